@@ -1,0 +1,36 @@
+package dolmen.settings;
+
+import dolmen.model.Secret;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The {@code dolmen.metabase.*} block: which kind of application database Metabase has, the service that runs
+ * Metabase, the H2 file where the container's environment does not tell, and the PostgreSQL database that holds
+ * Metabase's tables.
+ */
+public record MetabaseSettings(
+        Kind kind,
+        String service,
+        Optional<String> file,
+        String postgresService,
+        Optional<String> database,
+        Optional<String> user,
+        Optional<Secret> password,
+        Optional<String> host,
+        int port,
+        Duration limit) {
+    /** Where Metabase keeps its data; {@code AUTO} finds out from the container's environment. */
+    public enum Kind {
+        AUTO,
+        H2,
+        POSTGRES,
+        NONE;
+
+        /** The word used in settings and manifests. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dolmen.stack;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a stack runs. Services are named as the settings name them. Every method throws
+ * {@link dolmen.model.StepFailure.Unavailable} when the engine does not answer, and
+ * {@link dolmen.model.StepFailure.Failed} when it refuses for good.
+ */
+public interface Host {
+    /** The service as it stands now, looked up anew at each call; empty when it does not exist. */
+    Optional<Service> find(String service);
+
+    /** Stops the service and waits until it has stopped. Repeatable: a stopped one stays stopped. */
+    void stop(String service);
+
+    /** Starts the service; returns when its process was started. Repeatable. */
+    void start(String service);
+
+    /**
+     * Runs a program beside the service, without a terminal, and copies its stdout to the stream as it comes, with
+     * flat memory. Ends the program when its limit has passed and then throws {@code Failed}. A connection that breaks
+     * is {@code Unavailable}, never a short output with status 0.
+     */
+    Outcome run(String service, Command command, OutputStream stdout);
+
+    /**
+     * Puts a file of this machine where programs run beside the service can read it, runs the action with its path
+     * there, and removes it again whatever happens. On a local machine it is the file itself.
+     */
+    Outcome runWithFile(String service, Path file, FileCommand command, OutputStream stdout);
+
+    /** A command that needs the path of the file that was put beside the service. */
+    @FunctionalInterface
+    interface FileCommand {
+        Command with(String path);
+    }
+
+    /**
+     * A tar stream of a path of the service, running or not, members named by the path's last part. The caller closes
+     * it. A stream that breaks throws while it is read.
+     */
+    InputStream readArchive(String service, String path);
+
+    /** Unpacks a tar stream below a folder of the service, running or not; owners and modes are kept. */
+    void writeArchive(String service, String folder, InputStream tar);
+
+    /**
+     * Runs a shell script in a throw-away container that shares the service's volumes (as root, without network), with
+     * one folder of the engine's machine mounted at {@code /dolmen} when it is given. On a local machine the script
+     * runs here. Removes the container whatever happens. The script's stderr ends up in the outcome.
+     */
+    Outcome runBeside(String service, String script, Optional<Path> folder);
+}
