@@ -1,0 +1,52 @@
+package backup;
+
+import dolmen.model.BackupRun;
+import dolmen.model.Report;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** A backup, top to bottom. Each line is one file in this folder. */
+public final class BackupRoute extends RouteBuilder {
+    private final Clock clock;
+
+    public BackupRoute(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:backup")
+                .routeId("backup")
+                .routeConfigurationId(StepFailures.RUN)
+                .to("direct:begin-backup")
+                .loopDoWhile(exchange ->
+                        exchange.getMessage().getBody(BackupRun.class).unmatched())
+                .to("direct:dump-metadata")
+                .to("direct:archive-segments")
+                .to("direct:match-segments")
+                .end()
+                .to("direct:archive-metabase")
+                .to("direct:compare-with-druid")
+                .to("direct:write-manifest")
+                .to("direct:read-back-backup")
+                .to("direct:publish-backup")
+                .transform()
+                .body(BackupRun.class, this::report);
+    }
+
+    private Report report(BackupRun backup) {
+        List<String> details = new ArrayList<>();
+        backup.artifacts().forEach(artifact -> details.add(artifact.name() + ": " + artifact.bytes() + " bytes"));
+        details.add("segments: " + backup.coverage().orElseThrow().used() + " used, all held, read by "
+                + backup.segments().orElseThrow().road().word());
+        details.add("tables: " + backup.dump().orElseThrow().rows().size() + ", rows: "
+                + backup.dump().orElseThrow().totalRows());
+        backup.metabase().ifPresent(metabase -> details.add("Metabase: " + metabase.kind() + " " + metabase.rows()));
+        backup.warnings().forEach(warning -> details.add("warning: " + warning));
+        return Report.success(
+                backup.run(), "published backup " + backup.label() + ", verified", details, clock.instant());
+    }
+}

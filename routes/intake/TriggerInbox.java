@@ -1,0 +1,74 @@
+package intake;
+
+import dolmen.catalog.Inbox;
+import dolmen.catalog.Trigger;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.model.RunRequest;
+import dolmen.model.StepFailure.Unusable;
+import dolmen.settings.IntakeSettings;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
+
+/**
+ * Begins a run for each file that is dropped into the inbox. A trigger is taken by a rename into {@code running/}
+ * before its run begins, and moved on when its report is written.
+ */
+public final class TriggerInbox extends EndpointRouteBuilder {
+    private static final String OUTCOME = "dolmen.outcome";
+
+    private final Path folder;
+    private final IntakeSettings intake;
+    private final Function<RunRequest, Report> runner;
+    private final Clock clock;
+
+    public TriggerInbox(Path folder, IntakeSettings intake, Function<RunRequest, Report> runner, Clock clock) {
+        this.folder = folder;
+        this.intake = intake;
+        this.runner = runner;
+        this.clock = clock;
+    }
+
+    @Override
+    public void configure() {
+        from(file(folder.toString())
+                        .include("[^.].*\\.(restore|backup|verify|json)")
+                        .delay(intake.poll().toMillis())
+                        .initialDelay(0)
+                        .readLock("changed")
+                        .readLockMinLength(0)
+                        .readLockMinAge(1000)
+                        .readLockCheckInterval(500)
+                        .maxMessagesPerPoll(1)
+                        .preMove("running/${date:now:yyyyMMdd-HHmmss-SSS}-${file:onlyname}")
+                        .move("${exchangeProperty." + OUTCOME + "}/${file:onlyname}")
+                        .moveFailed("failed/${file:onlyname}"))
+                .routeId("trigger-inbox")
+                .errorHandler(noErrorHandler())
+                .process(this::run)
+                .log("trigger ${file:onlyname}: ${body.outcome}, ${body.summary}");
+    }
+
+    private void run(Exchange exchange) {
+        File taken = exchange.getMessage().getBody(File.class);
+        Report report = outcome(taken.toPath());
+        new Inbox(folder).report(taken.getName(), report);
+        exchange.setProperty(OUTCOME, Inbox.folderFor(report));
+        exchange.getMessage().setBody(report);
+    }
+
+    private Report outcome(Path taken) {
+        try {
+            return runner.apply(Trigger.read(taken));
+        } catch (Unusable refused) {
+            RunRequest nothing = RunRequest.of(Operation.VERIFY, Origin.TRIGGER);
+            return Report.failure(Run.begin(nothing, clock.instant()), "read-trigger", refused, clock.instant());
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package shared;
+
+import dolmen.catalog.DeadLetters;
+import dolmen.model.DeadLetter;
+import dolmen.model.Operation;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The end of a run that gave up: a dead letter with all that is needed to repeat it, and a report. */
+public final class GiveUp extends RouteBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(GiveUp.class);
+
+    private final DeadLetters deadLetters;
+    private final Map<String, String> settings;
+    private final Clock clock;
+
+    public GiveUp(DeadLetters deadLetters, Map<String, String> settings, Clock clock) {
+        this.deadLetters = deadLetters;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:give-up").routeId("give-up").errorHandler(noErrorHandler()).process(this::report);
+    }
+
+    private void report(Exchange exchange) {
+        Run run = exchange.getMessage().getBody(Run.class);
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        String step = StepJournal.stepOf(exchange);
+        Report report = Report.failure(run, step, failure, clock.instant());
+        LOG.error("{} gave up in {}: {}", run.id(), step, report.summary(), failure);
+        if (run.request().operation() != Operation.VERIFY) {
+            int attempts = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
+            deadLetters.keep(new DeadLetter(
+                    run,
+                    Optional.of(step).filter(name -> !name.isEmpty()),
+                    Math.max(1, attempts),
+                    report.summary(),
+                    report.hint().orElse(""),
+                    settings));
+        }
+        exchange.getMessage().setBody(report);
+    }
+}

@@ -1,0 +1,59 @@
+package shared;
+
+import dolmen.catalog.RunJournal;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
+
+/** Writes every attempt at every step into the run's journal, before it begins and when it has ended. */
+public final class StepJournal implements RoutePolicyFactory {
+    /** The exchange property with the id of the run; without it nothing is written. */
+    public static final String RUN = "dolmen.run";
+
+    private static final String STEP = "dolmen.step";
+
+    private final RunJournal journal;
+
+    public StepJournal(RunJournal journal) {
+        this.journal = journal;
+    }
+
+    /** The step that the exchange was in last; empty before the first. */
+    public static String stepOf(Exchange exchange) {
+        return exchange.getProperty(STEP, "", String.class);
+    }
+
+    @Override
+    public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode definition) {
+        return definition instanceof RouteDefinition route && StepFailures.STEP.equals(route.getRouteConfigurationId())
+                ? new Recorder()
+                : null;
+    }
+
+    private final class Recorder extends RoutePolicySupport {
+        @Override
+        public void onExchangeBegin(Route route, Exchange exchange) {
+            exchange.setProperty(STEP, route.getRouteId());
+            run(exchange).ifPresent(run -> journal.beginStep(run, route.getRouteId()));
+        }
+
+        @Override
+        public void onExchangeDone(Route route, Exchange exchange) {
+            run(exchange)
+                    .ifPresent(run -> journal.endStep(
+                            run,
+                            route.getRouteId(),
+                            Optional.ofNullable(exchange.getException()).map(Throwable::getMessage)));
+        }
+
+        private static Optional<String> run(Exchange exchange) {
+            return Optional.ofNullable(exchange.getProperty(RUN, String.class));
+        }
+    }
+}

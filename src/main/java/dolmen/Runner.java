@@ -1,0 +1,91 @@
+package dolmen;
+
+import dolmen.catalog.RunJournal;
+import dolmen.catalog.RunLock;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.model.RunRequest;
+import dolmen.model.StepFailure;
+import dolmen.model.StepFailure.Locked;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shared.StepJournal;
+
+/**
+ * Executes one run: takes the lock, opens the journal, sends the run to the route of its operation, and ends the journal
+ * with the report that comes back. Never throws: what goes wrong is in the report.
+ */
+final class Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    private static final Duration LOCK_POLL = Duration.ofMillis(500);
+
+    private final ProducerTemplate routes;
+    private final RunJournal journal;
+    private final Path state;
+    private final Duration lockLimit;
+    private final Clock clock;
+
+    Runner(ProducerTemplate routes, RunJournal journal, Path state, Duration lockLimit, Clock clock) {
+        this.routes = routes;
+        this.journal = journal;
+        this.state = state;
+        this.lockLimit = lockLimit;
+        this.clock = clock;
+    }
+
+    /** Runs what is asked; a trigger waits for a run that is going on, everything else is refused meanwhile. */
+    Report run(RunRequest request) {
+        if (request.operation() == Operation.VERIFY) {
+            return send(Run.begin(request, clock.instant()), false);
+        }
+        try (RunLock held = take(request)) {
+            Run run = Run.begin(request, clock.instant());
+            journal.begin(run);
+            LOG.info("began {} under the lock of {}", run.id(), held);
+            return journal.end(send(run, true));
+        } catch (StepFailure failure) {
+            Report report = Report.failure(Run.begin(request, clock.instant()), "take-lock", failure, clock.instant());
+            LOG.error("{} did not begin: {} HINT: {}", report.run().id(), report.summary(), failure.hint());
+            return report;
+        }
+    }
+
+    private Report send(Run run, boolean journalled) {
+        Exchange exchange = routes.send("direct:" + run.request().operation().word(), sent -> {
+            sent.getMessage().setBody(run);
+            if (journalled) {
+                sent.setProperty(StepJournal.RUN, run.id());
+            }
+        });
+        if (exchange.getException() != null) {
+            LOG.error("{} ended unexpectedly", run.id(), exchange.getException());
+            return Report.failure(run, StepJournal.stepOf(exchange), exchange.getException(), clock.instant());
+        }
+        return exchange.getMessage().getBody(Report.class);
+    }
+
+    private RunLock take(RunRequest request) {
+        String holder = request.operation().word() + " since " + clock.instant() + ", process "
+                + ProcessHandle.current().pid();
+        Instant limit = clock.instant().plus(request.origin() == Origin.TRIGGER ? lockLimit : Duration.ofSeconds(1));
+        while (true) {
+            try {
+                return RunLock.take(state, holder);
+            } catch (Locked taken) {
+                if (clock.instant().isAfter(limit)) {
+                    throw taken;
+                }
+                LockSupport.parkNanos(LOCK_POLL.toNanos());
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dolmen.catalog;
+
+import dolmen.model.Manifest;
+import java.nio.file.Path;
+
+/** A finished backup of the catalog: its folder and its manifest. */
+public record Backup(Path folder, Manifest manifest) {}

@@ -1,0 +1,157 @@
+package dolmen.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dolmen.model.Artifact;
+import dolmen.model.Json;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.StepFailure.Damaged;
+import dolmen.model.StepFailure.Failed;
+import dolmen.model.StepFailure.NothingToRestore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The backups in one folder: {@code <label>/} for each finished one, {@code .staging/<label>/} for an unfinished one. A
+ * folder without a manifest is not a backup. Publication is one rename.
+ */
+public final class Catalog {
+    private static final long LARGEST_MANIFEST = 64L << 20;
+
+    private final Path folder;
+
+    public Catalog(Path folder) {
+        this.folder = folder;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** Makes the empty staging folder of a backup that starts now; its name is the label, which no other backup has. */
+    public Path stage(Instant now) {
+        Label label = Label.at(now);
+        while (Files.exists(folder.resolve(label.text()))
+                || Files.exists(staging().resolve(label.text()))) {
+            label = Label.at(label.start().plusSeconds(1));
+        }
+        return SafeFiles.folder(staging().resolve(label.text()));
+    }
+
+    /** Removes what unfinished backups left; only for the holder of the lock. Returns the labels. */
+    public List<String> removeStaging() {
+        List<String> labels = SafeFiles.list(staging()).stream()
+                .map(path -> path.getFileName().toString())
+                .toList();
+        SafeFiles.remove(staging());
+        return labels;
+    }
+
+    /** Writes the manifest into the staging folder, as its last but one file. */
+    public Artifact write(Path stagingFolder, Manifest manifest) {
+        try {
+            byte[] text = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
+            SafeFiles.write(stagingFolder.resolve(Artifact.MANIFEST), text);
+            java.security.MessageDigest digest = dolmen.model.Checksum.digest();
+            digest.update(text);
+            return new Artifact(Artifact.MANIFEST, text.length, dolmen.model.Checksum.of(digest));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("cannot write a manifest as JSON", impossible);
+        }
+    }
+
+    /** Publishes a staging folder that has its manifest: one rename, after which the backup exists. */
+    public Path publish(Path stagingFolder) {
+        Path published = folder.resolve(stagingFolder.getFileName());
+        SafeFiles.move(stagingFolder, published);
+        return published;
+    }
+
+    /** The finished backups, oldest first. A manifest that cannot be read throws {@link Damaged}, naming it. */
+    public List<Backup> list() {
+        return labels().stream().map(this::read).toList();
+    }
+
+    /** The labels of the finished backups, oldest first. */
+    public List<Label> labels() {
+        return SafeFiles.list(folder).stream()
+                .filter(path -> Files.exists(path.resolve(Artifact.MANIFEST)))
+                .flatMap(path -> label(path).stream())
+                .sorted()
+                .toList();
+    }
+
+    /** The backup of this label, or {@link NothingToRestore}. */
+    public Backup find(Label label) {
+        if (!Files.exists(folder.resolve(label.text()).resolve(Artifact.MANIFEST))) {
+            throw new NothingToRestore(
+                    "there is no backup " + label + " in " + folder.toAbsolutePath(),
+                    "`dolmen list` shows those that exist.");
+        }
+        return read(label);
+    }
+
+    /** The newest backup whose verdict is good, or {@link NothingToRestore}. */
+    public Backup newestGood() {
+        return labels().stream()
+                .sorted(Comparator.reverseOrder())
+                .map(this::read)
+                .filter(backup -> backup.manifest().verdict().equals(Manifest.VERIFIED))
+                .findFirst()
+                .orElseThrow(() -> new NothingToRestore(
+                        "there is no good backup in " + folder.toAbsolutePath(), "Take one with `dolmen backup`."));
+    }
+
+    private Backup read(Label label) {
+        Path home = folder.resolve(label.text());
+        Manifest manifest = manifestIn(home)
+                .orElseThrow(() -> new Failed("the manifest of " + label + " has gone meanwhile", "Try again."));
+        if (!manifest.label().equals(label)) {
+            throw new Damaged(
+                    "the manifest in " + home + " is that of backup " + manifest.label(),
+                    "Rename the folder back to " + manifest.label() + ".");
+        }
+        return new Backup(home, manifest);
+    }
+
+    /** The manifest of a folder; empty when there is none; {@link Damaged} when it cannot be read. */
+    public static Optional<Manifest> manifestIn(Path home) {
+        Path file = home.resolve(Artifact.MANIFEST);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            if (Files.size(file) > LARGEST_MANIFEST) {
+                throw new Damaged(file + " is larger than a manifest can be", "Use another backup.");
+            }
+            JsonNode tree = Json.MAPPER.readTree(file.toFile());
+            if (tree.path("format").asInt() > Manifest.FORMAT) {
+                throw new Damaged(
+                        file + " has format " + tree.path("format").asInt() + ", this Dolmen reads " + Manifest.FORMAT,
+                        "Use the Dolmen that wrote it, or a newer one.");
+            }
+            return Optional.of(Json.MAPPER.treeToValue(tree, Manifest.class));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new Damaged("cannot read the manifest " + file, "Use another backup.", unreadable);
+        }
+    }
+
+    private Path staging() {
+        return folder.resolve(".staging");
+    }
+
+    private static Optional<Label> label(Path path) {
+        String name = path.getFileName().toString();
+        try {
+            return Optional.of(new Label(name));
+        } catch (IllegalArgumentException foreign) {
+            return Optional.empty();
+        }
+    }
+}

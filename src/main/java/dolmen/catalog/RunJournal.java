@@ -1,0 +1,117 @@
+package dolmen.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dolmen.model.Json;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.model.StepFailure.Failed;
+import dolmen.model.StepRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What each run is about to do, written and synced before it does it, in {@code state/runs/<run>/}:
+ * {@code run.json} (what was asked), {@code steps.json} (every attempt at every step) and, once it has ended,
+ * {@code report.json} with {@code report.txt}. A run without a report was interrupted.
+ */
+public final class RunJournal {
+    private static final String RUN = "run.json";
+    private static final String STEPS = "steps.json";
+    private static final String REPORT = "report.json";
+
+    private final Path runs;
+    private final Clock clock;
+
+    public RunJournal(Path state, Clock clock) {
+        this.runs = state.resolve("runs");
+        this.clock = clock;
+    }
+
+    /** Writes down a run before its first step. */
+    public void begin(Run run) {
+        write(SafeFiles.folder(folder(run.id())).resolve(RUN), run);
+    }
+
+    /** Writes down that a step of the run is about to begin. */
+    public synchronized void beginStep(String run, String step) {
+        List<StepRecord> steps = new ArrayList<>(steps(run));
+        steps.add(new StepRecord(step, clock.instant(), Optional.empty(), Optional.empty()));
+        write(folder(run).resolve(STEPS), steps);
+    }
+
+    /** Writes down that the latest attempt at this step has ended. */
+    public synchronized void endStep(String run, String step, Optional<String> failure) {
+        List<StepRecord> steps = new ArrayList<>(steps(run));
+        for (int index = steps.size() - 1; index >= 0; index--) {
+            StepRecord open = steps.get(index);
+            if (open.step().equals(step) && open.ended().isEmpty()) {
+                steps.set(index, new StepRecord(step, open.begun(), Optional.of(clock.instant()), failure));
+                write(folder(run).resolve(STEPS), steps);
+                return;
+            }
+        }
+    }
+
+    /** Ends the run: from now on it is not interrupted. Returns the report with the run's steps. */
+    public Report end(Report report) {
+        Report whole = report.with(steps(report.run().id()));
+        Path folder = SafeFiles.folder(folder(report.run().id()));
+        SafeFiles.write(
+                folder.resolve("report.txt"), ReportText.of(whole).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write(folder.resolve(REPORT), whole);
+        return whole;
+    }
+
+    /** The attempts at steps so far, oldest first. */
+    public List<StepRecord> steps(String run) {
+        Path file = folder(run).resolve(STEPS);
+        return Files.exists(file) ? List.of(read(file, StepRecord[].class)) : List.of();
+    }
+
+    /** The runs that were begun and have no report, oldest first. */
+    public List<Run> interrupted() {
+        return SafeFiles.list(runs).stream()
+                .filter(folder -> Files.exists(folder.resolve(RUN)) && !Files.exists(folder.resolve(REPORT)))
+                .map(folder -> read(folder.resolve(RUN), Run.class))
+                .toList();
+    }
+
+    /** The report of a run, if it has ended. */
+    public Optional<Report> report(String run) {
+        Path file = folder(run).resolve(REPORT);
+        return Files.exists(file) ? Optional.of(read(file, Report.class)) : Optional.empty();
+    }
+
+    /** The reports of all ended runs, oldest first. */
+    public List<Report> reports() {
+        return SafeFiles.list(runs).stream()
+                .map(folder -> report(folder.getFileName().toString()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Path folder(String run) {
+        return runs.resolve(run);
+    }
+
+    private static void write(Path file, Object content) {
+        try {
+            SafeFiles.write(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("cannot write " + file.getFileName() + " as JSON", impossible);
+        }
+    }
+
+    private static <T> T read(Path file, Class<T> type) {
+        try {
+            return Json.MAPPER.readValue(file.toFile(), type);
+        } catch (IOException unreadable) {
+            throw new Failed("cannot read the journal " + file, "Move the folder away if it is damaged.", unreadable);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dolmen.catalog;
+
+import dolmen.model.StepFailure.Failed;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Small files and folders that survive a crash and that only their owner can read: files 0600, folders 0700, written
+ * aside, synced and renamed. Failures are {@link Failed}, naming the path.
+ */
+public final class SafeFiles {
+    private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<Set<PosixFilePermission>> FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private SafeFiles() {}
+
+    /** Creates the folder and its missing parents, 0700. */
+    public static Path folder(Path folder) {
+        try {
+            return Files.createDirectories(folder, FOLDER);
+        } catch (IOException refused) {
+            throw failed("cannot create the folder " + folder, refused);
+        }
+    }
+
+    /** Writes a whole file under a temporary name, syncs it, and renames it into place. */
+    public static void write(Path file, byte[] content) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.deleteIfExists(part);
+            Files.createFile(part, FILE);
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                java.nio.ByteBuffer rest = java.nio.ByteBuffer.wrap(content);
+                while (rest.hasRemaining()) {
+                    channel.write(rest);
+                }
+                channel.force(true);
+            }
+            move(part, file);
+        } catch (IOException refused) {
+            throw failed("cannot write " + file, refused);
+        }
+    }
+
+    /** Renames within one file system and syncs both folders; replaces a file, never a folder that is not empty. */
+    public static void move(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            sync(to.toAbsolutePath().getParent());
+            sync(from.toAbsolutePath().getParent());
+        } catch (IOException refused) {
+            throw failed("cannot rename " + from + " to " + to, refused);
+        }
+    }
+
+    /** Removes a file or a whole folder; nothing happens when it does not exist. Links are removed, not followed. */
+    public static void remove(Path path) {
+        if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(path)) {
+            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException refused) {
+            throw failed("cannot remove " + path, refused);
+        }
+    }
+
+    /** The names in a folder, sorted; none when the folder does not exist. */
+    public static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        } catch (IOException refused) {
+            throw failed("cannot list " + folder, refused);
+        }
+    }
+
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Failed failed(String what, IOException cause) {
+        return new Failed(
+                what + " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")",
+                "Check that the folder exists, has free space, and belongs to the user that runs Dolmen.",
+                cause);
+    }
+}

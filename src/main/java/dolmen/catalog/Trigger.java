@@ -1,0 +1,138 @@
+package dolmen.catalog;
+
+import dolmen.model.Label;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.RunRequest;
+import dolmen.model.StepFailure.Unusable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a trigger: a file whose ending names the operation and whose lines are {@code key=value}; an empty one means
+ * the newest good backup and defaults; a dead letter ({@code .json}) repeats its run. Throws {@link Unusable} for
+ * anything else, with the text that was not understood.
+ */
+public final class Trigger {
+    private static final long LARGEST = 64 << 10;
+    private static final Set<String> RESTORE_KEYS = Set.of("backup", "from", "metabase");
+    private static final Set<String> VERIFY_KEYS = Set.of("backup", "from");
+
+    private Trigger() {}
+
+    /** What the trigger asks for. */
+    public static RunRequest read(Path file) {
+        String name = file.getFileName().toString();
+        if (size(file) > LARGEST) {
+            throw new Unusable(
+                    "the trigger " + name + " is larger than " + LARGEST + " bytes",
+                    "Write key=value lines, or nothing for the defaults.");
+        }
+        if (name.endsWith(".json")) {
+            RunRequest repeated = DeadLetters.read(file).run().request().retried();
+            return new RunRequest(
+                    repeated.operation(),
+                    repeated.origin(),
+                    Optional.of(name),
+                    repeated.label(),
+                    repeated.from(),
+                    repeated.skipMetabase());
+        }
+        Operation operation = operation(name);
+        Map<String, String> values = values(file, name, keysOf(operation));
+        return new RunRequest(
+                operation,
+                Origin.TRIGGER,
+                Optional.of(name),
+                Optional.ofNullable(values.get("backup")).map(Trigger::label),
+                Optional.ofNullable(values.get("from")),
+                skipMetabase(values.get("metabase")));
+    }
+
+    private static Operation operation(String name) {
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        try {
+            return Operation.valueOf(ending.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new Unusable(
+                    "the trigger " + name + " has no known ending",
+                    "End it with .backup, .restore or .verify.",
+                    unknown);
+        }
+    }
+
+    private static Set<String> keysOf(Operation operation) {
+        return switch (operation) {
+            case BACKUP -> Set.of();
+            case RESTORE -> RESTORE_KEYS;
+            case VERIFY -> VERIFY_KEYS;
+        };
+    }
+
+    private static Map<String, String> values(Path file, String name, Set<String> keys) {
+        Map<String, String> values = new HashMap<>();
+        for (String line : text(file).split("\n")) {
+            String stripped = line.strip();
+            if (stripped.isEmpty() || stripped.startsWith("#")) {
+                continue;
+            }
+            int equals = stripped.indexOf('=');
+            String key = equals < 0 ? stripped : stripped.substring(0, equals).strip();
+            if (equals < 0 || !keys.contains(key)) {
+                throw new Unusable(
+                        "the trigger " + name + " has the unknown line '" + stripped + "'",
+                        keys.isEmpty()
+                                ? "Leave it empty."
+                                : "Use "
+                                        + String.join(
+                                                ", ", keys.stream().sorted().toList()) + ".");
+            }
+            if (values.put(key, stripped.substring(equals + 1).strip()) != null) {
+                throw new Unusable("the trigger " + name + " has " + key + " twice", "Keep one of the lines.");
+            }
+        }
+        return values;
+    }
+
+    private static Label label(String text) {
+        try {
+            return new Label(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new Unusable("'" + text + "' is not the label of a backup", "`dolmen list` shows the labels.", wrong);
+        }
+    }
+
+    private static boolean skipMetabase(String value) {
+        if (value == null) {
+            return false;
+        }
+        if (value.equals("skip")) {
+            return true;
+        }
+        throw new Unusable("metabase='" + value + "' is not understood", "Write metabase=skip, or leave the line out.");
+    }
+
+    private static String text(Path file) {
+        try {
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (IOException unreadable) {
+            throw new Unusable("cannot read the trigger " + file.getFileName(), "Drop it again.", unreadable);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException unreadable) {
+            throw new Unusable("cannot read the trigger " + file.getFileName(), "Drop it again.", unreadable);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dolmen.commands;
+
+import dolmen.settings.Settings;
+import dolmen.settings.SettingsSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code dolmen}: finds the settings and hands them to the commands. */
+@Command(
+        name = "dolmen",
+        description = "Backs up, verifies and restores an Apache Druid stack: metadata, segments and Metabase.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            RunCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            VerifyCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            RetryCommand.class,
+            RecoverCommand.class,
+            StatusCommand.class
+        })
+public final class Dolmen implements Runnable {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = CommandLine.ScopeType.INHERIT,
+            description =
+                    "The settings file; else DOLMEN_CONFIG, ./config/application.properties, or the one beside bin/.")
+    private Path config;
+
+    @Spec
+    private CommandSpec spec;
+
+    private SettingsSource source;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+
+    /** The settings; unknown keys and wrong values are refused here, before anything is begun. */
+    public Settings settings() {
+        source = new SettingsSource(file(), System.getenv(), System.getProperties());
+        return Settings.from(source);
+    }
+
+    /** What the settings were read from, without secrets; empty before {@link #settings()} was called. */
+    public Map<String, String> shown() {
+        Map<String, String> shown = new TreeMap<>();
+        for (String key : source.asked()) {
+            if (!key.contains("password")) {
+                source.text(key).ifPresent(value -> shown.put(key, value));
+            }
+        }
+        return shown;
+    }
+
+    private Properties file() {
+        Optional<Path> named = Optional.ofNullable(config)
+                .or(() -> Optional.ofNullable(System.getenv("DOLMEN_CONFIG")).map(Path::of));
+        return named.or(() -> Stream.of(Path.of("."), Path.of(System.getProperty("dolmen.home", ".")))
+                        .map(home -> home.resolve("config/application.properties"))
+                        .filter(Files::exists)
+                        .findFirst())
+                .map(SettingsSource::read)
+                .orElseGet(Properties::new);
+    }
+}

@@ -1,0 +1,67 @@
+package dolmen.commands;
+
+import dolmen.model.Artifact;
+import dolmen.model.DruidState.DatasourceState;
+import dolmen.model.Manifest;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A manifest as a person reads it. */
+final class ManifestText {
+    private ManifestText() {}
+
+    static String of(Manifest manifest) {
+        StringBuilder text = new StringBuilder();
+        line(text, "backup %s, %s, %s", manifest.label(), manifest.kind(), manifest.verdict());
+        line(text, "taken  %s to %s", manifest.begin(), manifest.end());
+        line(
+                text,
+                "from   Druid %s, PostgreSQL %s",
+                manifest.versions().druid().orElse("unknown"),
+                manifest.versions().postgresServer());
+        line(
+                text,
+                "proof  %d segments used, %d held; read by %s",
+                manifest.consistency().used(),
+                manifest.consistency().held(),
+                manifest.road().word());
+        manifest.artifacts().forEach(artifact -> text.append(artifactLine(artifact)));
+        line(text, "%-24s %9s %12s %12s  %s", "datasource", "segments", "bytes", "rows", "interval");
+        manifest.datasources()
+                .forEach((name, summary) -> line(
+                        text,
+                        "%-24s %9d %12d %12s  %s/%s",
+                        name,
+                        summary.segments(),
+                        summary.bytes(),
+                        rows(manifest, name),
+                        summary.start(),
+                        summary.end()));
+        line(text, "%-24s %9s", "table", "rows");
+        manifest.tables().forEach((name, rows) -> line(text, "%-24s %9d", name, rows));
+        manifest.metabase().ifPresent(metabase -> line(text, "Metabase: %s %s", metabase.kind(), metabase.rows()));
+        manifest.warnings().forEach(warning -> line(text, "warning: %s", warning));
+        return text.toString();
+    }
+
+    private static String artifactLine(Artifact artifact) {
+        return String.format(
+                Locale.ROOT,
+                "       %-24s %12d bytes  %s%n",
+                artifact.name(),
+                artifact.bytes(),
+                artifact.sha256().sha256());
+    }
+
+    private static String rows(Manifest manifest, String datasource) {
+        return manifest.druid()
+                .map(druid -> druid.datasources().get(datasource))
+                .flatMap(state -> Optional.ofNullable(state).flatMap(DatasourceState::rows))
+                .map(String::valueOf)
+                .orElse("unknown");
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

@@ -1,0 +1,25 @@
+package dolmen.commands;
+
+import dolmen.Application;
+import dolmen.model.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code dolmen run}. */
+@Command(
+        name = "run",
+        description = "Stay up: take the nightly backup, and run what is dropped into the inbox.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @ParentCommand
+    private Dolmen dolmen;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Application application = new Application(dolmen.settings(), dolmen.shown())) {
+            application.serve();
+        }
+        return ExitCode.OK.status();
+    }
+}

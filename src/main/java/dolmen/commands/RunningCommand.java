@@ -1,0 +1,52 @@
+package dolmen.commands;
+
+import dolmen.Application;
+import dolmen.catalog.ReportText;
+import dolmen.model.Json;
+import dolmen.model.Report;
+import dolmen.model.RunRequest;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** A command that is one run: it prints the run's report and ends with its exit status. */
+abstract class RunningCommand implements Callable<Integer> {
+    @ParentCommand
+    private Dolmen dolmen;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        RunRequest request = request();
+        try (Application application = new Application(dolmen.settings(), dolmen.shown())) {
+            application.start();
+            Report report = application.run(request);
+            print(report);
+            return report.outcome().status();
+        }
+    }
+
+    /** What the command line asks for. */
+    abstract RunRequest request();
+
+    Dolmen dolmen() {
+        return dolmen;
+    }
+
+    private void print(Report report) throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(
+                json
+                        ? Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n"
+                        : ReportText.of(report));
+        out.flush();
+    }
+}

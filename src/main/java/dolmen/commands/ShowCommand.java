@@ -1,0 +1,47 @@
+package dolmen.commands;
+
+import dolmen.catalog.Catalog;
+import dolmen.model.ExitCode;
+import dolmen.model.Json;
+import dolmen.model.Manifest;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code dolmen show}. */
+@Command(name = "show", description = "Show what one backup holds.", mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<Integer> {
+    @ParentCommand
+    private Dolmen dolmen;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private LabelOnly selection;
+
+    @Option(names = "--json", description = "Print the manifest as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        Catalog catalog = new Catalog(dolmen.settings().paths().catalog());
+        Manifest manifest = selection
+                .label()
+                .map(catalog::find)
+                .orElseGet(catalog::newestGood)
+                .manifest();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(
+                json
+                        ? Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n"
+                        : ManifestText.of(manifest));
+        out.flush();
+        return ExitCode.OK.status();
+    }
+}

@@ -1,0 +1,63 @@
+package dolmen.commands;
+
+import dolmen.catalog.Catalog;
+import dolmen.catalog.DeadLetters;
+import dolmen.catalog.RunJournal;
+import dolmen.catalog.RunLock;
+import dolmen.model.ExitCode;
+import dolmen.model.Label;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.settings.Settings;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code dolmen status}. */
+@Command(
+        name = "status",
+        description =
+                "What is going on now, how the last runs ended, and what is left to do. Exit status 1 when a run was "
+                        + "interrupted or the last one failed.",
+        mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+    private static final int SHOWN = 5;
+
+    @ParentCommand
+    private Dolmen dolmen;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Settings settings = dolmen.settings();
+        PrintWriter out = spec.commandLine().getOut();
+        RunJournal journal = new RunJournal(settings.paths().state(), Clock.systemUTC());
+        Optional<String> holder = RunLock.holderOf(settings.paths().state());
+        out.println("now: " + holder.orElse("nothing is running"));
+        List<Run> interrupted = holder.isPresent() ? List.of() : journal.interrupted();
+        interrupted.forEach(run -> out.println("interrupted: " + run.id() + " HINT: run `dolmen recover`"));
+        List<Label> labels = new Catalog(settings.paths().catalog()).labels();
+        out.println(
+                "backups: " + labels.size() + (labels.isEmpty() ? "" : ", newest " + labels.get(labels.size() - 1)));
+        List<Report> reports = journal.reports();
+        reports.stream()
+                .skip(Math.max(0, reports.size() - SHOWN))
+                .forEach(report ->
+                        out.println("run " + report.run().id() + ": " + report.outcome() + ", " + report.summary()));
+        new DeadLetters(settings.paths().deadLetters())
+                .list()
+                .forEach(run -> out.println("dead letter: " + run + " HINT: repeat it by `dolmen retry " + run + "`"));
+        out.flush();
+        boolean lastFailed =
+                !reports.isEmpty() && !reports.get(reports.size() - 1).succeeded();
+        return interrupted.isEmpty() && !lastFailed ? ExitCode.OK.status() : ExitCode.FAILED.status();
+    }
+}

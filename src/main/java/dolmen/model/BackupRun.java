@@ -1,0 +1,128 @@
+package dolmen.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A backup on its way through the steps: each returns it grown by what it made. {@code pass} counts how often the run
+ * began from the dump, 1 at first.
+ */
+public record BackupRun(
+        Run run,
+        Label label,
+        Path staging,
+        StackIdentity stack,
+        int pass,
+        Optional<DumpSummary> dump,
+        Optional<SegmentArchive> segments,
+        Optional<Coverage> coverage,
+        Optional<ApplicationDatabase> metabase,
+        Optional<DruidState> druid,
+        Optional<Manifest> manifest,
+        List<Artifact> artifacts,
+        List<String> warnings) {
+    public BackupRun {
+        artifacts = List.copyOf(artifacts);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** A backup that has its label and an empty staging folder. */
+    public static BackupRun begin(Run run, Label label, Path staging, StackIdentity stack) {
+        return new Draft(run, label, staging, stack).done();
+    }
+
+    /** True until dump and archive are there and fit together. */
+    public boolean unmatched() {
+        return coverage.isEmpty() || !coverage.get().complete();
+    }
+
+    /** The next pass begins with this dump; what an earlier pass made no longer counts. */
+    public BackupRun withDump(DumpSummary summary, Artifact artifact) {
+        return grown(draft -> {
+            draft.pass++;
+            draft.dump = Optional.of(summary);
+            draft.segments = Optional.empty();
+            draft.coverage = Optional.empty();
+            draft.artifacts = new ArrayList<>(List.of(artifact));
+        });
+    }
+
+    public BackupRun withSegments(SegmentArchive archive) {
+        return grown(draft -> {
+            draft.segments = Optional.of(archive);
+            draft.artifacts.add(archive.tar());
+            draft.artifacts.add(archive.index());
+        });
+    }
+
+    public BackupRun withCoverage(Coverage proof) {
+        return grown(draft -> draft.coverage = Optional.of(proof));
+    }
+
+    public BackupRun withMetabase(ApplicationDatabase database) {
+        return grown(draft -> {
+            draft.metabase = Optional.of(database);
+            database.artifact().ifPresent(draft.artifacts::add);
+            draft.warnings.addAll(database.warnings());
+        });
+    }
+
+    public BackupRun withDruid(DruidState state) {
+        return grown(draft -> draft.druid = Optional.of(state));
+    }
+
+    public BackupRun withManifest(Manifest written) {
+        return grown(draft -> draft.manifest = Optional.of(written));
+    }
+
+    public BackupRun warn(List<String> more) {
+        return grown(draft -> draft.warnings.addAll(more));
+    }
+
+    private BackupRun grown(Consumer<Draft> change) {
+        Draft draft = new Draft(run, label, staging, stack);
+        draft.pass = pass;
+        draft.dump = dump;
+        draft.segments = segments;
+        draft.coverage = coverage;
+        draft.metabase = metabase;
+        draft.druid = druid;
+        draft.manifest = manifest;
+        draft.artifacts = new ArrayList<>(artifacts);
+        draft.warnings = new ArrayList<>(warnings);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    private static final class Draft {
+        private final Run run;
+        private final Label label;
+        private final Path staging;
+        private final StackIdentity stack;
+        private int pass;
+        private Optional<DumpSummary> dump = Optional.empty();
+        private Optional<SegmentArchive> segments = Optional.empty();
+        private Optional<Coverage> coverage = Optional.empty();
+        private Optional<ApplicationDatabase> metabase = Optional.empty();
+        private Optional<DruidState> druid = Optional.empty();
+        private Optional<Manifest> manifest = Optional.empty();
+        private List<Artifact> artifacts = new ArrayList<>();
+        private List<String> warnings = new ArrayList<>();
+
+        private Draft(Run run, Label label, Path staging, StackIdentity stack) {
+            this.run = run;
+            this.label = label;
+            this.staging = staging;
+            this.stack = stack;
+        }
+
+        private BackupRun done() {
+            return new BackupRun(
+                    run, label, staging, stack, pass, dump, segments, coverage, metabase, druid, manifest, artifacts,
+                    warnings);
+        }
+    }
+}

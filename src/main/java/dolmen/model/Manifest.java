@@ -1,0 +1,62 @@
+package dolmen.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a backup holds and what was proven about it: {@code manifest.json}, format version {@link #FORMAT}. Its presence
+ * in a folder of the catalog means that the backup is complete. Described in {@code docs/format.md}; holds no secrets.
+ */
+public record Manifest(
+        int format,
+        Label label,
+        String kind,
+        Instant begin,
+        Instant end,
+        StackIdentity stack,
+        Versions versions,
+        List<Artifact> artifacts,
+        SortedMap<String, Long> tables,
+        SortedMap<String, DatasourceSummary> datasources,
+        SortedMap<String, Long> loadSpecs,
+        Coverage consistency,
+        Optional<DruidState> druid,
+        Optional<ApplicationDatabase> metabase,
+        Road road,
+        List<String> warnings,
+        String verdict) {
+    /** The format version that this Dolmen writes, and the newest that it reads. */
+    public static final int FORMAT = 1;
+
+    /** The verdict of a backup whose artifacts were proven whole and to fit together. */
+    public static final String VERIFIED = "verified";
+
+    /** The kind whose archive holds the whole shared folder. */
+    public static final String FULL = "full";
+
+    public Manifest {
+        artifacts = List.copyOf(artifacts);
+        tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+        datasources = Collections.unmodifiableSortedMap(new TreeMap<>(datasources));
+        loadSpecs = Collections.unmodifiableSortedMap(new TreeMap<>(loadSpecs));
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The artifact of this name, if the backup has it. */
+    public Optional<Artifact> artifact(String name) {
+        return artifacts.stream()
+                .filter(artifact -> artifact.name().equals(name))
+                .findFirst();
+    }
+
+    /** The bytes of all artifacts together. */
+    @JsonIgnore
+    public long bytes() {
+        return artifacts.stream().mapToLong(Artifact::bytes).sum();
+    }
+}

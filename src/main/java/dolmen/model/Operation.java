@@ -1,0 +1,17 @@
+package dolmen.model;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a run does; also the name of the route that does it and the ending of its triggers. */
+public enum Operation {
+    BACKUP,
+    RESTORE,
+    VERIFY;
+
+    /** The word used in file names, routes and reports. */
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,155 @@
+package dolmen.settings;
+
+import dolmen.model.Road;
+import dolmen.model.StepFailure.Unusable;
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All settings, a record for each block. */
+public record Settings(
+        PathSettings paths,
+        StackSettings stack,
+        MetadataSettings metadata,
+        SegmentsSettings segments,
+        DruidSettings druid,
+        MetabaseSettings metabase,
+        BackupSettings backup,
+        RestoreSettings restore,
+        RetrySettings retry,
+        IntakeSettings intake) {
+
+    /** Reads every block; throws {@link Unusable} for a value that cannot be used or a key that is not known. */
+    public static Settings from(SettingsSource source) {
+        try {
+            Settings settings = new Settings(
+                    paths(source),
+                    stack(source),
+                    metadata(source),
+                    segments(source),
+                    druid(source),
+                    metabase(source),
+                    new BackupSettings(
+                            source.flag("dolmen.backup.read-back", true), source.number("dolmen.backup.passes", 3)),
+                    new RestoreSettings(source.number("dolmen.restore.safety-copies", 1)),
+                    retry(source),
+                    intake(source));
+            source.refuseUnknownKeys();
+            return settings;
+        } catch (IllegalArgumentException refused) {
+            throw new Unusable(refused.getMessage(), "Correct the setting.", refused);
+        }
+    }
+
+    private static PathSettings paths(SettingsSource source) {
+        return new PathSettings(
+                source.path("dolmen.catalog.path", "backup"),
+                source.path("dolmen.inbox.path", "inbox"),
+                source.path("dolmen.dead-letter.path", "dead-letter"),
+                source.path("dolmen.state.path", "state"));
+    }
+
+    private static StackSettings stack(SettingsSource source) {
+        return new StackSettings(
+                choice(source, "dolmen.stack.kind", StackSettings.Kind.class).orElse(StackSettings.Kind.DOCKER),
+                source.text("dolmen.stack.project"),
+                source.list("dolmen.stack.services", "router,broker,middlemanager,historical,coordinator"),
+                source.text("dolmen.stack.up-command"),
+                source.text("dolmen.stack.stop-command"),
+                source.text("dolmen.stack.start-command"),
+                source.text("dolmen.stack.running-command"),
+                source.duration("dolmen.stack.stop-limit", "60s"),
+                source.text("dolmen.docker.host")
+                        .or(() -> Optional.ofNullable(System.getenv("DOCKER_HOST"))
+                                .filter(host -> !host.isBlank()))
+                        .orElse("unix:///var/run/docker.sock"),
+                source.parsed("dolmen.docker.certificates", java.nio.file.Path::of, "a folder"));
+    }
+
+    private static MetadataSettings metadata(SettingsSource source) {
+        return new MetadataSettings(
+                source.text("dolmen.metadata.service", "postgres"),
+                source.text("dolmen.metadata.database", "druid"),
+                source.text("dolmen.metadata.user"),
+                source.secret("dolmen.metadata.password"),
+                source.text("dolmen.metadata.host"),
+                source.number("dolmen.metadata.port", 5432),
+                source.duration("dolmen.metadata.limit", "1h"));
+    }
+
+    private static SegmentsSettings segments(SettingsSource source) {
+        String road = source.text("dolmen.segments.road", "auto");
+        return new SegmentsSettings(
+                source.text("dolmen.segments.service", "historical"),
+                source.text("dolmen.segments.path", "/opt/shared"),
+                road.equals("auto") ? Optional.empty() : choice(source, "dolmen.segments.road", Road.class),
+                source.list("dolmen.segments.caches", "historical:/opt/druid/var/segment-cache"));
+    }
+
+    private static DruidSettings druid(SettingsSource source) {
+        return new DruidSettings(
+                source.parsed("dolmen.druid.url", URI::create, "an address such as http://localhost:8888")
+                        .orElse(URI.create("http://127.0.0.1:8888")),
+                source.text("dolmen.druid.user"),
+                source.secret("dolmen.druid.password"),
+                source.parsed("dolmen.druid.ca-file", java.nio.file.Path::of, "a file"),
+                source.duration("dolmen.druid.call-limit", "30s"),
+                source.duration("dolmen.druid.verify-limit", "10m"));
+    }
+
+    private static MetabaseSettings metabase(SettingsSource source) {
+        return new MetabaseSettings(
+                choice(source, "dolmen.metabase.kind", MetabaseSettings.Kind.class)
+                        .orElse(MetabaseSettings.Kind.AUTO),
+                source.text("dolmen.metabase.service", "metabase"),
+                source.text("dolmen.metabase.file"),
+                source.text("dolmen.metabase.postgres-service", "postgres"),
+                source.text("dolmen.metabase.database"),
+                source.text("dolmen.metabase.user"),
+                source.secret("dolmen.metabase.password"),
+                source.text("dolmen.metabase.host"),
+                source.number("dolmen.metabase.port", 5432),
+                source.duration("dolmen.metabase.limit", "10m"));
+    }
+
+    private static RetrySettings retry(SettingsSource source) {
+        Map<String, Integer> attemptsByStep = new TreeMap<>();
+        for (String key : source.keysBelow("dolmen.retry.")) {
+            if (key.endsWith(".attempts")) {
+                String step = key.substring(0, key.length() - ".attempts".length());
+                attemptsByStep.put(step, source.number("dolmen.retry." + key, 1));
+            }
+        }
+        return new RetrySettings(
+                source.number("dolmen.retry.attempts", 4),
+                source.duration("dolmen.retry.delay", "2s"),
+                source.parsed("dolmen.retry.multiplier", Double::valueOf, "a number")
+                        .orElse(2.0),
+                source.duration("dolmen.retry.maximum-delay", "60s"),
+                attemptsByStep);
+    }
+
+    private static IntakeSettings intake(SettingsSource source) {
+        return new IntakeSettings(
+                Optional.of(source.text("dolmen.schedule.backup", "0 0 2 * * ?"))
+                        .filter(cron -> !cron.equals("off")),
+                source.parsed("dolmen.schedule.zone", ZoneId::of, "a time zone such as Europe/Zurich")
+                        .orElse(ZoneId.of("UTC")),
+                source.duration("dolmen.inbox.poll", "1s"),
+                source.duration("dolmen.inbox.lock-limit", "6h"));
+    }
+
+    private static <E extends Enum<E>> Optional<E> choice(SettingsSource source, String key, Class<E> type) {
+        String expected = "one of "
+                + String.join(
+                                ", ",
+                                java.util.stream.Stream.of(type.getEnumConstants())
+                                        .map(Enum::name)
+                                        .toList())
+                        .toLowerCase(Locale.ROOT);
+        return source.parsed(key, word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)), expected);
+    }
+}

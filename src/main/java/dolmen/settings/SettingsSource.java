@@ -1,0 +1,168 @@
+package dolmen.settings;
+
+import dolmen.model.Secret;
+import dolmen.model.StepFailure.Unusable;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The text behind the settings: {@code -D} wins over the environment ({@code DOLMEN_CATALOG_PATH}), that over the file,
+ * that over the default. A blank value is the default. A key {@code x} is also read from the file that
+ * {@code x-file} names. Throws {@link Unusable}, naming the key, when a value cannot be understood.
+ */
+public final class SettingsSource {
+    private final Properties file;
+    private final Map<String, String> environment;
+    private final Properties system;
+    private final Set<String> asked = new TreeSet<>();
+
+    public SettingsSource(Properties file, Map<String, String> environment, Properties system) {
+        this.file = file;
+        this.environment = Map.copyOf(environment);
+        this.system = system;
+    }
+
+    /** Reads a properties file (UTF-8; a byte-order mark and Windows line ends do no harm). */
+    public static Properties read(Path path) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(path)) {
+            reader.mark(1);
+            if (reader.read() != '\uFEFF') {
+                reader.reset();
+            }
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new Unusable(
+                    "cannot read the settings file " + path,
+                    "Name an existing properties file with --config or DOLMEN_CONFIG.",
+                    unreadable);
+        }
+        return properties;
+    }
+
+    /** The value of a key, if there is one. */
+    public Optional<String> text(String key) {
+        asked.add(key);
+        return Stream.of(system.getProperty(key), environment.get(variable(key)), file.getProperty(key))
+                .filter(value -> value != null && !value.isBlank())
+                .map(String::strip)
+                .findFirst();
+    }
+
+    public String text(String key, String otherwise) {
+        return text(key).orElse(otherwise);
+    }
+
+    public Path path(String key, String otherwise) {
+        return Path.of(text(key, otherwise));
+    }
+
+    public List<String> list(String key, String otherwise) {
+        return Stream.of(text(key, otherwise).split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    public int number(String key, int otherwise) {
+        return parsed(key, Integer::valueOf, "a whole number").orElse(otherwise);
+    }
+
+    public boolean flag(String key, boolean otherwise) {
+        return parsed(
+                        key,
+                        value -> switch (value) {
+                            case "true" -> true;
+                            case "false" -> false;
+                            default -> throw new IllegalArgumentException(value);
+                        },
+                        "true or false")
+                .orElse(otherwise);
+    }
+
+    public Duration duration(String key, String otherwise) {
+        return parsed(key, SettingsSource::duration, "a time such as 30s, 10m or 1h30m")
+                .orElseGet(() -> duration(otherwise));
+    }
+
+    /** A value that a function understands; {@code expected} says in words what it takes. */
+    public <T> Optional<T> parsed(String key, Function<String, T> parser, String expected) {
+        return text(key).map(value -> {
+            try {
+                return parser.apply(value);
+            } catch (IllegalArgumentException | java.time.DateTimeException wrong) {
+                throw new Unusable(
+                        key + " is '" + value + "', which is not " + expected, "Correct " + key + ".", wrong);
+            }
+        });
+    }
+
+    /** A secret, given in place or by the file that {@code key-file} names. */
+    public Optional<Secret> secret(String key) {
+        Optional<Secret> inPlace = text(key).map(Secret::new);
+        Optional<String> named = text(key + "-file");
+        if (inPlace.isPresent() || named.isEmpty()) {
+            return inPlace;
+        }
+        try {
+            return Optional.of(new Secret(Files.readString(Path.of(named.get())).strip()));
+        } catch (IOException unreadable) {
+            throw new Unusable(
+                    "cannot read the file that " + key + "-file names: " + named.get(),
+                    "Create it, readable for the user that runs Dolmen.",
+                    unreadable);
+        }
+    }
+
+    /** The keys of this prefix that are set somewhere, without the prefix. */
+    public Set<String> keysBelow(String prefix) {
+        Set<String> keys = Stream.concat(file.stringPropertyNames().stream(), system.stringPropertyNames().stream())
+                .filter(key -> key.startsWith(prefix))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return keys.stream().map(key -> key.substring(prefix.length())).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Throws when the file has a key of ours that nobody asked for, and names the nearest one that exists. */
+    public void refuseUnknownKeys() {
+        for (String key : new TreeSet<>(file.stringPropertyNames())) {
+            if (!key.startsWith("camel.") && !asked.contains(key)) {
+                throw new Unusable("unknown setting " + key, "Did you mean " + NearestWord.to(key, asked) + "?");
+            }
+        }
+    }
+
+    /** The keys that were asked for so far, with those of secret files. */
+    public Set<String> asked() {
+        return Set.copyOf(asked);
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private static Duration duration(String text) {
+        try {
+            Duration duration = Duration.parse("PT" + text);
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException(text);
+            }
+            return duration;
+        } catch (DateTimeParseException wrong) {
+            throw new IllegalArgumentException(text, wrong);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dolmen.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.model.Label;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.RunRequest;
+import dolmen.model.StepFailure.Unusable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TriggerTest {
+    @TempDir
+    Path inbox;
+
+    @Test
+    void an_empty_restore_trigger_means_the_newest_good_backup() throws Exception {
+        RunRequest request = Trigger.read(trigger("now.restore", ""));
+        assertThat(request.operation()).isEqualTo(Operation.RESTORE);
+        assertThat(request.origin()).isEqualTo(Origin.TRIGGER);
+        assertThat(request.trigger()).contains("now.restore");
+        assertThat(request.label()).isEmpty();
+        assertThat(request.skipMetabase()).isFalse();
+    }
+
+    @Test
+    void keys_choose_the_backup_and_leave_metabase_out() throws Exception {
+        RunRequest request =
+                Trigger.read(trigger("a.restore", "# the day before\nbackup = 20261124-020000\n\nmetabase=skip\n"));
+        assertThat(request.label()).contains(new Label("20261124-020000"));
+        assertThat(request.skipMetabase()).isTrue();
+    }
+
+    @Test
+    void windows_line_ends_and_a_byte_order_mark_do_no_harm_TR_07() throws Exception {
+        assertThat(Trigger.read(trigger("a.restore", "\uFEFFbackup=20261124-020000\r\n"))
+                        .label())
+                .contains(new Label("20261124-020000"));
+    }
+
+    @Test
+    void what_is_not_understood_is_refused_with_its_text() throws Exception {
+        refused("a.restore", "bakup=20261124-020000", "bakup=20261124-020000");
+        refused("a.restore", "now", "now");
+        refused("a.restore", "backup=../../etc", "../../etc");
+        refused("a.restore", "backup=20261399-020000", "20261399-020000");
+        refused("a.restore", "metabase=no", "no");
+        refused("a.restore", "from=/a\nfrom=/b", "twice");
+        refused("a.backup", "from=/a", "from=/a");
+        refused("a.destroy", "", "a.destroy");
+        refused("a.json", "{\"not\": \"a dead letter\"}", "a.json");
+    }
+
+    @Test
+    void a_trigger_of_ten_megabytes_is_refused_unread() throws Exception {
+        Path huge = inbox.resolve("huge.restore");
+        Files.write(huge, new byte[10 << 20]);
+        assertThatThrownBy(() -> Trigger.read(huge))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining("larger");
+    }
+
+    private void refused(String name, String text, String named) throws Exception {
+        Path file = trigger(name, text);
+        assertThatThrownBy(() -> Trigger.read(file))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining(named);
+    }
+
+    private Path trigger(String name, String text) throws Exception {
+        return Files.write(inbox.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+    }
+}

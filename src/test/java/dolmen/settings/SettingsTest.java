@@ -1,0 +1,123 @@
+package dolmen.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.model.Road;
+import dolmen.model.StepFailure.Unusable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_shipped_file_holds_exactly_the_defaults() {
+        Settings shipped = Settings.from(source(SettingsSource.read(Path.of("config/application.properties"))));
+        assertThat(shipped).isEqualTo(Settings.from(source(new Properties())));
+    }
+
+    @Test
+    void the_shipped_file_names_every_key() {
+        SettingsSource source = source(new Properties());
+        Settings.from(source);
+        Properties shipped = SettingsSource.read(Path.of("config/application.properties"));
+        assertThat(source.asked().stream().filter(key -> !key.endsWith("-file") || key.equals("dolmen.druid.ca-file")))
+                .containsExactlyInAnyOrderElementsOf(shipped.stringPropertyNames());
+    }
+
+    @Test
+    void the_system_wins_over_the_environment_and_that_over_the_file() {
+        Properties file = new Properties();
+        file.setProperty("dolmen.catalog.path", "from-file");
+        file.setProperty("dolmen.inbox.path", "from-file");
+        file.setProperty("dolmen.state.path", "from-file");
+        Properties system = new Properties();
+        system.setProperty("dolmen.catalog.path", "from-system");
+        Map<String, String> environment =
+                Map.of("DOLMEN_CATALOG_PATH", "from-environment", "DOLMEN_INBOX_PATH", "from-environment");
+        PathSettings paths =
+                Settings.from(new SettingsSource(file, environment, system)).paths();
+        assertThat(paths.catalog()).hasToString("from-system");
+        assertThat(paths.inbox()).hasToString("from-environment");
+        assertThat(paths.state()).hasToString("from-file");
+    }
+
+    @Test
+    void every_kind_of_value_is_read() {
+        Properties file = new Properties();
+        file.setProperty("dolmen.segments.road", "sidecar");
+        file.setProperty("dolmen.metadata.limit", "1h30m");
+        file.setProperty("dolmen.backup.read-back", "false");
+        file.setProperty("dolmen.schedule.zone", "Europe/Zurich");
+        file.setProperty("dolmen.schedule.backup", "off");
+        file.setProperty("dolmen.retry.dump-metadata.attempts", "8");
+        Settings settings = Settings.from(source(file));
+        assertThat(settings.segments().road()).contains(Road.SIDECAR);
+        assertThat(settings.metadata().limit()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(settings.backup().readBack()).isFalse();
+        assertThat(settings.intake().zone()).isEqualTo(ZoneId.of("Europe/Zurich"));
+        assertThat(settings.intake().backupCron()).isEmpty();
+        assertThat(settings.retry().attemptsOf("dump-metadata")).isEqualTo(8);
+        assertThat(settings.retry().attemptsOf("archive-segments")).isEqualTo(4);
+    }
+
+    @Test
+    void a_wrong_value_names_its_key() {
+        refused("dolmen.backup.passes", "many", "dolmen.backup.passes");
+        refused("dolmen.backup.passes", "0", "dolmen.backup.passes");
+        refused("dolmen.metadata.limit", "soon", "dolmen.metadata.limit");
+        refused("dolmen.schedule.zone", "Mars/Base", "dolmen.schedule.zone");
+        refused("dolmen.segments.road", "rail", "dolmen.segments.road");
+        refused("dolmen.backup.read-back", "perhaps", "dolmen.backup.read-back");
+    }
+
+    @Test
+    void an_unknown_key_names_the_nearest_known_one() {
+        Properties file = new Properties();
+        file.setProperty("dolmen.catalog.pth", "backup");
+        assertThatThrownBy(() -> Settings.from(source(file))).isInstanceOfSatisfying(Unusable.class, failure -> {
+            assertThat(failure).hasMessageContaining("dolmen.catalog.pth");
+            assertThat(failure.hint()).contains("dolmen.catalog.path");
+        });
+    }
+
+    @Test
+    void windows_line_ends_and_a_byte_order_mark_do_no_harm() throws Exception {
+        Path file = folder.resolve("windows.properties");
+        Files.write(file, "\uFEFFdolmen.catalog.path=backups\r\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(Settings.from(source(SettingsSource.read(file))).paths().catalog())
+                .hasToString("backups");
+    }
+
+    @Test
+    void a_secret_is_read_from_its_file_and_never_printed() throws Exception {
+        Path file = folder.resolve("password");
+        Files.writeString(file, "p@:/#%$'\"\\ x&+\n");
+        Properties properties = new Properties();
+        properties.setProperty("dolmen.druid.password-file", file.toString());
+        Settings settings = Settings.from(source(properties));
+        assertThat(settings.druid().password().orElseThrow().reveal()).isEqualTo("p@:/#%$'\"\\ x&+");
+        assertThat(settings.toString()).doesNotContain("p@:");
+    }
+
+    private static void refused(String key, String value, String named) {
+        Properties file = new Properties();
+        file.setProperty(key, value);
+        assertThatThrownBy(() -> Settings.from(source(file)))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining(named);
+    }
+
+    private static SettingsSource source(Properties file) {
+        return new SettingsSource(file, Map.of(), new Properties());
+    }
+}
