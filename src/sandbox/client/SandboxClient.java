@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -25,6 +26,9 @@ public final class SandboxClient {
   private static final String ROUTER = System.getenv("ROUTER_URL");
   private static final String METABASE = System.getenv("METABASE_URL");
   private static final int DAYS = 4;
+
+  /** Published and not replaced by a compaction: what has to be available. */
+  private static final String LIVE = "is_published = 1 AND is_overshadowed = 0";
 
   private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
   private static final long BEGIN = System.nanoTime();
@@ -82,16 +86,14 @@ public final class SandboxClient {
 
   private static void loaded() throws InterruptedException {
     waitFor("every segment is available", 120, () ->
-        !"0".equals(one("SELECT COUNT(*) FROM sys.segments WHERE is_published = 1"))
-            && "0".equals(one("SELECT COUNT(*) FROM sys.segments"
-                + " WHERE is_published = 1 AND is_overshadowed = 0 AND is_available = 0")));
+        segments("is_published = 1") > 0 && segments(LIVE + " AND is_available = 0") == 0);
     for (String datasource : datasources()) {
       waitFor(datasource + " can be queried", 60, () -> one("SELECT COUNT(*) FROM \"" + datasource + "\"") != null);
     }
   }
 
   private static void forgotten() throws InterruptedException {
-    waitFor("Druid knows no segment any more", 120, () -> "0".equals(one("SELECT COUNT(*) FROM sys.segments")));
+    waitFor("Druid knows no segment any more", 120, () -> segments("TRUE") == 0);
   }
 
   // ------------------------------------------------------------------------------------------------- ingest
@@ -110,7 +112,7 @@ public final class SandboxClient {
         + "{'type':'interval','interval':'2024-03-01/2024-03-03'}},'tuningConfig':{'type':'index_parallel',"
         + "'partitionsSpec':{'type':'dynamic','maxRowsPerSegment':5000000}}}"));
     waitFor("compacted segments overshadow their sources", 60, () ->
-        !"0".equals(one("SELECT COUNT(*) FROM sys.segments WHERE is_published = 1 AND is_overshadowed = 1")));
+        segments("is_published = 1 AND is_overshadowed = 1") > 0);
     loaded();
     setUpMetabase();
   }
@@ -122,8 +124,8 @@ public final class SandboxClient {
     post(COORDINATOR + "/druid/coordinator/v1/rules/clicks",
         "[{'type':'loadForever','tieredReplicants':{'_default_tier':1}}]");
     post(COORDINATOR + "/druid/coordinator/v1/lookups/config", "{}");
-    post(COORDINATOR + "/druid/coordinator/v1/lookups/config", "{'__default':{'country_name':{'version':'v1',"
-        + "'lookupExtractorFactory':{'type':'map','map':{'DE':'Germany','FR':'France','US':'United States'}}}}}");
+    post(COORDINATOR + "/druid/coordinator/v1/lookups/config", "{'__default':{'country_name':{'version':'" + Instant.now()
+        + "','lookupExtractorFactory':{'type':'map','map':{'DE':'Germany','FR':'France','US':'United States'}}}}}");
   }
 
   private static String indexTask(String datasource, int offset, int maxRowsPerSegment) {
@@ -172,8 +174,7 @@ public final class SandboxClient {
 
   private static void counts() throws IOException, InterruptedException {
     for (String datasource : datasources()) {
-      String segments = one("SELECT COUNT(*) FROM sys.segments"
-          + " WHERE is_published = 1 AND is_overshadowed = 0 AND datasource = '" + datasource + "'");
+      long segments = segments(LIVE + " AND datasource = '" + datasource + "'");
       String sums = one("SELECT COUNT(*), SUM(cnt), SUM(\"bytes\") FROM \"" + datasource + "\"");
       // A datasource of which no segment is loaded is no table to the broker.
       System.out.println(datasource + " " + (sums == null ? "0 0 0" : sums.replace(',', ' ')) + " " + segments);
@@ -182,7 +183,7 @@ public final class SandboxClient {
 
   private static TreeSet<String> datasources() {
     try {
-      return new TreeSet<>(sql("SELECT DISTINCT datasource FROM sys.segments WHERE is_published = 1 AND is_overshadowed = 0"));
+      return new TreeSet<>(sql("SELECT DISTINCT datasource FROM sys.segments WHERE " + LIVE));
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("the broker does not answer: " + e, e);
     }
@@ -198,6 +199,12 @@ public final class SandboxClient {
       return List.of();
     }
     return ok(answer).lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  /** Druid answers a COUNT(*) over a system table with no row at all, not with 0, when nothing matches. */
+  private static long segments(String condition) throws IOException, InterruptedException {
+    String count = one("SELECT COUNT(*) FROM sys.segments WHERE " + condition);
+    return count == null ? 0 : Long.parseLong(count);
   }
 
   private static String one(String query) throws IOException, InterruptedException {
