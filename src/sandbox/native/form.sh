@@ -1,0 +1,215 @@
+# The form without Docker: PostgreSQL, one JVM with ZooKeeper and all of Druid's roles, the Metabase stand-in.
+# shellcheck shell=bash disable=SC2034 # sandbox.sh reads these
+
+SERVICES="postgres druid metabase"
+DRUID_SERVICES="druid"
+DRUID_WRITERS="druid"
+DRUID_HOLDERS="druid"
+LOGS="$SANDBOX_HOME/run/*.log"
+
+POSTGRES_PORT=${SANDBOX_POSTGRES_PORT:-25432}
+ZOOKEEPER_PORT=${SANDBOX_ZOOKEEPER_PORT:-22181}
+METABASE_PORT=${SANDBOX_METABASE_PORT:-23000}
+export COORDINATOR_URL=http://127.0.0.1:8081
+export BROKER_URL=http://127.0.0.1:8082
+export ROUTER_URL=http://127.0.0.1:8888
+export METABASE_URL=http://127.0.0.1:$METABASE_PORT
+
+# ---------------------------------------------------------------------------------------------- processes by pid file
+
+# A process is known by its pid and its start time, so that a pid that was used again is not mistaken for it.
+start_time() {
+  local stat
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  # shellcheck disable=SC2086
+  set -- ${stat##*) }
+  echo "${20}"
+}
+
+process_runs() {
+  local pid started
+  read -r pid started 2>/dev/null <"$SANDBOX_HOME/run/$1.pid" && [[ $(start_time "$pid") == "$started" ]]
+}
+
+# start_process SERVICE COMMAND...
+start_process() {
+  local service=$1 pid
+  shift
+  ! process_runs "$service" || return 0
+  mkdir -p "$SANDBOX_HOME/run"
+  setsid nohup "$@" >>"$SANDBOX_HOME/run/$service.log" 2>&1 </dev/null &
+  pid=$!
+  echo "$pid $(start_time $pid)" >"$SANDBOX_HOME/run/$service.pid"
+}
+
+stop_process() {
+  local pid
+  process_runs "$1" || return 0
+  read -r pid _ <"$SANDBOX_HOME/run/$1.pid"
+  kill "$pid"
+  process_ended() { ! process_runs "$1"; }
+  until_true 30 process_ended "$1" || kill -9 "$pid"
+  until_true 10 process_ended "$1" || die "process $pid ($1) does not end"
+}
+
+# ---------------------------------------------------------------------------------------------- PostgreSQL
+
+# PostgreSQL refuses to run as root. Its user may not be able to enter the project's folder (a clone under /root):
+# then it gets a folder of its own elsewhere.
+postgres_user() { if id postgres >/dev/null 2>&1; then echo postgres; else echo nobody; fi; }
+
+as_postgres() {
+  if [[ $(id -u) != 0 ]]; then (cd "$postgres_home" && "$@"); return; fi
+  (cd / && setpriv --reuid "$(postgres_user)" --regid "$(id -g "$(postgres_user)")" --clear-groups "$@")
+}
+
+find_postgres_home() {
+  postgres_home=$SANDBOX_HOME/postgres
+  mkdir -p "$postgres_home"
+  if ! as_postgres test -x "$postgres_home"; then
+    postgres_home=/var/tmp/dolmen-sandbox-postgres-$(echo "$SANDBOX_HOME" | cksum | cut -d' ' -f1)
+    mkdir -p "$postgres_home"
+  fi
+  [[ $(id -u) != 0 ]] || chown "$(postgres_user)" "$postgres_home"
+}
+
+server_program() {
+  local bin
+  bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -1)
+  [[ -x $bin/postgres ]] || bin=$postgres_home/programs/bin
+  echo "$bin/$1"
+}
+
+server_programs() {
+  [[ ! -x $(server_program postgres) ]] || return 0
+  say "no PostgreSQL server is installed: taking its programs from Maven Central"
+  jars -Pembedded-postgres
+  mkdir -p "$postgres_home/programs"
+  tar -xJf "$SANDBOX_BUILD"/embedded-postgres/*.txz -C "$postgres_home/programs" \
+    || die "PostgreSQL's programs could not be unpacked" "apt-get install xz-utils, or install PostgreSQL itself"
+}
+
+client_programs() {
+  ! { have psql && have pg_dump && have pg_restore; } || return 0
+  if [[ $(id -u) == 0 ]] && have apt-get; then
+    say "installing postgresql-client"
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql-client; } >&2
+  else
+    die "psql, pg_dump or pg_restore is not installed" "install PostgreSQL's client programs (Debian: apt-get install postgresql-client)"
+  fi
+}
+
+start_postgres() {
+  local data=$postgres_home/data
+  if [[ ! -s $data/PG_VERSION ]]; then
+    printf '%s\n' FoolishPassword >"$postgres_home/password"
+    [[ $(id -u) != 0 ]] || chown "$(postgres_user)" "$postgres_home/password"
+    as_postgres "$(server_program initdb)" -D "$data" -U druid --pwfile="$postgres_home/password" \
+      --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-sync >/dev/null
+    rm "$postgres_home/password"
+    echo 'CREATE DATABASE druid' | as_postgres "$(server_program postgres)" --single -D "$data" postgres >/dev/null
+  fi
+  service_runs postgres || as_postgres "$(server_program pg_ctl)" -D "$data" -w -t 60 -l "$postgres_home/postgres.log" \
+    -o "-p $POSTGRES_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c jit=off" start >/dev/null \
+    || die "PostgreSQL did not start" "see $postgres_home/postgres.log; is port $POSTGRES_PORT taken?"
+}
+
+postgres() {
+  local program=$1
+  shift
+  PGPASSWORD=FoolishPassword PGCONNECT_TIMEOUT=5 "$program" -h 127.0.0.1 -p "$POSTGRES_PORT" -U druid "$@"
+}
+
+# ---------------------------------------------------------------------------------------------- Druid and Metabase
+
+# Settings are those of the containers, with this form's addresses and folders laid over them.
+druid_properties() {
+  local druid=$SANDBOX_HOME/druid
+  {
+    grep '^druid_' "$SANDBOX/containers/environment" | while IFS='=' read -r name value; do
+      echo "${name//_/.}=$value"
+    done
+    cat <<PROPERTIES
+druid.host=127.0.0.1
+druid.extensions.directory=$SANDBOX_BUILD/druid/extensions
+druid.zk.service.host=127.0.0.1:$ZOOKEEPER_PORT
+druid.metadata.storage.connector.connectURI=jdbc:postgresql://127.0.0.1:$POSTGRES_PORT/druid
+druid.storage.storageDirectory=$SANDBOX_HOME/shared/segments
+druid.indexer.logs.directory=$SANDBOX_HOME/shared/indexing-logs
+druid.segmentCache.locations=[{"path":"$druid/segment-cache","maxSize":"1g"}]
+druid.indexer.task.baseTaskDir=$druid/task
+PROPERTIES
+  } | sed -e 's/[\\"]/\\&/g' -e 's/.*/"-D&"/' >"$druid/properties"
+}
+
+start_druid() {
+  local druid=$SANDBOX_HOME/druid
+  mkdir -p "$druid/tmp" "$SANDBOX_HOME/shared"
+  druid_properties
+  start_process druid java @"$SANDBOX/druid/jvm-options" -Xmx700m -XX:MaxDirectMemorySize=400m -Djava.io.tmpdir="$druid/tmp" \
+    -Dlog4j.configurationFile="$SANDBOX/druid/log4j2.xml" -Dzookeeper.admin.enableServer=false @"$druid/properties" \
+    -cp "$SANDBOX_BUILD/native" AllRoles "$SANDBOX_BUILD/druid/lib" "$ZOOKEEPER_PORT" "$druid/zookeeper" \
+    coordinator historical indexer broker router
+}
+
+start_metabase() {
+  mkdir -p "$SANDBOX_HOME/metabase"
+  if [[ ${SANDBOX_METABASE:-h2} == postgres ]]; then
+    [[ -n $(sql -d postgres -Atc "SELECT 1 FROM pg_database WHERE datname = 'metabase'") ]] || new_database metabase
+  fi
+  start_process metabase env MB_DB_TYPE="${SANDBOX_METABASE:-h2}" MB_DB_FILE="$SANDBOX_HOME/metabase/metabase.db" \
+    MB_DB_HOST=127.0.0.1 MB_DB_PORT="$POSTGRES_PORT" MB_DB_DBNAME=metabase MB_DB_USER=druid MB_DB_PASS=FoolishPassword \
+    MB_JETTY_HOST=127.0.0.1 MB_JETTY_PORT="$METABASE_PORT" \
+    java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+    -cp "$SANDBOX_BUILD/metabase-standin/classes:$SANDBOX_BUILD/metabase-standin/*" MetabaseStandIn
+}
+
+# ---------------------------------------------------------------------------------------------- what sandbox.sh calls
+
+build() {
+  jars
+  compiled native native/AllRoles.java
+  compiled metabase-standin/classes metabase-standin/MetabaseStandIn.java
+  client_programs
+  server_programs
+}
+
+create_all() { :; }
+
+start_service() {
+  local service
+  for service; do "start_$service"; done
+}
+
+start_all() { start_service postgres druid metabase; }
+
+stop_service() {
+  local service
+  for service; do
+    case $service in
+      postgres) ! service_runs postgres || as_postgres "$(server_program pg_ctl)" -D "$postgres_home/data" -m fast -w stop >/dev/null ;;
+      *) stop_process "$service" ;;
+    esac
+  done
+}
+
+service_runs() {
+  case $1 in
+    postgres) as_postgres "$(server_program pg_ctl)" -D "$postgres_home/data" status >/dev/null 2>&1 ;;
+    *) process_runs "$1" ;;
+  esac
+}
+
+remove_all() { stop_service metabase druid postgres; }
+
+remove_data() {
+  local folder
+  for folder in druid shared metabase postgres run; do rm -rf "${SANDBOX_HOME:?}/$folder"; done
+  rm -rf "$postgres_home/data"
+}
+
+with_files() {
+  SHARED=$SANDBOX_HOME/shared SEGMENT_CACHE=$SANDBOX_HOME/druid/segment-cache METABASE=$SANDBOX_HOME/metabase sh -c "$1"
+}
+
+find_postgres_home
