@@ -1,0 +1,65 @@
+package dolmen.metadata;
+
+import dolmen.model.DumpSummary;
+import dolmen.model.SegmentEntry;
+import dolmen.model.StepFailure;
+import dolmen.model.UsedSegments;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Reads a plain dump of PostgreSQL 10 to 17 from its begin to its end, with flat memory: counts the rows of each
+ * table, hands out each used segment, and throws {@code Damaged}, with the line, when anything is missing, cut or
+ * foreign.
+ */
+public final class MetadataDumpReader {
+    private MetadataDumpReader() {}
+
+    /** Reads a dump of Druid's metadata. */
+    public static DumpSummary read(Path dump, Consumer<SegmentEntry> usedSegments) {
+        return read(dump, DumpProfile.DRUID, usedSegments);
+    }
+
+    /** Reads a dump of Druid's metadata; the caller closes the stream. */
+    public static DumpSummary read(InputStream dump, Consumer<SegmentEntry> usedSegments) {
+        return read(dump, DumpProfile.DRUID, usedSegments);
+    }
+
+    /** Reads a dump of a database of that profile. */
+    public static DumpSummary read(Path dump, DumpProfile profile, Consumer<SegmentEntry> usedSegments) {
+        try (InputStream in = Files.newInputStream(dump)) {
+            return summarize(in, profile, usedSegments);
+        } catch (IOException unreadable) {
+            throw unreadable(dump.toString(), unreadable);
+        }
+    }
+
+    /** Reads a dump of a database of that profile; the caller closes the stream. */
+    public static DumpSummary read(InputStream dump, DumpProfile profile, Consumer<SegmentEntry> usedSegments) {
+        try {
+            return summarize(dump, profile, usedSegments);
+        } catch (IOException unreadable) {
+            throw unreadable("the dump", unreadable);
+        }
+    }
+
+    /** The used segments of a dump of Druid's metadata, read from the file at each call. */
+    public static UsedSegments usedSegments(Path dump) {
+        return consumer -> read(dump, consumer);
+    }
+
+    private static DumpSummary summarize(InputStream dump, DumpProfile profile, Consumer<SegmentEntry> usedSegments)
+            throws IOException {
+        DumpTotals totals = new DumpTotals(profile, usedSegments);
+        DumpScanner.scan(dump, totals);
+        return totals.summary();
+    }
+
+    private static StepFailure.Failed unreadable(String name, IOException cause) {
+        return new StepFailure.Failed(
+                "cannot read " + name + ": " + cause, "See whether the file is there and may be read.", cause);
+    }
+}

@@ -1,0 +1,84 @@
+package dolmen.metadata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dolmen.model.Json;
+import dolmen.model.SegmentEntry;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the rows of Druid's table of segments, whatever the order of its columns. */
+final class SegmentRows {
+    private static final List<String> NEEDED = List.of("id", "datasource", "used", "payload");
+
+    private final CopyTable table;
+    private final int id;
+    private final int datasource;
+    private final int used;
+    private final int payload;
+
+    SegmentRows(CopyTable table) {
+        this.table = table;
+        this.id = table.columns().indexOf("id");
+        this.datasource = table.columns().indexOf("datasource");
+        this.used = table.columns().indexOf("used");
+        this.payload = table.columns().indexOf("payload");
+    }
+
+    /** True for a table that holds segments: the end of its name and its columns tell. */
+    static boolean describes(CopyTable table) {
+        return table.name().endsWith("_segments") && table.columns().containsAll(NEEDED);
+    }
+
+    /** The segment of a row when it is used. Throws {@code Damaged} when the payload is not what Druid writes. */
+    Optional<SegmentEntry> used(byte[] row, int length, long line) {
+        int[] field = fields(row, length);
+        if (row[field[used]] != 't') {
+            return Optional.empty();
+        }
+        String name = text(row, field, id);
+        try {
+            byte[] json = CopyText.bytea(row, field[payload], field[payload + 1] - 1);
+            return Optional.of(entry(name, text(row, field, datasource), Json.MAPPER.readTree(json)));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw DumpDamage.at(
+                    line, "the payload of segment " + name + " in table " + table.name() + " cannot be read");
+        }
+    }
+
+    private static SegmentEntry entry(String id, String datasource, JsonNode payload) {
+        JsonNode loadSpec = payload.path("loadSpec");
+        String interval = payload.path("interval").asText();
+        String type = loadSpec.path("type").asText();
+        if (!interval.contains("/") || type.isEmpty() || !payload.path("size").isIntegralNumber()) {
+            throw new IllegalArgumentException("interval, load spec or size is missing");
+        }
+        JsonNode path = loadSpec.path("path");
+        return new SegmentEntry(
+                id,
+                datasource,
+                interval,
+                payload.path("version").asText(),
+                payload.path("shardSpec").path("partitionNum").asInt(),
+                type,
+                path.isTextual() ? path.textValue() : "",
+                payload.path("size").longValue());
+    }
+
+    private String text(byte[] row, int[] field, int column) {
+        return new String(CopyText.unescape(row, field[column], field[column + 1] - 1), table.charset());
+    }
+
+    /** Where each field begins, and behind the last one where a next would. */
+    private int[] fields(byte[] row, int length) {
+        int[] starts = new int[table.columns().size() + 1];
+        int count = 1;
+        for (int i = 0; i < length; i++) {
+            if (row[i] == '\t') {
+                starts[count++] = i + 1;
+            }
+        }
+        starts[count] = length + 1;
+        return starts;
+    }
+}

@@ -1,0 +1,80 @@
+package dolmen.metadata;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+
+/** Dumps for tests: the real ones, and small ones made to measure. */
+final class Dumps {
+    static final Path SCRIPT = Path.of("src/test/resources/backups/script-backup/druid_metadata_dump.sql");
+    static final Path KILLED_BETWEEN = Path.of("src/test/resources/backups/killed-between/druid_metadata_dump.sql");
+
+    static final String HEAD = """
+            --
+            -- PostgreSQL database dump
+            --
+
+            -- Dumped from database version 15.4
+            -- Dumped by pg_dump version 16.1
+
+            SET client_encoding = 'UTF8';
+            SET standard_conforming_strings = on;
+
+            """;
+    static final String TAIL = """
+
+            --
+            -- PostgreSQL database dump complete
+            --
+
+            """;
+
+    private Dumps() {}
+
+    static String script() {
+        try {
+            return Files.readString(SCRIPT);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A small whole dump of Druid's core tables, with these rows in the table of segments. */
+    static String druid(String base, String segmentRows) {
+        return HEAD + tables(base, segmentRows) + TAIL;
+    }
+
+    static String tables(String base, String segmentRows) {
+        return table(base + "_config", "name, payload", "")
+                + table(base + "_datasource", "datasource, commit_metadata_payload", "")
+                + table(base + "_rules", "id, payload", "")
+                + table(base + "_supervisors", "id, payload", "")
+                + table(base + "_segments", "id, datasource, \"end\", used, payload", segmentRows);
+    }
+
+    static String table(String name, String columns, String rows) {
+        return "COPY public." + name + " (" + columns + ") FROM stdin;\n" + rows + "\\.\n\n";
+    }
+
+    static String segmentRow(String id, String datasource, boolean used, String payload) {
+        return String.join("\t", id, datasource, "2024-01-02", used ? "t" : "f", "\\\\x" + hex(payload)) + "\n";
+    }
+
+    static String payload(String loadSpec, long size) {
+        return "{\"interval\":\"2024-01-01/2024-01-02\",\"version\":\"v1\",\"loadSpec\":" + loadSpec
+                + ",\"shardSpec\":{\"type\":\"numbered\",\"partitionNum\":3},\"size\":" + size + "}";
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
