@@ -1,0 +1,148 @@
+package dolmen.stack;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import dolmen.model.Secret;
+import dolmen.model.StepFailure;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds the container of a service: by the labels that Docker Compose gives it (both generations of Compose, whatever
+ * the container is called), else by the container's name. Asks the engine at each call, since a re-created container has
+ * a new id. Throws {@code Refused} when more than one fits.
+ *
+ * @see <a href="https://docs.docker.com/reference/compose-file/services/#labels">Compose: labels</a>
+ */
+final class ContainerFinder {
+    private static final String PROJECT = "com.docker.compose.project";
+    private static final String SERVICE = "com.docker.compose.service";
+    private static final String ONE_OFF = "com.docker.compose.oneoff";
+
+    private final Optional<String> project;
+    private final DockerClient client;
+    private final Containers containers;
+    private final EngineFailures failures;
+
+    ContainerFinder(Optional<String> project, DockerClient client, Containers containers, EngineFailures failures) {
+        this.project = project;
+        this.client = client;
+        this.containers = containers;
+        this.failures = failures;
+    }
+
+    /** What the engine says of the service's container; empty when there is none. */
+    Optional<InspectContainerResponse> find(String service) {
+        return failures.call(
+                "look for the container of " + service, () -> idOf(service).flatMap(this::inspect));
+    }
+
+    /** The same, but throws {@code Failed} when there is no container. */
+    InspectContainerResponse require(String service) {
+        return find(service)
+                .orElseThrow(() -> new StepFailure.Failed(
+                        "no container of service '" + service + "'"
+                                + project.map(name -> " in compose project '" + name + "'")
+                                        .orElse(""),
+                        "Name it as 'docker compose ps' or 'docker ps -a' shows it, or create it first."));
+    }
+
+    /** The names of containers that throw-away runs left behind. */
+    List<String> leftovers() {
+        return client.listContainersCmd().withShowAll(true).withNameFilter(List.of(ThrowAway.PREFIX)).exec().stream()
+                .map(ContainerFinder::name)
+                .filter(name -> name.startsWith(ThrowAway.PREFIX))
+                .toList();
+    }
+
+    static Service service(String name, InspectContainerResponse container) {
+        Map<String, String> labels =
+                Objects.requireNonNullElse(container.getConfig().getLabels(), Map.of());
+        String user = container.getConfig().getUser();
+        return new Service(
+                name,
+                container.getId(),
+                container.getConfig().getImage(),
+                Boolean.TRUE.equals(container.getState().getRunning()),
+                environment(container.getConfig().getEnv()),
+                mounts(container),
+                user == null || user.isBlank() ? "root" : user,
+                Optional.ofNullable(labels.get(PROJECT)));
+    }
+
+    private Optional<String> idOf(String service) {
+        List<Container> labelled = labelled(service);
+        List<Container> found = labelled.isEmpty() ? named(service) : labelled;
+        if (found.size() > 1) {
+            throw new StepFailure.Refused(
+                    "more than one container of service '" + service + "': "
+                            + found.stream()
+                                    .map(container -> name(container) + " (" + container.getState() + ")")
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")),
+                    "Set dolmen.stack.project to the compose project that is meant, and run one container of it.");
+        }
+        return found.stream().findFirst().map(Container::getId);
+    }
+
+    private List<Container> labelled(String service) {
+        Map<String, String> labels = new HashMap<>(Map.of(SERVICE, service));
+        project.ifPresent(name -> labels.put(PROJECT, name));
+        return client.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream()
+                .filter(container ->
+                        !"true".equalsIgnoreCase(container.getLabels().get(ONE_OFF)))
+                .toList();
+    }
+
+    private List<Container> named(String service) {
+        // The engine takes the filter for a pattern and finds parts of names too.
+        return client.listContainersCmd().withShowAll(true).withNameFilter(List.of(service)).exec().stream()
+                .filter(container -> name(container).equals(service))
+                .toList();
+    }
+
+    private Optional<InspectContainerResponse> inspect(String id) {
+        try {
+            return Optional.of(containers.inspect(id));
+        } catch (NotFoundException removedMeanwhile) {
+            return Optional.empty();
+        }
+    }
+
+    private static String name(Container container) {
+        // A container linked to another one has a second name, "/other/alias".
+        return Arrays.stream(container.getNames())
+                .map(name -> name.substring(1))
+                .filter(name -> !name.contains("/"))
+                .findFirst()
+                .orElse(container.getId());
+    }
+
+    private static Map<String, Secret> environment(String[] variables) {
+        return Stream.of(Objects.requireNonNullElse(variables, new String[0]))
+                .map(variable -> variable.split("=", 2))
+                .collect(Collectors.toMap(
+                        parts -> parts[0],
+                        parts -> new Secret(parts.length > 1 ? parts[1] : ""),
+                        (first, second) -> second));
+    }
+
+    private static List<Mount> mounts(InspectContainerResponse container) {
+        return Objects.requireNonNullElse(container.getMounts(), List.<InspectContainerResponse.Mount>of()).stream()
+                .filter(mount -> mount.getSource() != null && !mount.getSource().isEmpty())
+                .map(mount -> new Mount(
+                        mount.getDestination().getPath(),
+                        Path.of(mount.getSource()),
+                        Optional.ofNullable(mount.getName())))
+                .toList();
+    }
+}

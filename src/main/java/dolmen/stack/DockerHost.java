@@ -1,0 +1,150 @@
+package dolmen.stack;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.api.model.Version;
+import dolmen.model.StepFailure;
+import dolmen.settings.StackSettings;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stack in Docker containers. What concerns whole containers goes through {@link Containers}; programs in them,
+ * archives and the search for them through the same docker-java client. Containers must hold {@code /bin/sh}.
+ */
+public final class DockerHost implements Host {
+    private static final Logger log = LoggerFactory.getLogger(DockerHost.class);
+
+    private final EngineAddress address;
+    private final Duration stopLimit;
+    private final DockerClient client;
+    private final Containers containers;
+    private final EngineFailures failures;
+    private final ContainerFinder finder;
+    private final ContainerPrograms programs;
+    private final ContainerFiles files;
+    private final ThrowAwayRuns throwAways;
+
+    public DockerHost(StackSettings settings, DockerClient client, Containers containers) {
+        this.address = EngineAddress.of(settings);
+        this.stopLimit = settings.stopLimit();
+        this.client = client;
+        this.containers = containers;
+        this.failures = new EngineFailures(address);
+        this.finder = new ContainerFinder(settings.project(), client, containers, failures);
+        this.programs = new ContainerPrograms(client, failures);
+        this.files = new ContainerFiles(client, programs, failures);
+        this.throwAways = new ThrowAwayRuns(client, containers, failures);
+    }
+
+    /**
+     * Asks the engine for its version, to be shown once at the start. Throws {@code Failed} when the socket is missing
+     * or not allowed, {@code Unavailable} when nothing answers.
+     */
+    public String describe() {
+        address.requireUsable();
+        Version version =
+                failures.call("ask for its version", () -> client.versionCmd().exec());
+        Info info = failures.call("ask for its name", () -> client.infoCmd().exec());
+        return "Docker " + version.getVersion() + " (API " + version.getApiVersion() + ") on " + info.getName() + " at "
+                + address;
+    }
+
+    @Override
+    public Optional<Service> find(String service) {
+        return finder.find(service).map(container -> ContainerFinder.service(service, container));
+    }
+
+    @Override
+    public void stop(String service) {
+        InspectContainerResponse container = finder.require(service);
+        requireNotPaused(service, container, "stopped");
+        failures.run("stop " + service, () -> containers.stop(container.getId(), stopLimit));
+        InspectContainerResponse after =
+                failures.call("see whether " + service + " stopped", () -> containers.inspect(container.getId()));
+        if (Boolean.TRUE.equals(after.getState().getRunning())) {
+            throw new StepFailure.Failed(
+                    service + " still runs after it was stopped",
+                    "Does something else start it again? Look at 'docker ps'.");
+        }
+        log.info("stopped {} (container {})", service, after.getName().substring(1));
+    }
+
+    @Override
+    public void start(String service) {
+        InspectContainerResponse container = finder.require(service);
+        requireNotPaused(service, container, "started");
+        failures.run("start " + service, () -> containers.start(container.getId()));
+        log.info("started {} (container {})", service, container.getName().substring(1));
+    }
+
+    @Override
+    public Outcome run(String service, Command command, OutputStream stdout) {
+        return programs.run(running(service), command, stdout);
+    }
+
+    @Override
+    public Outcome runWithFile(String service, Path file, FileCommand command, OutputStream stdout) {
+        return files.runWithFile(running(service), file, command, stdout);
+    }
+
+    @Override
+    public InputStream readArchive(String service, String path) {
+        return files.read(existing(service), path);
+    }
+
+    @Override
+    public void writeArchive(String service, String folder, InputStream tar) {
+        files.write(existing(service), folder, tar);
+    }
+
+    @Override
+    public Outcome runBeside(String service, String script, Optional<Path> folder) {
+        InspectContainerResponse container = finder.require(service);
+        return throwAways.run(service, container, script, folder);
+    }
+
+    /**
+     * Removes the throw-away containers that killed runs left behind, running or not, and returns their names. For the
+     * holder of the lock only: it cannot tell them from those of a run that is going on.
+     */
+    public List<String> removeLeftovers() {
+        List<String> names = failures.call("look for leftovers", finder::leftovers);
+        names.forEach(name -> failures.run("remove " + name, () -> containers.remove(name)));
+        return names;
+    }
+
+    private Service existing(String service) {
+        return ContainerFinder.service(service, finder.require(service));
+    }
+
+    private Service running(String service) {
+        InspectContainerResponse container = finder.require(service);
+        requireNotPaused(service, container, "used");
+        if (Boolean.TRUE.equals(container.getState().getRestarting())) {
+            throw new StepFailure.Unavailable(
+                    service + " is restarting", "Does it fail again and again? Look at its log: 'docker logs'.");
+        }
+        if (!Boolean.TRUE.equals(container.getState().getRunning())) {
+            throw new StepFailure.Failed(
+                    service + " is not running (" + container.getState().getStatus() + ")",
+                    "Start it: docker start " + container.getName().substring(1));
+        }
+        return ContainerFinder.service(service, container);
+    }
+
+    private static void requireNotPaused(String service, InspectContainerResponse container, String what) {
+        if (Boolean.TRUE.equals(container.getState().getPaused())) {
+            throw new StepFailure.Failed(
+                    service + " is paused and cannot be " + what,
+                    "Unpause it: docker unpause " + container.getName().substring(1));
+        }
+    }
+}
