@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * What stands around a dump: the header before anything else, the versions, the end marker after everything, and the
- * pair of {@code \restrict} and {@code \}{@code unrestrict} of newer minor versions.
+ * pair of restrict and unrestrict commands that pg_dump writes since August 2025.
  */
 final class DumpFrame {
     private static final String HEADER = "-- PostgreSQL database dump";
@@ -37,26 +37,31 @@ final class DumpFrame {
     }
 
     void metaCommand(Piece piece) {
+        begins(piece.line());
         Matcher restrict = RESTRICT.matcher(piece.text());
         if (!restrict.matches()) {
             throw DumpDamage.hostile(piece.line(), "the psql command '" + firstWord(piece.text()) + "'");
         }
         boolean closes = restrict.group(1) != null;
-        if (!begun || closes != complete || closes && !restrict.group(2).equals(token)) {
+        if (closes != complete || closes && !restrict.group(2).equals(token)) {
             throw DumpDamage.hostile(piece.line(), "'" + firstWord(piece.text()) + "' where pg_dump writes none");
         }
         token = closes ? "" : restrict.group(2);
     }
 
-    /** To be told of every statement. */
+    /** To be told of every statement's begin. */
     void content(long line) {
+        begins(line);
+        if (complete) {
+            throw DumpDamage.at(line, "something follows the end marker");
+        }
+    }
+
+    private void begins(long line) {
         if (!begun) {
             throw DumpDamage.of(
                     "the dump does not begin with the header of pg_dump: there is other text at line " + line,
                     "Make the dump again with only the standard output of pg_dump in the file, or use another backup.");
-        }
-        if (complete) {
-            throw DumpDamage.at(line, "something follows the end marker");
         }
     }
 

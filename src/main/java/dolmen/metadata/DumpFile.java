@@ -1,0 +1,93 @@
+package dolmen.metadata;
+
+import dolmen.model.DumpSummary;
+import dolmen.model.StepFailure;
+import dolmen.stack.Outcome;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one dump: written to a {@code .part} beside its final name (0600), synced, read back, and renamed only when it
+ * is whole. Whatever fails, no part is left and a file of the final name stays what it was.
+ */
+final class DumpFile {
+    private static final Logger LOG = LoggerFactory.getLogger(DumpFile.class);
+
+    private final Path file;
+    private final Path part;
+
+    DumpFile(Path file) {
+        this.file = file;
+        this.part = file.resolveSibling(file.getFileName() + ".part");
+    }
+
+    /** Makes the dump by a program that writes it to the stream. */
+    DumpSummary write(DumpProfile profile, Function<OutputStream, Outcome> program) {
+        try {
+            Files.deleteIfExists(part);
+            try {
+                Outcome outcome = fill(program);
+                judge(outcome);
+                DumpSummary summary = MetadataDumpReader.read(part, profile, segment -> {});
+                publish();
+                return summary;
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException unwritable) {
+            throw new StepFailure.Failed(
+                    "cannot write " + file + ": " + unwritable,
+                    "See whether the disk has room and the folder may be written.",
+                    unwritable);
+        }
+    }
+
+    private Outcome fill(Function<OutputStream, Outcome> program) throws IOException {
+        try (FileChannel channel = create();
+                OutputStream out = Channels.newOutputStream(channel)) {
+            Outcome outcome = program.apply(out);
+            out.flush();
+            channel.force(true);
+            return outcome;
+        }
+    }
+
+    private FileChannel create() throws IOException {
+        return FileChannel.open(
+                part,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    private static void judge(Outcome outcome) {
+        if (!outcome.succeeded()) {
+            throw ClientFailure.of("cannot dump the database", outcome);
+        }
+        long warnings = outcome.stderr()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .peek(line -> LOG.warn("pg_dump warned: {}", line))
+                .count();
+        if (warnings > 0) {
+            LOG.warn("pg_dump succeeded with {} lines of warnings", warnings);
+        }
+    }
+
+    private void publish() throws IOException {
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+}

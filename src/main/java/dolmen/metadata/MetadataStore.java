@@ -1,0 +1,248 @@
+package dolmen.metadata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dolmen.metadata.Databases.Renaming;
+import dolmen.model.DumpSummary;
+import dolmen.model.StepFailure;
+import dolmen.settings.MetadataSettings;
+import dolmen.stack.Host;
+import dolmen.stack.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One database in PostgreSQL, Druid's metadata or Metabase's: dumped in one snapshot, and replaced as a whole by
+ * loading a database beside it, comparing, and renaming both in one transaction. Every method throws
+ * {@code Unavailable} while the server does not answer, and {@code Failed} for a wrong password, a missing role or
+ * database, and the like.
+ */
+public final class MetadataStore {
+    private static final Logger LOG = LoggerFactory.getLogger(MetadataStore.class);
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(20);
+
+    private final MetadataSettings settings;
+    private final DumpProfile profile;
+    private final PostgresClient client;
+    private final Databases databases;
+
+    /** The store of Druid's metadata. */
+    public MetadataStore(Host host, MetadataSettings settings) {
+        this(host, settings, DumpProfile.DRUID);
+    }
+
+    /** The store of a database of that profile. */
+    public MetadataStore(Host host, MetadataSettings settings, DumpProfile profile) {
+        this.settings = settings;
+        this.profile = profile;
+        this.client = new PostgresClient(host, settings);
+        this.databases = new Databases(client, settings.database());
+    }
+
+    /** The names of the databases that a restore makes beside this one. */
+    public SideNames names() {
+        return new SideNames(settings.database());
+    }
+
+    /** What the server is, and what its user may do there. The database itself need not exist. */
+    public ServerInfo server() {
+        return ServerQuery.ask(client, settings.database());
+    }
+
+    /** Returns when the server answers a query; throws the last {@code Unavailable} when the limit has passed. */
+    public void awaitReady(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            try {
+                probe();
+                return;
+            } catch (StepFailure.Unavailable waiting) {
+                if (System.nanoTime() > end) {
+                    throw waiting;
+                }
+                LOG.debug("waited: {}", waiting.getMessage());
+                pause(waiting);
+            }
+        }
+    }
+
+    /** The official image's first start runs a server without network, which stops again when the database is made. */
+    private void probe() {
+        Outcome outcome = client.administer(PROBE_LIMIT, OutputStream.nullOutputStream(), "SELECT 1");
+        if (!outcome.succeeded()) {
+            throw ClientFailure.of("PostgreSQL of " + settings.service() + " is not ready", outcome);
+        }
+        JsonNode addresses = client.maintain("SELECT to_json(current_setting('listen_addresses'))")
+                .get(0);
+        if (client.inContainer() && addresses.asText().isEmpty()) {
+            throw new StepFailure.Unavailable(
+                    "PostgreSQL of " + settings.service() + " is not ready: it is being initialized",
+                    "Wait until it listens to the network.");
+        }
+    }
+
+    private static void pause(StepFailure.Unavailable waiting) {
+        try {
+            Thread.sleep(PROBE_INTERVAL.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            waiting.addSuppressed(stopped);
+            throw waiting;
+        }
+    }
+
+    /** Dumps the database into a file that appears only when it is whole: see {@link MetadataDumpReader}. */
+    public DumpSummary dump(Path file) {
+        long start = System.nanoTime();
+        DumpSummary summary = new DumpFile(file).write(profile, client::dump);
+        LOG.info(
+                "dumped database {}: {} tables, {} rows, {} used segments in {} s",
+                settings.database(),
+                summary.rows().size(),
+                summary.totalRows(),
+                summary.usedSegments(),
+                (System.nanoTime() - start) / 1_000_000_000);
+        return summary;
+    }
+
+    /** The exact rows of every table, named as in {@link DumpSummary#rows()}. */
+    public SortedMap<String, Long> rows(String database) {
+        return new RowCount(client).of(database);
+    }
+
+    public boolean exists(String database) {
+        return databases.exists(database);
+    }
+
+    /** The databases that restores made and that are still there, for any live database of the server. */
+    public SortedSet<String> leftovers() {
+        SortedSet<String> leftovers = new TreeSet<>(databases.names());
+        leftovers.removeIf(name -> !SideNames.isOurs(name));
+        return leftovers;
+    }
+
+    /** Makes an empty side database; one of that name that an earlier try left is dropped first. */
+    public void createSide(String side) {
+        if (!server().mayCreateDatabases()) {
+            throw new StepFailure.Refused(
+                    "the user of PostgreSQL of " + settings.service() + " may not replace database "
+                            + settings.database(),
+                    "Make the user the owner of the database and let it create databases: ALTER ROLE ... CREATEDB.");
+        }
+        databases.create(side);
+    }
+
+    /** Loads a dump into the empty side database, all or nothing, and compares each table with the summary. */
+    public void loadSide(String side, Path dump, DumpSummary expected) {
+        RestoreScript script = new RestoreScript(server());
+        script.check(expected);
+        Outcome outcome = load(side, dump, script);
+        if (!outcome.succeeded()) {
+            throw ClientFailure.of("cannot load " + dump.getFileName() + " into database " + side, outcome);
+        }
+        List<String> differences = RowComparison.differences(expected.rows(), rows(side));
+        if (!differences.isEmpty()) {
+            throw new StepFailure.Failed(
+                    "database " + side + " differs from the dump that was loaded: " + String.join(", ", differences),
+                    "The live database was not touched. See the log of PostgreSQL, then try again.");
+        }
+        LOG.info(
+                "loaded {} tables and {} rows into database {}", expected.rows().size(), expected.totalRows(), side);
+    }
+
+    private Outcome load(String side, Path dump, RestoreScript script) {
+        try {
+            Optional<Path> changed = changed(dump, script);
+            try {
+                return client.load(side, changed.orElse(dump));
+            } finally {
+                if (changed.isPresent()) {
+                    Files.delete(changed.get());
+                }
+            }
+        } catch (IOException unusable) {
+            throw new StepFailure.Failed(
+                    "cannot prepare " + dump + ": " + unusable,
+                    "See whether the dump may be read, and whether the folder for temporary files has room for it.",
+                    unusable);
+        }
+    }
+
+    /** The script in a temporary file (0600) when it must differ from the dump; else empty. */
+    private static Optional<Path> changed(Path dump, RestoreScript script) throws IOException {
+        try (InputStream in = Files.newInputStream(dump)) {
+            if (script.omissions(in) == 0) {
+                return Optional.empty();
+            }
+        }
+        Path changed = Files.createTempFile("dolmen-", ".sql");
+        try (InputStream in = Files.newInputStream(dump);
+                OutputStream out = Files.newOutputStream(changed)) {
+            script.write(in, out);
+            return Optional.of(changed);
+        } catch (IOException | RuntimeException failed) {
+            Files.delete(changed);
+            throw failed;
+        }
+    }
+
+    /**
+     * Puts the side database in the live one's place, which is kept under another name, in one transaction: whatever
+     * happens, both are renamed or none. Repeatable. Without a live database (a fresh server) only the side is renamed.
+     */
+    public void swap(String side, String kept) {
+        SortedSet<String> names = databases.names();
+        String live = settings.database();
+        if (!names.contains(side)) {
+            requireDone(names.contains(live) && names.contains(kept), "cannot swap: there is no database " + side);
+            return;
+        }
+        List<Renaming> renamings = new ArrayList<>();
+        if (names.contains(live)) {
+            renamings.add(new Renaming(live, kept));
+        }
+        renamings.add(new Renaming(side, live));
+        databases.rename(renamings);
+    }
+
+    /** Takes a swap back: the kept database is live again, the restored one is put aside. Repeatable. */
+    public void swapBack(String kept, String aside) {
+        SortedSet<String> names = databases.names();
+        String live = settings.database();
+        if (!names.contains(kept)) {
+            requireDone(
+                    names.contains(live) && names.contains(aside), "cannot swap back: there is no database " + kept);
+            return;
+        }
+        List<Renaming> renamings = new ArrayList<>();
+        if (names.contains(live)) {
+            renamings.add(new Renaming(live, aside));
+        }
+        renamings.add(new Renaming(kept, live));
+        databases.rename(renamings);
+    }
+
+    private static void requireDone(boolean done, String otherwise) {
+        if (!done) {
+            throw new StepFailure.Failed(otherwise, "See which databases the server has: psql -l.");
+        }
+        LOG.info("found the databases swapped already");
+    }
+
+    /** Drops a database that a restore made. Repeatable. */
+    public void drop(String database) {
+        databases.drop(database);
+    }
+}

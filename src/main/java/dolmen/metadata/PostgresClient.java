@@ -1,0 +1,206 @@
+package dolmen.metadata;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dolmen.model.Json;
+import dolmen.model.Secret;
+import dolmen.model.StepFailure;
+import dolmen.settings.MetadataSettings;
+import dolmen.stack.Command;
+import dolmen.stack.Host;
+import dolmen.stack.Outcome;
+import dolmen.stack.Service;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Runs pg_dump and psql beside the service, as the settings or the container's own environment say, so that nothing
+ * prompts and no password is among the arguments.
+ */
+final class PostgresClient {
+    /** Databases to connect to when the live one must not be in use; the second where the first was removed. */
+    private static final List<String> MAINTENANCE = List.of("postgres", "template1");
+
+    private static final Duration QUERY_LIMIT = Duration.ofMinutes(5);
+
+    /** Takes the container's own password into the program's environment, inside the container. */
+    private static final String WITH_PASSWORD = """
+            if [ -n "${POSTGRES_PASSWORD:-}" ]; then PGPASSWORD=$POSTGRES_PASSWORD; export PGPASSWORD
+            elif [ -r "${POSTGRES_PASSWORD_FILE:-}" ]; then PGPASSWORD=$(cat "$POSTGRES_PASSWORD_FILE"); export PGPASSWORD
+            fi
+            exec "$@\"""";
+
+    private final Host host;
+    private final MetadataSettings settings;
+
+    PostgresClient(Host host, MetadataSettings settings) {
+        this.host = host;
+        this.settings = settings;
+    }
+
+    /** True when the service is a container. */
+    boolean inContainer() {
+        return !service().id().isBlank();
+    }
+
+    /** Writes a dump of the database to the stream. */
+    Outcome dump(OutputStream dump) {
+        List<String> arguments = program("pg_dump", settings.database());
+        arguments.add("--format=plain");
+        return host.run(settings.service(), command(arguments, settings.limit()), dump);
+    }
+
+    /** Loads a script into a database, all of it or nothing. */
+    Outcome load(String database, Path script) {
+        return host.runWithFile(
+                settings.service(),
+                script,
+                path -> {
+                    List<String> arguments = psql(database);
+                    arguments.addAll(
+                            List.of("--echo-errors", "--single-transaction", "--output=/dev/null", "-f", path));
+                    return command(arguments, settings.limit());
+                },
+                OutputStream.nullOutputStream());
+    }
+
+    /** What {@code psql --version} says: {@code 15.18}. */
+    String version() {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        Outcome outcome = host.run(settings.service(), Command.of(QUERY_LIMIT, "psql", "--version"), output);
+        if (!outcome.succeeded()) {
+            throw ClientFailure.of("cannot run psql", outcome);
+        }
+        return output.toString(StandardCharsets.UTF_8).replaceAll("(?s)^psql \\(.*?\\) (\\S+).*", "$1");
+    }
+
+    /** The rows of queries whose only column is JSON. Each text may hold several statements: one transaction. */
+    List<JsonNode> query(String database, String... sql) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        Outcome outcome = run(database, QUERY_LIMIT, output, sql);
+        if (!outcome.succeeded()) {
+            throw ClientFailure.of("cannot query database " + database + " of " + settings.service(), outcome);
+        }
+        return output.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(PostgresClient::json)
+                .toList();
+    }
+
+    /** Queries without being connected to the live database. */
+    List<JsonNode> maintain(String... sql) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        Outcome outcome = administer(QUERY_LIMIT, output, sql);
+        if (!outcome.succeeded()) {
+            throw ClientFailure.of("cannot query " + settings.service(), outcome);
+        }
+        return output.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(PostgresClient::json)
+                .toList();
+    }
+
+    /** Runs statements without being connected to the live database. */
+    Outcome administer(Duration limit, OutputStream output, String... sql) {
+        Outcome outcome = run(MAINTENANCE.get(0), limit, output, sql);
+        boolean absent = outcome.stderr().contains("database \"" + MAINTENANCE.get(0) + "\" does not exist");
+        return absent ? run(MAINTENANCE.get(1), limit, output, sql) : outcome;
+    }
+
+    /** Runs statements; each text is one transaction of its own. */
+    Outcome run(String database, Duration limit, OutputStream output, String... sql) {
+        List<String> arguments = psql(database);
+        for (String text : sql) {
+            arguments.add("-c");
+            arguments.add(text);
+        }
+        return host.run(settings.service(), command(arguments, limit), output);
+    }
+
+    private List<String> psql(String database) {
+        List<String> arguments = program("psql", database);
+        arguments.addAll(List.of("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=verbose"));
+        return arguments;
+    }
+
+    private List<String> program(String name, String database) {
+        Service service = service();
+        List<String> arguments = new ArrayList<>();
+        if (takesOwnPassword(service)) {
+            arguments.addAll(List.of("sh", "-c", WITH_PASSWORD, "sh"));
+        }
+        arguments.addAll(List.of(name, "--no-password", "-U", user(service)));
+        if (service.id().isBlank()) {
+            arguments.addAll(List.of("-h", settings.host().orElse("localhost"), "-p", "" + settings.port()));
+        }
+        arguments.addAll(List.of("-d", connection(database)));
+        return arguments;
+    }
+
+    private Command command(List<String> arguments, Duration limit) {
+        Map<String, Secret> environment = new TreeMap<>();
+        environment.put("LC_ALL", new Secret("C"));
+        environment.put("PGCONNECT_TIMEOUT", new Secret("10"));
+        environment.put("PGOPTIONS", new Secret(""));
+        if (arguments.contains("psql")) {
+            environment.put("PGCLIENTENCODING", new Secret("UTF8"));
+        }
+        settings.password().ifPresent(password -> environment.put("PGPASSWORD", password));
+        return new Command(arguments, environment, limit);
+    }
+
+    private boolean takesOwnPassword(Service service) {
+        boolean sameUser = settings.user().isEmpty()
+                || settings.user().equals(service.variable("POSTGRES_USER").filter(name -> !name.isBlank()));
+        return !service.id().isBlank() && settings.password().isEmpty() && sameUser;
+    }
+
+    private String user(Service service) {
+        Optional<String> own = service.id().isBlank() ? Optional.empty() : service.variable("POSTGRES_USER");
+        return settings.user()
+                .or(() -> own)
+                .filter(name -> !name.isBlank())
+                .orElseThrow(() -> new StepFailure.Unusable(
+                        "no user is set for PostgreSQL of " + settings.service()
+                                + (service.id().isBlank() ? "" : ", and its container has no POSTGRES_USER"),
+                        "Set the user, for Druid's metadata with dolmen.metadata.user."));
+    }
+
+    private Service service() {
+        if (settings.database().isBlank()) {
+            throw new StepFailure.Unusable(
+                    "no database is set for PostgreSQL of " + settings.service(),
+                    "Set the database, for Druid's metadata with dolmen.metadata.database.");
+        }
+        return host.find(settings.service())
+                .orElseThrow(() -> new StepFailure.Failed(
+                        "there is no service " + settings.service(),
+                        "See whether the settings name the service that runs PostgreSQL."));
+    }
+
+    /** The database as libpq takes it: names that would look like a connection string are spelled out as one. */
+    private static String connection(String database) {
+        if (database.matches("[\\w-]+")) {
+            return database;
+        }
+        return "dbname='" + database.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return Json.MAPPER.readTree(line);
+        } catch (JsonProcessingException wrong) {
+            throw new IllegalStateException("psql answered what was not asked for", wrong);
+        }
+    }
+}
