@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  */
 final class ClientFailure {
     /** The error line of psql with {@code VERBOSITY=verbose}; a failed connection has no code. */
-    private static final Pattern ERROR =
-            Pattern.compile("^.*?(?:ERROR|FATAL|PANIC|error|fatal): {1,2}(?:([0-9A-Z]{5}): )?(.*)$", Pattern.MULTILINE);
+    private static final Pattern ERROR = Pattern.compile(
+            "^.*?(?:ERROR|FATAL|PANIC|error|fatal): {1,2}(?:(?:ERROR|FATAL|PANIC): {1,2})?"
+                    + "(?:((?=[A-Z]*\\d)[0-9A-Z]{5}): )?(.*)$",
+            Pattern.MULTILINE);
 
     private static final Pattern STATEMENT = Pattern.compile("^(?:psql:.*: )?STATEMENT: {1,2}(.*)$", Pattern.MULTILINE);
     private static final Pattern PLACE = Pattern.compile("^psql:.*:(\\d+): (?:ERROR|FATAL)", Pattern.MULTILINE);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -76,7 +77,11 @@ public class TestHost implements Host {
         CompletableFuture<String> stderr = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
         CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> end(process, command));
         process.getInputStream().transferTo(stdout);
-        ended.join();
+        try {
+            ended.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof StepFailure failure ? failure : failed;
+        }
         return new Outcome(process.exitValue(), stderr.join());
     }
 
