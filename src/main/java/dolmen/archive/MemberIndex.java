@@ -1,0 +1,107 @@
+package dolmen.archive;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dolmen.model.Artifact;
+import dolmen.model.Json;
+import dolmen.model.Member;
+import dolmen.model.StepFailure;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
+
+/** The index of an archive, {@code segments.jsonl.gz}: one JSON line for each {@link Member}, written and read line by line. */
+public final class MemberIndex {
+    private static final ObjectWriter WRITER = Json.MAPPER.writerFor(Member.class);
+    private static final ObjectReader READER =
+            Json.MAPPER.readerFor(Member.class).with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+    private MemberIndex() {}
+
+    /** Hands out every member. Throws {@code Damaged} for a cut file or a line that is no member, with its number. */
+    public static void read(Path file, Consumer<Member> members) {
+        long number = 0;
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                members.accept(READER.readValue(line));
+            }
+        } catch (JsonProcessingException | EOFException | ZipException damaged) {
+            throw new StepFailure.Damaged(
+                    file + " is damaged near line " + (number + 1),
+                    "Use another copy of this backup, or another backup.",
+                    damaged);
+        } catch (IOException unreadable) {
+            throw FileFailures.reading(file, unreadable);
+        }
+    }
+
+    /** Begins an index; it has its name when {@link Writer#finish()} has returned. */
+    public static Writer create(Path target) {
+        try {
+            return new Writer(target);
+        } catch (IOException refused) {
+            throw FileFailures.writing(target, refused);
+        }
+    }
+
+    /** Takes the members of one index. */
+    public static final class Writer implements Consumer<Member>, Closeable {
+        private final Path target;
+        private final PartFile file;
+        private final GZIPOutputStream packed;
+        private final BufferedWriter lines;
+
+        private Writer(Path target) throws IOException {
+            this.target = target;
+            this.file = PartFile.create(target);
+            this.packed = new GZIPOutputStream(file.stream(), 1 << 16);
+            this.lines = new BufferedWriter(new OutputStreamWriter(packed, StandardCharsets.UTF_8), 1 << 16);
+        }
+
+        @Override
+        public void accept(Member member) {
+            try {
+                lines.write(WRITER.writeValueAsString(member));
+                lines.write('\n');
+            } catch (IOException refused) {
+                throw FileFailures.writing(target, refused);
+            }
+        }
+
+        /** Syncs the index and gives it its name. */
+        public Artifact finish() {
+            try {
+                lines.flush();
+                packed.finish();
+                file.publish();
+            } catch (IOException refused) {
+                throw FileFailures.writing(target, refused);
+            }
+            return Digests.artifact(target);
+        }
+
+        @Override
+        public void close() {
+            try {
+                file.close();
+            } catch (IOException refused) {
+                throw FileFailures.writing(target, refused);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dolmen.archive;
+
+import dolmen.model.Artifact;
+import dolmen.model.Checksum;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Reads a tar from end to end, once, and tells what is in it. Throws as {@link TarReader} does. */
+public final class TarInspector {
+    private TarInspector() {}
+
+    /** Reports every member; the content is hashed as part of the whole only. */
+    public static TarSummary list(Path tar, Consumer<TarMember> members) {
+        return inspect(tar, (member, reader) -> members.accept(member));
+    }
+
+    /** Reports every member, files with the SHA-256 of their content. */
+    public static TarSummary digest(Path tar, BiConsumer<TarMember, Optional<Checksum>> members) {
+        return inspect(
+                tar,
+                (member, reader) ->
+                        members.accept(member, member.isFile() ? Optional.of(digest(reader)) : Optional.empty()));
+    }
+
+    /** The SHA-256 of the present member's content. */
+    public static Checksum digest(TarReader reader) {
+        MessageDigest digest = Checksum.digest();
+        try {
+            reader.content().transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a digest refuses nothing", impossible);
+        }
+        return Checksum.of(digest);
+    }
+
+    private static TarSummary inspect(Path tar, BiConsumer<TarMember, TarReader> visitor) {
+        long members = 0;
+        long files = 0;
+        long bytes = 0;
+        try (TarReader reader = TarReader.open(tar)) {
+            for (Optional<TarMember> next = reader.next(); next.isPresent(); next = reader.next()) {
+                TarMember member = next.get();
+                visitor.accept(member, reader);
+                members++;
+                files += member.isFile() ? 1 : 0;
+                bytes += member.isFile() ? member.size() : 0;
+            }
+            Artifact artifact = new Artifact(tar.getFileName().toString(), reader.bytes(), reader.sha256());
+            return new TarSummary(artifact, members, files, bytes);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dolmen.archive;
+
+import dolmen.model.StepFailure;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a whole tar before anything of it is written, and refuses it when a member would leave the target (absolute,
+ * {@code ..}, through a link), is a link out of it, a device or a pipe, has a name that another one has, or when all
+ * together are larger than allowed. Takes about 30 MB for a million members.
+ */
+public final class TarScan {
+    private static final byte FILE = 1;
+    private static final byte EXPLICIT_FOLDER = 2;
+    private static final byte IMPLICIT_FOLDER = 3;
+    private static final byte LINK = 4;
+
+    private final Path tar;
+    private final Unpacking rules;
+    private final PathIndex names = new PathIndex();
+    private byte[] kinds = new byte[1024];
+    private long files;
+    private long bytes;
+
+    private TarScan(Path tar, Unpacking rules) {
+        this.tar = tar;
+        this.rules = rules;
+    }
+
+    /** Throws {@code Refused} with the first member that must not be unpacked, {@code Damaged} for a cut tar. */
+    public static Unpacked check(Path tar, Unpacking rules) {
+        TarScan scan = new TarScan(tar, rules);
+        TarInspector.list(tar, scan::check);
+        return new Unpacked(scan.files, scan.bytes, List.of());
+    }
+
+    /**
+     * The member's name below the target (empty: the target itself); nothing for a folder above the prefix, which is
+     * passed over. Throws {@code Refused} for a name that leaves the target.
+     */
+    static Optional<String> target(Path tar, TarMember member, String prefix) {
+        String plain = MemberNames.plain(member.name())
+                .orElseThrow(() -> refused(tar, member.name() + " leads out of the target"));
+        Optional<String> target = MemberNames.below(prefix, plain);
+        boolean above = plain.isEmpty() || MemberNames.below(plain, prefix).isPresent();
+        if (target.isEmpty() && !(above && member.isDirectory())) {
+            throw refused(tar, member.name() + " does not lie in " + prefix);
+        }
+        return target;
+    }
+
+    private void check(TarMember member) {
+        Optional<String> target = target(tar, member, rules.prefix());
+        if (target.isEmpty()) {
+            return;
+        }
+        String name = target.get();
+        checkParents(name);
+        switch (member.kind()) {
+            case FILE -> file(member, name);
+            case DIRECTORY -> folder(name);
+            case SYMLINK -> symbolicLink(member, name);
+            case HARDLINK -> hardLink(member, name);
+            default -> throw refused(tar, member.name() + " is a device, a pipe or of an unknown kind");
+        }
+    }
+
+    private void checkParents(String name) {
+        for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
+            int parent = names.find(name.substring(0, slash));
+            if (parent == PathIndex.ABSENT) {
+                mark(name.substring(0, slash), IMPLICIT_FOLDER);
+            } else if (kinds[parent] != EXPLICIT_FOLDER && kinds[parent] != IMPLICIT_FOLDER) {
+                throw refused(tar, name + " leads through " + name.substring(0, slash) + ", which is no folder");
+            }
+        }
+    }
+
+    private void file(TarMember member, String name) {
+        add(name, FILE);
+        files++;
+        bytes += member.size();
+        if (bytes < 0 || bytes > rules.maxBytes()) {
+            throw new StepFailure.Refused(
+                    "the files in " + tar.getFileName() + " need more than the " + rules.maxBytes()
+                            + " bytes that are allowed",
+                    "Free space in the target, and repeat; nothing was unpacked.");
+        }
+    }
+
+    private void folder(String name) {
+        if (names.find(name) != PathIndex.ABSENT && kinds[names.find(name)] == IMPLICIT_FOLDER) {
+            mark(name, EXPLICIT_FOLDER);
+            return;
+        }
+        add(name, EXPLICIT_FOLDER);
+    }
+
+    private void symbolicLink(TarMember member, String name) {
+        if (!MemberNames.staysInside(name, member.link())) {
+            throw refused(tar, member.name() + " is a link that leads out of the target (" + member.link() + ")");
+        }
+        add(name, LINK);
+    }
+
+    private void hardLink(TarMember member, String name) {
+        Optional<String> linked =
+                MemberNames.plain(member.link()).flatMap(plain -> MemberNames.below(rules.prefix(), plain));
+        int number = linked.map(names::find).orElse(PathIndex.ABSENT);
+        if (number == PathIndex.ABSENT || kinds[number] != FILE) {
+            throw refused(tar, member.name() + " is a link to " + member.link() + ", which is no file before it");
+        }
+        add(name, FILE);
+    }
+
+    private void add(String name, byte kind) {
+        if (name.isEmpty() && kind != EXPLICIT_FOLDER) {
+            throw refused(tar, "the member for the target itself is no folder");
+        }
+        if (names.find(name) != PathIndex.ABSENT) {
+            throw refused(tar, "two members are named " + name);
+        }
+        mark(name, kind);
+    }
+
+    private void mark(String name, byte kind) {
+        int number = names.add(name);
+        if (number >= kinds.length) {
+            kinds = Arrays.copyOf(kinds, kinds.length * 2);
+        }
+        kinds[number] = kind;
+    }
+
+    private static StepFailure refused(Path tar, String what) {
+        return new StepFailure.Refused(
+                tar.getFileName() + " must not be unpacked: " + what,
+                "Use another backup; when you trust this one, unpack it by hand. Nothing was unpacked.");
+    }
+}
