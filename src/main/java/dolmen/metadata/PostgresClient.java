@@ -29,6 +29,30 @@ final class PostgresClient {
     /** Databases to connect to when the live one must not be in use; the second where the first was removed. */
     private static final List<String> MAINTENANCE = List.of("postgres", "template1");
 
+    /**
+     * Gives the relations of a load to the database's owner when another user loaded them: the owners that the dump
+     * names may be missing, and Druid must read and write every table.
+     */
+    private static final String OWN = """
+            DO $do$
+            DECLARE
+                owner text := (SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database());
+                relation record;
+            BEGIN
+                IF owner = current_user THEN
+                    RETURN;
+                END IF;
+                FOR relation IN SELECT c.oid::regclass AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S') AND pg_get_userbyid(c.relowner) = current_user
+                    AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE E'pg\\\\_%'
+                    AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                        AND (d.deptype = 'e' OR c.relkind = 'S' AND d.deptype IN ('a', 'i')))
+                LOOP
+                    EXECUTE format('ALTER TABLE %s OWNER TO %I', relation.name, owner);
+                END LOOP;
+            END
+            $do$""";
+
     private static final Duration QUERY_LIMIT = Duration.ofMinutes(5);
 
     /** Takes the container's own password into the program's environment, inside the container. */
@@ -65,8 +89,8 @@ final class PostgresClient {
                 script,
                 path -> {
                     List<String> arguments = psql(database);
-                    arguments.addAll(
-                            List.of("--echo-errors", "--single-transaction", "--output=/dev/null", "-f", path));
+                    arguments.addAll(List.of(
+                            "--echo-errors", "--single-transaction", "--output=/dev/null", "-f", path, "-c", OWN));
                     return command(arguments, settings.limit());
                 },
                 OutputStream.nullOutputStream());

@@ -35,7 +35,7 @@ final class LargeDump {
                         "wiki",
                         true,
                         Dumps.payload("{\"type\":\"local\",\"path\":\"/opt/shared/segments/wiki/2024/index/\"}", 7)
-                                .replace("\"version\"", "\"dimensions\":\"" + "d,".repeat(150) + "\",\"version\""))
+                                .replace("\"version\"", "\"dimensions\":\"" + "d,".repeat(60) + "\",\"version\""))
                 .getBytes(StandardCharsets.UTF_8);
         private final long count;
         private long made;
@@ -62,10 +62,17 @@ final class LargeDump {
             if (position == row.length) {
                 position = 0;
                 made++;
-                byte[] number = String.format("%010d", made).getBytes(StandardCharsets.US_ASCII);
-                System.arraycopy(number, 0, row, 5, number.length);
+                count(made);
             }
             return read;
+        }
+
+        private void count(long number) {
+            long rest = number;
+            for (int digit = 14; digit >= 5; digit--) {
+                row[digit] = (byte) ('0' + rest % 10);
+                rest /= 10;
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.model.DumpSummary;
 import dolmen.model.SegmentEntry;
 import dolmen.model.StepFailure;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -172,8 +173,7 @@ class MetadataDumpReaderTest {
 
         assertThat(read(dump).datasources()).containsOnlyKeys("métriques");
         assertThat(MetadataDumpReader.read(
-                                new java.io.ByteArrayInputStream(latin.getBytes(StandardCharsets.ISO_8859_1)),
-                                segment -> {})
+                                new ByteArrayInputStream(latin.getBytes(StandardCharsets.ISO_8859_1)), segment -> {})
                         .datasources())
                 .containsOnlyKeys("métriques");
     }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.model.DumpSummary;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
+import dolmen.settings.MetadataSettings;
 import dolmen.stack.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -298,7 +300,7 @@ class MetadataStoreTest {
     void a_server_that_is_not_there_may_come_back() {
         MetadataStore away = new MetadataStore(
                 postgres.local(),
-                new dolmen.settings.MetadataSettings(
+                new MetadataSettings(
                         "postgres",
                         database,
                         Optional.of("druid"),
@@ -334,7 +336,7 @@ class MetadataStoreTest {
     @Test
     void a_container_without_a_user_is_a_wrong_setting() {
         for (Map<String, Secret> environment :
-                java.util.List.of(Map.<String, Secret>of(), Map.of("POSTGRES_USER", new Secret(" ")))) {
+                List.of(Map.<String, Secret>of(), Map.of("POSTGRES_USER", new Secret(" ")))) {
             MetadataStore nameless =
                     new MetadataStore(postgres.container(environment, false), postgres.containerSettings(database));
             assertThatThrownBy(() -> nameless.dump(folder.resolve("dump.sql")))
@@ -406,6 +408,23 @@ class MetadataStoreTest {
 
         assertThat(store.rows(database)).isEqualTo(dump.rows());
         assertThat(postgres.query(database, "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"))
+                .isEqualTo("druid");
+    }
+
+    @Test
+    void the_owner_of_the_database_owns_every_table_even_when_another_user_restores() throws Exception {
+        postgres.fill(database, Dumps.SCRIPT);
+        Path foreign = write(Dumps.script().replace("OWNER TO druid;", "OWNER TO stranger;"));
+        DumpSummary dump = MetadataDumpReader.read(foreign, segment -> {});
+        store = new MetadataStore(postgres.local(), postgres.settings(database, "postgres", PostgresFixture.PASSWORD));
+
+        restore(foreign, dump);
+
+        assertThat(owner(database)).isEqualTo("druid");
+        assertThat(postgres.query(
+                        database,
+                        "SELECT DISTINCT pg_get_userbyid(relowner) FROM pg_class"
+                                + " WHERE relnamespace = 'public'::regnamespace"))
                 .isEqualTo("druid");
     }
 

@@ -160,10 +160,11 @@ class StandInsTest {
         Path real = postgres.programsFolder().resolve("psql");
         program("psql", """
                 if [ "$1" = --version ]; then echo 'psql (PostgreSQL) 15.3 (Debian 15.3-1)'; exit 0; fi
-                for last; do :; done
-                if [ -f "$last" ] && grep -q '^.restrict' "$last"; then
-                  echo "psql:$last:5: error: invalid command \\\\restrict" >&2; exit 3
-                fi
+                for argument; do
+                  if [ -f "$argument" ] && grep -q '^.restrict' "$argument"; then
+                    echo "psql:$argument:5: error: invalid command \\\\restrict" >&2; exit 3
+                  fi
+                done
                 exec '%s' "$@"
                 """.formatted(real));
         Service service = new Service("postgres", "", "", true, Map.of(), List.of(), "", Optional.empty());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.DumpSummary;
 import dolmen.model.StepFailure;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,7 @@ class SwapTest {
     private void holdUntilEnded() {
         try {
             postgres.hold(database).waitFor();
-        } catch (java.io.IOException | InterruptedException failed) {
+        } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException(failed);
         }
     }
