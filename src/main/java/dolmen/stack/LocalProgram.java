@@ -1,0 +1,153 @@
+package dolmen.stack;
+
+import dolmen.model.StepFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one program on this machine. Both its pipes are drained at once; when its limit has passed, it and all that it
+ * started are destroyed.
+ */
+final class LocalProgram {
+    private static final Logger log = LoggerFactory.getLogger(LocalProgram.class);
+
+    private final List<String> arguments;
+    private final Map<String, String> environment;
+    private final Optional<Duration> limit;
+
+    LocalProgram(List<String> arguments, Map<String, String> environment, Optional<Duration> limit) {
+        this.arguments = List.copyOf(arguments);
+        this.environment = Map.copyOf(environment);
+        this.limit = limit;
+    }
+
+    /** Throws {@code Failed} when it cannot be started, when it outlives its limit, or when stdout cannot be written. */
+    Outcome run(OutputStream stdout) {
+        Process process = start(new ProcessBuilder(arguments));
+        Tail stderr = new Tail();
+        ExecutorService pipes = Executors.newFixedThreadPool(2);
+        try {
+            process.getOutputStream().close();
+            CompletableFuture<Void> copied = CompletableFuture.allOf(
+                    CompletableFuture.runAsync(() -> copy(process.getInputStream(), stdout), pipes),
+                    CompletableFuture.runAsync(() -> copy(process.getErrorStream(), stderr), pipes));
+            await(copied);
+            return new Outcome(process.waitFor(), stderr.text());
+        } catch (TimeoutException late) {
+            throw failed("did not end within " + limit.orElseThrow().toSeconds() + " s and was ended", late);
+        } catch (ExecutionException broken) {
+            throw failed(
+                    "wrote what could not be passed on: " + broken.getCause().getMessage(), broken.getCause());
+        } catch (IOException broken) {
+            throw failed("broke off: " + broken.getMessage(), broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw failed("was interrupted", interrupted);
+        } finally {
+            destroy(process);
+            pipes.shutdownNow();
+        }
+    }
+
+    /**
+     * Runs it without waiting for what it leaves running, as a command that starts a service does: its stdout is
+     * dropped, the end of its stderr kept.
+     */
+    Outcome runAndLeave() {
+        Path messages = temporary();
+        ProcessBuilder builder = new ProcessBuilder(arguments)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(messages.toFile());
+        Process process = start(builder);
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(limit.orElseThrow().toNanos(), TimeUnit.NANOSECONDS)) {
+                destroy(process);
+                throw failed("did not end within " + limit.get().toSeconds() + " s and was ended", null);
+            }
+            Tail stderr = new Tail();
+            Files.copy(messages, stderr);
+            return new Outcome(process.exitValue(), stderr.text());
+        } catch (IOException broken) {
+            throw failed("broke off: " + broken.getMessage(), broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw failed("was interrupted", interrupted);
+        } finally {
+            delete(messages);
+        }
+    }
+
+    private Process start(ProcessBuilder builder) {
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException absent) {
+            throw new StepFailure.Failed(
+                    "cannot run " + arguments.get(0) + ": " + absent.getMessage(),
+                    "Install it, or put it on the path.",
+                    absent);
+        }
+    }
+
+    private void await(CompletableFuture<Void> copied)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (limit.isEmpty()) {
+            copied.get();
+            return;
+        }
+        copied.get(limit.get().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static void copy(InputStream pipe, OutputStream target) {
+        try (pipe) {
+            pipe.transferTo(target);
+            target.flush();
+        } catch (IOException broken) {
+            throw new CompletionException(broken);
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempFile("dolmen-command-", ".err");
+        } catch (IOException full) {
+            throw new StepFailure.Failed(
+                    "cannot make a temporary file: " + full.getMessage(), "Is the disk full?", full);
+        }
+    }
+
+    private static void delete(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException stays) {
+            log.warn("could not remove {}: {}", temporary, stays.toString());
+        }
+    }
+
+    private static void destroy(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private StepFailure failed(String what, Throwable cause) {
+        return new StepFailure.Failed(
+                arguments.get(0) + " " + what, "Look for what holds it up, or raise its limit.", cause);
+    }
+}

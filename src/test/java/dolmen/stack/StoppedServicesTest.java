@@ -1,0 +1,208 @@
+package dolmen.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.model.StepFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoppedServicesTest {
+    @TempDir
+    Path stack;
+
+    @TempDir
+    Path state;
+
+    private FakeHost host;
+    private StoppedServices stopped;
+
+    @BeforeEach
+    void prepare() {
+        host = new FakeHost(stack);
+        stopped = new StoppedServices(host, state);
+    }
+
+    @Test
+    void what_ran_is_started_again_last_stopped_first() {
+        host.running("router");
+        host.running("metabase");
+        assertThat(stopped.stopForRun("run-1", "router")).isTrue();
+        assertThat(stopped.stopForRun("run-1", "metabase")).isTrue();
+        assertThat(stopped.listed()).extracting(StoppedService::service).containsExactly("router", "metabase");
+        stopped.startAll("run-1");
+        assertThat(host.calls).containsExactly("stop router", "stop metabase", "start metabase", "start router");
+        assertThat(stopped.listed()).isEmpty();
+    }
+
+    @Test
+    void what_was_stopped_on_purpose_stays_stopped() {
+        host.stopped("metabase");
+        assertThat(stopped.stopForRun("run-1", "metabase")).isFalse();
+        stopped.startAll("run-1");
+        stopped.reconcile();
+        assertThat(host.calls).isEmpty();
+    }
+
+    @Test
+    void stopping_twice_in_a_run_keeps_the_one_entry() {
+        host.running("metabase");
+        assertThat(stopped.stopForRun("run-1", "metabase")).isTrue();
+        assertThat(stopped.stopForRun("run-1", "metabase")).isFalse();
+        assertThat(stopped.listed()).hasSize(1);
+    }
+
+    @Test
+    void a_run_starts_only_what_it_stopped() {
+        host.running("router");
+        host.running("metabase");
+        stopped.stopForRun("run-1", "router");
+        stopped.stopForRun("run-2", "metabase");
+        stopped.startAll("run-2");
+        assertThat(stopped.listed()).extracting(StoppedService::service).containsExactly("router");
+        stopped.start("run-1", "metabase");
+        stopped.start("run-1", "router");
+        assertThat(stopped.listed()).isEmpty();
+    }
+
+    @Test
+    void what_fails_to_start_stays_listed_and_the_others_start() {
+        for (String service : List.of("a", "b", "c")) {
+            host.running(service);
+            stopped.stopForRun("run-1", service);
+        }
+        host.failing.addAll(List.of("a", "b"));
+        assertThatThrownBy(() -> stopped.startAll("run-1"))
+                .isInstanceOf(StepFailure.Failed.class)
+                .hasMessage("b is paused")
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+        assertThat(stopped.listed()).extracting(StoppedService::service).containsExactly("a", "b");
+        host.failing.clear();
+        stopped.reconcile();
+        assertThat(stopped.listed()).isEmpty();
+    }
+
+    @Test
+    void a_stop_that_fails_leaves_no_entry_when_the_service_still_runs() {
+        host.running("metabase");
+        host.failing.add("metabase");
+        assertThatThrownBy(() -> stopped.stopForRun("run-1", "metabase")).hasMessage("metabase is paused");
+        assertThat(stopped.listed()).isEmpty();
+    }
+
+    @Test
+    void a_service_that_does_not_exist_is_told() {
+        assertThatThrownBy(() -> stopped.stopForRun("run-1", "none"))
+                .isInstanceOf(StepFailure.Failed.class)
+                .hasMessageContaining("'none'");
+    }
+
+    @Test
+    void the_ledger_is_for_its_owner_alone() throws IOException {
+        host.running("metabase");
+        stopped.stopForRun("run-1", "metabase");
+        Path ledger = state.resolve("stopped-services.json");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ledger)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void a_ledger_that_cannot_be_written_stops_nothing() throws IOException {
+        host.running("metabase");
+        StoppedServices nowhere = new StoppedServices(host, state.resolve("missing"));
+        assertThatThrownBy(() -> nowhere.stopForRun("run-1", "metabase")).isInstanceOf(StepFailure.Failed.class);
+        assertThat(host.calls).isEmpty();
+    }
+
+    @Test
+    void a_damaged_ledger_is_told_and_never_overwritten() throws IOException {
+        Path ledger = Files.writeString(state.resolve("stopped-services.json"), "[{\"run\":");
+        host.running("metabase");
+        assertThatThrownBy(() -> stopped.stopForRun("run-1", "metabase")).isInstanceOf(StepFailure.Failed.class);
+        assertThat(ledger).hasContent("[{\"run\":");
+        assertThat(host.calls).isEmpty();
+    }
+
+    @Test
+    void threads_do_not_lose_entries() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        for (int number = 0; number < 40; number++) {
+            String service = "service-" + number;
+            host.running(service);
+            threads.submit(() -> stopped.stopForRun("run-1", service));
+        }
+        threads.shutdown();
+        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(stopped.listed()).hasSize(40);
+        stopped.startAll("run-1");
+        assertThat(host.calls).filteredOn(call -> call.startsWith("start")).hasSize(40);
+    }
+
+    @Test
+    void after_a_kill_in_the_middle_everything_that_ran_is_started_again() throws Exception {
+        for (int round = 0; round < 4; round++) {
+            host.running("router");
+            host.running("metabase");
+            host.stopped("kafka");
+            Process process = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            StopAndHang.class.getName(),
+                            stack.toString(),
+                            state.toString(),
+                            Integer.toString(round))
+                    .redirectError(state.resolve("err").toFile())
+                    .start();
+            // One byte says that it is where it should be killed.
+            int told = process.getInputStream().read();
+            process.destroyForcibly().waitFor();
+            assertThat(told).as(Files.readString(state.resolve("err"))).isEqualTo('x');
+            new StoppedServices(host, state).reconcile();
+            assertThat(host.find("router").orElseThrow().running()).isTrue();
+            assertThat(host.find("metabase").orElseThrow().running()).isTrue();
+            assertThat(host.find("kafka").orElseThrow().running()).isFalse();
+            assertThat(stopped.listed()).isEmpty();
+        }
+    }
+
+    /** Another process: stops services and is killed, by round: before, within and after a stop, and within a start. */
+    static final class StopAndHang {
+        private StopAndHang() {}
+
+        public static void main(String[] arguments) {
+            int round = Integer.parseInt(arguments[2]);
+            FakeHost fake = new FakeHost(Path.of(arguments[0]));
+            fake.beforeStop = round == 0 ? StopAndHang::hang : fake.beforeStop;
+            fake.afterStop = round == 1 ? StopAndHang::hang : fake.afterStop;
+            fake.beforeStart = StopAndHang::hang;
+            StoppedServices ledger = new StoppedServices(fake, Path.of(arguments[1]));
+            ledger.stopForRun("killed", "router");
+            ledger.stopForRun("killed", "kafka");
+            ledger.stopForRun("killed", "metabase");
+            if (round == 2) {
+                hang();
+            }
+            ledger.startAll("killed");
+            throw new AssertionError("was not killed");
+        }
+
+        static void hang() {
+            System.out.print('x');
+            System.out.flush();
+            while (true) {
+                LockSupport.park();
+            }
+        }
+    }
+}
