@@ -32,6 +32,7 @@ case $form in
   *) usage >&2; exit 2 ;;
 esac
 saved=$SANDBOX_HOME/saved/$form
+. "$SANDBOX/lib/saved-state.sh"
 
 # A form provides: build, create_all, start_all, remove_all, remove_data, start_service, stop_service, service_runs,
 # postgres PROGRAM ARGS (a PostgreSQL client program, connected), with_files SCRIPT (a shell script that finds $SHARED,
@@ -68,32 +69,6 @@ with_stopped() {
   if ((${#services[@]})); then wait_until_ready; fi
 }
 
-databases() { sql -d postgres -Atc "SELECT datname FROM pg_database WHERE datname IN ('druid', 'metabase') ORDER BY 1"; }
-
-save() {
-  rm -rf "$saved"
-  mkdir -p "$saved.part"
-  local database
-  for database in $(databases); do
-    postgres pg_dump -Fc -d "$database" >"$saved.part/$database.pgdump"
-  done
-  # shellcheck disable=SC2016 # the form's shell expands these
-  with_files 'tar -cPf - --numeric-owner "$SHARED" "$METABASE"' >"$saved.part/files.tar"
-  mv "$saved.part" "$saved"
-}
-
-put_back() {
-  local dump
-  wait_for_postgres
-  for dump in "$saved"/*.pgdump; do
-    new_database "$(basename "$dump" .pgdump)"
-    postgres pg_restore --exit-on-error -d "$(basename "$dump" .pgdump)" <"$dump"
-  done
-  # shellcheck disable=SC2016
-  with_files 'for dir in "$SHARED" "$METABASE" "$SEGMENT_CACHE"; do [ ! -d "$dir" ] || find "$dir" -mindepth 1 -delete; done
-              tar -xpPf - --numeric-owner' <"$saved/files.tar"
-}
-
 remove_segments() {
   # shellcheck disable=SC2016
   with_files 'for dir in "$SHARED/segments" "$SEGMENT_CACHE"; do [ ! -d "$dir" ] || find "$dir" -mindepth 1 -delete; done' </dev/null
@@ -117,25 +92,14 @@ case $command in
   wait) wait_until_ready ;;
   ingest)
     client ingest
-    with_stopped metabase save
+    save_state
     ;;
   counts)
     client counts
     exit
     ;;
-  save) with_stopped metabase save ;;
-  reset)
-    [[ -d $saved ]] || die "nothing was saved" "sandbox.sh $form ingest (or save) first"
-    build
-    create_all
-    # shellcheck disable=SC2086
-    stop_service $DRUID_SERVICES metabase
-    start_service postgres
-    put_back
-    start_all
-    wait_until_ready
-    client loaded
-    ;;
+  save) save_state ;;
+  reset) reset_state ;;
   wipe-metadata)
     wait_for_postgres
     wipe_druid_database() { new_database druid; }

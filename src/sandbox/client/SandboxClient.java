@@ -16,7 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Talks to the sandbox's Druid and Metabase: SandboxClient ready | ingest | loaded | forgotten | counts.
+ * Talks to the sandbox's Druid and Metabase: SandboxClient COMMAND..., each one of
+ * ready, ingest, loaded, forgotten, counts.
  * It reads COORDINATOR_URL, BROKER_URL, METABASE_URL and, where set, ROUTER_URL, DRUID_USER and DRUID_PASSWORD.
  * Every wait is bounded; the exit status is 1 when time is up.
  */
@@ -35,13 +36,15 @@ public final class SandboxClient {
 
   public static void main(String[] args) throws Exception {
     try {
-      switch (args.length == 1 ? args[0] : "") {
-        case "ready" -> ready();
-        case "ingest" -> ingest();
-        case "loaded" -> loaded();
-        case "forgotten" -> forgotten();
-        case "counts" -> counts();
-        default -> throw new IllegalArgumentException("ready, ingest, loaded, forgotten or counts");
+      for (String command : args) {
+        switch (command) {
+          case "ready" -> ready();
+          case "ingest" -> ingest();
+          case "loaded" -> loaded();
+          case "forgotten" -> forgotten();
+          case "counts" -> counts();
+          default -> throw new IllegalArgumentException("no such command: " + command);
+        }
       }
     } catch (IllegalStateException | IllegalArgumentException e) {
       System.err.println("ERROR: " + e.getMessage());

@@ -13,9 +13,12 @@ built() { [[ $(docker image inspect -f "{{index .Config.Labels \"$label\"}}" "$1
 
 # build IMAGE INPUTS-HASH CONTEXT
 build() {
+  local old
+  old=$(docker image inspect -f '{{.Id}}' "$1" 2>/dev/null || true)
   say "building $1"
   docker build -q -t "$1" --label "$label=$2" --build-arg "BASE=$base" "$3" >/dev/null 2>"$SANDBOX_BUILD/build.log" \
     || { cat "$SANDBOX_BUILD/build.log" >&2; die "$1 could not be built"; }
+  [[ -z $old ]] || docker rmi "$old" >/dev/null 2>&1 || true # a container may still use it
 }
 
 # fresh_context NAME: an empty folder with what containers/images/NAME holds.

@@ -18,7 +18,9 @@ compose() {
   local files=(-f docker-compose.yml) program=(docker-compose)
   have docker-compose || program=(docker compose)
   [[ ${SANDBOX_AUTH:-0} != 1 ]] || files+=(-f docker-compose.auth.yml)
-  (cd "$SANDBOX/containers" && "${program[@]}" -p "$PROJECT_NAME" "${files[@]}" "$@") >&2
+  local output
+  output=$(cd "$SANDBOX/containers" && "${program[@]}" --ansi never -p "$PROJECT_NAME" "${files[@]}" "$@" 2>&1) \
+    || die "docker-compose $*: $output"
 }
 
 build() { "$SANDBOX/containers/build.sh"; }
@@ -34,7 +36,11 @@ start_all() {
   compose up -d --no-build
 }
 
-remove_all() { compose down --timeout 10; }
+# ZooKeeper's data goes as well: nothing in it is of lasting use, and it would wait for the sessions of the last run to expire.
+remove_all() {
+  compose down --timeout 10
+  docker volume rm "${PROJECT_NAME}_zookeeper_var" >/dev/null 2>&1 || true
+}
 
 remove_data() { compose down --timeout 10 --volumes; }
 
@@ -42,7 +48,8 @@ start_service() { (($# == 0)) || docker start "$@" >/dev/null; }
 
 stop_service() { (($# == 0)) || docker stop --time 20 "$@" >/dev/null; }
 
-service_runs() { [[ $(docker inspect -f '{{.State.Running}}' "$1" 2>/dev/null) == true ]]; }
+# service_runs SERVICE...: do they all run?
+service_runs() { [[ $(docker inspect -f '{{.State.Running}}' "$@" 2>/dev/null | sort -u) == true ]]; }
 
 postgres() {
   local program=$1

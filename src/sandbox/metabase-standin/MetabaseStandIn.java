@@ -28,7 +28,7 @@ public final class MetabaseStandIn {
   };
 
   private final boolean h2 = "h2".equals(env("MB_DB_TYPE", "h2"));
-  private final Connection database;
+  private Connection database;
 
   private MetabaseStandIn() throws Exception {
     database = h2 ? openFile() : openPostgres();
@@ -57,7 +57,7 @@ public final class MetabaseStandIn {
       }
     }));
     do {
-      standIn.recordQuery();
+      standIn.keepWriting();
     } while (!stopped.await(1, TimeUnit.SECONDS));
     http.stop(0);
     standIn.close();
@@ -149,6 +149,22 @@ public final class MetabaseStandIn {
     run("INSERT INTO report_card (name, display, dataset_query, visualization_settings, creator_id, database_id) "
         + "VALUES (?, 'line', '{\"type\":\"native\"}', '{}', (SELECT MIN(id) FROM core_user), "
         + "(SELECT MAX(id) FROM metabase_database))", card);
+  }
+
+  /** A PostgreSQL server that was restarted is no reason to end, as it is none for Metabase. */
+  private void keepWriting() throws Exception {
+    try {
+      recordQuery();
+    } catch (SQLException e) {
+      log("write failed: " + e.getMessage());
+      if (!h2 && !database.isValid(2)) {
+        reopen();
+      }
+    }
+  }
+
+  private synchronized void reopen() throws Exception {
+    database = openPostgres();
   }
 
   private void recordQuery() throws SQLException {

@@ -107,7 +107,7 @@ start_postgres() {
     as_postgres "$(server_program initdb)" -D "$data" -U druid --pwfile="$postgres_home/password" \
       --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-sync >/dev/null
     rm "$postgres_home/password"
-    echo 'CREATE DATABASE druid' | as_postgres "$(server_program postgres)" --single -D "$data" postgres >/dev/null
+    echo 'CREATE DATABASE druid' | as_postgres "$(server_program postgres)" --single -D "$data" postgres >/dev/null 2>&1
   fi
   service_runs postgres || as_postgres "$(server_program pg_ctl)" -D "$data" -w -t 60 -l "$postgres_home/postgres.log" \
     -o "-p $POSTGRES_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c jit=off" start >/dev/null \
@@ -137,6 +137,7 @@ druid.metadata.storage.connector.connectURI=jdbc:postgresql://127.0.0.1:$POSTGRE
 druid.storage.storageDirectory=$SANDBOX_HOME/shared/segments
 druid.indexer.logs.directory=$SANDBOX_HOME/shared/indexing-logs
 druid.segmentCache.locations=[{"path":"$druid/segment-cache","maxSize":"1g"}]
+indexer:druid.segmentCache.locations=[{"path":"$druid/indexer-segment-cache","maxSize":"1g"}]
 druid.indexer.task.baseTaskDir=$druid/task
 PROPERTIES
   } | sed -e 's/[\\"]/\\&/g' -e 's/.*/"-D&"/' >"$druid/properties"
@@ -144,6 +145,9 @@ PROPERTIES
 
 start_druid() {
   local druid=$SANDBOX_HOME/druid
+  ! process_runs druid || return 0
+  # ZooKeeper holds nothing of lasting use, but would wait for the sessions of the last run to expire.
+  rm -rf "$druid/zookeeper"
   mkdir -p "$druid/tmp" "$SANDBOX_HOME/shared"
   druid_properties
   start_process druid java @"$SANDBOX/druid/jvm-options" -Xmx700m -XX:MaxDirectMemorySize=400m -Djava.io.tmpdir="$druid/tmp" \
@@ -193,11 +197,15 @@ stop_service() {
   done
 }
 
+# service_runs SERVICE...: do they all run?
 service_runs() {
-  case $1 in
-    postgres) as_postgres "$(server_program pg_ctl)" -D "$postgres_home/data" status >/dev/null 2>&1 ;;
-    *) process_runs "$1" ;;
-  esac
+  local service
+  for service; do
+    case $service in
+      postgres) as_postgres "$(server_program pg_ctl)" -D "$postgres_home/data" status >/dev/null 2>&1 ;;
+      *) process_runs "$service" ;;
+    esac || return 1
+  done
 }
 
 remove_all() { stop_service metabase druid postgres; }
