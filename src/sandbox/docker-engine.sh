@@ -9,7 +9,8 @@ compose_answers() { have docker-compose || docker compose version >/dev/null 2>&
 engine_answers && compose_answers && exit 0
 
 by_hand="install and start Docker by hand (https://docs.docker.com/engine/install/), or use the form that needs none: sandbox.sh native"
-[[ $(id -u) == 0 ]] || die "no Docker engine answers, and only root may start one" "$by_hand"
+[[ $(id -u) == 0 ]] \
+  || die "no Docker engine answers this user, and only root may start one" "if one runs, join the group docker; else $by_hand"
 
 missing=()
 have dockerd || missing+=(docker.io)

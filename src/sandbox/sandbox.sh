@@ -32,6 +32,10 @@ case $form in
   *) usage >&2; exit 2 ;;
 esac
 saved=$SANDBOX_HOME/saved/$form
+if [[ ${SANDBOX_AUTH:-0} == 1 ]]; then
+  export DRUID_USER=admin DRUID_PASSWORD=adminpw
+  saved+=-auth # users and passwords are part of the metadata
+fi
 . "$SANDBOX/lib/saved-state.sh"
 
 # A form provides: build, create_all, start_all, remove_all, remove_data, start_service, stop_service, service_runs,

@@ -12,7 +12,6 @@ export COORDINATOR_URL=http://127.0.0.1:${SANDBOX_COORDINATOR_PORT:-18081}
 export BROKER_URL=http://127.0.0.1:${SANDBOX_BROKER_PORT:-18082}
 export ROUTER_URL=http://127.0.0.1:${SANDBOX_ROUTER_PORT:-18888}
 export METABASE_URL=http://127.0.0.1:${SANDBOX_METABASE_PORT:-13000}
-if [[ ${SANDBOX_AUTH:-0} == 1 ]]; then export DRUID_USER=admin DRUID_PASSWORD=adminpw; fi
 
 compose() {
   local files=(-f docker-compose.yml) program=(docker-compose)

@@ -124,9 +124,10 @@ postgres() {
 
 # Settings are those of the containers, with this form's addresses and folders laid over them.
 druid_properties() {
-  local druid=$SANDBOX_HOME/druid
+  local druid=$SANDBOX_HOME/druid files=("$SANDBOX/containers/environment")
+  [[ ${SANDBOX_AUTH:-0} != 1 ]] || files+=("$SANDBOX/containers/environment.auth")
   {
-    grep '^druid_' "$SANDBOX/containers/environment" | while IFS='=' read -r name value; do
+    grep -h '^druid_' "${files[@]}" | while IFS='=' read -r name value; do
       echo "${name//_/.}=$value"
     done
     cat <<PROPERTIES
