@@ -40,7 +40,8 @@ fi
 
 # A form provides: build, create_all, start_all, remove_all, remove_data, start_service, stop_service, service_runs,
 # postgres PROGRAM ARGS (a PostgreSQL client program, connected), with_files SCRIPT (a shell script that finds $SHARED,
-# $SEGMENT_CACHE and $METABASE), the lists SERVICES and DRUID_SERVICES, and the URLs that the client reads.
+# $SEGMENT_CACHE and $METABASE), the lists
+# SERVICES, DRUID_SERVICES, DRUID_WRITERS, DRUID_HOLDERS, the service BROKER, and the URLs that the client reads.
 
 client() {
   compiled client client/SandboxClient.java
@@ -78,6 +79,8 @@ remove_segments() {
   with_files 'for dir in "$SHARED/segments" "$SEGMENT_CACHE"; do [ ! -d "$dir" ] || find "$dir" -mindepth 1 -delete; done' </dev/null
 }
 
+must_run() { service_runs "$1" || die "$1 does not run" "sandbox.sh $form up"; }
+
 known_service() {
   [[ " $SERVICES " == *" ${1:-} "* ]] || die "no such service: ${1:-(none given)}" "one of: $SERVICES"
 }
@@ -95,14 +98,19 @@ case $command in
     ;;
   wait) wait_until_ready ;;
   ingest)
+    must_run "$BROKER"
     client ingest
     save_state
     ;;
   counts)
+    must_run "$BROKER"
     client counts
     exit
     ;;
-  save) save_state ;;
+  save)
+    must_run "$BROKER"
+    save_state
+    ;;
   reset) reset_state ;;
   wipe-metadata)
     wait_for_postgres

@@ -5,6 +5,7 @@ SERVICES="postgres zookeeper coordinator historical middlemanager broker router 
 DRUID_SERVICES="coordinator historical middlemanager broker router"
 DRUID_WRITERS="coordinator middlemanager"
 DRUID_HOLDERS="historical"
+BROKER="broker"
 LOGS="docker logs NAME"
 
 PROJECT_NAME=dolmen-sandbox

@@ -5,14 +5,20 @@ SERVICES="postgres druid metabase"
 DRUID_SERVICES="druid"
 DRUID_WRITERS="druid"
 DRUID_HOLDERS="druid"
+BROKER="druid"
 LOGS="$SANDBOX_HOME/run/*.log"
 
 POSTGRES_PORT=${SANDBOX_POSTGRES_PORT:-25432}
 ZOOKEEPER_PORT=${SANDBOX_ZOOKEEPER_PORT:-22181}
 METABASE_PORT=${SANDBOX_METABASE_PORT:-23000}
-export COORDINATOR_URL=http://127.0.0.1:8081
-export BROKER_URL=http://127.0.0.1:8082
-export ROUTER_URL=http://127.0.0.1:8888
+COORDINATOR_PORT=${SANDBOX_COORDINATOR_PORT:-8081}
+BROKER_PORT=${SANDBOX_BROKER_PORT:-8082}
+HISTORICAL_PORT=${SANDBOX_HISTORICAL_PORT:-8083}
+MIDDLEMANAGER_PORT=${SANDBOX_MIDDLEMANAGER_PORT:-8091}
+ROUTER_PORT=${SANDBOX_ROUTER_PORT:-8888}
+export COORDINATOR_URL=http://127.0.0.1:$COORDINATOR_PORT
+export BROKER_URL=http://127.0.0.1:$BROKER_PORT
+export ROUTER_URL=http://127.0.0.1:$ROUTER_PORT
 export METABASE_URL=http://127.0.0.1:$METABASE_PORT
 
 # ---------------------------------------------------------------------------------------------- processes by pid file
@@ -31,11 +37,19 @@ process_runs() {
   read -r pid started 2>/dev/null <"$SANDBOX_HOME/run/$1.pid" && [[ $(start_time "$pid") == "$started" ]]
 }
 
+# ports_are_free PORT...: a stack of somebody else must not be taken for this one.
+ports_are_free() {
+  local port
+  for port; do
+    ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null \
+      || die "port $port is taken" "stop what listens there, or set SANDBOX_..._PORT (README.md lists them)"
+  done
+}
+
 # start_process SERVICE COMMAND...
 start_process() {
   local service=$1 pid
   shift
-  ! process_runs "$service" || return 0
   mkdir -p "$SANDBOX_HOME/run"
   setsid nohup "$@" >>"$SANDBOX_HOME/run/$service.log" 2>&1 </dev/null &
   pid=$!
@@ -101,6 +115,7 @@ client_programs() {
 
 start_postgres() {
   local data=$postgres_home/data
+  ! service_runs postgres || return 0
   if [[ ! -s $data/PG_VERSION ]]; then
     printf '%s\n' FoolishPassword >"$postgres_home/password"
     [[ $(id -u) != 0 ]] || chown "$(postgres_user)" "$postgres_home/password"
@@ -109,9 +124,10 @@ start_postgres() {
     rm "$postgres_home/password"
     echo 'CREATE DATABASE druid' | as_postgres "$(server_program postgres)" --single -D "$data" postgres >/dev/null 2>&1
   fi
-  service_runs postgres || as_postgres "$(server_program pg_ctl)" -D "$data" -w -t 60 -l "$postgres_home/postgres.log" \
+  ports_are_free "$POSTGRES_PORT"
+  as_postgres "$(server_program pg_ctl)" -D "$data" -w -t 60 -l "$postgres_home/postgres.log" \
     -o "-p $POSTGRES_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c jit=off" start >/dev/null \
-    || die "PostgreSQL did not start" "see $postgres_home/postgres.log; is port $POSTGRES_PORT taken?"
+    || die "PostgreSQL did not start" "see $postgres_home/postgres.log"
 }
 
 postgres() {
@@ -138,6 +154,11 @@ druid.metadata.storage.connector.connectURI=jdbc:postgresql://127.0.0.1:$POSTGRE
 druid.storage.storageDirectory=$SANDBOX_HOME/shared/segments
 druid.indexer.logs.directory=$SANDBOX_HOME/shared/indexing-logs
 druid.segmentCache.locations=[{"path":"$druid/segment-cache","maxSize":"1g"}]
+coordinator:druid.plaintextPort=$COORDINATOR_PORT
+broker:druid.plaintextPort=$BROKER_PORT
+historical:druid.plaintextPort=$HISTORICAL_PORT
+indexer:druid.plaintextPort=$MIDDLEMANAGER_PORT
+router:druid.plaintextPort=$ROUTER_PORT
 indexer:druid.segmentCache.locations=[{"path":"$druid/indexer-segment-cache","maxSize":"1g"}]
 druid.indexer.task.baseTaskDir=$druid/task
 PROPERTIES
@@ -147,6 +168,7 @@ PROPERTIES
 start_druid() {
   local druid=$SANDBOX_HOME/druid
   ! process_runs druid || return 0
+  ports_are_free "$ZOOKEEPER_PORT" "$COORDINATOR_PORT" "$BROKER_PORT" "$HISTORICAL_PORT" "$MIDDLEMANAGER_PORT" "$ROUTER_PORT"
   # ZooKeeper holds nothing of lasting use, but would wait for the sessions of the last run to expire.
   rm -rf "$druid/zookeeper"
   mkdir -p "$druid/tmp" "$SANDBOX_HOME/shared"
@@ -158,6 +180,8 @@ start_druid() {
 }
 
 start_metabase() {
+  ! process_runs metabase || return 0
+  ports_are_free "$METABASE_PORT"
   mkdir -p "$SANDBOX_HOME/metabase"
   if [[ ${SANDBOX_METABASE:-h2} == postgres ]]; then
     [[ -n $(sql -d postgres -Atc "SELECT 1 FROM pg_database WHERE datname = 'metabase'") ]] || new_database metabase
