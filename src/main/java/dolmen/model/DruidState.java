@@ -1,16 +1,29 @@
 package dolmen.model;
 
 import java.util.Collections;
-import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** What Druid's API says of its datasources at one moment. */
-public record DruidState(String version, SortedMap<String, DatasourceState> datasources) {
+/** What Druid's API said of a stack at one moment: its version, the extensions that it loaded, and its datasources. */
+public record DruidState(String version, SortedSet<String> modules, SortedMap<String, DatasourceState> datasources) {
     public DruidState {
+        modules = Collections.unmodifiableSortedSet(new TreeSet<>(modules));
         datasources = Collections.unmodifiableSortedMap(new TreeMap<>(datasources));
     }
 
-    /** One datasource: used segments, those of them that newer ones overshadow, those that no historical serves, rows. */
-    public record DatasourceState(long segments, long overshadowed, long unavailable, Optional<Long> rows) {}
+    /** The used segments of all datasources, hidden ones counted too. */
+    public long segments() {
+        return datasources.values().stream()
+                .mapToLong(DatasourceState::segments)
+                .sum();
+    }
+
+    /** The segments that no server serves though it should. */
+    public long unavailable() {
+        return datasources.values().stream()
+                .mapToLong(DatasourceState::unavailable)
+                .sum();
+    }
 }

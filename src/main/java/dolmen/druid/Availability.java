@@ -1,0 +1,178 @@
+package dolmen.druid;
+
+import dolmen.model.StepFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits until Druid serves what is expected: a coordinator and an overlord lead; every datasource is shown with just
+ * the segments of the dump; none that newer ones do not hide is unavailable; the broker answers queries, with as many
+ * rows as at the time of the backup; and all that in two readings one after the other, since the first picture after a
+ * start may be the old one.
+ */
+public final class Availability {
+    private static final Logger LOG = LoggerFactory.getLogger(Availability.class);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    /** A process that starts before the coordinator knows no users until it asks again, by default after a minute. */
+    private static final Duration STRANGE_USER = Duration.ofSeconds(90);
+
+    private final DruidApi api;
+    private final Duration limit;
+    private final Pace pace;
+
+    /** @param limit how long the stack may take, as {@code dolmen.druid.verify-limit} says */
+    public Availability(DruidApi api, Duration limit) {
+        this(api, limit, Pace.REAL);
+    }
+
+    Availability(DruidApi api, Duration limit, Pace pace) {
+        this.api = api;
+        this.limit = limit;
+        this.pace = pace;
+    }
+
+    /** Looks twice without waiting for anything to change. Throws what the API throws. */
+    public Verification look(Expectation expectation) {
+        Survey survey = new Survey(api);
+        Reading first = survey.take(expectation);
+        Reading second = survey.take(expectation);
+        boolean newerAllowed = expectation.newerAllowed();
+        return verdict(expectation, second, first.holds(newerAllowed) && second.holds(newerAllowed));
+    }
+
+    /**
+     * Waits, and gives a verdict at the latest when the limit has passed and the calls of the last reading have ended.
+     *
+     * @param progress is told each change
+     * @throws StepFailure.Failed when Druid does not authorise the user, or something else than Druid answers
+     */
+    public Verification await(Expectation expectation, Consumer<Progress> progress) {
+        return new Wait(expectation, progress).run();
+    }
+
+    private Verification verdict(Expectation expectation, Reading reading, boolean served) {
+        List<String> warnings = new ArrayList<>(new Remarks(api).on(expectation, reading));
+        List<Finding> findings = served ? List.of() : findings(expectation, reading, warnings);
+        return new Verification(served, Optional.of(reading.state()), reading.matches(), findings, warnings);
+    }
+
+    private List<Finding> findings(Expectation expectation, Reading reading, List<String> warnings) {
+        try {
+            return new Diagnosis(api).of(expectation, reading);
+        } catch (StepFailure.Unavailable silence) {
+            warnings.add("the diagnosis is not complete: druid gave no answer");
+            return List.of(Diagnosis.ofSilence(silence));
+        }
+    }
+
+    /** One wait and what it has seen so far. */
+    private final class Wait {
+        private final Expectation expectation;
+        private final Consumer<Progress> progress;
+        private final Survey survey = new Survey(api);
+        private final Duration start = pace.now();
+        private Reading last;
+        private StepFailure silence;
+        private Progress told;
+        private Duration strangeSince;
+        private int holding;
+
+        Wait(Expectation expectation, Consumer<Progress> progress) {
+            this.expectation = expectation;
+            this.progress = progress;
+        }
+
+        Verification run() {
+            Duration end = start.plus(limit);
+            while (true) {
+                Duration begun = pace.now();
+                look();
+                if (holding == 2) {
+                    LOG.info(
+                            "druid served {} in {} s",
+                            told,
+                            pace.now().minus(start).toSeconds());
+                    return verdict(expectation, last, true);
+                }
+                Duration now = pace.now();
+                Duration left = end.minus(now);
+                if (left.isNegative() || left.isZero()) {
+                    return late();
+                }
+                pace.pause(shorter(left, pauseAfter(now.minus(begun))));
+            }
+        }
+
+        private void look() {
+            try {
+                last = survey.take(expectation);
+                silence = null;
+                strangeSince = null;
+                holding = last.holds(expectation.newerAllowed()) ? holding + 1 : 0;
+                tell();
+            } catch (StepFailure.Unavailable failure) {
+                miss(failure);
+            } catch (StepFailure.Failed failure) {
+                if (!mayBecomeKnown(failure)) {
+                    throw failure;
+                }
+                miss(failure);
+            }
+        }
+
+        private void miss(StepFailure failure) {
+            holding = 0;
+            if (silence == null || !failure.getMessage().equals(silence.getMessage())) {
+                LOG.info("druid gave no reading: {}", failure.getMessage());
+            }
+            silence = failure;
+        }
+
+        private boolean mayBecomeKnown(StepFailure failure) {
+            if (!(failure.getCause() instanceof NotAuthorised)) {
+                return false;
+            }
+            Duration now = pace.now();
+            strangeSince = strangeSince == null ? now : strangeSince;
+            Duration end = start.plus(limit);
+            return now.minus(strangeSince).compareTo(STRANGE_USER) < 0 && now.compareTo(end) < 0;
+        }
+
+        private void tell() {
+            Progress now = new Progress(last.shown(), last.matches().size(), last.available(), expectation.segments());
+            if (!now.equals(told)) {
+                told = now;
+                LOG.info("druid served {}", now);
+                progress.accept(now);
+            }
+        }
+
+        private Verification late() {
+            LOG.info("druid did not serve everything within {} s", limit.toSeconds());
+            if (silence == null) {
+                return verdict(expectation, last, false);
+            }
+            return new Verification(
+                    false,
+                    Optional.ofNullable(last).map(Reading::state),
+                    last == null ? new TreeMap<>() : last.matches(),
+                    List.of(Diagnosis.ofSilence(silence)),
+                    List.of());
+        }
+    }
+
+    private static Duration pauseAfter(Duration taken) {
+        return shorter(LONGEST_PAUSE, taken.compareTo(SHORTEST_PAUSE) > 0 ? taken : SHORTEST_PAUSE);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,206 @@
+package dolmen.druid;
+
+import dolmen.model.Coverage;
+import dolmen.model.StepFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Finds out why a stack does not serve what is expected, above all which of the two usual problems it is: the metadata
+ * was not restored (not shown), or segments are missing (shown, but not available). Asks Druid once more for the ids.
+ */
+final class Diagnosis {
+    private static final int NAMED = 10;
+
+    private final DruidApi api;
+    private final List<Finding> findings = new ArrayList<>();
+
+    Diagnosis(DruidApi api) {
+        this.api = api;
+    }
+
+    /** What is wrong with a stack that showed this reading last. Never empty. */
+    List<Finding> of(Expectation expectation, Reading reading) {
+        leaders(expectation, reading);
+        metadata(expectation, reading);
+        segments(expectation, reading);
+        rows(reading);
+        if (!expectation.newerAllowed()) {
+            strangers(reading);
+        }
+        if (findings.isEmpty()) {
+            findings.add(new Finding(
+                    Problem.NOT_STEADY,
+                    "everything was there in the last reading, but not in two readings one after the other",
+                    "Verify again, or raise dolmen.druid.verify-limit.",
+                    List.of()));
+        }
+        return List.copyOf(findings);
+    }
+
+    /** What is wrong with a stack whose API gave no answer to judge by. */
+    static Finding ofSilence(StepFailure failure) {
+        return new Finding(Problem.NOT_ANSWERING, failure.getMessage(), failure.hint(), List.of());
+    }
+
+    private void leaders(Expectation expectation, Reading reading) {
+        if (!reading.coordinatorLeads()) {
+            findings.add(new Finding(
+                    Problem.NO_COORDINATOR_LEADER,
+                    "no coordinator leads",
+                    "Look at the coordinator's log and at ZooKeeper.",
+                    List.of()));
+        }
+        if (reading.overlord() == Reading.Overlord.ABSENT) {
+            List<String> lost = expectation
+                    .then()
+                    .map(then -> List.copyOf(Remarks.lostModules(then, reading.state())))
+                    .orElse(List.of());
+            String missing = lost.isEmpty() ? "" : "; extensions that it had and has no more: " + words(lost);
+            findings.add(new Finding(
+                    Problem.NO_OVERLORD_LEADER,
+                    "no overlord leader" + missing,
+                    "Load the extensions of the time of the backup (druid.extensions.loadList): an overlord cannot lead"
+                            + " while it cannot read a stored supervisor or task.",
+                    lost));
+        }
+    }
+
+    private void metadata(Expectation expectation, Reading reading) {
+        List<String> hidden = names(reading, match -> !match.shown());
+        if (!hidden.isEmpty()) {
+            findings.add(new Finding(
+                    Problem.METADATA_NOT_RESTORED,
+                    "druid does not show " + hidden.size() + " of "
+                            + reading.matches().size() + " datasources: " + words(hidden),
+                    "Look whether Druid reads the restored database (druid.metadata.storage.connector.connectURI),"
+                            + " verify the backup's metadata dump, and restore the metadata again.",
+                    hidden));
+        }
+        List<String> partial = names(reading, match -> match.shown() && match.absent() > match.mayBeGone());
+        if (!partial.isEmpty()) {
+            SegmentList absent = new SegmentList(api).absent(expectation, partial);
+            findings.add(new Finding(
+                    Problem.METADATA_NOT_RESTORED,
+                    "druid does not know " + absent.count() + " segments of the backup: " + absent.byDatasource(),
+                    "Restore the metadata again; when a load rule dropped them, change the rule first.",
+                    absent.ids()));
+            rules(partial);
+        }
+    }
+
+    private void segments(Expectation expectation, Reading reading) {
+        List<String> lacking = names(reading, match -> match.shown() && match.unavailable() > 0);
+        if (lacking.isEmpty()) {
+            return;
+        }
+        SegmentList missing = new SegmentList(api).unavailable(lacking);
+        findings.add(new Finding(
+                Problem.SEGMENTS_MISSING,
+                missing.count() + " of " + expectation.segments() + " segments are shown but not available: "
+                        + missing.byDatasource(),
+                "Look whether the archive was unpacked where deep storage is, and at the historical's log;"
+                        + " what is lost for good, ingest again from Kafka or the source: " + missing.intervals() + ".",
+                missing.ids()));
+        Room room = Room.of(reading.bytes(), api.historicals());
+        if (!room.suffices()) {
+            findings.add(new Finding(
+                    Problem.TOO_LITTLE_ROOM,
+                    room.words(),
+                    "Raise druid.server.maxSize and druid.segmentCache.locations, or add a historical.",
+                    List.of()));
+        }
+        rules(lacking);
+    }
+
+    private void rules(List<String> datasources) {
+        Map<String, List<LoadRule>> rules = api.rules();
+        List<String> tiers = api.historicals().stream().map(DataServer::tier).toList();
+        for (String datasource : datasources) {
+            List<LoadRule> chain = new ArrayList<>(rules.getOrDefault(datasource, List.of()));
+            chain.addAll(rules.getOrDefault(LoadRule.DEFAULT, List.of()));
+            String reason = lossy(chain, tiers);
+            if (!reason.isEmpty()) {
+                findings.add(new Finding(
+                        Problem.NOT_KEPT_BY_RULES,
+                        "the load rules of " + datasource + " " + reason,
+                        "Change the rules in Druid's console: the coordinator loads and drops by them.",
+                        List.of(datasource)));
+            }
+        }
+    }
+
+    /**
+     * Why this chain of rules, of which the first one that fits is taken, may leave segments out; empty when it does
+     * not.
+     */
+    static String lossy(List<LoadRule> chain, List<String> tiers) {
+        for (LoadRule rule : chain) {
+            List<String> empty = rule.tiers().keySet().stream()
+                    .filter(tier -> !tiers.contains(tier))
+                    .toList();
+            if (!rule.drops()
+                    && !rule.tiers().isEmpty()
+                    && empty.size() == rule.tiers().size()) {
+                return "want them in a tier without historicals: " + words(empty);
+            }
+            if (rule.drops()) {
+                return "drop segments: " + rule.words();
+            }
+            if (rule.keepsForever()) {
+                return "";
+            }
+        }
+        String all = chain.stream().map(LoadRule::words).collect(Collectors.joining(", "));
+        return "do not keep segments of all times: " + (all.isEmpty() ? "there are none" : all);
+    }
+
+    private void rows(Reading reading) {
+        reading.matches().forEach((name, match) -> {
+            boolean whole = match.shown() && match.unavailable() == 0 && match.absent() <= match.mayBeGone();
+            if (whole && !match.queried().orElse(true)) {
+                findings.add(new Finding(
+                        Problem.QUERIES_FAIL,
+                        "the broker does not answer queries of " + name + " in full",
+                        "Look at the broker's log and whether it reaches the historicals.",
+                        List.of(name)));
+            }
+            if (whole && match.queried().orElse(true) && !match.rowsHold()) {
+                findings.add(new Finding(
+                        Problem.ROWS_DIFFER,
+                        name + " has " + match.rows().orElse(0L) + " rows, the backup had "
+                                + match.rowsExpected().orElse(0L),
+                        "Look at the historical's log for segments that it could not read.",
+                        List.of(name)));
+            }
+        });
+    }
+
+    private void strangers(Reading reading) {
+        List<String> names = new ArrayList<>(reading.strangers());
+        names.addAll(names(reading, match -> match.newer() > 0));
+        if (!names.isEmpty()) {
+            findings.add(new Finding(
+                    Problem.NOT_OF_THE_BACKUP,
+                    "druid shows segments that the backup does not have: " + words(names),
+                    "Look whether the coordinator reads the restored database and whether anything was ingested since.",
+                    names));
+        }
+    }
+
+    private static List<String> names(Reading reading, Predicate<DatasourceMatch> filter) {
+        return reading.matches().entrySet().stream()
+                .filter(entry -> filter.test(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .limit(Coverage.LISTED)
+                .toList();
+    }
+
+    private static String words(List<String> names) {
+        String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
+        return names.stream().limit(NAMED).collect(Collectors.joining(", ")) + more;
+    }
+}

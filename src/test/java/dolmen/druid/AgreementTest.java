@@ -1,0 +1,111 @@
+package dolmen.druid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.model.DruidState;
+import dolmen.model.SegmentEntry;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AgreementTest {
+    private final FakeDruid druid = FakeDruid.router();
+    private final Agreement agreement = new Agreement(Stacks.api(druid));
+    private final List<SegmentEntry> entries = Stacks.entries();
+
+    @AfterEach
+    void close() {
+        druid.close();
+    }
+
+    private AgreementReport compare() {
+        return agreement.compare(Stacks.dump(entries));
+    }
+
+    @Test
+    void a_dump_of_what_druid_shows_agrees_and_takes_its_rows_along() {
+        AgreementReport report = compare();
+        assertThat(report.agrees()).isTrue();
+        assertThat(report.newer()).isZero();
+        assertThat(report.warnings()).isEmpty();
+        assertThat(report.state()).isEqualTo(withModules());
+    }
+
+    private static DruidState withModules() {
+        return new DruidState(
+                "25.0.0",
+                new TreeSet<>(List.of("druid-aws-common", "druid-gcp-common", "postgresql-metadata-storage")),
+                Stacks.then().datasources());
+    }
+
+    @Test
+    void newer_segments_are_counted_and_their_rows_left_out() {
+        String newer = entries.stream()
+                .filter(entry -> entry.datasource().equals("wiki"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        entries.removeIf(entry -> entry.id().equals(newer));
+        String others = entries.stream()
+                .filter(entry -> entry.datasource().equals("wiki"))
+                .map(entry -> ",{\"segment_id\":\"" + entry.id() + "\",\"num_rows\":70}")
+                .reduce("", String::concat);
+        druid.sql(
+                "SELECT segment_id", Answer.json("[{\"segment_id\":\"" + newer + "\",\"num_rows\":78}" + others + "]"));
+        AgreementReport report = compare();
+
+        assertThat(report.agrees()).isTrue();
+        assertThat(report.datasources()).containsEntry("wiki", new DatasourceAgreement(3, 3, 0, 1));
+        assertThat(report.state().datasources().get("wiki").rows()).contains(210L);
+        assertThat(report.state().datasources().get("clicks").rows()).contains(288L);
+    }
+
+    @Test
+    void segments_that_vanished_since_are_listed_and_their_rows_are_not_guessed() {
+        entries.add(Stacks.entry("wiki_gone", "wiki", "2024-02-01/2024-02-02"));
+        AgreementReport report = compare();
+
+        assertThat(report.agrees()).isFalse();
+        assertThat(report.vanished()).isEqualTo(1);
+        assertThat(report.vanishedIds()).containsExactly("wiki_gone");
+        assertThat(report.warnings()).containsExactly("wiki: 1 of 5 segments of the dump are not used any more");
+        assertThat(report.state().datasources().get("wiki").rows()).isEmpty();
+    }
+
+    @Test
+    void a_druid_that_shows_nothing_does_not_agree_with_a_dump_that_has_something() {
+        druid.answers(FakeDruid.LOAD, Answer.json("{}"));
+        druid.answers(FakeDruid.COORDINATOR + "/metadata/datasources", Answer.json("[]"));
+        for (String datasource : FakeDruid.DATASOURCES) {
+            druid.segments(datasource, Answer.json("[]"));
+        }
+        AgreementReport report = compare();
+        assertThat(report.agrees()).isFalse();
+        assertThat(report.vanished()).isEqualTo(12);
+    }
+
+    @Test
+    void a_datasource_that_the_dump_does_not_have_is_newer() {
+        entries.removeIf(entry -> entry.datasource().equals("clicks"));
+        AgreementReport report = compare();
+        assertThat(report.agrees()).isTrue();
+        assertThat(report.datasources()).containsEntry("clicks", new DatasourceAgreement(0, 0, 0, 4));
+    }
+
+    @Test
+    void segments_that_druid_itself_does_not_serve_are_a_warning_and_rows_are_not_told() {
+        druid.unavailable("wiki", Answer.json("{\"wiki\":1}"));
+        AgreementReport report = compare();
+        assertThat(report.agrees()).isTrue();
+        assertThat(report.warnings()).containsExactly("wiki: 1 of 4 segments are not available in druid itself");
+        assertThat(report.state().datasources().get("wiki").rows()).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void at_a_coordinator_rows_are_not_known() {
+        druid.withoutSql();
+        assertThat(compare().state().datasources().get("wiki").rows()).isEmpty();
+    }
+}
