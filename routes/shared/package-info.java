@@ -1,0 +1,2 @@
+/** Steps that several pipelines share. */
+package shared;
