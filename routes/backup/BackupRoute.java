@@ -44,7 +44,9 @@ public final class BackupRoute extends RouteBuilder {
                 + backup.segments().orElseThrow().road().word());
         details.add("tables: " + backup.dump().orElseThrow().rows().size() + ", rows: "
                 + backup.dump().orElseThrow().totalRows());
-        backup.metabase().ifPresent(metabase -> details.add("Metabase: " + metabase.kind() + " " + metabase.rows()));
+        backup.metabase()
+                .ifPresent(
+                        metabase -> details.add("Metabase: " + metabase.kind().word() + " " + metabase.counts()));
         backup.warnings().forEach(warning -> details.add("warning: " + warning));
         return Report.success(
                 backup.run(), "published backup " + backup.label() + ", verified", details, clock.instant());

@@ -5,6 +5,7 @@ import dolmen.model.DeadLetter;
 import dolmen.model.Operation;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.StepFailure;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,12 @@ public final class GiveUp extends RouteBuilder {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         String step = StepJournal.stepOf(exchange);
         Report report = Report.failure(run, step, failure, clock.instant());
-        LOG.error("{} gave up in {}: {}", run.id(), step, report.summary(), failure);
+        LOG.error(
+                "{} gave up in {}: {}",
+                run.id(),
+                step,
+                report.summary(),
+                failure instanceof StepFailure ? null : failure);
         if (run.request().operation() != Operation.VERIFY) {
             int attempts = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
             deadLetters.keep(new DeadLetter(

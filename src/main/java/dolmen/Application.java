@@ -1,27 +1,131 @@
 package dolmen;
 
+import dolmen.catalog.Inbox;
+import dolmen.catalog.RunJournal;
+import dolmen.catalog.RunLock;
 import dolmen.model.Report;
+import dolmen.model.Run;
 import dolmen.model.RunRequest;
+import dolmen.model.StepFailure.Locked;
 import dolmen.settings.Settings;
+import intake.NightlySchedule;
+import intake.TriggerInbox;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shared.StepJournal;
 
-/** x. */
+/**
+ * Dolmen in one process: a Camel Main with the pipelines, for one run ({@link #run}) or for as long as it is let
+ * ({@link #serve}). Both go through the same routes.
+ */
 public final class Application implements AutoCloseable {
-    public Application(Settings settings, Map<String, String> shown) {}
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
-    public void start() {}
+    private final Settings settings;
+    private final Clock clock = Clock.systemUTC();
+    private final CamelContext context = new DefaultCamelContext();
+    private final Main camel = new ContextMain(context);
+    private final RunJournal journal;
+    private final Pipelines pipelines;
+    private final Recovery recovery;
+    private final Runner runner;
 
-    public void serve() {}
-
-    public Report run(RunRequest request) {
-        return null;
+    /** {@code shown} are the settings without secrets, for dead letters. */
+    public Application(Settings settings, Map<String, String> shown) {
+        this.settings = settings;
+        this.journal = new RunJournal(settings.paths().state(), clock);
+        this.pipelines = new Pipelines(settings, shown, context, journal, clock);
+        this.recovery = new Recovery(
+                journal,
+                new Inbox(settings.paths().inbox()),
+                pipelines.catalog(),
+                this::putBack,
+                pipelines::startStopped,
+                clock);
+        this.runner = new Runner(
+                context.createProducerTemplate(),
+                journal,
+                recovery,
+                settings.paths().state(),
+                settings.intake().lockLimit(),
+                clock);
     }
 
+    /** Starts the pipelines; nothing begins by itself. */
+    public void start() {
+        prepare();
+        camel.start();
+    }
+
+    /** Recovers, then takes triggers and the nightly schedule until the process is told to end. */
+    public void serve() throws Exception {
+        prepare();
+        new Inbox(settings.paths().inbox()).create();
+        camel.configure()
+                .addRoutesBuilder(new TriggerInbox(settings.paths().inbox(), settings.intake(), runner::run, clock));
+        settings.intake()
+                .backupCron()
+                .ifPresent(cron ->
+                        camel.configure().addRoutesBuilder(new NightlySchedule(settings.intake(), runner::run)));
+        camel.addMainListener(new RecoverFirst(this::recoverAll));
+        camel.run();
+    }
+
+    /** Executes one run and returns its report. */
+    public Report run(RunRequest request) {
+        return runner.run(request);
+    }
+
+    /** Ends the runs that a killed process left; one line for each thing that was done. */
     public List<String> recover() {
-        return List.of();
+        try (RunLock held = RunLock.take(settings.paths().state(), "recover")) {
+            LOG.debug("holding {}", held);
+            return recovery.runs();
+        }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        camel.stop();
+    }
+
+    /** The triggers that an ended process had taken, too, unless another process serves this inbox. */
+    private void recoverAll() {
+        try (RunLock held = RunLock.take(settings.paths().state(), "recover")) {
+            LOG.debug("holding {}", held);
+            if (servesInbox()) {
+                recovery.all();
+            } else {
+                recovery.runs();
+            }
+        }
+    }
+
+    /** Takes the inbox for the rest of this process's life. */
+    private boolean servesInbox() {
+        try {
+            RunLock.take(
+                    settings.paths().state().resolve("inbox"),
+                    "inbox of process " + ProcessHandle.current().pid());
+            return true;
+        } catch (Locked taken) {
+            LOG.warn("another process serves this inbox as well");
+            return false;
+        }
+    }
+
+    private void prepare() {
+        context.addRoutePolicyFactory(new StepJournal(journal));
+        pipelines.routes().forEach(camel.configure()::addRoutesBuilder);
+    }
+
+    private void putBack(Run run) {
+        context.createProducerTemplate().requestBody("direct:put-back-restore", run);
+    }
 }

@@ -30,13 +30,21 @@ final class Runner {
 
     private final ProducerTemplate routes;
     private final RunJournal journal;
+    private final Recovery recovery;
     private final Path state;
     private final Duration lockLimit;
     private final Clock clock;
 
-    Runner(ProducerTemplate routes, RunJournal journal, Path state, Duration lockLimit, Clock clock) {
+    Runner(
+            ProducerTemplate routes,
+            RunJournal journal,
+            Recovery recovery,
+            Path state,
+            Duration lockLimit,
+            Clock clock) {
         this.routes = routes;
         this.journal = journal;
+        this.recovery = recovery;
         this.state = state;
         this.lockLimit = lockLimit;
         this.clock = clock;
@@ -48,9 +56,11 @@ final class Runner {
             return send(Run.begin(request, clock.instant()), false);
         }
         try (RunLock held = take(request)) {
+            LOG.debug("holding {}", held);
+            recovery.runs();
             Run run = Run.begin(request, clock.instant());
             journal.begin(run);
-            LOG.info("began {} under the lock of {}", run.id(), held);
+            LOG.info("began {}", run.id());
             return journal.end(send(run, true));
         } catch (StepFailure failure) {
             Report report = Report.failure(Run.begin(request, clock.instant()), "take-lock", failure, clock.instant());

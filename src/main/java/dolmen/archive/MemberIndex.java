@@ -1,5 +1,6 @@
 package dolmen.archive;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -38,16 +39,24 @@ public final class MemberIndex {
                 new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                members.accept(READER.readValue(line));
+                members.accept(member(line));
             }
         } catch (JsonProcessingException | EOFException | ZipException damaged) {
             throw new StepFailure.Damaged(
-                    file + " is damaged near line " + (number + 1),
+                    file + " is damaged near line " + number,
                     "Use another copy of this backup, or another backup.",
                     damaged);
         } catch (IOException unreadable) {
             throw FileFailures.reading(file, unreadable);
         }
+    }
+
+    private static Member member(String line) throws JsonProcessingException {
+        Member member = READER.readValue(line);
+        if (member == null) {
+            throw new JsonParseException(null, "no member");
+        }
+        return member;
     }
 
     /** Begins an index; it has its name when {@link Writer#finish()} has returned. */

@@ -54,7 +54,7 @@ public final class TarExtractor {
         } catch (IOException refused) {
             throw FileFailures.writing(target, refused);
         }
-        return new Unpacked(plan.files(), plan.bytes(), extractor.warnings());
+        return new Unpacked(plan.files(), plan.bytes(), plan.hasRoot(), extractor.warnings());
     }
 
     private List<String> warnings() {

@@ -4,6 +4,7 @@ import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -56,6 +57,21 @@ public final class TarOutput implements Closeable {
         put(bytes, offset, length);
         remaining -= length;
         pad(length);
+    }
+
+    /** The same as a stream, whose failures are {@code StepFailure}s. */
+    public OutputStream content() {
+        return new OutputStream() {
+            @Override
+            public void write(int single) {
+                write(new byte[] {(byte) single}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                TarOutput.this.write(bytes, offset, length);
+            }
+        };
     }
 
     /**

@@ -33,7 +33,7 @@ public final class TarScan {
     public static Unpacked check(Path tar, Unpacking rules) {
         TarScan scan = new TarScan(tar, rules);
         TarInspector.list(tar, scan::check);
-        return new Unpacked(scan.files, scan.bytes, List.of());
+        return new Unpacked(scan.files, scan.bytes, scan.names.find("") != PathIndex.ABSENT, List.of());
     }
 
     /**

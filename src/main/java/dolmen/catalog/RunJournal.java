@@ -23,6 +23,7 @@ public final class RunJournal {
     private static final String RUN = "run.json";
     private static final String STEPS = "steps.json";
     private static final String REPORT = "report.json";
+    private static final String OWED = "owed";
 
     private final Path runs;
     private final Clock clock;
@@ -73,10 +74,21 @@ public final class RunJournal {
         return Files.exists(file) ? List.of(read(file, StepRecord[].class)) : List.of();
     }
 
-    /** The runs that were begun and have no report, oldest first. */
+    /** Writes down that the run has something to put back. */
+    public void owe(String run) {
+        SafeFiles.write(folder(run).resolve(OWED), new byte[0]);
+    }
+
+    /** Everything of the run was put back. */
+    public void settle(String run) {
+        SafeFiles.remove(folder(run).resolve(OWED));
+    }
+
+    /** The runs that were begun and have no report, or that still owe to put something back; oldest first. */
     public List<Run> interrupted() {
         return SafeFiles.list(runs).stream()
-                .filter(folder -> Files.exists(folder.resolve(RUN)) && !Files.exists(folder.resolve(REPORT)))
+                .filter(folder -> Files.exists(folder.resolve(RUN)))
+                .filter(folder -> !Files.exists(folder.resolve(REPORT)) || Files.exists(folder.resolve(OWED)))
                 .map(folder -> read(folder.resolve(RUN), Run.class))
                 .toList();
     }

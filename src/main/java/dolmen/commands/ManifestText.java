@@ -1,7 +1,7 @@
 package dolmen.commands;
 
 import dolmen.model.Artifact;
-import dolmen.model.DruidState.DatasourceState;
+import dolmen.model.DatasourceState;
 import dolmen.model.Manifest;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +39,9 @@ final class ManifestText {
                         summary.end()));
         line(text, "%-24s %9s", "table", "rows");
         manifest.tables().forEach((name, rows) -> line(text, "%-24s %9d", name, rows));
-        manifest.metabase().ifPresent(metabase -> line(text, "Metabase: %s %s", metabase.kind(), metabase.rows()));
+        manifest.metabase()
+                .ifPresent(metabase ->
+                        line(text, "Metabase: %s %s", metabase.kind().word(), metabase.counts()));
         manifest.warnings().forEach(warning -> line(text, "warning: %s", warning));
         return text.toString();
     }

@@ -17,8 +17,8 @@ public record Run(String id, RunRequest request, Instant begun) {
         return new Run(STAMP.format(now) + "-" + request.operation().word(), request, now);
     }
 
-    /** The id's time stamp in a form that is safe in names of databases and folders. */
+    /** The id's time stamp: digits and hyphens, safe in names of databases and folders. */
     public String mark() {
-        return id.substring(0, "uuuuMMdd-HHmmss-SSS".length()).replace('-', '_');
+        return id.substring(0, "uuuuMMdd-HHmmss-SSS".length());
     }
 }

@@ -56,6 +56,33 @@ final class ContainerFinder {
                         "Name it as 'docker compose ps' or 'docker ps -a' shows it, or create it first."));
     }
 
+    /** The services of the compose project that this service's container belongs to; none when it has no such label. */
+    List<String> companions(String service) {
+        Map<String, String> labels = labels(require(service));
+        if (!labels.containsKey(PROJECT)) {
+            return List.of();
+        }
+        return failures.call(
+                "list the containers of project " + labels.get(PROJECT),
+                () -> client
+                        .listContainersCmd()
+                        .withShowAll(true)
+                        .withLabelFilter(Map.of(PROJECT, labels.get(PROJECT)))
+                        .exec()
+                        .stream()
+                        .filter(container ->
+                                !"true".equalsIgnoreCase(container.getLabels().get(ONE_OFF)))
+                        .map(container -> container.getLabels().get(SERVICE))
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .sorted()
+                        .toList());
+    }
+
+    private static Map<String, String> labels(InspectContainerResponse container) {
+        return Objects.requireNonNullElse(container.getConfig().getLabels(), Map.of());
+    }
+
     /** The names of containers that throw-away runs left behind. */
     List<String> leftovers() {
         return client.listContainersCmd().withShowAll(true).withNameFilter(List.of(ThrowAway.PREFIX)).exec().stream()

@@ -147,4 +147,9 @@ public final class DockerHost implements Host {
                     "Unpause it: docker unpause " + container.getName().substring(1));
         }
     }
+
+    @Override
+    public List<String> companions(String service) {
+        return finder.companions(service);
+    }
 }

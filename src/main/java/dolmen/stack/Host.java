@@ -3,6 +3,7 @@ package dolmen.stack;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -54,4 +55,9 @@ public interface Host {
      * runs here. Removes the container whatever happens. The script's stderr ends up in the outcome.
      */
     Outcome runBeside(String service, String script, Optional<Path> folder);
+
+    /** The names of all services that were created together with this one (its compose project); none on a local machine. */
+    default List<String> companions(String service) {
+        return List.of();
+    }
 }

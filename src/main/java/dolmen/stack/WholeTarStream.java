@@ -9,13 +9,14 @@ import java.io.InputStream;
  * A tar stream that ends with an error unless its last 1024 bytes are zeros, as the end of every tar is: an engine that
  * fails half-way ends the stream as if all was well.
  */
-final class WholeTarStream extends FilterInputStream {
+public final class WholeTarStream extends FilterInputStream {
     private static final int END = 1024;
 
     private final String what;
     private long zeros;
 
-    WholeTarStream(InputStream tar, String what) {
+    /** The name is for the message. */
+    public WholeTarStream(InputStream tar, String what) {
         super(tar);
         this.what = what;
     }
@@ -33,7 +34,9 @@ final class WholeTarStream extends FilterInputStream {
         if (read < 0 && zeros < END) {
             throw new EOFException("the archive of " + what + " broke off");
         }
-        count(bytes, offset, read);
+        if (read > 0) {
+            count(bytes, offset, read);
+        }
         return read;
     }
 

@@ -1,0 +1,30 @@
+package backup;
+
+import dolmen.model.BackupRun;
+import dolmen.pipeline.MetabaseData;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Copies Metabase's database: its H2 files while it is stopped for the copy, or a dump of its PostgreSQL tables. */
+public final class ArchiveMetabase extends RouteBuilder {
+    private final MetabaseData metabase;
+
+    public ArchiveMetabase(MetabaseData metabase) {
+        this.metabase = metabase;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:archive-metabase")
+                .routeId("archive-metabase")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(BackupRun.class, this::archive)
+                .log("archived Metabase's database: ${body.metabase.get.kind.word}, rows ${body.metabase.get.counts}");
+    }
+
+    private BackupRun archive(BackupRun backup) {
+        return backup.withMetabase(
+                metabase.archive(backup.staging(), backup.run().id()));
+    }
+}

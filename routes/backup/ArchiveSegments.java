@@ -1,0 +1,36 @@
+package backup;
+
+import dolmen.model.BackupRun;
+import dolmen.segments.SegmentVolume;
+import dolmen.segments.VolumeArchive;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Packs the shared folder into the segment archive, with its index. */
+public final class ArchiveSegments extends RouteBuilder {
+    private final SegmentVolume volume;
+
+    public ArchiveSegments(SegmentVolume volume) {
+        this.volume = volume;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:archive-segments")
+                .routeId("archive-segments")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(BackupRun.class, this::archive)
+                .log("archived ${body.segments.get.files} files, ${body.segments.get.bytes} bytes"
+                        + " by ${body.segments.get.road.word}");
+    }
+
+    private BackupRun archive(BackupRun backup) {
+        VolumeArchive made = volume.archive(backup.staging(), backup.label());
+        List<String> warnings = new ArrayList<>(made.warnings());
+        made.changed().forEach(name -> warnings.add(name + " changed while it was read"));
+        return backup.withSegments(made.archive()).warn(warnings);
+    }
+}

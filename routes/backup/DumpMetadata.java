@@ -1,0 +1,35 @@
+package backup;
+
+import dolmen.archive.Digests;
+import dolmen.metadata.MetadataStore;
+import dolmen.model.Artifact;
+import dolmen.model.BackupRun;
+import dolmen.model.DumpSummary;
+import java.nio.file.Path;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Dumps the metadata in one snapshot; a pass begins here, since segments are pushed before their rows are published. */
+public final class DumpMetadata extends RouteBuilder {
+    private final MetadataStore metadata;
+
+    public DumpMetadata(MetadataStore metadata) {
+        this.metadata = metadata;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:dump-metadata")
+                .routeId("dump-metadata")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(BackupRun.class, this::dump)
+                .log("dumped ${body.dump.get.totalRows} rows, ${body.dump.get.usedSegments} used segments");
+    }
+
+    private BackupRun dump(BackupRun backup) {
+        Path file = backup.staging().resolve(Artifact.METADATA_DUMP);
+        DumpSummary summary = metadata.dump(file);
+        return backup.withDump(summary, Digests.artifact(file));
+    }
+}

@@ -1,0 +1,58 @@
+package backup;
+
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.model.Artifact;
+import dolmen.model.BackupRun;
+import dolmen.model.Coverage;
+import dolmen.model.StepFailure.Incomplete;
+import dolmen.segments.CoverageCheck;
+import dolmen.segments.LoadPaths;
+import dolmen.segments.SegmentFiles;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Proves that the archive holds every segment that the dump uses; the last pass that does not ends the run. */
+public final class MatchSegments extends RouteBuilder {
+    private static final int SHOWN = 20;
+
+    private final String sharedPath;
+    private final int passes;
+
+    public MatchSegments(String sharedPath, int passes) {
+        this.sharedPath = sharedPath;
+        this.passes = passes;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:match-segments")
+                .routeId("match-segments")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(BackupRun.class, this::match)
+                .log("pass ${body.pass}: ${body.coverage.get.held} of ${body.coverage.get.used} used segments held");
+    }
+
+    private BackupRun match(BackupRun backup) {
+        Coverage coverage = CoverageCheck.check(
+                        MetadataDumpReader.usedSegments(backup.staging().resolve(Artifact.METADATA_DUMP)),
+                        sharedPath,
+                        SegmentFiles.ofIndex(backup.staging().resolve(Artifact.SEGMENT_INDEX)),
+                        LoadPaths.memberPrefix(sharedPath))
+                .coverage();
+        if (!coverage.complete() && backup.pass() >= passes) {
+            throw incomplete(coverage);
+        }
+        return backup.withCoverage(coverage);
+    }
+
+    private Incomplete incomplete(Coverage coverage) {
+        List<String> shown = coverage.missing().stream().limit(SHOWN).toList();
+        return new Incomplete(
+                (coverage.used() - coverage.held()) + " of " + coverage.used()
+                        + " used segments are not in deep storage, after " + passes + " passes: "
+                        + String.join(", ", shown) + (coverage.missing().size() > SHOWN ? ", ..." : ""),
+                "Put their files back, or mark these segments as unused in Druid; nothing was published.");
+    }
+}

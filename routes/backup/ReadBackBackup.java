@@ -1,0 +1,36 @@
+package backup;
+
+import dolmen.catalog.Catalog;
+import dolmen.model.BackupRun;
+import dolmen.model.Examination;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Reads what was written back from disk, as `dolmen verify` does, before it may be published. */
+public final class ReadBackBackup extends RouteBuilder {
+    private static final String WRITTEN = "dolmen.written";
+
+    private final boolean wanted;
+
+    public ReadBackBackup(boolean wanted) {
+        this.wanted = wanted;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:read-back-backup")
+                .routeId("read-back-backup")
+                .routeConfigurationId(StepFailures.STEP)
+                .filter(exchange -> wanted)
+                .setProperty(WRITTEN, body())
+                .transform()
+                .body(BackupRun.class, ReadBackBackup::written)
+                .to("direct:examine-backup")
+                .log("read back ${body.files} files, ${body.bytes} bytes")
+                .setBody(exchangeProperty(WRITTEN));
+    }
+
+    private static Examination written(BackupRun backup) {
+        return Examination.begin(backup.staging(), Catalog.manifestIn(backup.staging()));
+    }
+}

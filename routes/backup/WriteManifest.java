@@ -1,0 +1,76 @@
+package backup;
+
+import dolmen.archive.Sums;
+import dolmen.catalog.Catalog;
+import dolmen.model.Artifact;
+import dolmen.model.BackupRun;
+import dolmen.model.Checksum;
+import dolmen.model.DumpSummary;
+import dolmen.model.Manifest;
+import dolmen.model.Versions;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Writes down what the backup holds and what was proven about it, and the sums of its files. */
+public final class WriteManifest extends RouteBuilder {
+    private final Catalog catalog;
+    private final String version;
+    private final Clock clock;
+
+    public WriteManifest(Catalog catalog, String version, Clock clock) {
+        this.catalog = catalog;
+        this.version = version;
+        this.clock = clock;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:write-manifest")
+                .routeId("write-manifest")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(BackupRun.class, this::write)
+                .log("wrote the manifest of backup ${body.label}");
+    }
+
+    private BackupRun write(BackupRun backup) {
+        Manifest manifest = manifest(backup);
+        Map<String, Checksum> sums = new TreeMap<>();
+        backup.artifacts().forEach(artifact -> sums.put(artifact.name(), artifact.sha256()));
+        sums.put(Artifact.MANIFEST, catalog.write(backup.staging(), manifest).sha256());
+        Sums.write(backup.staging(), sums);
+        return backup.withManifest(manifest);
+    }
+
+    private Manifest manifest(BackupRun backup) {
+        DumpSummary dump = backup.dump().orElseThrow();
+        Versions versions = new Versions(
+                version,
+                backup.druid().map(druid -> druid.version()),
+                dump.serverVersion(),
+                dump.clientVersion(),
+                Optional.ofNullable(backup.stack().containers().get("metabase")).map(container -> container.image()));
+        return new Manifest(
+                Manifest.FORMAT,
+                backup.label(),
+                Manifest.FULL,
+                backup.run().begun(),
+                clock.instant(),
+                backup.stack(),
+                versions,
+                backup.artifacts(),
+                dump.rows(),
+                dump.datasources(),
+                dump.loadSpecs(),
+                backup.coverage().orElseThrow(),
+                backup.druid(),
+                backup.metabase(),
+                backup.segments().orElseThrow().road(),
+                backup.warnings(),
+                Manifest.VERIFIED);
+    }
+}

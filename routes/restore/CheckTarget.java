@@ -1,0 +1,37 @@
+package restore;
+
+import dolmen.model.Plan;
+import dolmen.model.RestoreRun;
+import dolmen.model.StepFailure.Refused;
+import java.util.function.Function;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Plans the restore, and refuses it where it could not succeed, before anything is changed. */
+public final class CheckTarget extends RouteBuilder {
+    private final Function<RestoreRun, Plan> planner;
+
+    public CheckTarget(Function<RestoreRun, Plan> planner) {
+        this.planner = planner;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:check-target")
+                .routeId("check-target")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(RestoreRun.class, this::check);
+    }
+
+    private RestoreRun check(RestoreRun restore) {
+        Plan plan = planner.apply(restore);
+        plan.lines().forEach(line -> log.info("plan: {}", line));
+        if (!plan.refusals().isEmpty()) {
+            throw new Refused(
+                    "this backup cannot be restored here: " + String.join("; ", plan.refusals()),
+                    "`dolmen plan` shows the whole plan; nothing was changed.");
+        }
+        return restore.with(plan);
+    }
+}

@@ -1,0 +1,74 @@
+package restore;
+
+import dolmen.catalog.RunJournal;
+import dolmen.model.Run;
+import dolmen.model.StepFailure.Failed;
+import dolmen.stack.StoppedServices;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shared.StepFailures;
+
+/**
+ * Undoes a restore from wherever it stopped: services down, everything back to its old name, what was unpacked removed,
+ * services up. All of it is tried even when a part fails; every part finds out by itself how far the restore came.
+ */
+public final class PutBackRestore extends RouteBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(PutBackRestore.class);
+
+    private final RunJournal journal;
+    private final StoppedServices ledger;
+    private final List<String> services;
+    private final List<Consumer<String>> undo;
+
+    /** Each {@code undo} takes the run's mark; they are called in this order. */
+    public PutBackRestore(
+            RunJournal journal, StoppedServices ledger, List<String> services, List<Consumer<String>> undo) {
+        this.journal = journal;
+        this.ledger = ledger;
+        this.services = List.copyOf(services);
+        this.undo = List.copyOf(undo);
+    }
+
+    @Override
+    public void configure() {
+        from("direct:put-back-restore")
+                .routeId("put-back-restore")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(Run.class, this::putBack)
+                .log("put back what ${body.id} had changed");
+    }
+
+    private Run putBack(Run run) {
+        Failed failed = new Failed(
+                "could not put everything back",
+                "Mend the cause and run `dolmen recover`; what the restore replaced is still there.");
+        if (begun(run, "stop-services")) {
+            services.forEach(service -> attempt(failed, () -> ledger.stopForRun(run.id(), service)));
+        }
+        if (failed.getSuppressed().length == 0 && begun(run, "unpack-segments")) {
+            undo.forEach(each -> attempt(failed, () -> each.accept(run.mark())));
+        }
+        attempt(failed, () -> ledger.startAll(run.id()));
+        if (failed.getSuppressed().length > 0) {
+            throw failed;
+        }
+        return run;
+    }
+
+    private boolean begun(Run run, String step) {
+        return journal.steps(run.id()).stream().anyMatch(record -> record.step().equals(step));
+    }
+
+    private static void attempt(Failed failed, Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException failure) {
+            LOG.error("could not put back a part: {}", failure.getMessage(), failure);
+            failed.addSuppressed(failure);
+        }
+    }
+}

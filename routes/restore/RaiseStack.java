@@ -1,0 +1,62 @@
+package restore;
+
+import dolmen.model.RestoreRun;
+import dolmen.model.StepFailure.Refused;
+import dolmen.stack.Host;
+import dolmen.stack.StackUp;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/**
+ * On a host whose containers do not exist yet, has them created, not started; in any case sees to it that PostgreSQL
+ * runs, since the metadata is loaded into it.
+ */
+public final class RaiseStack extends RouteBuilder {
+    private final Host host;
+    private final StackUp up;
+    private final List<String> services;
+    private final String postgres;
+    private final Consumer<String> awaitPostgres;
+
+    /** {@code services} are those that must exist; the consumer waits for the PostgreSQL service of that name. */
+    public RaiseStack(Host host, StackUp up, List<String> services, String postgres, Consumer<String> awaitPostgres) {
+        this.host = host;
+        this.up = up;
+        this.services = List.copyOf(services);
+        this.postgres = postgres;
+        this.awaitPostgres = awaitPostgres;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:raise-stack")
+                .routeId("raise-stack")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(RestoreRun.class, this::raise);
+    }
+
+    private RestoreRun raise(RestoreRun restore) {
+        boolean created = false;
+        if (!missing().isEmpty()) {
+            up.create(missing());
+            created = true;
+        }
+        if (!missing().isEmpty()) {
+            throw new Refused(
+                    "these services do not exist: " + String.join(", ", missing()),
+                    "Create them, or set dolmen.stack.up-command to the command that does.");
+        }
+        if (!host.find(postgres).orElseThrow().running()) {
+            host.start(postgres);
+        }
+        awaitPostgres.accept(postgres);
+        return created ? restore.created().tell("created the stack's containers") : restore;
+    }
+
+    private List<String> missing() {
+        return services.stream().filter(service -> host.find(service).isEmpty()).toList();
+    }
+}

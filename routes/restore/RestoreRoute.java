@@ -1,0 +1,49 @@
+package restore;
+
+import dolmen.model.Report;
+import dolmen.model.RestoreRun;
+import java.time.Clock;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/**
+ * A restore, top to bottom. Each line is one file in this folder. All that takes long is done beside the running stack;
+ * services are down only while things are renamed.
+ */
+public final class RestoreRoute extends RouteBuilder {
+    private final Clock clock;
+
+    public RestoreRoute(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:restore")
+                .routeId("restore")
+                .routeConfigurationId(StepFailures.RESTORE)
+                .to("direct:select-backup")
+                .to("direct:raise-stack")
+                .to("direct:check-target")
+                .to("direct:unpack-segments")
+                .to("direct:load-metadata")
+                .to("direct:unpack-metabase")
+                .to("direct:stop-services")
+                .to("direct:swap-segments")
+                .to("direct:swap-metadata")
+                .to("direct:swap-metabase")
+                .to("direct:start-services")
+                .to("direct:verify-restore")
+                .to("direct:keep-safety-copy")
+                .transform()
+                .body(RestoreRun.class, this::report);
+    }
+
+    private Report report(RestoreRun restore) {
+        return Report.success(
+                restore.run(),
+                "restored " + restore.source().name() + ", verified by Druid's API",
+                restore.details(),
+                clock.instant());
+    }
+}

@@ -1,0 +1,36 @@
+package restore;
+
+import dolmen.catalog.RunJournal;
+import dolmen.model.Run;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The end of a restore that failed: everything is put back, then the run is handed over as every other that gave up. */
+public final class RollBackRestore extends RouteBuilder {
+    private static final String CAUSE = "dolmen.cause";
+
+    private final RunJournal journal;
+
+    public RollBackRestore(RunJournal journal) {
+        this.journal = journal;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:roll-back-restore")
+                .routeId("roll-back-restore")
+                .errorHandler(noErrorHandler())
+                .setProperty(CAUSE, exchangeProperty(Exchange.EXCEPTION_CAUGHT))
+                .process(exchange ->
+                        journal.owe(exchange.getMessage().getBody(Run.class).id()))
+                .doTry()
+                .to("direct:put-back-restore")
+                .process(exchange ->
+                        journal.settle(exchange.getMessage().getBody(Run.class).id()))
+                .doCatch(Exception.class)
+                .log("the restore could not be put back: ${exception.message}")
+                .end()
+                .setProperty(Exchange.EXCEPTION_CAUGHT, exchangeProperty(CAUSE))
+                .to("direct:give-up");
+    }
+}

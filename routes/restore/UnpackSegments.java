@@ -1,0 +1,38 @@
+package restore;
+
+import dolmen.model.Artifact;
+import dolmen.model.RestoreRun;
+import dolmen.segments.SegmentRestore;
+import dolmen.segments.Staged;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Unpacks the segments into a folder of their own on the same volume; Druid does not see them yet. */
+public final class UnpackSegments extends RouteBuilder {
+    private final SegmentRestore segments;
+
+    public UnpackSegments(SegmentRestore segments) {
+        this.segments = segments;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:unpack-segments")
+                .routeId("unpack-segments")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(RestoreRun.class, this::unpack)
+                .log("unpacked ${body.source.files} files");
+    }
+
+    private RestoreRun unpack(RestoreRun restore) {
+        Staged staged = segments.stage(
+                restore.source().file(Artifact.SEGMENT_ARCHIVE), restore.run().mark());
+        RestoreRun told = restore.tell("segments: " + staged.files() + " files, " + staged.bytes()
+                + " bytes, written by " + staged.road().word());
+        for (String warning : staged.warnings()) {
+            told = told.tell("warning: " + warning);
+        }
+        return told;
+    }
+}

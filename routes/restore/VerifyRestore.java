@@ -1,0 +1,56 @@
+package restore;
+
+import dolmen.druid.Availability;
+import dolmen.druid.Expectation;
+import dolmen.druid.Verification;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.model.Artifact;
+import dolmen.model.DatasourceState;
+import dolmen.model.Manifest;
+import dolmen.model.RestoreRun;
+import dolmen.model.UsedSegments;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Waits until Druid's API shows every datasource of the backup with its segments and rows, or says which problem it is. */
+public final class VerifyRestore extends RouteBuilder {
+    private final Availability availability;
+
+    public VerifyRestore(Availability availability) {
+        this.availability = availability;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:verify-restore")
+                .routeId("verify-restore")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(RestoreRun.class, this::verify)
+                .log("druid serves ${body.dump.usedSegments} segments of ${body.source.name}");
+    }
+
+    private RestoreRun verify(RestoreRun restore) {
+        UsedSegments dumped = MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP));
+        Expectation expected =
+                new Expectation(dumped, restore.source().manifest().flatMap(Manifest::druid), true);
+        Verification verdict = availability.await(expected, progress -> {});
+        verdict.failure().ifPresent(failure -> {
+            throw failure;
+        });
+        RestoreRun verified = restore.with(verdict.state().orElseThrow());
+        for (var datasource : verdict.state().orElseThrow().datasources().entrySet()) {
+            verified = verified.tell("datasource " + datasource.getKey() + ": " + words(datasource.getValue()));
+        }
+        for (String warning : verdict.warnings()) {
+            verified = verified.tell("warning: " + warning);
+        }
+        return verified;
+    }
+
+    private static String words(DatasourceState state) {
+        return state.segments() + " segments used, " + state.overshadowed()
+                + " of them overshadowed, all others available"
+                + state.rows().map(rows -> ", " + rows + " rows").orElse("");
+    }
+}

@@ -1,0 +1,50 @@
+package verify;
+
+import dolmen.catalog.BackupFolders;
+import dolmen.model.Examination;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Says whether a backup is whole and fits together, top to bottom. */
+public final class VerifyRoute extends RouteBuilder {
+    private static final String ASKED = "dolmen.asked";
+
+    private final BackupFolders folders;
+    private final Clock clock;
+
+    public VerifyRoute(BackupFolders folders, Clock clock) {
+        this.folders = folders;
+        this.clock = clock;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:verify")
+                .routeId("verify")
+                .routeConfigurationId(StepFailures.RUN)
+                .setProperty(ASKED, body())
+                .transform()
+                .body(Run.class, run -> folders.find(run.request()))
+                .to("direct:examine-backup")
+                .process(exchange -> exchange.getMessage()
+                        .setBody(report(
+                                exchange.getProperty(ASKED, Run.class),
+                                exchange.getMessage().getBody(Examination.class))));
+    }
+
+    private Report report(Run run, Examination examined) {
+        List<String> details = new ArrayList<>();
+        details.add("dump: whole, " + examined.dump().orElseThrow().rows().size() + " tables, "
+                + examined.dump().orElseThrow().totalRows() + " rows, by pg_dump "
+                + examined.dump().orElseThrow().clientVersion());
+        details.add("archive: whole, " + examined.files() + " files, " + examined.bytes() + " bytes");
+        details.add("segments: " + examined.coverage().orElseThrow().used() + " used, all held");
+        details.addAll(examined.notes());
+        return Report.success(run, examined.name() + ": whole, nothing missing", details, clock.instant());
+    }
+}

@@ -1,0 +1,207 @@
+package dolmen;
+
+import backup.ArchiveMetabase;
+import backup.ArchiveSegments;
+import backup.BackupRoute;
+import backup.BeginBackup;
+import backup.CompareWithDruid;
+import backup.DumpMetadata;
+import backup.MatchSegments;
+import backup.PublishBackup;
+import backup.ReadBackBackup;
+import backup.WriteManifest;
+import dolmen.catalog.BackupFolders;
+import dolmen.catalog.Catalog;
+import dolmen.catalog.DeadLetters;
+import dolmen.catalog.RunJournal;
+import dolmen.catalog.SafetyCopies;
+import dolmen.commands.Version;
+import dolmen.druid.Agreement;
+import dolmen.druid.Availability;
+import dolmen.druid.DruidApi;
+import dolmen.metabase.Metabase;
+import dolmen.metadata.MetadataStore;
+import dolmen.pipeline.MetabaseData;
+import dolmen.pipeline.RestorePlanner;
+import dolmen.pipeline.RestoreUndo;
+import dolmen.pipeline.StackInspector;
+import dolmen.segments.SegmentRestore;
+import dolmen.segments.SegmentVolume;
+import dolmen.settings.Settings;
+import dolmen.settings.StackSettings;
+import dolmen.stack.DockerHost;
+import dolmen.stack.EngineAddress;
+import dolmen.stack.Host;
+import dolmen.stack.LocalHost;
+import dolmen.stack.StackUp;
+import dolmen.stack.StoppedServices;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import restore.CheckTarget;
+import restore.KeepSafetyCopy;
+import restore.LoadMetadata;
+import restore.PutBackRestore;
+import restore.RaiseStack;
+import restore.RestoreRoute;
+import restore.RollBackRestore;
+import restore.SelectBackup;
+import restore.StartServices;
+import restore.StopServices;
+import restore.SwapMetabase;
+import restore.SwapMetadata;
+import restore.SwapSegments;
+import restore.UnpackMetabase;
+import restore.UnpackSegments;
+import restore.VerifyRestore;
+import shared.DockerEngine;
+import shared.DruidHttp;
+import shared.GiveUp;
+import shared.InspectContainer;
+import shared.RemoveContainer;
+import shared.StartContainer;
+import shared.StepFailures;
+import shared.StopContainer;
+import shared.ThrowAwayContainer;
+import verify.CheckFiles;
+import verify.ExamineBackup;
+import verify.ReadArchive;
+import verify.ReadDump;
+import verify.VerifyRoute;
+
+/** Makes the collaborators from the settings and hands them to the routes. */
+final class Pipelines {
+    private static final Duration POSTGRES_LIMIT = Duration.ofMinutes(2);
+
+    private final Settings settings;
+    private final Map<String, String> shown;
+    private final CamelContext context;
+    private final RunJournal journal;
+    private final Clock clock;
+    private final Catalog catalog;
+    private final Host host;
+    private final StoppedServices ledger;
+    private final MetabaseData metabase;
+
+    Pipelines(Settings settings, Map<String, String> shown, CamelContext context, RunJournal journal, Clock clock) {
+        this.settings = settings;
+        this.shown = Map.copyOf(shown);
+        this.context = context;
+        this.journal = journal;
+        this.clock = clock;
+        this.catalog = new Catalog(settings.paths().catalog());
+        this.host = host();
+        this.ledger = new StoppedServices(host, settings.paths().state());
+        this.metabase = new MetabaseData(
+                new Metabase(settings.metabase(), host, ledger),
+                host,
+                settings.metabase(),
+                settings.paths().state().resolve("scratch"));
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** The routes of all pipelines; not those that begin runs by themselves. */
+    List<RoutesBuilder> routes() {
+        DruidApi druid = new DruidApi(DruidHttp.over(context.createProducerTemplate()), settings.druid());
+        MetadataStore metadata = new MetadataStore(host, settings.metadata());
+        SegmentRestore segments = new SegmentRestore(host, settings.segments());
+        StackInspector stack = new StackInspector(host, metadata, settings);
+        BackupFolders folders = new BackupFolders(catalog);
+        List<RoutesBuilder> routes = new ArrayList<>(List.of(
+                new StepFailures(settings.retry()),
+                new GiveUp(new DeadLetters(settings.paths().deadLetters()), shown, clock),
+                new DruidHttp(settings.druid())));
+        routes.addAll(verification(folders));
+        routes.addAll(backup(druid, metadata, stack));
+        routes.addAll(restore(druid, metadata, segments, stack, folders));
+        if (settings.stack().kind() == StackSettings.Kind.DOCKER) {
+            routes.addAll(List.of(
+                    new InspectContainer(),
+                    new StartContainer(),
+                    new StopContainer(),
+                    new RemoveContainer(),
+                    new ThrowAwayContainer()));
+        }
+        return routes;
+    }
+
+    private List<RoutesBuilder> verification(BackupFolders folders) {
+        return List.of(
+                new VerifyRoute(folders, clock),
+                new ExamineBackup(),
+                new CheckFiles(),
+                new ReadDump(),
+                new ReadArchive(settings.segments().path()));
+    }
+
+    private List<RoutesBuilder> backup(DruidApi druid, MetadataStore metadata, StackInspector stack) {
+        return List.of(
+                new BackupRoute(clock),
+                new BeginBackup(catalog, stack::identity),
+                new DumpMetadata(metadata),
+                new ArchiveSegments(new SegmentVolume(
+                        host, settings.segments(), settings.paths().catalog())),
+                new MatchSegments(settings.segments().path(), settings.backup().passes()),
+                new ArchiveMetabase(metabase),
+                new CompareWithDruid(new Agreement(druid)),
+                new WriteManifest(catalog, Version.text(), clock),
+                new ReadBackBackup(settings.backup().readBack()),
+                new PublishBackup(catalog));
+    }
+
+    private List<RoutesBuilder> restore(
+            DruidApi druid,
+            MetadataStore metadata,
+            SegmentRestore segments,
+            StackInspector stack,
+            BackupFolders folders) {
+        RestoreUndo undo = new RestoreUndo(metadata, segments, metabase);
+        SafetyCopies copies =
+                new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies());
+        return List.of(
+                new RestoreRoute(clock),
+                new SelectBackup(folders),
+                new RaiseStack(
+                        host,
+                        new StackUp(settings.stack().upCommand()),
+                        stack.required(),
+                        settings.metadata().service(),
+                        postgres -> metadata.awaitReady(POSTGRES_LIMIT)),
+                new CheckTarget(new RestorePlanner(
+                        metadata, segments, metabase, settings.segments().path(), stack::identity)),
+                new UnpackSegments(segments),
+                new LoadMetadata(metadata),
+                new UnpackMetabase(metabase),
+                new StopServices(ledger, settings.stack().services(), metabase.service()),
+                new SwapSegments(segments),
+                new SwapMetadata(metadata),
+                new SwapMetabase(metabase),
+                new StartServices(ledger, host, settings.metadata().service()),
+                new VerifyRestore(
+                        new Availability(druid.afterRestore(), settings.druid().verifyLimit())),
+                new KeepSafetyCopy(copies, undo::drop),
+                new PutBackRestore(journal, ledger, settings.stack().services(), List.of(undo::putBack)),
+                new RollBackRestore(journal));
+    }
+
+    /** Starts every service that an ended process had stopped. */
+    void startStopped() {
+        ledger.reconcile();
+    }
+
+    private Host host() {
+        if (settings.stack().kind() == StackSettings.Kind.LOCAL) {
+            return new LocalHost(settings.stack());
+        }
+        DockerEngine.configure(context, EngineAddress.of(settings.stack()));
+        return new DockerHost(
+                settings.stack(), DockerEngine.client(context), DockerEngine.over(context.createProducerTemplate()));
+    }
+}

@@ -1,0 +1,125 @@
+package dolmen;
+
+import dolmen.catalog.Catalog;
+import dolmen.catalog.Inbox;
+import dolmen.catalog.RunJournal;
+import dolmen.model.Operation;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.model.StepFailure.Failed;
+import dolmen.model.StepRecord;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends what a killed process left: half restores are put back (verified ones stay), services that it had stopped are
+ * started, staging is removed, and its triggers get their reports. Only for the holder of the lock; repeatable.
+ */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final RunJournal journal;
+    private final Inbox inbox;
+    private final Catalog catalog;
+    private final Consumer<Run> putBack;
+    private final Runnable startStopped;
+    private final Clock clock;
+
+    Recovery(
+            RunJournal journal,
+            Inbox inbox,
+            Catalog catalog,
+            Consumer<Run> putBack,
+            Runnable startStopped,
+            Clock clock) {
+        this.journal = journal;
+        this.inbox = inbox;
+        this.catalog = catalog;
+        this.putBack = putBack;
+        this.startStopped = startStopped;
+        this.clock = clock;
+    }
+
+    /** Ends interrupted runs, and the triggers that ended processes had taken. One line for each thing that was done. */
+    List<String> all() {
+        List<String> done = new ArrayList<>(runs());
+        for (String trigger : inbox.taken()) {
+            done.add(tell(endTrigger(trigger)));
+        }
+        return done;
+    }
+
+    /** Ends interrupted runs; the inbox may be at work and is left alone. */
+    List<String> runs() {
+        List<String> done = new ArrayList<>();
+        for (Run run : journal.interrupted()) {
+            done.add(tell(end(run)));
+        }
+        startStopped.run();
+        catalog.removeStaging().forEach(label -> done.add(tell("removed the unfinished backup " + label)));
+        return done;
+    }
+
+    private static String tell(String line) {
+        LOG.warn("recovered: {}", line);
+        return line;
+    }
+
+    private String end(Run run) {
+        boolean restore = run.request().operation() == Operation.RESTORE;
+        boolean committed = restore && journal.steps(run.id()).stream().anyMatch(Recovery::committed);
+        if (restore && !committed) {
+            putBack.accept(run);
+        }
+        journal.settle(run.id());
+        if (journal.report(run.id()).isPresent()) {
+            return run.id() + ": everything is put back";
+        }
+        Report report = committed
+                ? Report.success(
+                        run,
+                        "restored and verified; the process ended before it could say so",
+                        List.of(),
+                        clock.instant())
+                : Report.failure(
+                        run,
+                        lastStep(run),
+                        new Failed(
+                                "interrupted: the process ended" + (restore ? "; everything was put back" : ""),
+                                "Begin it again when the cause is known."),
+                        clock.instant());
+        journal.end(report);
+        return run.id() + ": " + report.summary();
+    }
+
+    /** A taken trigger has a report by now, unless its run never began: then it goes back to be taken again. */
+    private String endTrigger(String trigger) {
+        return journal.reports().stream()
+                .filter(report ->
+                        report.run().request().trigger().filter(trigger::equals).isPresent())
+                .findFirst()
+                .map(report -> {
+                    inbox.finish(trigger, report);
+                    return "trigger " + trigger + " ended: " + report.summary();
+                })
+                .orElseGet(() -> {
+                    inbox.putBack(trigger);
+                    return "trigger " + trigger + " had not begun and is taken again";
+                });
+    }
+
+    private static boolean committed(StepRecord record) {
+        return record.step().equals("verify-restore")
+                && record.ended().isPresent()
+                && record.failure().isEmpty();
+    }
+
+    private String lastStep(Run run) {
+        List<StepRecord> steps = journal.steps(run.id());
+        return steps.isEmpty() ? "" : steps.get(steps.size() - 1).step();
+    }
+}

@@ -1,0 +1,135 @@
+package dolmen.metabase;
+
+import dolmen.model.Checksum;
+import dolmen.model.Secret;
+import dolmen.model.StepFailure;
+import dolmen.stack.WholeTarStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An archive of Metabase's H2 files on disk, ours or a script's. Opening it reads every byte and opens the database in
+ * a scratch folder. Throws {@code Damaged} when the tar is cut or the database does not open.
+ */
+final class H2Archive {
+    private static final Logger log = LoggerFactory.getLogger(H2Archive.class);
+
+    private final Path tar;
+    private final String preferredBase;
+    private final Optional<String> user;
+    private final Optional<Secret> password;
+
+    H2Archive(Path tar, String preferredBase, Optional<String> user, Optional<Secret> password) {
+        this.tar = tar;
+        this.preferredBase = preferredBase;
+        this.user = user;
+        this.password = password;
+    }
+
+    /** What the archive holds: its checksum, its H2 members, the database's format and, when it can be opened, rows. */
+    record Contents(Checksum sha256, H2Members members, String format, SortedMap<String, Long> counts) {}
+
+    @FunctionalInterface
+    interface MemberReader {
+        void read(TarArchiveEntry entry, InputStream content) throws IOException;
+    }
+
+    Contents open(Path scratch) {
+        MessageDigest digest = Checksum.digest();
+        Set<String> names = new LinkedHashSet<>();
+        read(digest, (entry, content) -> names.add(plain(entry)));
+        H2Members members = H2Members.of(names, preferredBase);
+        Path folder = scratchFolder(scratch);
+        try {
+            Path copy = folder.resolve("copy.mv.db");
+            extract(members.database(), copy);
+            H2File file = new H2File(copy, user, password);
+            String format = file.format();
+            SortedMap<String, Long> counts = format.equals(H2File.READABLE) ? file.counts() : new TreeMap<>();
+            return new Contents(Checksum.of(digest), members, format, counts);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** Hands each regular file to the reader. */
+    void read(MemberReader reader) {
+        read(Checksum.digest(), reader);
+    }
+
+    static String plain(TarArchiveEntry entry) {
+        return entry.getName().replaceFirst("^(\\./|/)+", "");
+    }
+
+    private void read(MessageDigest digest, MemberReader reader) {
+        try (InputStream bytes = new DigestInputStream(whole(), digest);
+                TarArchiveInputStream members = new TarArchiveInputStream(bytes)) {
+            for (TarArchiveEntry entry = members.getNextEntry(); entry != null; entry = members.getNextEntry()) {
+                if (entry.isFile()) {
+                    reader.read(entry, members);
+                }
+            }
+            bytes.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException broken) {
+            throw new StepFailure.Damaged(
+                    "cannot read " + tar.getFileName() + ": " + broken.getMessage(),
+                    "The archive is cut or altered: take another backup.",
+                    broken);
+        }
+    }
+
+    private InputStream whole() throws IOException {
+        return new WholeTarStream(
+                new BufferedInputStream(Files.newInputStream(tar)),
+                tar.getFileName().toString());
+    }
+
+    private void extract(String member, Path target) {
+        read((entry, content) -> {
+            if (plain(entry).equals(member)) {
+                try (OutputStream out = OwnFiles.create(target)) {
+                    content.transferTo(out);
+                }
+            }
+        });
+    }
+
+    private static Path scratchFolder(Path scratch) {
+        try {
+            return Files.createDirectory(
+                    scratch.resolve(".metabase-" + UUID.randomUUID().toString().substring(0, 8)),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException full) {
+            throw new StepFailure.Failed(
+                    "cannot make a folder in " + scratch + ": " + full.getMessage(), "Is the disk full?", full);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException stays) {
+            log.warn("could not remove {}: {}", folder, stays.toString());
+        }
+    }
+}

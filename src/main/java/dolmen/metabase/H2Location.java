@@ -1,0 +1,34 @@
+package dolmen.metabase;
+
+import java.util.List;
+
+/**
+ * Metabase's H2 database: the service, the database's path as the service sees it, without {@code .mv.db}, whether the
+ * file exists, whether it lies on a mount (else it is lost with its container), and warnings.
+ */
+public record H2Location(
+        String foundBy, String service, String path, boolean present, boolean mounted, List<String> warnings)
+        implements Located {
+    /**
+     * The files that belong to a database, the database itself first: H2's own, and the copy that Metabase keeps when it
+     * moves from H2 1.x.
+     */
+    static final List<String> SUFFIXES = List.of(".mv.db", ".trace.db", ".v1-backup.mv.db", ".h2.db");
+
+    static final String DATABASE = SUFFIXES.get(0);
+
+    public H2Location {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The folder of the files. */
+    String folder() {
+        int slash = path.lastIndexOf('/');
+        return slash == 0 ? "/" : path.substring(0, slash);
+    }
+
+    /** What the files' names begin with. */
+    String base() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

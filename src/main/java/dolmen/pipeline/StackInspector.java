@@ -1,0 +1,53 @@
+package dolmen.pipeline;
+
+import dolmen.metadata.MetadataStore;
+import dolmen.model.StackIdentity;
+import dolmen.model.StackIdentity.ContainerIdentity;
+import dolmen.settings.Settings;
+import dolmen.stack.Host;
+import dolmen.stack.Service;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Tells which stack the settings lead to. */
+public final class StackInspector {
+    private final Host host;
+    private final MetadataStore metadata;
+    private final Settings settings;
+
+    public StackInspector(Host host, MetadataStore metadata, Settings settings) {
+        this.host = host;
+        this.metadata = metadata;
+        this.settings = settings;
+    }
+
+    /** The services that must exist for a backup or a restore; Metabase need not. */
+    public List<String> required() {
+        return Stream.concat(
+                        settings.stack().services().stream(),
+                        Stream.of(
+                                settings.metadata().service(),
+                                settings.segments().service()))
+                .distinct()
+                .toList();
+    }
+
+    /** The identity of the stack as it stands now. */
+    public StackIdentity identity() {
+        SortedMap<String, ContainerIdentity> containers = new TreeMap<>();
+        Optional<String> project = Optional.empty();
+        for (String name : Stream.concat(
+                        required().stream(), Stream.of(settings.metabase().service()))
+                .distinct()
+                .toList()) {
+            Optional<Service> service =
+                    host.find(name).filter(found -> !found.id().isEmpty());
+            service.ifPresent(found -> containers.put(name, new ContainerIdentity(found.id(), found.image())));
+            project = project.or(() -> service.flatMap(Service::project));
+        }
+        return new StackIdentity(project, metadata.server().systemIdentifier(), containers);
+    }
+}

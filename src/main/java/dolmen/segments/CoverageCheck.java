@@ -1,0 +1,147 @@
+package dolmen.segments;
+
+import dolmen.archive.MemberNames;
+import dolmen.archive.PathIndex;
+import dolmen.model.Coverage;
+import dolmen.model.SegmentEntry;
+import dolmen.model.UsedSegments;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Finds out which used segments an archive or a folder holds whole. A segment that is a folder is held when files lie
+ * directly in it, none of them is empty, and together they have at least the bytes that the metadata says; one that is a
+ * file ({@code index.zip}) when it is there and not empty. Load specs of other types than {@code local} and paths outside
+ * of the shared folder are not held. Takes about 45 MB for a million segments; reads them once, and once more when any is
+ * missing.
+ *
+ * @see <a href="https://github.com/apache/druid/blob/druid-25.0.0/server/src/main/java/org/apache/druid/segment/loading/LocalDataSegmentPusher.java">
+ *     Druid 25: a folder's size is the sum of its files, an archive's that of what it holds unpacked</a>
+ */
+public final class CoverageCheck {
+    private static final byte FOLDER_WANTED = 1;
+    private static final byte IS_FILE = 2;
+    private static final byte IS_FOLDER = 4;
+    private static final byte HAS_EMPTY = 8;
+
+    private final String sharedPath;
+    private final String memberPrefix;
+    private final PathIndex paths = new PathIndex();
+    private long[] lacking = new long[1024];
+    private byte[] seen = new byte[1024];
+    private long used;
+    private long uncovered;
+
+    private CoverageCheck(String sharedPath, String memberPrefix) {
+        this.sharedPath = sharedPath;
+        this.memberPrefix = memberPrefix;
+    }
+
+    /**
+     * Compares the used segments with files whose names begin with the prefix where load paths begin with the shared path:
+     * {@code opt/shared} and {@code /opt/shared}.
+     */
+    public static CoverageReport check(UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix) {
+        CoverageCheck check = new CoverageCheck(sharedPath, memberPrefix);
+        used.forEach(check::expect);
+        files.forEach(check::see);
+        return check.report(used);
+    }
+
+    private void expect(SegmentEntry segment) {
+        used++;
+        Optional<String> path = path(segment);
+        if (path.isEmpty()) {
+            uncovered++;
+            return;
+        }
+        int number = paths.add(path.get());
+        if (number >= seen.length) {
+            int larger = number + number / 2;
+            seen = Arrays.copyOf(seen, larger);
+            lacking = Arrays.copyOf(lacking, larger);
+        }
+        lacking[number] = Math.max(lacking[number], segment.size());
+        if (segment.path().endsWith("/")) {
+            seen[number] |= FOLDER_WANTED;
+        }
+    }
+
+    private Optional<String> path(SegmentEntry segment) {
+        return segment.loadSpecType().equals(LoadPaths.LOCAL)
+                ? LoadPaths.relative(sharedPath, segment.path())
+                : Optional.empty();
+    }
+
+    private void see(String name, long size) {
+        Optional<String> path = MemberNames.plain(name).flatMap(plain -> MemberNames.below(memberPrefix, plain));
+        if (path.isEmpty()) {
+            return;
+        }
+        mark(paths.find(path.get()), IS_FILE, size);
+        int slash = path.get().lastIndexOf('/');
+        if (slash > 0) {
+            int folder = paths.find(path.get().substring(0, slash));
+            mark(folder, IS_FOLDER, size);
+            if (folder != PathIndex.ABSENT) {
+                lacking[folder] -= size;
+            }
+        }
+    }
+
+    private void mark(int number, byte kind, long size) {
+        if (number != PathIndex.ABSENT) {
+            seen[number] |= size == 0 ? (byte) (kind | HAS_EMPTY) : kind;
+        }
+    }
+
+    private CoverageReport report(UsedSegments segments) {
+        boolean complete = uncovered == 0;
+        for (int i = 0; complete && i < paths.size(); i++) {
+            complete = reason(i).isEmpty();
+        }
+        if (complete) {
+            return new CoverageReport(new Coverage(used, used, List.of()), new TreeMap<>());
+        }
+        List<String> missing = new ArrayList<>();
+        SortedMap<String, Long> reasons = new TreeMap<>();
+        segments.forEach(segment -> reason(segment).ifPresent(reason -> {
+            reasons.merge(reason, 1L, Long::sum);
+            if (missing.size() < Coverage.LISTED) {
+                missing.add(segment.id());
+            }
+        }));
+        long lost = reasons.values().stream().mapToLong(Long::longValue).sum();
+        return new CoverageReport(new Coverage(used, used - lost, missing), reasons);
+    }
+
+    private Optional<String> reason(SegmentEntry segment) {
+        if (!segment.loadSpecType().equals(LoadPaths.LOCAL)) {
+            return Optional.of("load spec " + segment.loadSpecType() + " is not covered");
+        }
+        if (segment.path().isEmpty()) {
+            return Optional.of("the load spec has no path");
+        }
+        return path(segment)
+                .map(path -> reason(paths.find(path)))
+                .orElseGet(() -> Optional.of("the load path lies outside of " + sharedPath));
+    }
+
+    private Optional<String> reason(int number) {
+        boolean folder = (seen[number] & IS_FOLDER) != 0;
+        boolean file = (seen[number] & IS_FILE) != 0 && (seen[number] & FOLDER_WANTED) == 0;
+        if (!folder && !file) {
+            return Optional.of("no file is there");
+        }
+        if ((seen[number] & HAS_EMPTY) != 0) {
+            return Optional.of("a file is empty");
+        }
+        return folder && lacking[number] > 0
+                ? Optional.of("the files are smaller than the metadata says")
+                : Optional.empty();
+    }
+}

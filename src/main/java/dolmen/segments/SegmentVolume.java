@@ -1,0 +1,128 @@
+package dolmen.segments;
+
+import dolmen.archive.FileFailures;
+import dolmen.archive.MemberIndex;
+import dolmen.archive.TarSource;
+import dolmen.archive.TarWriter;
+import dolmen.archive.WrittenTar;
+import dolmen.model.Artifact;
+import dolmen.model.Label;
+import dolmen.model.Road;
+import dolmen.model.SegmentArchive;
+import dolmen.model.StepFailure;
+import dolmen.settings.SegmentsSettings;
+import dolmen.stack.Host;
+import dolmen.stack.Mount;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Packs the shared folder of a running stack, by the fastest road that works: the mount's folder itself, a throw-away
+ * container that packs into the staging folder, or the archive calls of the Docker API. Dolmen's own files ({@code
+ * .dolmen-*} at the top) are left out. Repeatable: nothing of an unfinished archive stays.
+ */
+public final class SegmentVolume {
+    static final String OWN = ".dolmen-";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentVolume.class);
+
+    private final Host host;
+    private final SegmentsSettings settings;
+    private final Path catalog;
+
+    /** The catalog's folder is where backups are kept: it must not lie in the shared folder. */
+    public SegmentVolume(Host host, SegmentsSettings settings, Path catalog) {
+        this.host = host;
+        this.settings = settings;
+        this.catalog = catalog;
+    }
+
+    /**
+     * Writes {@code druid_shared.tar} and {@code segments.jsonl.gz} into the staging folder. Throws {@code Refused} when the
+     * catalog lies in the shared folder or no road works. An empty folder is packed too, with a warning.
+     */
+    public VolumeArchive archive(Path staging, Label label) {
+        SharedFolder shared = SharedFolder.find(host, settings);
+        requireCatalogOutside(shared);
+        Road road = road(shared, staging);
+        Path tar = staging.resolve(Artifact.SEGMENT_ARCHIVE);
+        try (MemberIndex.Writer index = MemberIndex.create(staging.resolve(Artifact.SEGMENT_INDEX))) {
+            WrittenTar written = switch (road) {
+                case MOUNT -> pack(shared.folder().orElseThrow(), tar, label, index);
+                case SIDECAR -> new SidecarArchiver(host, settings).write(tar, label, index);
+                case API -> new ApiArchiver(host, settings).write(tar, label, index);
+            };
+            LOG.info(
+                    "packed {} files, {} bytes of {} of {}",
+                    written.files(),
+                    written.bytes(),
+                    settings.path(),
+                    settings.service());
+            return result(written, index.finish(), road);
+        }
+    }
+
+    private WrittenTar pack(Path folder, Path tar, Label label, MemberIndex.Writer index) {
+        TarSource source = new TarSource(
+                folder,
+                LoadPaths.memberPrefix(settings.path()),
+                path -> path.getNameCount() == 1 && path.toString().startsWith(OWN));
+        return TarWriter.write(source, tar, label, index);
+    }
+
+    private VolumeArchive result(WrittenTar written, Artifact index, Road road) {
+        List<String> warnings = new ArrayList<>(written.leftOut());
+        if (written.files() == 0) {
+            warnings.add("the shared folder " + settings.path() + " of " + settings.service() + " holds no file");
+        }
+        SegmentArchive archive = new SegmentArchive(written.tar(), index, road, written.files(), written.bytes());
+        return new VolumeArchive(archive, written.vanished(), written.changed(), warnings);
+    }
+
+    /** The files that the shared folder holds now, by names relative to it; for a check after a restore. */
+    public SegmentFiles files(Path staging) {
+        SharedFolder shared = SharedFolder.find(host, settings);
+        return switch (road(shared, staging)) {
+            case MOUNT -> LiveFiles.inFolder(shared.folder().orElseThrow());
+            case SIDECAR -> LiveFiles.besideService(host, settings, staging);
+            case API -> LiveFiles.throughApi(host, settings);
+        };
+    }
+
+    private Road road(SharedFolder shared, Path staging) {
+        return new Roads()
+                .with(Road.MOUNT, () -> shared.folder().isPresent() ? Optional.empty() : Optional.of(shared.whyNot()))
+                .with(Road.SIDECAR, () -> SidecarArchiver.probe(host, settings, staging))
+                .with(Road.API, Optional::empty)
+                .choose(settings);
+    }
+
+    private void requireCatalogOutside(SharedFolder shared) {
+        Path backups = real(catalog);
+        Optional<Path> folder = shared.folder()
+                .or(() -> shared.service().mountOf(shared.path()).map((Mount mount) -> mount.resolve(shared.path())));
+        if (folder.isPresent() && backups.startsWith(folder.get())) {
+            throw new StepFailure.Refused(
+                    "the catalog " + catalog + " lies in the shared folder " + folder.get()
+                            + ", so every backup would hold all earlier ones",
+                    "Set dolmen.catalog.path to a folder outside of it.");
+        }
+    }
+
+    /** The path with all links resolved, as far as it exists. */
+    private static Path real(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        try {
+            return absolute.toFile().exists() || absolute.getParent() == null
+                    ? absolute.toRealPath()
+                    : real(absolute.getParent()).resolve(absolute.getFileName());
+        } catch (IOException refused) {
+            throw FileFailures.reading(path, refused);
+        }
+    }
+}

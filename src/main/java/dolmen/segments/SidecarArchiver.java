@@ -1,0 +1,143 @@
+package dolmen.segments;
+
+import dolmen.archive.FileFailures;
+import dolmen.archive.MemberNames;
+import dolmen.archive.PartFile;
+import dolmen.archive.TarInspector;
+import dolmen.archive.TarMember;
+import dolmen.archive.TarSummary;
+import dolmen.archive.WrittenTar;
+import dolmen.model.Checksum;
+import dolmen.model.Label;
+import dolmen.model.Member;
+import dolmen.model.StepFailure;
+import dolmen.settings.SegmentsSettings;
+import dolmen.stack.Host;
+import dolmen.stack.Outcome;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Packs by {@code tar} (GNU or busybox) in a throw-away container that has the staging folder at {@code /dolmen}; then reads
+ * the tar once to hash and index it. The file is made here first, so that it is ours and private from the first byte.
+ */
+final class SidecarArchiver {
+    private static final int CHANGED = 1;
+    private static final int LINES = 100;
+
+    private final Host host;
+    private final SegmentsSettings settings;
+
+    SidecarArchiver(Host host, SegmentsSettings settings) {
+        this.host = host;
+        this.settings = settings;
+    }
+
+    /** Finds out whether the container sees this very folder: it must read what was just written into it. */
+    static Optional<String> probe(Host host, SegmentsSettings settings, Path folder) {
+        String token = UUID.randomUUID().toString();
+        Path file = folder.resolve(SegmentVolume.OWN + "probe");
+        try (PartFile probe = PartFile.create(file)) {
+            probe.channel().write(ByteBuffer.wrap(token.getBytes(StandardCharsets.US_ASCII)));
+            String name = Shell.quote("/dolmen/" + probe.part().getFileName());
+            return Roads.probe(
+                    host,
+                    settings.service(),
+                    "[ \"$(cat " + name + ")\" = " + token + " ] && command -v tar > /dev/null && [ -d "
+                            + Shell.quote(settings.path()) + " ]",
+                    folder);
+        } catch (IOException refused) {
+            throw FileFailures.writing(file, refused);
+        }
+    }
+
+    WrittenTar write(Path tar, Label label, Consumer<Member> index) {
+        try (PartFile file = PartFile.create(tar)) {
+            String part = "/dolmen/" + file.part().getFileName();
+            Outcome outcome = host.runBeside(settings.service(), script(part), Optional.of(tar.getParent()));
+            List<String> warnings = new ArrayList<>(warnings(tar, outcome));
+            TarSummary summary = TarInspector.digest(file.part(), (member, sum) -> {
+                sum.ifPresent(found -> index.accept(indexed(member, found, label)));
+                warnings.addAll(hardToRestore(member));
+            });
+            file.publish();
+            return new WrittenTar(
+                    new dolmen.model.Artifact(
+                            tar.getFileName().toString(),
+                            summary.tar().bytes(),
+                            summary.tar().sha256()),
+                    summary.files(),
+                    summary.bytes(),
+                    List.of(),
+                    List.of(),
+                    warnings);
+        } catch (IOException refused) {
+            throw FileFailures.writing(tar, refused);
+        }
+    }
+
+    private static Member indexed(TarMember member, Checksum sum, Label label) {
+        String name = MemberNames.plain(member.name()).orElse(member.name());
+        return new Member(name, member.size(), sum, label, member.offset());
+    }
+
+    private List<String> hardToRestore(TarMember member) {
+        String prefix = LoadPaths.memberPrefix(settings.path());
+        boolean refused = member.kind() == TarMember.Kind.SYMLINK
+                ? !MemberNames.staysInside(
+                        MemberNames.below(prefix, member.name()).orElse(member.name()), member.link())
+                : member.kind() == TarMember.Kind.DEVICE || member.kind() == TarMember.Kind.FIFO;
+        return refused
+                ? List.of(member.name() + " is a link out of the folder, a device or a pipe: a restore refuses it;"
+                        + " remove it and repeat the backup")
+                : List.of();
+    }
+
+    /** A folder that is a link is packed through its entries: tar would keep the link alone. */
+    private String script(String part) {
+        String prefix = LoadPaths.memberPrefix(settings.path());
+        return String.join(
+                "\n",
+                "cd / || exit 2",
+                "p=" + Shell.quote(prefix),
+                "o=" + Shell.quote(part),
+                "links=",
+                "if tar --version 2>/dev/null | grep -q GNU; then links=--hard-dereference; fi",
+                "if [ -L \"$p\" ]; then",
+                "  set --",
+                "  for e in \"$p\"/* \"$p\"/.[!.]* \"$p\"/..?*; do",
+                "    case \"${e##*/}\" in .dolmen-*) continue ;; esac",
+                "    if [ -e \"$e\" ] || [ -L \"$e\" ]; then set -- \"$@\" \"$e\"; fi",
+                "  done",
+                "else",
+                "  set -- \"--exclude=$p/.dolmen-*\" \"$p\"",
+                "fi",
+                "tar $links -cf \"$o\" \"$@\"");
+    }
+
+    /** GNU tar ends with 1 when files changed or vanished, busybox for about everything: the reading pass decides. */
+    private static List<String> warnings(Path tar, Outcome outcome) {
+        if (outcome.stderr().contains("No space left")) {
+            throw FileFailures.writing(tar, new IOException("No space left on device"));
+        }
+        if (outcome.exitStatus() > CHANGED || outcome.exitStatus() < 0) {
+            throw new StepFailure.Failed(
+                    "tar beside the service ended with status " + outcome.exitStatus() + Roads.said(outcome),
+                    "Repeat the run; when it fails again, set dolmen.segments.road to api.");
+        }
+        return outcome.succeeded()
+                ? List.of()
+                : outcome.stderr()
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .limit(LINES)
+                        .toList();
+    }
+}

@@ -1,0 +1,145 @@
+package dolmen.segments;
+
+import dolmen.archive.FileFailures;
+import dolmen.archive.MemberAttributes;
+import dolmen.archive.MemberNames;
+import dolmen.archive.PartFile;
+import dolmen.archive.RenamedTar;
+import dolmen.archive.TarExtractor;
+import dolmen.archive.TarReader;
+import dolmen.archive.TarScan;
+import dolmen.archive.Trees;
+import dolmen.archive.Unpacked;
+import dolmen.archive.Unpacking;
+import dolmen.model.Road;
+import dolmen.settings.SegmentsSettings;
+import dolmen.stack.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+
+/** Unpacks one archive beside the old content, into a folder that has its final name only when it is whole and synced. */
+final class Stager {
+    private final Host host;
+    private final SegmentsSettings settings;
+    private final Path tar;
+    private final String run;
+    private final Swap.Names names;
+
+    Stager(Host host, SegmentsSettings settings, Path tar, String run) {
+        this.host = host;
+        this.settings = settings;
+        this.tar = tar;
+        this.run = run;
+        this.names = Swap.Names.of(run);
+    }
+
+    /** The fastest road that works. */
+    Road road() {
+        return new Roads()
+                .with(
+                        Road.MOUNT,
+                        () -> WritableFolder.find(host, settings).isPresent()
+                                ? Optional.empty()
+                                : Optional.of("this process cannot write the volume"))
+                .with(Road.SIDECAR, this::probeSidecar)
+                .with(Road.API, Optional::empty)
+                .choose(settings);
+    }
+
+    /** Only GNU tar reads the long names of pax archives; busybox cuts them. */
+    private Optional<String> probeSidecar() {
+        Path folder = tar.toAbsolutePath().getParent();
+        return Roads.probe(
+                host,
+                settings.service(),
+                "[ \"$(wc -c < " + Shell.quote("/dolmen/" + tar.getFileName()) + ")\" -eq " + size()
+                        + " ] && tar --version | grep -q GNU",
+                folder);
+    }
+
+    private long size() {
+        try {
+            return Files.size(tar);
+        } catch (IOException unreadable) {
+            throw FileFailures.reading(tar, unreadable);
+        }
+    }
+
+    Staged stage(String prefix, long freeBytes) {
+        Unpacking rules = new Unpacking(prefix, freeBytes);
+        Unpacked plan = TarScan.check(tar, rules);
+        Road road = road();
+        List<String> warnings = switch (road) {
+            case MOUNT -> unpackHere(WritableFolder.find(host, settings).orElseThrow(), rules);
+            case SIDECAR -> unpackBeside(prefix, plan.hasRoot());
+            case API -> unpackThroughApi(prefix, plan.hasRoot());
+        };
+        return new Staged(road, prefix, plan.files(), plan.bytes(), warnings);
+    }
+
+    private List<String> unpackHere(Path shared, Unpacking rules) {
+        Path part = shared.resolve(names.part());
+        try {
+            Trees.delete(part);
+            Unpacked unpacked = TarExtractor.extract(tar, part, rules);
+            if (!unpacked.hasRoot()) {
+                MemberAttributes.of(shared).applyOwnerAndMode(part);
+            }
+            Files.move(part, shared.resolve(names.incoming()), StandardCopyOption.ATOMIC_MOVE);
+            PartFile.syncFolder(shared);
+            return unpacked.warnings();
+        } catch (IOException refused) {
+            throw FileFailures.writing(part, refused);
+        }
+    }
+
+    /** Unpacks with the names that the archive has, then takes the folder that is wanted out of them. */
+    private List<String> unpackBeside(String prefix, boolean hasRoot) {
+        String inside = prefix.isEmpty() ? "" : "/" + prefix;
+        ScriptSwap.run(
+                host,
+                settings.service(),
+                swap().prologue()
+                        + "rm -rf \"$part\" && mkdir -m 700 \"$part\" || fail \"cannot make $part\"\n"
+                        + "tar -xpf " + Shell.quote("/dolmen/" + tar.getFileName())
+                        + " --numeric-owner --same-owner -C \"$part\" || fail \"tar could not unpack the archive\"\n"
+                        + (hasRoot ? "" : "like \"$part\"" + Shell.quote(inside) + " .\n")
+                        + "flush\n"
+                        + "mv \"$part\"" + Shell.quote(inside) + " \"$incoming\" || fail \"cannot name $incoming\"\n"
+                        + "rm -rf \"$part\"\nflush\n",
+                Optional.of(tar.toAbsolutePath().getParent()));
+        return List.of();
+    }
+
+    private List<String> unpackThroughApi(String prefix, boolean hasRoot) {
+        ScriptSwap.run(
+                host,
+                settings.service(),
+                swap().prologue() + "rm -rf \"$part\" && mkdir -m 700 \"$part\" || fail \"cannot make $part\"\n",
+                Optional.empty());
+        try (RenamedTar renamed = new RenamedTar(TarReader.open(tar), name -> partName(prefix, name))) {
+            host.writeArchive(settings.service(), settings.path(), renamed);
+        }
+        ScriptSwap.run(
+                host,
+                settings.service(),
+                swap().prologue() + (hasRoot ? "" : "like \"$part\" .\n")
+                        + "flush\nmv \"$part\" \"$incoming\" || fail \"cannot name $incoming\"\nflush\n",
+                Optional.empty());
+        return List.of();
+    }
+
+    private Optional<String> partName(String prefix, String name) {
+        return MemberNames.plain(name)
+                .flatMap(plain -> MemberNames.below(prefix, plain))
+                .map(relative -> relative.isEmpty() ? names.part() : names.part() + "/" + relative);
+    }
+
+    private ScriptSwap swap() {
+        return new ScriptSwap(host, settings.service(), settings.path(), run);
+    }
+}

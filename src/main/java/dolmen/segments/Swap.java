@@ -1,0 +1,52 @@
+package dolmen.segments;
+
+/**
+ * Exchanges the content of the shared folder with what was unpacked beside it, on the same volume, by renames alone. Every
+ * operation may be repeated, and from any state in which a killed process left the folder it is completed ({@link
+ * #swapIn}) or undone ({@link #swapBack}). The state lies in the names of folders, which change by one rename each:
+ * {@code .dolmen-new-RUN} is what comes in; {@code .dolmen-out-RUN} collects what goes out and becomes {@code
+ * .dolmen-old-RUN} when all of it is there. Owner and mode of the shared folder itself are exchanged too.
+ */
+interface Swap {
+    /** What stands now. */
+    SwapState state();
+
+    /** Moves the old content aside and the new one into place. Throws {@code Failed} when nothing is staged. */
+    void swapIn();
+
+    /** Puts the old content back and the new one aside again; nothing when it was never swapped. */
+    void swapBack();
+
+    /** Deletes the old content. Throws {@code Failed} in the middle of a swap. */
+    void dropOld();
+
+    /** Deletes the new content, and what is left of an unfinished unpacking. Throws {@code Failed} in the middle of a swap. */
+    void dropNew();
+
+    /** The names that a run's folders have at the top of the shared folder. */
+    record Names(String incoming, String part, String outgoing, String old, String making, String dropping) {
+        static Names of(String run) {
+            if (!run.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,100}")) {
+                throw new IllegalArgumentException("not a name of a run: '" + run + "'");
+            }
+            return new Names(
+                    SegmentVolume.OWN + "new-" + run,
+                    SegmentVolume.OWN + "part-" + run,
+                    SegmentVolume.OWN + "out-" + run,
+                    SegmentVolume.OWN + "old-" + run,
+                    SegmentVolume.OWN + "make-" + run,
+                    SegmentVolume.OWN + "drop-" + run);
+        }
+    }
+
+    /** What the present folders say. */
+    static SwapState state(boolean incoming, boolean outgoing, boolean old) {
+        if (outgoing) {
+            return SwapState.MOVING_OUT;
+        }
+        if (old) {
+            return incoming ? SwapState.MOVING_IN : SwapState.SWAPPED;
+        }
+        return incoming ? SwapState.STAGED : SwapState.ABSENT;
+    }
+}

@@ -1,0 +1,74 @@
+package dolmen.stories;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Map;
+
+/**
+ * The sandbox's container form, brought up and loaded once for all stories of a test run. Fails when there is no Docker
+ * engine and {@code DOLMEN_REQUIRE_ALL=1}; leaves its tests out otherwise.
+ */
+final class ContainerSandbox {
+    static final String NETWORK = "dolmen-sandbox_default";
+    static final String DRUID_IMAGE = "dolmen-sandbox/druid:25.0.0";
+
+    private static ContainerSandbox shared;
+
+    private final String counts;
+
+    private ContainerSandbox() {
+        wipe();
+        sandbox("up");
+        sandbox("ingest");
+        counts = counts();
+    }
+
+    /** The one sandbox of this test run, up and loaded. */
+    static synchronized ContainerSandbox shared() {
+        boolean engine = Shell.tryRun(Map.of(), "docker", "info").status() == 0;
+        if (!engine && "1".equals(System.getenv("DOLMEN_REQUIRE_ALL"))) {
+            throw new AssertionError("no Docker engine answers, and DOLMEN_REQUIRE_ALL=1");
+        }
+        assumeTrue(engine, "no Docker engine answers: the stories on containers are left out");
+        if (shared == null) {
+            shared = new ContainerSandbox();
+            Runtime.getRuntime().addShutdownHook(new Thread(ContainerSandbox::wipe));
+        }
+        return shared;
+    }
+
+    /** What the broker answers about every datasource, right after the sandbox was loaded. */
+    String loaded() {
+        return counts;
+    }
+
+    /** What the broker answers now. */
+    String counts() {
+        return Shell.run("src/sandbox/sandbox.sh", "containers", "counts");
+    }
+
+    /** Runs one of the sandbox's commands. */
+    static void sandbox(String... command) {
+        String[] whole = new String[command.length + 2];
+        whole[0] = "src/sandbox/sandbox.sh";
+        whole[1] = "containers";
+        System.arraycopy(command, 0, whole, 2, command.length);
+        Shell.run(whole);
+    }
+
+    private static void wipe() {
+        Shell.tryRun(Map.of(), "src/sandbox/sandbox.sh", "containers", "wipe");
+    }
+
+    /** One value of the metadata store. */
+    static String sql(String query) {
+        return Shell.run("docker", "exec", "postgres", "psql", "-XAtq", "-U", "druid", "-d", "druid", "-c", query)
+                .strip();
+    }
+
+    /** The state of a container: running, exited, created. */
+    static String state(String container) {
+        return Shell.run("docker", "inspect", "-f", "{{.State.Status}}", container)
+                .strip();
+    }
+}

@@ -1,0 +1,109 @@
+package dolmen.stories;
+
+import dolmen.TestMain;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs Dolmen's command line in this process, on the sandbox, with a folder of its own for all that it writes. */
+final class DolmenCommand {
+    private final Path home;
+    private final Map<String, String> settings = new TreeMap<>();
+
+    DolmenCommand(Path home) {
+        this.home = home;
+        settings.put("dolmen.catalog.path", home.resolve("backup").toString());
+        settings.put("dolmen.inbox.path", home.resolve("inbox").toString());
+        settings.put("dolmen.dead-letter.path", home.resolve("dead-letter").toString());
+        settings.put("dolmen.state.path", home.resolve("state").toString());
+        settings.put("dolmen.druid.url", "http://127.0.0.1:18888");
+        settings.put("dolmen.druid.verify-limit", "4m");
+        settings.put("dolmen.schedule.backup", "off");
+        settings.put("dolmen.retry.delay", "1s");
+    }
+
+    DolmenCommand with(String key, String value) {
+        DolmenCommand other = new DolmenCommand(home);
+        other.settings.putAll(settings);
+        other.settings.put(key, value);
+        return other;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** The newest backup's folder. */
+    Path newestBackup() {
+        try (var folders = Files.list(home.resolve("backup"))) {
+            return folders.filter(folder -> Files.exists(folder.resolve("manifest.json")))
+                    .max(java.util.Comparator.naturalOrder())
+                    .orElseThrow(() -> new AssertionError("no backup in " + home));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Runs a command; its exit status and all that it printed. */
+    Result run(String... command) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--config", settingsFile().toString()));
+        arguments.addAll(List.of(command));
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream stdout = System.out;
+        PrintStream stderr = System.err;
+        PrintStream both = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        System.setOut(both);
+        System.setErr(both);
+        try {
+            int status = TestMain.execute(arguments.toArray(String[]::new));
+            return new Result(status, printed.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(stdout);
+            System.setErr(stderr);
+            stdout.println(printed.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Starts {@code dolmen run} as a process of its own. */
+    Process serve() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dolmen.Main",
+                        "--config",
+                        settingsFile().toString(),
+                        "run")
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("serve.log").toFile())
+                .start();
+    }
+
+    private Path settingsFile() {
+        try {
+            Files.createDirectories(home);
+            Path file = home.resolve("dolmen.properties");
+            Files.write(
+                    file,
+                    settings.entrySet().stream()
+                            .map(entry -> entry.getKey() + "=" + entry.getValue())
+                            .toList());
+            return file;
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    /** How a command ended, and stdout with stderr. */
+    record Result(int status, String output) {}
+}

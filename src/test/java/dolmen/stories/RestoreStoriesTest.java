@@ -1,0 +1,262 @@
+package dolmen.stories;
+
+import static dolmen.stories.ContainerSandbox.sandbox;
+import static dolmen.stories.ContainerSandbox.sql;
+import static dolmen.stories.ContainerSandbox.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.model.ExitCode;
+import dolmen.model.Json;
+import dolmen.stories.DolmenCommand.Result;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The main job on a real stack in containers: each story loses or spoils something, restores, and compares row counts and
+ * sums through the broker. Each one ends with the stack as it was loaded, and the next begins there.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RestoreStoriesTest {
+    private static final List<String> DRUID = List.of("coordinator", "historical", "middlemanager", "broker", "router");
+
+    @TempDir
+    static Path home;
+
+    private static ContainerSandbox stack;
+    private static DolmenCommand dolmen;
+
+    @BeforeAll
+    static void a_loaded_stack_and_its_backup() {
+        stack = ContainerSandbox.shared();
+        dolmen = new DolmenCommand(home.resolve("dolmen"));
+        Result backup = dolmen.run("backup");
+        assertThat(backup.status()).as(backup.output()).isEqualTo(ExitCode.OK.status());
+        assertThat(stack.counts()).isEqualTo(stack.loaded());
+        assertThat(state("metabase")).isEqualTo("running");
+    }
+
+    @Test
+    @Order(1)
+    void a_backup_is_verified_by_coreutils_and_tar_and_by_dolmen_with_no_stack_in_reach() {
+        String backup = dolmen.newestBackup().toString();
+        Shell.run("sh", "-c", "cd " + backup + " && sha256sum -c --strict SHA256SUMS");
+        assertThat(Shell.run("tar", "tf", backup + "/druid_shared.tar")).contains("opt/shared/segments/wiki/");
+        Result verified = new DolmenCommand(home.resolve("elsewhere"))
+                .with("dolmen.docker.host", "unix:///nowhere.sock")
+                .run("verify", "--from", backup);
+        assertThat(verified.status()).as(verified.output()).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void nothing_is_restored_from_a_damaged_backup_and_nothing_changes() throws Exception {
+        String before = fingerprint();
+        for (Map.Entry<String, Damage> damage : damages().entrySet()) {
+            Path copy = home.resolve(damage.getKey());
+            Shell.run("cp", "-a", dolmen.newestBackup().toString(), copy.toString());
+            damage.getValue().to(copy);
+            Result verified = dolmen.run("verify", "--from", copy.toString());
+            assertThat(verified.status())
+                    .as(damage.getKey() + verified.output())
+                    .isEqualTo(1);
+            assertThat(dolmen.run("restore", "--from", copy.toString()).status())
+                    .isEqualTo(1);
+            // Without the manifest's sums the files themselves must tell.
+            Files.delete(copy.resolve("manifest.json"));
+            if (!damage.getKey().equals("one-byte-flipped-in-a-segment")) {
+                assertThat(dolmen.run("restore", "--from", copy.toString()).status())
+                        .as(damage.getKey())
+                        .isNotZero();
+            }
+        }
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(3)
+    void a_pair_with_a_segment_killed_in_between_is_refused_and_nothing_changes() {
+        String before = fingerprint();
+        String pair = Path.of("src/test/resources/backups/killed-between").toString();
+        Result refused = dolmen.run("restore", "--from", pair);
+        assertThat(refused.status()).isEqualTo(ExitCode.INCOMPLETE.status());
+        assertThat(refused.output()).contains("clicks_2024-03-01");
+        assertThat(dolmen.run("verify", "--from", pair).status()).isEqualTo(ExitCode.INCOMPLETE.status());
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(4)
+    void a_stack_with_other_data_gets_back_exactly_what_was_backed_up() {
+        sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
+        sql("UPDATE druid_segments SET used = false WHERE datasource = 'clicks'");
+        sql("CREATE TABLE druid_extra (id int)");
+        Shell.run("docker", "exec", "historical", "sh", "-c", "echo stale > /opt/shared/segments/stale");
+        restored("restore", "--skip-metabase");
+        assertThat(sql("SELECT to_regclass('druid_extra') IS NULL")).isEqualTo("t");
+        assertThat(Shell.tryRun(Map.of(), "docker", "exec", "historical", "ls", "/opt/shared/segments/stale")
+                        .status())
+                .isNotZero();
+    }
+
+    @Test
+    @Order(5)
+    void without_metabase_its_database_goes_on_undisturbed() {
+        String started = Shell.run("docker", "inspect", "-f", "{{.State.StartedAt}}", "metabase");
+        restored("restore", "--skip-metabase");
+        assertThat(Shell.run("docker", "inspect", "-f", "{{.State.StartedAt}}", "metabase"))
+                .isEqualTo(started);
+    }
+
+    @Test
+    @Order(6)
+    void a_dropped_trigger_restores_an_emptied_stack_whose_tables_druid_has_made_anew() throws Exception {
+        sandbox("wipe-metadata");
+        sandbox("wipe-segments");
+        assertThat(sql("SELECT count(*) FROM druid_segments")).isEqualTo("0");
+        Process served = dolmen.serve();
+        try {
+            Path inbox = dolmen.home().resolve("inbox");
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.isDirectory(inbox.resolve("running")));
+            Files.createFile(inbox.resolve("bring-it-back.restore"));
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(5))
+                    .until(() -> !reports(inbox).isEmpty());
+            assertThat(reports(inbox)).singleElement().satisfies(report -> {
+                assertThat(report.getParent().getFileName()).hasToString("done");
+                assertThat(Files.readString(report)).startsWith("OK");
+            });
+        } finally {
+            served.destroy();
+            served.waitFor();
+        }
+        assertThat(stack.counts()).isEqualTo(stack.loaded());
+        assertThat(manifestRows()).isEqualTo(liveRows());
+    }
+
+    @Test
+    @Order(7)
+    void the_three_files_of_the_script_are_restored_with_no_manifest() throws Exception {
+        Path script = Files.createDirectories(home.resolve("script"));
+        Shell.run(
+                "sh",
+                "-c",
+                "docker exec postgres pg_dump -U druid -d druid > " + script + "/druid_metadata_dump.sql"
+                        + " && docker run --rm --network none -u 0 --volumes-from middlemanager -v " + script
+                        + ":/backup --entrypoint tar " + ContainerSandbox.DRUID_IMAGE
+                        + " cf /backup/druid_shared.tar /opt/shared");
+        sandbox("wipe-metadata");
+        sandbox("wipe-segments");
+        restored("restore", "--from", script.toString());
+    }
+
+    @Test
+    @Order(8)
+    void containers_that_do_not_exist_are_created_and_started_when_the_data_is_in() {
+        sandbox("wipe");
+        DolmenCommand fresh = dolmen.with(
+                "dolmen.stack.up-command", Path.of("src/sandbox/sandbox.sh").toAbsolutePath() + " containers create");
+        Result restored = fresh.run("restore");
+        assertThat(restored.status()).as(restored.output()).isZero();
+        assertThat(stack.counts()).isEqualTo(stack.loaded());
+        DRUID.forEach(service -> assertThat(state(service)).isEqualTo("running"));
+        assertThat(state("metabase")).isEqualTo("running");
+        assertThat(state("zookeeper")).isEqualTo("running");
+    }
+
+    private static void restored(String... command) {
+        Result restored = dolmen.run(command);
+        assertThat(restored.status()).as(restored.output()).isZero();
+        assertThat(stack.counts()).isEqualTo(stack.loaded());
+        DRUID.forEach(service -> assertThat(state(service)).isEqualTo("running"));
+    }
+
+    private static List<Path> reports(Path inbox) throws Exception {
+        try (Stream<Path> files = Files.walk(inbox)) {
+            return files.filter(file -> file.toString().endsWith(".report.txt")).toList();
+        }
+    }
+
+    /** Everything that a refused restore must leave alone. */
+    private static String fingerprint() {
+        return sql("SELECT md5(string_agg(id || used, ',' ORDER BY id)) FROM druid_segments")
+                + Shell.run(
+                        "docker", "exec", "historical", "sh", "-c", "find /opt/shared/segments -type f | sort | md5sum")
+                + Shell.run("docker", "ps", "--format", "{{.ID}} {{.Names}}")
+                + sql("SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database");
+    }
+
+    private static String liveRows() {
+        return sql("SELECT string_agg(name || '=' || rows, ', ' ORDER BY name) FROM (SELECT relname AS name,"
+                + " (xpath('/row/c/text()', query_to_xml('SELECT count(*) AS c FROM ' || quote_ident(relname), false,"
+                + " true, '')))[1]::text AS rows FROM pg_class WHERE relkind = 'r' AND relnamespace ="
+                + " 'public'::regnamespace AND relname NOT IN ('druid_audit', 'druid_tasks')) AS tables");
+    }
+
+    private static String manifestRows() throws Exception {
+        var tables = Json.MAPPER
+                .readTree(dolmen.newestBackup().resolve("manifest.json").toFile())
+                .get("tables");
+        return tables.properties().stream()
+                .filter(table -> !List.of("druid_audit", "druid_tasks").contains(table.getKey()))
+                .sorted(Map.Entry.comparingByKey())
+                .map(table -> table.getKey() + "=" + table.getValue())
+                .reduce((one, other) -> one + ", " + other)
+                .orElseThrow();
+    }
+
+    private static Map<String, Damage> damages() {
+        return Map.of(
+                "dump-cut-in-a-copy-block",
+                copy -> cut(copy.resolve("druid_metadata_dump.sql"), 0.6),
+                "tar-cut-at-a-member-boundary",
+                RestoreStoriesTest::cutAtMember,
+                "one-byte-flipped-in-a-segment",
+                copy -> flip(copy.resolve("druid_shared.tar")),
+                "dump-missing",
+                copy -> Files.delete(copy.resolve("druid_metadata_dump.sql")),
+                "archive-missing",
+                copy -> Files.delete(copy.resolve("druid_shared.tar")));
+    }
+
+    private static void cut(Path file, double share) throws Exception {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate((long) (channel.size() * share));
+        }
+    }
+
+    private static void cutAtMember(Path copy) throws Exception {
+        Path tar = copy.resolve("druid_shared.tar");
+        String offsets = Shell.run("tar", "tRf", tar.toString());
+        String[] lines = offsets.split("\n");
+        long block = Long.parseLong(lines[lines.length / 2].replaceAll("block (\\d+):.*", "$1"));
+        try (FileChannel channel = FileChannel.open(tar, StandardOpenOption.WRITE)) {
+            channel.truncate(block * 512);
+        }
+    }
+
+    private static void flip(Path tar) throws Exception {
+        byte[] content = Files.readAllBytes(tar);
+        String name = "00000.smoosh";
+        int at = new String(content, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(name) + 600;
+        content[at] ^= 1;
+        Files.write(tar, content);
+    }
+
+    /** Spoils a copy of a backup. */
+    private interface Damage {
+        void to(Path copy) throws Exception;
+    }
+}
