@@ -2,7 +2,7 @@ package shared;
 
 import dolmen.catalog.DeadLetters;
 import dolmen.model.DeadLetter;
-import dolmen.model.Operation;
+
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.StepFailure;
@@ -44,7 +44,7 @@ public final class GiveUp extends RouteBuilder {
                 step,
                 report.summary(),
                 failure instanceof StepFailure ? null : failure);
-        if (run.request().operation() != Operation.VERIFY) {
+        if (!run.request().operation().readsOnly()) {
             int attempts = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
             deadLetters.keep(new DeadLetter(
                     run,

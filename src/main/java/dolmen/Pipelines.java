@@ -45,6 +45,7 @@ import org.apache.camel.RoutesBuilder;
 import restore.CheckTarget;
 import restore.KeepSafetyCopy;
 import restore.LoadMetadata;
+import restore.PlanRoute;
 import restore.PutBackRestore;
 import restore.RaiseStack;
 import restore.RestoreRoute;
@@ -162,11 +163,14 @@ final class Pipelines {
             SegmentRestore segments,
             StackInspector stack,
             BackupFolders folders) {
-        RestoreUndo undo = new RestoreUndo(metadata, segments, metabase);
+        RestorePlanner planner =
+                new RestorePlanner(metadata, segments, metabase, settings.segments().path(), stack::identity);
+        RestoreUndo undo =  new RestoreUndo(metadata, segments, metabase);
         SafetyCopies copies =
                 new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies());
         return List.of(
                 new RestoreRoute(clock),
+                new PlanRoute(planner, clock),
                 new SelectBackup(folders),
                 new RaiseStack(
                         host,
@@ -174,8 +178,7 @@ final class Pipelines {
                         stack.required(),
                         settings.metadata().service(),
                         postgres -> metadata.awaitReady(POSTGRES_LIMIT)),
-                new CheckTarget(new RestorePlanner(
-                        metadata, segments, metabase, settings.segments().path(), stack::identity)),
+                new CheckTarget(planner),
                 new UnpackSegments(segments),
                 new LoadMetadata(metadata),
                 new UnpackMetabase(metabase),

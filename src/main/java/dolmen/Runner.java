@@ -2,7 +2,7 @@ package dolmen;
 
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
-import dolmen.model.Operation;
+
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
@@ -52,7 +52,7 @@ final class Runner {
 
     /** Runs what is asked; a trigger waits for a run that is going on, everything else is refused meanwhile. */
     Report run(RunRequest request) {
-        if (request.operation() == Operation.VERIFY) {
+        if (request.operation().readsOnly()) {
             return send(Run.begin(request, clock.instant()), false);
         }
         try (RunLock held = take(request)) {

@@ -72,7 +72,7 @@ public final class Trigger {
         return switch (operation) {
             case BACKUP -> Set.of();
             case RESTORE -> RESTORE_KEYS;
-            case VERIFY -> VERIFY_KEYS;
+            case VERIFY, PLAN -> VERIFY_KEYS;
         };
     }
 

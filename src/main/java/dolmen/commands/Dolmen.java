@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            PlanCommand.class,
             VerifyCommand.class,
             ListCommand.class,
             ShowCommand.class,

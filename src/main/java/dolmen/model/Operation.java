@@ -7,7 +7,13 @@ import java.util.Locale;
 public enum Operation {
     BACKUP,
     RESTORE,
-    VERIFY;
+    VERIFY,
+    PLAN;
+
+    /** True for what only reads: it takes no lock and leaves no journal. */
+    public boolean readsOnly() {
+        return this == VERIFY || this == PLAN;
+    }
 
     /** The word used in file names, routes and reports. */
     @JsonValue
