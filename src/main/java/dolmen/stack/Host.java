@@ -42,7 +42,8 @@ public interface Host {
 
     /**
      * A tar stream of a path of the service, running or not, members named by the path's last part. The caller closes
-     * it. A stream that breaks throws while it is read.
+     * it. A stream that breaks throws while it is read. Nothing at the path: {@code Failed}, caused by
+     * {@link java.nio.file.NoSuchFileException}.
      */
     InputStream readArchive(String service, String path);
 
@@ -51,8 +52,9 @@ public interface Host {
 
     /**
      * Runs a shell script in a throw-away container that shares the service's volumes (as root, without network), with
-     * one folder of the engine's machine mounted at {@code /dolmen} when it is given. On a local machine the script
-     * runs here. Removes the container whatever happens. The script's stderr ends up in the outcome.
+     * one folder of the engine's machine mounted when it is given. On a local machine the script runs here. On both it
+     * finds the folder in the variable {@code DOLMEN_FOLDER} and the volumes at the service's paths. Removes the
+     * container whatever happens. The script's stderr ends up in the outcome, its stdout nowhere.
      */
     Outcome runBeside(String service, String script, Optional<Path> folder);
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -18,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A stack on this machine: services stop and start by the configured commands, run by {@code sh -c} and bounded by the
- * stop limit; programs run here; the whole file system counts as one mount. A service is taken for running unless the
- * configured probe says otherwise.
+ * stop limit; programs run here; the whole file system counts as one mount. Without a configured
+ * probe, a service is taken for running unless it was stopped here.
  */
 public final class LocalHost implements Host {
     private static final Logger log = LoggerFactory.getLogger(LocalHost.class);
@@ -27,6 +29,7 @@ public final class LocalHost implements Host {
     private static final Mount EVERYTHING = new Mount("/", Path.of("/"), Optional.empty());
 
     private final StackSettings settings;
+    private final Set<String> stopped = ConcurrentHashMap.newKeySet();
 
     public LocalHost(StackSettings settings) {
         this.settings = settings;
@@ -52,12 +55,14 @@ public final class LocalHost implements Host {
             throw new StepFailure.Failed(
                     service + " still runs after it was stopped", "Check dolmen.stack.stop-command by hand.");
         }
+        stopped.add(service);
         log.info("stopped {}", service);
     }
 
     @Override
     public void start(String service) {
         require(service, "start", settings.startCommand());
+        stopped.remove(service);
         log.info("started {}", service);
     }
 
@@ -102,7 +107,7 @@ public final class LocalHost implements Host {
     private boolean running(String service) {
         return settings.runningCommand()
                 .map(command -> shell(service, command).succeeded())
-                .orElse(true);
+                .orElse(!stopped.contains(service));
     }
 
     private void require(String service, String verb, Optional<String> command) {

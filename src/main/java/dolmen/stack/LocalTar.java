@@ -2,6 +2,7 @@ package dolmen.stack;
 
 import com.sun.security.auth.module.UnixSystem;
 import dolmen.model.StepFailure;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -40,10 +42,17 @@ final class LocalTar {
         try {
             PipedOutputStream out = new PipedOutputStream();
             PipedInputStream in = new PipedInputStream(out, PIPE);
-            Thread packer = new Thread(() -> pack(root, out), "pack-" + root.getFileName());
+            AtomicBoolean abandoned = new AtomicBoolean();
+            Thread packer = new Thread(() -> pack(root, out, abandoned), "pack-" + root.getFileName());
             packer.setDaemon(true);
             packer.start();
-            return new WholeTarStream(in, root.toString());
+            return new FilterInputStream(new WholeTarStream(in, root.toString())) {
+                @Override
+                public void close() throws IOException {
+                    abandoned.set(true);
+                    super.close();
+                }
+            };
         } catch (IOException broken) {
             throw new StepFailure.Failed("cannot read " + root + ": " + broken.getMessage(), "Is it there?", broken);
         }
@@ -64,7 +73,7 @@ final class LocalTar {
         }
     }
 
-    private static void pack(Path root, OutputStream out) {
+    private static void pack(Path root, OutputStream out, AtomicBoolean abandoned) {
         try (out;
                 Stream<Path> paths = Files.walk(root)) {
             TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
@@ -79,6 +88,9 @@ final class LocalTar {
             tar.finish();
             tar.flush();
         } catch (IOException broken) {
+            if (abandoned.get()) {
+                return;
+            }
             // The end of the tar is missing now, and the reader says so.
             log.warn("could not pack {}: {}", root, broken.toString());
         }

@@ -55,8 +55,11 @@ public final class StoppedServices {
         try {
             host.stop(service);
             return true;
-        } catch (RuntimeException failed) {
-            forgetIfRunning(service, failed);
+        } catch (StepFailure failed) {
+            // When the connection broke, the engine may still be stopping it: then it stays listed.
+            if (!failed.mayPass()) {
+                startAfter(service, failed);
+            }
             throw failed;
         }
     }
@@ -107,7 +110,7 @@ public final class StoppedServices {
 
     private void startOne(StoppedService entry, List<RuntimeException> failures) {
         try {
-            host.start(entry.service());
+            Uninterrupted.run(() -> host.start(entry.service()));
             forget(entry.service());
         } catch (RuntimeException failed) {
             log.error("could not start {}, stopped {} by run {}", entry.service(), entry.stopped(), entry.run());
@@ -115,12 +118,22 @@ public final class StoppedServices {
         }
     }
 
-    private void forgetIfRunning(String service, RuntimeException why) {
+    private void startAfter(String service, StepFailure why) {
+        try {
+            host.start(service);
+            forget(service);
+        } catch (StepFailure stillStopping) {
+            why.addSuppressed(stillStopping);
+            forgetIfRunning(service, why);
+        }
+    }
+
+    private void forgetIfRunning(String service, StepFailure why) {
         try {
             if (running(service)) {
                 forget(service);
             }
-        } catch (RuntimeException unknown) {
+        } catch (StepFailure unknown) {
             why.addSuppressed(unknown);
         }
     }

@@ -125,10 +125,14 @@ public final class DockerFixture implements AutoCloseable {
 
     /** A container whose volume of the same name is mounted at this path. */
     public String idleWithVolume(String name, String path) {
+        return idleWithVolume(name, path, create -> create);
+    }
+
+    public String idleWithVolume(String name, String path, UnaryOperator<CreateContainerCmd> special) {
         volumes.add(name);
         return idle(name, create -> {
             create.getHostConfig().withBinds(new Bind(name, new Volume(path)));
-            return create;
+            return special.apply(create);
         });
     }
 

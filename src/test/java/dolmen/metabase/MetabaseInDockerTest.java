@@ -1,0 +1,131 @@
+package dolmen.metabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.model.ApplicationDatabase;
+import dolmen.settings.MetabaseSettings.Kind;
+import dolmen.stack.Command;
+import dolmen.stack.DockerFixture;
+import dolmen.stack.DockerHost;
+import dolmen.stack.Outcome;
+import dolmen.stack.StoppedServices;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetabaseInDockerTest {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private static DockerFixture docker;
+    private static DockerHost host;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        docker = DockerFixture.open();
+        host = docker.host();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (docker != null) {
+            docker.close();
+        }
+    }
+
+    @Test
+    void files_on_a_volume_are_archived_and_come_back_with_their_owner() throws Exception {
+        String name = DockerFixture.name("metabase");
+        docker.idleWithVolume(
+                name, "/metabase-data", create -> create.withEnv("MB_DB_FILE=/metabase-data/metabase.db"));
+        put(name, "/metabase-data", 3, 2000);
+        StoppedServices stopped = new StoppedServices(host, folder);
+        Metabase metabase = metabase(name, stopped);
+        H2Location location = (H2Location) metabase.locate();
+        assertThat(location.path()).isEqualTo("/metabase-data/metabase.db/metabase.db");
+        assertThat(location.mounted()).isTrue();
+        ApplicationDatabase database = metabase.archive(location, folder, "run-1");
+        assertThat(database.files()).containsExactly("metabase-data/metabase.db/metabase.db.mv.db");
+        assertThat(database.counts()).containsEntry("core_user", 3L);
+        assertThat(host.find(name).orElseThrow().running()).isTrue();
+
+        put(name, "/metabase-data", 7, 1000);
+        H2Restore restore = metabase.restore(location);
+        restore.stage(folder.resolve("metabase_data.tar"), "run-2", folder);
+        restore.swapIn("run-2");
+        assertThat(host.find(name).orElseThrow().running()).isFalse();
+        stopped.startAll("run-2");
+        assertThat(shell(name, "ls -na /metabase-data/metabase.db"))
+                .containsPattern("-rw-r----- +1 1000 +1000 .* metabase.db.mv.db\n")
+                .contains(".dolmen-old-run-2")
+                .doesNotContain(".dolmen-new");
+        assertThat(metabase.archive(location, folder, "run-3").counts()).containsEntry("core_user", 3L);
+        restore.swapBack("run-2");
+        assertThat(metabase.archive(location, folder, "run-4").counts()).containsEntry("core_user", 7L);
+        restore.dropOld("run-2");
+        stopped.reconcile();
+        assertThat(shell(name, "ls -a /metabase-data/metabase.db")).isEqualTo(".\n..\nmetabase.db.mv.db\n");
+    }
+
+    @Test
+    void a_file_in_the_containers_own_layer_is_archived_with_a_warning() throws Exception {
+        String name = DockerFixture.name("layer");
+        docker.idle(name);
+        put(name, "/", 2, 2000);
+        Metabase metabase = metabase(name, new StoppedServices(host, folder));
+        H2Location location = (H2Location) metabase.locate();
+        assertThat(location.path()).isEqualTo("/metabase.db/metabase.db");
+        host.stop(name);
+        ApplicationDatabase database = metabase.archive(location, folder, "run-1");
+        assertThat(database.warnings()).singleElement().asString().contains("no volume");
+        assertThat(database.counts()).containsEntry("core_user", 2L);
+        assertThat(host.find(name).orElseThrow().running()).isFalse();
+    }
+
+    private static Metabase metabase(String service, StoppedServices stopped) {
+        return new Metabase(H2Fixture.settings(Kind.AUTO, service, null), host, stopped);
+    }
+
+    /** Lays a database into the folder metabase.db, as Metabase's image does. */
+    private void put(String service, String parent, int rows, int owner) throws Exception {
+        Path stem = Files.createTempDirectory(folder, "h2").resolve("metabase.db");
+        H2Fixture.create(stem, rows);
+        byte[] content = Files.readAllBytes(Path.of(stem + ".mv.db"));
+        host.writeArchive(service, parent, new ByteArrayInputStream(tar(content, owner)));
+    }
+
+    private static byte[] tar(byte[] content, int owner) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            tar.putArchiveEntry(new TarArchiveEntry("metabase.db/"));
+            tar.closeArchiveEntry();
+            TarArchiveEntry entry = new TarArchiveEntry("metabase.db/metabase.db.mv.db");
+            entry.setSize(content.length);
+            entry.setIds(owner, owner);
+            entry.setMode(0640);
+            tar.putArchiveEntry(entry);
+            tar.write(content);
+            tar.closeArchiveEntry();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String shell(String service, String script) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Outcome outcome = host.run(service, Command.of(LIMIT, "sh", "-c", script), out);
+        assertThat(outcome.exitStatus()).as(outcome.stderr()).isZero();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
