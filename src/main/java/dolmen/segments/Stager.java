@@ -99,7 +99,7 @@ final class Stager {
 
     /** Unpacks with the names that the archive has, then takes the folder that is wanted out of them. */
     private List<String> unpackBeside(String prefix, boolean hasRoot) {
-        String inside = prefix.isEmpty() ? "" : "/" + prefix;
+        String inside = "\"$part/\"" + Shell.quote(prefix);
         ScriptSwap.run(
                 host,
                 settings.service(),
@@ -107,9 +107,9 @@ final class Stager {
                         + "rm -rf \"$part\" && mkdir -m 700 \"$part\" || fail \"cannot make $part\"\n"
                         + "tar -xpf " + Shell.quote("/dolmen/" + tar.getFileName())
                         + " --numeric-owner --same-owner -C \"$part\" || fail \"tar could not unpack the archive\"\n"
-                        + (hasRoot ? "" : "like \"$part\"" + Shell.quote(inside) + " .\n")
+                        + (hasRoot ? "" : "like " + inside + " .\n")
                         + "flush\n"
-                        + "mv \"$part\"" + Shell.quote(inside) + " \"$incoming\" || fail \"cannot name $incoming\"\n"
+                        + "mv " + inside + " \"$incoming\" || fail \"cannot name $incoming\"\n"
                         + "rm -rf \"$part\"\nflush\n",
                 Optional.of(tar.toAbsolutePath().getParent()));
         return List.of();

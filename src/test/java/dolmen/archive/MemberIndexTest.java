@@ -1,0 +1,102 @@
+package dolmen.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.model.Artifact;
+import dolmen.model.Checksum;
+import dolmen.model.Label;
+import dolmen.model.Member;
+import dolmen.model.StepFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MemberIndexTest {
+    @TempDir
+    Path folder;
+
+    private static Member member(int number) {
+        return new Member(
+                "opt/shared/ü\"\n" + number,
+                number,
+                new Checksum("ab".repeat(32)),
+                new Label("20261124-020000"),
+                1L << 40);
+    }
+
+    private Path write(int count) {
+        Path file = folder.resolve("segments.jsonl.gz");
+        try (MemberIndex.Writer writer = MemberIndex.create(file)) {
+            IntStream.range(0, count).forEach(number -> writer.accept(member(number)));
+            Artifact artifact = writer.finish();
+            assertThat(artifact).isEqualTo(Digests.artifact(file));
+        }
+        return file;
+    }
+
+    private static List<Member> read(Path file) {
+        List<Member> members = new ArrayList<>();
+        MemberIndex.read(file, members::add);
+        return members;
+    }
+
+    @Test
+    void members_are_read_as_they_were_written_one_line_each() throws Exception {
+        Path file = write(1000);
+
+        assertThat(read(file))
+                .isEqualTo(IntStream.range(0, 1000)
+                        .mapToObj(MemberIndexTest::member)
+                        .toList());
+        assertThat(Tool.ok(folder, "zcat segments.jsonl.gz | wc -l").trim()).isEqualTo("1000");
+        assertThat(Tool.ok(folder, "zcat segments.jsonl.gz | head -1"))
+                .contains(
+                        "\"path\":\"opt/shared/ü\\\"\\n0\"",
+                        "\"label\":\"20261124-020000\"",
+                        "\"offset\":1099511627776");
+        assertThat(MemberAttributes.of(file).mode()).isEqualTo(0600);
+    }
+
+    @Test
+    void an_empty_index_is_whole() {
+        assertThat(read(write(0))).isEmpty();
+    }
+
+    @Test
+    void a_cut_index_is_damaged_wherever_it_is_cut() throws Exception {
+        Path file = write(1000);
+        byte[] whole = Files.readAllBytes(file);
+
+        for (int length = 0; length < whole.length; length += 61) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> read(file)).isInstanceOf(StepFailure.Damaged.class);
+        }
+    }
+
+    @Test
+    void a_line_that_is_no_member_is_damage_with_its_number() throws Exception {
+        write(2);
+        for (String line : List.of("{}", "nonsense", "{\\\"path\\\":\\\"x\\\"}", "null")) {
+            Tool.ok(folder, "(zcat segments.jsonl.gz; echo \"" + line + "\") | gzip > wrong.gz");
+            assertThatThrownBy(() -> read(folder.resolve("wrong.gz")))
+                    .as(line)
+                    .isInstanceOf(StepFailure.Damaged.class)
+                    .hasMessageContaining("line 3");
+        }
+    }
+
+    @Test
+    void an_index_that_is_not_finished_leaves_nothing() {
+        try (MemberIndex.Writer writer = MemberIndex.create(folder.resolve("segments.jsonl.gz"))) {
+            writer.accept(member(1));
+        }
+
+        assertThat(folder).isEmptyDirectory();
+    }
+}

@@ -1,0 +1,212 @@
+package dolmen.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dolmen.model.StepFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TarExtractorTest {
+    private static final Path SCRIPT = Path.of("src/test/resources/backups/script-backup/druid_shared.tar");
+    private static final Unpacking ALL = new Unpacking("opt/shared", Long.MAX_VALUE);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_scripts_tar_unpacks_as_gnu_tar_unpacks_it() throws Exception {
+        Path target = folder.resolve("target");
+
+        Unpacked unpacked = TarExtractor.extract(SCRIPT, target, ALL);
+
+        Tool.ok(folder, "mkdir gnu && tar -C gnu -xpf " + SCRIPT.toAbsolutePath() + " --numeric-owner");
+        String listing = "find . -printf '%U:%G %m %T@ %y %s %P\\n' | grep -v ' d ' | LC_ALL=C sort";
+        String folders = "find . -type d -printf '%U:%G %m %T@ %P\\n' | LC_ALL=C sort";
+        Path gnu = folder.resolve("gnu/opt/shared");
+        assertThat(Tool.ok(target, listing)).isEqualTo(Tool.ok(gnu, listing));
+        assertThat(Tool.ok(target, folders)).isEqualTo(Tool.ok(gnu, folders));
+        Tool.ok(folder, "diff -r target gnu/opt/shared");
+        assertThat(unpacked.files()).isEqualTo(54);
+        assertThat(unpacked.warnings()).isEqualTo(Tool.root() ? List.of() : unpacked.warnings());
+    }
+
+    @Test
+    void owners_modes_and_times_survive_a_round_trip_with_the_root_folder_s() throws Exception {
+        assumeTrue(Tool.root(), "only root may give files away");
+        Tool.ok(folder, """
+                mkdir -p source/a/b; echo 1 > source/a/b/f; ln -s a/b/f source/l; ln source/a/b/f source/hard
+                chmod 0640 source/a/b/f; chmod 0700 source/a/b; chmod 0750 source; chmod 2555 source/a
+                touch -d 1999-01-01T00:00:00.5Z source/a/b/f; touch -d 1999-01-02 source/a/b source/a
+                chown -hR 1000:1000 source; chown 65534:7 source/a/b; touch -h -d 1999-01-03 source/l
+                tar --format=posix -cf x.tar source
+                """);
+
+        TarExtractor.extract(folder.resolve("x.tar"), folder.resolve("out"), new Unpacking("source", 100));
+
+        String listing = "find . -printf '%U:%G %m %T@ %y %l %P\\n' | LC_ALL=C sort";
+        assertThat(Tool.ok(folder.resolve("out"), listing)).isEqualTo(Tool.ok(folder.resolve("source"), listing));
+    }
+
+    private static TarMember member(String name, TarMember.Kind kind, String link) {
+        return new TarMember(name, kind, 0, new MemberAttributes(0755, 0, 0, Instant.EPOCH), link, 0);
+    }
+
+    private Path tar(TarMember... members) throws IOException {
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        for (TarMember member : members) {
+            // the header writer strips what is hostile, so names are put into the raw record
+            byte[] header = TarHeader.of(member.named("x"));
+            put(header, 0, member.name());
+            tar.write(header);
+        }
+        tar.write(new byte[1024]);
+        return Files.write(folder.resolve("hostile.tar"), tar.toByteArray());
+    }
+
+    private static void put(byte[] header, int offset, String name) {
+        java.util.Arrays.fill(header, offset, offset + 100, (byte) 0);
+        System.arraycopy(name.getBytes(), 0, header, offset, name.length());
+        java.util.Arrays.fill(header, 148, 156, (byte) ' ');
+        int sum = 0;
+        for (byte each : header) {
+            sum += each & 0xff;
+        }
+        System.arraycopy(String.format("%06o\0 ", sum).getBytes(), 0, header, 148, 8);
+    }
+
+    @Test
+    void every_hostile_member_is_refused_before_anything_is_written() throws Exception {
+        TarMember good = member("opt/shared/good", TarMember.Kind.FILE, "");
+        TarMember inside = member("opt/shared/link", TarMember.Kind.SYMLINK, "good");
+        Map<String, TarMember[]> hostile = Map.ofEntries(
+                Map.entry("absolute", new TarMember[] {good, member("/opt/shared/x", TarMember.Kind.FILE, "")}),
+                Map.entry("climbs", new TarMember[] {good, member("opt/shared/../../x", TarMember.Kind.FILE, "")}),
+                Map.entry("elsewhere", new TarMember[] {good, member("etc/x", TarMember.Kind.FILE, "")}),
+                Map.entry("sibling", new TarMember[] {good, member("opt/shared2/x", TarMember.Kind.FILE, "")}),
+                Map.entry("above", new TarMember[] {good, member("opt", TarMember.Kind.FILE, "")}),
+                Map.entry("through", new TarMember[] {good, inside, member("opt/shared/link/x", TarMember.Kind.FILE, "")
+                }),
+                Map.entry("under a file", new TarMember[] {good, member("opt/shared/good/x", TarMember.Kind.FILE, "")}),
+                Map.entry("link over folder", new TarMember[] {
+                    good,
+                    member("opt/shared/d/x", TarMember.Kind.FILE, ""),
+                    member("opt/shared/d", TarMember.Kind.SYMLINK, "good")
+                }),
+                Map.entry("link out", new TarMember[] {good, member("opt/shared/l", TarMember.Kind.SYMLINK, "/etc")}),
+                Map.entry("link up", new TarMember[] {good, member("opt/shared/l", TarMember.Kind.SYMLINK, "../x")}),
+                Map.entry(
+                        "crooked link",
+                        new TarMember[] {good, member("opt/shared/l", TarMember.Kind.SYMLINK, "a/../../x")}),
+                Map.entry(
+                        "hard link out",
+                        new TarMember[] {good, member("opt/shared/l", TarMember.Kind.HARDLINK, "/etc/passwd")}),
+                Map.entry("hard link to a link", new TarMember[] {
+                    good, inside, member("opt/shared/l", TarMember.Kind.HARDLINK, "opt/shared/link")
+                }),
+                Map.entry("twice", new TarMember[] {good, good}),
+                Map.entry(
+                        "twice with a dot",
+                        new TarMember[] {good, member("./opt//shared/./good", TarMember.Kind.FILE, "")}),
+                Map.entry("root is a link", new TarMember[] {member("opt/shared", TarMember.Kind.SYMLINK, "good")}));
+        for (Map.Entry<String, TarMember[]> each : hostile.entrySet()) {
+            Path tar = tar(each.getValue());
+            assertThatThrownBy(() -> TarExtractor.extract(tar, folder.resolve("target"), ALL))
+                    .as(each.getKey())
+                    .isInstanceOf(StepFailure.Refused.class)
+                    .hasMessageContaining("hostile.tar");
+            assertThat(folder.resolve("target")).doesNotExist();
+        }
+    }
+
+    @Test
+    void devices_and_pipes_are_refused() throws Exception {
+        assumeTrue(Tool.root(), "making a device needs root");
+        Tool.ok(
+                folder,
+                "mkdir -p opt/shared; mkfifo opt/shared/pipe; tar -cf p.tar opt; rm opt/shared/pipe;"
+                        + " mknod opt/shared/null c 1 3; tar -cf d.tar opt");
+
+        for (String tar : List.of("p.tar", "d.tar")) {
+            assertThatThrownBy(() -> TarExtractor.extract(folder.resolve(tar), folder.resolve("target"), ALL))
+                    .isInstanceOf(StepFailure.Refused.class);
+        }
+    }
+
+    @Test
+    void a_cut_tar_is_refused_before_anything_is_written() throws Exception {
+        Path cut = folder.resolve("cut.tar");
+        byte[] whole = Files.readAllBytes(SCRIPT);
+        Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2 / 512 * 512));
+
+        assertThatThrownBy(() -> TarExtractor.extract(cut, folder.resolve("target"), ALL))
+                .isInstanceOf(StepFailure.Damaged.class);
+        assertThat(folder.resolve("target")).doesNotExist();
+    }
+
+    @Test
+    void a_tar_larger_than_allowed_is_refused_before_anything_is_written() {
+        assertThatThrownBy(() ->
+                        TarExtractor.extract(SCRIPT, folder.resolve("target"), new Unpacking("opt/shared", 100_000)))
+                .isInstanceOf(StepFailure.Refused.class)
+                .hasMessageContaining("100000 bytes");
+        assertThat(folder.resolve("target")).doesNotExist();
+    }
+
+    @Test
+    void nothing_is_unpacked_over_other_files() throws Exception {
+        Path target = Files.createDirectory(folder.resolve("target"));
+        Files.writeString(target.resolve("stale"), "x");
+
+        assertThatThrownBy(() -> TarExtractor.extract(SCRIPT, target, ALL)).isInstanceOf(StepFailure.Refused.class);
+        assertThat(target.resolve("stale")).hasContent("x");
+    }
+
+    @Test
+    void a_full_disk_is_named() throws Exception {
+        assumeTrue(Tool.root(), "mounting a small disk needs root");
+        Tool.ok(folder, "mkdir disk; mount -t tmpfs -o size=100k none disk");
+        try {
+            assertThatThrownBy(() -> TarExtractor.extract(SCRIPT, folder.resolve("disk/target"), ALL))
+                    .isInstanceOf(StepFailure.Failed.class)
+                    .hasMessageContaining("no space left");
+        } finally {
+            Tool.ok(folder, "umount disk");
+        }
+    }
+
+    @Test
+    void a_renamed_tar_reads_in_gnu_tar_under_its_new_names_only() throws Exception {
+        Tool.ok(
+                folder,
+                "mkdir -p shared/a; echo 1 > shared/a/f; ln shared/a/f shared/a/hard; echo 2 > shared/skip;"
+                        + " head -c 100001 /dev/urandom > shared/big; tar --sort=name -cf api.tar shared");
+
+        try (RenamedTar renamed = new RenamedTar(
+                TarReader.open(folder.resolve("api.tar")),
+                name -> name.endsWith("skip")
+                        ? java.util.Optional.empty()
+                        : java.util.Optional.of("opt/" + name + "x".repeat(name.endsWith("f") ? 120 : 0)))) {
+            Files.copy(renamed, folder.resolve("renamed.tar"));
+        }
+
+        assertThat(Tool.ok(folder, "tar -tf renamed.tar").lines())
+                .containsExactly(
+                        "opt/shared/",
+                        "opt/shared/a/",
+                        "opt/shared/a/f" + "x".repeat(120),
+                        "opt/shared/a/hard",
+                        "opt/shared/big");
+        Tool.ok(
+                folder,
+                "mkdir r; tar -C r -xf renamed.tar; cmp r/opt/shared/big shared/big; cmp r/opt/shared/a/hard shared/a/f");
+    }
+}
