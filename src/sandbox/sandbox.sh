@@ -61,7 +61,7 @@ wait_until_ready() {
 }
 
 new_database() {
-  sql -d postgres -c "DROP DATABASE IF EXISTS $1 WITH (FORCE)" -c "CREATE DATABASE $1 OWNER druid"
+  sql -d postgres -c "SET client_min_messages = warning" -c "DROP DATABASE IF EXISTS $1 WITH (FORCE)" -c "CREATE DATABASE $1 OWNER druid"
 }
 
 # with_stopped SERVICES COMMAND: stops those of the services that run, runs the command, starts them again.

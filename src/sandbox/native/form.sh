@@ -237,8 +237,8 @@ remove_all() { stop_service metabase druid postgres; }
 
 remove_data() {
   local folder
-  for folder in druid shared metabase postgres run; do rm -rf "${SANDBOX_HOME:?}/$folder"; done
-  rm -rf "$postgres_home/data"
+  for folder in druid shared metabase run; do rm -rf "${SANDBOX_HOME:?}/$folder"; done
+  rm -rf "$postgres_home"
 }
 
 with_files() {
