@@ -1,10 +1,10 @@
 package dolmen.stack;
 
-import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.RestartPolicy;
-import com.github.dockerjava.api.model.Volume;
 import com.github.dockerjava.api.model.VolumesFrom;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,8 +51,11 @@ public record ThrowAway(
                 .withSecurityOpts(List.of("label=disable"))
                 .withLogConfig(
                         new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "1m", "max-file", "1")));
-        folder.ifPresent(path ->
-                config.withBinds(new Bind(path.toAbsolutePath().normalize().toString(), new Volume(FOLDER))));
+        // Unlike a bind by name, a mount fails when the engine's machine has no such folder: nothing is made there.
+        folder.ifPresent(path -> config.withMounts(List.of(new Mount()
+                .withType(MountType.BIND)
+                .withSource(path.toAbsolutePath().normalize().toString())
+                .withTarget(FOLDER))));
         return config;
     }
 }

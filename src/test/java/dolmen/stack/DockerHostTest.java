@@ -213,9 +213,11 @@ class DockerHostTest {
 
     @Test
     void a_throw_away_container_is_removed_although_it_cannot_start() {
-        Path missing = Path.of("/proc/no-such-folder");
+        Path missing = folder.resolve("no-such-folder");
         assertThatThrownBy(() -> host.runBeside(NAME, "true", Optional.of(missing)))
-                .isInstanceOf(StepFailure.class);
+                .isInstanceOf(StepFailure.Failed.class)
+                .hasMessageContaining("no-such-folder");
+        assertThat(missing).doesNotExist();
         assertThat(leftovers()).isEmpty();
     }
 

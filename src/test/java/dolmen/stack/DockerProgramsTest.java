@@ -209,6 +209,21 @@ class DockerProgramsTest {
     }
 
     @Test
+    void a_folder_in_memory_that_the_engine_cannot_reach_is_told() throws Exception {
+        String name = DockerFixture.name("memory");
+        docker.idle(name, create -> {
+            create.getHostConfig().withTmpFs(Map.of("/tmp", ""));
+            return create;
+        });
+        Path dump = Files.writeString(folder.resolve("dump.sql"), "select 1;\n");
+        assertThatThrownBy(() -> host.runWithFile(
+                        name, dump, path -> Command.of(LIMIT, "cat", path), OutputStream.nullOutputStream()))
+                .isInstanceOf(StepFailure.Failed.class)
+                .hasMessageContaining("/tmp of " + name);
+        assertThat(shellIn(name, "ls -a /tmp")).doesNotContain("dolmen-put");
+    }
+
+    @Test
     void a_file_is_removed_although_the_command_fails() throws Exception {
         Path dump = Files.writeString(folder.resolve("dump.sql"), "select 1;\n");
         assertThatThrownBy(() -> host.runWithFile(

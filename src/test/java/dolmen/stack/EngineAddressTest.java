@@ -3,17 +3,22 @@ package dolmen.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +89,28 @@ class EngineAddressTest {
         try (DockerFixture docker = DockerFixture.through("tcp://127.0.0.1:" + port)) {
             assertThatThrownBy(() -> docker.host().find("postgres")).isInstanceOf(StepFailure.Unavailable.class);
         }
+    }
+
+    @Test
+    void every_call_goes_to_the_one_address_and_asks_for_no_version() throws Exception {
+        List<String> paths = new CopyOnWriteArrayList<>();
+        HttpServer engine = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        engine.createContext("/", exchange -> {
+            paths.add(exchange.getRequestURI().getPath());
+            byte[] nothing = "[]".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, nothing.length);
+            exchange.getResponseBody().write(nothing);
+            exchange.close();
+        });
+        engine.start();
+        String address = "tcp://127.0.0.1:" + engine.getAddress().getPort();
+        try (DockerFixture docker = DockerFixture.through(address)) {
+            assertThat(docker.host().find("postgres")).isEmpty();
+        } finally {
+            engine.stop(0);
+        }
+        // A path without a version is taken by old and new engines alike, each in its newest version.
+        assertThat(paths).isNotEmpty().containsOnly("/containers/json");
     }
 
     @Test

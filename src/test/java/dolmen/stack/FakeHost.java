@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 /** A host whose services are files in a folder (present: running), so that another process can look at them. */
 final class FakeHost implements Host {
     final Set<String> failing = new ConcurrentSkipListSet<>();
+    final Set<String> unreachable = new ConcurrentSkipListSet<>();
     final List<String> calls = new ArrayList<>();
     Runnable beforeStop = () -> {};
     Runnable afterStop = () -> {};
@@ -90,6 +91,9 @@ final class FakeHost implements Host {
     private void require(String service) {
         if (failing.contains(service)) {
             throw new StepFailure.Failed(service + " is paused", "Unpause it.");
+        }
+        if (unreachable.contains(service)) {
+            throw new StepFailure.Unavailable("the engine does not answer", "Is it up?");
         }
     }
 

@@ -101,6 +101,17 @@ class StoppedServicesTest {
     }
 
     @Test
+    void a_stop_whose_answer_is_lost_stays_listed_since_it_may_still_happen() {
+        host.running("metabase");
+        host.unreachable.add("metabase");
+        assertThatThrownBy(() -> stopped.stopForRun("run-1", "metabase")).isInstanceOf(StepFailure.Unavailable.class);
+        assertThat(stopped.listed()).hasSize(1);
+        host.unreachable.clear();
+        stopped.reconcile();
+        assertThat(stopped.listed()).isEmpty();
+    }
+
+    @Test
     void a_service_that_does_not_exist_is_told() {
         assertThatThrownBy(() -> stopped.stopForRun("run-1", "none"))
                 .isInstanceOf(StepFailure.Failed.class)
