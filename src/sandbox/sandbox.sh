@@ -26,6 +26,7 @@ TEXT
 }
 
 form=${1:-} command=${2:-}
+# shellcheck disable=SC1090 # one of the two forms
 case $form in
   containers | native) . "$SANDBOX/$form/form.sh" ;;
   -h | --help | help) usage; exit 0 ;;
@@ -40,8 +41,8 @@ fi
 
 # A form provides: build, create_all, start_all, remove_all, remove_data, start_service, stop_service, service_runs,
 # postgres PROGRAM ARGS (a PostgreSQL client program, connected), with_files SCRIPT (a shell script that finds $SHARED,
-# $SEGMENT_CACHE and $METABASE), the lists
-# SERVICES, DRUID_SERVICES, DRUID_WRITERS, DRUID_HOLDERS, the service BROKER, and the URLs that the client reads.
+# $SEGMENT_CACHE and $METABASE), the URLs that the client reads, and lists of services: SERVICES, DRUID_SERVICES,
+# DRUID_WRITERS (of metadata), DRUID_HOLDERS (of segments), BROKER, and LOGS for a hint.
 
 client() {
   compiled client client/SandboxClient.java

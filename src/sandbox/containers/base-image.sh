@@ -5,12 +5,13 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/common.sh"
 
 if ! have mmdebstrap; then
-  [[ $(id -u) == 0 ]] && have apt-get || die "mmdebstrap is not installed" "apt-get install mmdebstrap"
+  if [[ $(id -u) != 0 ]] || ! have apt-get; then die "mmdebstrap is not installed" "apt-get install mmdebstrap"; fi
   DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends mmdebstrap >&2
 fi
 
 log=$SANDBOX_BUILD/base-image.log
 mkdir -p "$SANDBOX_BUILD"
+# shellcheck disable=SC2016,SC2054 # mmdebstrap's own shell expands $1; its lists have commas
 options=(
   --variant=minbase
   --include=openjdk-17-jre-headless,postgresql-15,tini,curl,procps

@@ -52,9 +52,9 @@ stop_service() { (($# == 0)) || docker stop --time 20 "$@" >/dev/null; }
 service_runs() { [[ $(docker inspect -f '{{.State.Running}}' "$@" 2>/dev/null | sort -u) == true ]]; }
 
 postgres() {
-  local program=$1
+  local client=$1
   shift
-  docker exec -i postgres "$program" -U druid "$@"
+  docker exec -i postgres "$client" -U druid "$@"
 }
 
 # The volumes are mounted into a container of its own, so it does not matter which services run.

@@ -34,6 +34,7 @@ hash_of() {
   (cd "$SANDBOX" && find "$@" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
 }
 
+# shellcheck disable=SC2120 # the options are those of the native form
 # jars [MAVEN OPTION...]: Druid's jars and the drivers, from Maven Central into $SANDBOX_BUILD; nothing to do when they are there.
 jars() {
   local stamp

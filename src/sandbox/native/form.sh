@@ -37,6 +37,8 @@ process_runs() {
   read -r pid started 2>/dev/null <"$SANDBOX_HOME/run/$1.pid" && [[ $(start_time "$pid") == "$started" ]]
 }
 
+process_ended() { ! process_runs "$1"; }
+
 # ports_are_free PORT...: a stack of somebody else must not be taken for this one.
 ports_are_free() {
   local port
@@ -61,7 +63,6 @@ stop_process() {
   process_runs "$1" || return 0
   read -r pid _ <"$SANDBOX_HOME/run/$1.pid"
   kill "$pid"
-  process_ended() { ! process_runs "$1"; }
   until_true 30 process_ended "$1" || kill -9 "$pid"
   until_true 10 process_ended "$1" || die "process $pid ($1) does not end"
 }

@@ -10,11 +10,11 @@ export druid_metadata_storage_connector_connectURI="jdbc:derby://localhost:1527/
 
 # start_and_note SERVICE PORT: leaves the names of the loaded classes in /tmp/SERVICE.classes
 start_and_note() {
-  DRUID_JVM_OPTIONS=-XX:DumpLoadedClassList=/tmp/$1.classes /druid.sh "$1" >/tmp/$1.log 2>&1 &
+  DRUID_JVM_OPTIONS="-XX:DumpLoadedClassList=/tmp/$1.classes" /druid.sh "$1" >"/tmp/$1.log" 2>&1 &
   local pid=$!
   for _ in $(seq 600); do
     [[ $(curl -s -m 1 "http://localhost:$2/status/health") != true ]] || break
-    kill -0 $pid || { tail -20 /tmp/$1.log; exit 1; }
+    kill -0 $pid || { tail -20 "/tmp/$1.log"; exit 1; }
     sleep 0.2
   done
   kill $pid

@@ -10,7 +10,7 @@ mkdir -p "$work" $home/var/tmp
 # In a fixed order and without a folder in it, so that the class archive fits.
 class_path=$(printf '%s:' $home/lib/*.jar)
 archive=()
-[[ ! -e $home/classes.jsa ]] || archive=(-XX:SharedArchiveFile=$home/classes.jsa)
+[[ ! -e $home/classes.jsa ]] || archive=("-XX:SharedArchiveFile=$home/classes.jsa")
 
 if [[ $service == zookeeper ]]; then
   printf '%s\n' tickTime=2000 dataDir=$home/var/zookeeper clientPort=2181 admin.enableServer=false maxClientCnxns=0 \
