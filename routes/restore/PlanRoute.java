@@ -32,8 +32,7 @@ public final class PlanRoute extends RouteBuilder {
     private Report report(RestoreRun restore) {
         Plan plan = planner.apply(restore);
         if (plan.refusals().isEmpty()) {
-            return Report.success(
-                    restore.run(), "nothing stands against this restore", plan.lines(), clock.instant());
+            return Report.success(restore.run(), "nothing stands against this restore", plan.lines(), clock.instant());
         }
         Refused refused = new Refused(
                 "this restore would be refused: " + String.join("; ", plan.refusals()), "Nothing was changed.");

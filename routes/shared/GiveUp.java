@@ -2,7 +2,6 @@ package shared;
 
 import dolmen.catalog.DeadLetters;
 import dolmen.model.DeadLetter;
-
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.StepFailure;

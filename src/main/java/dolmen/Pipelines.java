@@ -163,9 +163,9 @@ final class Pipelines {
             SegmentRestore segments,
             StackInspector stack,
             BackupFolders folders) {
-        RestorePlanner planner =
-                new RestorePlanner(metadata, segments, metabase, settings.segments().path(), stack::identity);
-        RestoreUndo undo =  new RestoreUndo(metadata, segments, metabase);
+        RestorePlanner planner = new RestorePlanner(
+                metadata, segments, metabase, settings.segments().path(), stack::identity);
+        RestoreUndo undo = new RestoreUndo(metadata, segments, metabase);
         SafetyCopies copies =
                 new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies());
         return List.of(

@@ -2,7 +2,6 @@ package dolmen;
 
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
-
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;

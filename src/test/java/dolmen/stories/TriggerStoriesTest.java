@@ -1,0 +1,159 @@
+package dolmen.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.catalog.RunJournal;
+import dolmen.catalog.SafeFiles;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.Run;
+import dolmen.model.RunRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The inbox of a real {@code dolmen run}, with no stack in reach: what is taken, refused, left alone, and never lost. */
+class TriggerStoriesTest {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Path GOOD =
+            Path.of("src/test/resources/backups/script-backup").toAbsolutePath();
+
+    @TempDir
+    Path home;
+
+    private DolmenCommand dolmen;
+    private Path inbox;
+    private Process served;
+
+    @BeforeEach
+    void an_inbox() {
+        dolmen = new DolmenCommand(home).with("dolmen.stack.kind", "local").with("dolmen.inbox.poll", "0.2s");
+        inbox = SafeFiles.folder(home.resolve("inbox"));
+    }
+
+    @AfterEach
+    void ends() throws InterruptedException {
+        if (served != null) {
+            served.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void a_trigger_is_run_once_and_its_report_lies_beside_it() throws Exception {
+        serve();
+        Files.writeString(inbox.resolve("good.verify"), "from=" + GOOD + "\n");
+        Path report = report("good.verify");
+        assertThat(report.getParent().getFileName()).hasToString("done");
+        assertThat(Files.readString(report)).startsWith("OK").contains("12 used, all held");
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> names("done").stream().anyMatch(name -> name.endsWith("good.verify")));
+        assertThat(names("running")).isEmpty();
+        assertThat(reports()).hasSize(1);
+    }
+
+    @Test
+    void a_bad_trigger_is_refused_with_a_report_and_the_next_one_is_still_run() throws Exception {
+        serve();
+        Files.writeString(inbox.resolve("bad.restore"), "bakup=20261124-020000\n");
+        assertThat(Files.readString(report("bad.restore")))
+                .startsWith("USAGE")
+                .contains("bakup=20261124-020000")
+                .contains("HINT:");
+        Files.createFile(inbox.resolve("nothing-there.restore"));
+        assertThat(Files.readString(report("nothing-there.restore"))).startsWith("NOTHING TO RESTORE");
+    }
+
+    @Test
+    void a_half_written_trigger_and_other_names_are_left_alone() throws Exception {
+        serve();
+        Files.writeString(inbox.resolve("copying.restore.part"), "backup=");
+        Files.writeString(inbox.resolve(".hidden.restore"), "");
+        Path slow = Files.writeString(inbox.resolve("slow.verify"), "from=");
+        for (char letter : GOOD.toString().toCharArray()) {
+            Files.writeString(slow, String.valueOf(letter), StandardOpenOption.APPEND);
+            Awaitility.await().pollDelay(Duration.ofMillis(40)).until(() -> true);
+        }
+        assertThat(Files.readString(report("slow.verify"))).startsWith("OK");
+        assertThat(inbox.resolve("copying.restore.part")).exists();
+        assertThat(inbox.resolve(".hidden.restore")).exists();
+        assertThat(reports()).hasSize(1);
+    }
+
+    @Test
+    void a_trigger_that_a_killed_process_had_taken_but_not_begun_is_run_by_the_next_one() throws Exception {
+        Path running = SafeFiles.folder(inbox.resolve("running"));
+        Files.writeString(running.resolve("20261124-020000-000-taken.verify"), "from=" + GOOD + "\n");
+        serve();
+        assertThat(Files.readString(report("taken.verify"))).startsWith("OK");
+        assertThat(reports()).hasSize(1);
+    }
+
+    @Test
+    void a_trigger_whose_run_was_killed_is_not_run_again_and_gets_its_report() throws Exception {
+        String name = "20261124-020000-000-killed.restore";
+        Files.createFile(SafeFiles.folder(inbox.resolve("running")).resolve(name));
+        RunRequest request = new RunRequest(
+                Operation.RESTORE, Origin.TRIGGER, Optional.of(name), Optional.empty(), Optional.empty(), false);
+        RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
+        Run run = Run.begin(request, Clock.systemUTC().instant());
+        journal.begin(run);
+        journal.beginStep(run.id(), "select-backup");
+        serve();
+        assertThat(Files.readString(report("killed.restore")))
+                .startsWith("FAILED")
+                .contains("interrupted");
+        assertThat(reports()).hasSize(1);
+        assertThat(names("running")).isEmpty();
+        assertThat(journal.interrupted()).isEmpty();
+    }
+
+    private void serve() throws Exception {
+        served = dolmen.serve();
+        Awaitility.await().atMost(LIMIT).until(() -> {
+            assertThat(served.isAlive()).as(() -> log()).isTrue();
+            return log().contains("dolmen is up");
+        });
+    }
+
+    private String log() {
+        try {
+            return Files.readString(home.resolve("serve.log"));
+        } catch (IOException none) {
+            return "";
+        }
+    }
+
+    private Path report(String trigger) throws IOException {
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> reports().stream().anyMatch(file -> file.toString().endsWith(trigger + ".report.txt")));
+        return reports().stream()
+                .filter(file -> file.toString().endsWith(trigger + ".report.txt"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Path> reports() throws IOException {
+        try (Stream<Path> files = Files.walk(inbox)) {
+            return files.filter(file -> file.toString().endsWith(".report.txt")).toList();
+        }
+    }
+
+    private List<String> names(String folder) {
+        return SafeFiles.list(inbox.resolve(folder)).stream()
+                .map(path -> path.getFileName().toString())
+                .toList();
+    }
+}
