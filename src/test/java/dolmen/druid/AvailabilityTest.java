@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class AvailabilityTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String WIKI_NEWER =
-            Answer.text("segments-wiki.json").replace("2026-11-24T23", "2026-11-25T23");
+            Answer.text("segments-wiki.json").replace("2026-11-25T02", "2027-01-01T02");
 
     private final FakeDruid druid = FakeDruid.router();
     private final FastPace pace = new FastPace();
@@ -51,7 +51,7 @@ class AvailabilityTest {
         assertThat(verification.failure()).isEmpty();
         assertThat(verification.findings()).isEmpty();
         assertThat(pace.pauses()).isEqualTo(1);
-        assertThat(progress).containsExactly(new Progress(3, 3, 12, 12));
+        assertThat(progress).containsExactly(new Progress(3, 3, 26, 26));
         assertThat(verification.state().orElseThrow().datasources())
                 .containsEntry("wiki", new DatasourceState(4, 0, 0, Optional.of(288L)));
     }
@@ -100,7 +100,7 @@ class AvailabilityTest {
 
     @Test
     void the_old_picture_at_full_load_does_not_pass_and_the_new_one_does_when_it_is_whole() {
-        Answer old = Answer.json(WIKI_NEWER.replace("2026-11-25", "2025-01-01"));
+        Answer old = Answer.json(WIKI_NEWER.replace("2027", "2025"));
         Answer restored = Answer.recorded("segments-wiki.json");
         Answer none = Answer.recorded("unavailable-wiki.json");
         druid.segments("wiki", old, old, old, restored, restored, restored);
@@ -109,7 +109,7 @@ class AvailabilityTest {
 
         assertThat(verification.served()).isTrue();
         assertThat(pace.pauses()).isEqualTo(5);
-        assertThat(progress).extracting(Progress::segments).containsExactly(8L, 9L, 12L);
+        assertThat(progress).extracting(Progress::segments).containsExactly(22L, 23L, 26L);
     }
 
     @Test
@@ -137,7 +137,7 @@ class AvailabilityTest {
         assertThat(verification.served()).isFalse();
         assertThat(verification.failure().orElseThrow())
                 .isInstanceOf(StepFailure.Incomplete.class)
-                .hasMessageContaining("segments missing: 1 of 12 segments are shown but not available: wiki 1");
+                .hasMessageContaining("segments missing: 1 of 26 segments are shown but not available: wiki 1");
         assertThat(verification.failure().orElseThrow().hint())
                 .contains("Kafka", "wiki 2024-03-01T00:00:00.000Z/2024-03-02T00:00:00.000Z");
         assertThat(verification.findings().get(0).items())

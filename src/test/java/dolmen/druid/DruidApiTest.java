@@ -104,7 +104,7 @@ class DruidApiTest {
     @Test
     void only_historicals_count_as_servers() {
         assertThat(api.historicals())
-                .containsExactly(new DataServer("historical:8083", "_default_tier", 37311, 1_000_000_000));
+                .containsExactly(new DataServer("historical:8083", "_default_tier", 71475, 1_000_000_000));
     }
 
     @Test

@@ -159,6 +159,12 @@ public final class FakeDruid implements AutoCloseable {
         String address = exchange.getRequestURI().toString();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add(exchange.getRequestMethod() + " " + address);
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        if (exchange.getRequestMethod().equals("POST") && (type == null || !type.startsWith("application/json"))) {
+            exchange.sendResponseHeaders(415, -1);
+            exchange.close();
+            return;
+        }
         boolean stranger = authorization != null
                 && !authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"));
         try (exchange) {

@@ -25,7 +25,9 @@ final class JdkCall implements DruidCall {
 
     @Override
     public <T> T send(DruidRequest request, Reader<T> reader) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).timeout(settings.callLimit());
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri())
+                .timeout(settings.callLimit())
+                .header("Content-Type", "application/json");
         builder.method(
                 request.method(),
                 request.body().map(HttpRequest.BodyPublishers::ofString).orElse(HttpRequest.BodyPublishers.noBody()));

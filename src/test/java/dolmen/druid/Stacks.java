@@ -81,9 +81,13 @@ public final class Stacks {
     static DruidState then() {
         SortedMap<String, DatasourceState> states = new TreeMap<>();
         for (String datasource : FakeDruid.DATASOURCES) {
-            long segments =
-                    tree(Answer.text("segments-" + datasource + ".json")).size();
-            states.put(datasource, new DatasourceState(segments, 0, 0, Optional.of(288L)));
+            long segments = 0;
+            long overshadowed = 0;
+            for (JsonNode segment : tree(Answer.text("segments-" + datasource + ".json"))) {
+                segments++;
+                overshadowed += segment.path("overshadowed").asBoolean() ? 1 : 0;
+            }
+            states.put(datasource, new DatasourceState(segments, overshadowed, 0, Optional.of(288L)));
         }
         return new DruidState("25.0.0", new TreeSet<>(List.of("postgresql-metadata-storage")), states);
     }
