@@ -4,10 +4,12 @@ import dolmen.catalog.RunJournal;
 import dolmen.model.Run;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import shared.StepJournal;
 
 /** The end of a restore that failed: everything is put back, then the run is handed over as every other that gave up. */
 public final class RollBackRestore extends RouteBuilder {
     private static final String CAUSE = "dolmen.cause";
+    private static final String FAILED_STEP = "dolmen.failed-step";
 
     private final RunJournal journal;
 
@@ -21,6 +23,7 @@ public final class RollBackRestore extends RouteBuilder {
                 .routeId("roll-back-restore")
                 .errorHandler(noErrorHandler())
                 .setProperty(CAUSE, exchangeProperty(Exchange.EXCEPTION_CAUGHT))
+                .setProperty(FAILED_STEP, exchangeProperty(StepJournal.STEP))
                 .process(exchange ->
                         journal.owe(exchange.getMessage().getBody(Run.class).id()))
                 .doTry()
@@ -31,6 +34,7 @@ public final class RollBackRestore extends RouteBuilder {
                 .log("the restore could not be put back: ${exception.message}")
                 .end()
                 .setProperty(Exchange.EXCEPTION_CAUGHT, exchangeProperty(CAUSE))
+                .setProperty(StepJournal.STEP, exchangeProperty(FAILED_STEP))
                 .to("direct:give-up");
     }
 }

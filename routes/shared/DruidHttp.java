@@ -1,11 +1,8 @@
 package shared;
 
-import dolmen.druid.CallFailure;
 import dolmen.druid.CertificateAuthority;
-import dolmen.druid.DruidCall;
 import dolmen.druid.DruidReply;
 import dolmen.druid.DruidRequest;
-import dolmen.model.StepFailure;
 import dolmen.settings.DruidSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
@@ -23,30 +19,15 @@ import org.apache.camel.support.jsse.TrustManagersParameters;
  * here.
  */
 public final class DruidHttp extends RouteBuilder {
-    private static final String ENTRY = "direct:druid-http";
-    private static final String CALL = "druid-call";
-
     private final DruidSettings settings;
 
     public DruidHttp(DruidSettings settings) {
         this.settings = settings;
     }
 
-    /** The route as a plain function, for classes that know no Camel. */
-    public static DruidCall over(ProducerTemplate template) {
-        return new DruidCall() {
-            @Override
-            public <T> T send(DruidRequest request, Reader<T> reader) {
-                Call<T> call = new Call<>(request, reader);
-                Exchange exchange = template.request(ENTRY, filled -> filled.setProperty(CALL, call));
-                return call.result(exchange.getException());
-            }
-        };
-    }
-
     @Override
     public void configure() {
-        from(ENTRY)
+        from("direct:druid-http")
                 .routeId("druid-http")
                 .errorHandler(noErrorHandler())
                 .streamCache("false")
@@ -83,7 +64,7 @@ public final class DruidHttp extends RouteBuilder {
     }
 
     private static void address(Exchange exchange) {
-        DruidRequest request = exchange.getProperty(CALL, Call.class).request();
+        DruidRequest request = exchange.getProperty(DruidGateway.CALL, DruidGateway.Call.class).request();
         Message message = exchange.getMessage();
         message.setHeader(Exchange.HTTP_URI, request.uri().toString());
         message.setHeader(Exchange.HTTP_METHOD, request.method());
@@ -99,39 +80,6 @@ public final class DruidHttp extends RouteBuilder {
                 Optional.ofNullable(message.getHeader(Exchange.CONTENT_TYPE, String.class)),
                 Optional.ofNullable(message.getHeader("Location", String.class)),
                 body);
-        exchange.getProperty(CALL, Call.class).read(reply);
-    }
-
-    /** One call under way: what is asked, who reads the reply, and what became of it. */
-    private static final class Call<T> {
-        private final DruidRequest request;
-        private final DruidCall.Reader<T> reader;
-        private T result;
-
-        Call(DruidRequest request, DruidCall.Reader<T> reader) {
-            this.request = request;
-            this.reader = reader;
-        }
-
-        DruidRequest request() {
-            return request;
-        }
-
-        void read(DruidReply reply) throws IOException {
-            result = reader.read(reply);
-        }
-
-        T result(Exception failure) {
-            if (failure == null) {
-                return result;
-            }
-            if (failure instanceof StepFailure known) {
-                throw known;
-            }
-            if (failure instanceof IOException broken) {
-                throw CallFailure.of(request, broken);
-            }
-            throw new IllegalStateException("call to druid failed: " + request.what(), failure);
-        }
+        exchange.getProperty(DruidGateway.CALL, DruidGateway.Call.class).read(reply);
     }
 }

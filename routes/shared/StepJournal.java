@@ -16,7 +16,8 @@ public final class StepJournal implements RoutePolicyFactory {
     /** The exchange property with the id of the run; without it nothing is written. */
     public static final String RUN = "dolmen.run";
 
-    private static final String STEP = "dolmen.step";
+    /** The exchange property with the step that the exchange was in last. */
+    public static final String STEP = "dolmen.step";
 
     private final RunJournal journal;
 

@@ -80,7 +80,7 @@ part "losing everything: the metadata and the segments"
 "${sandbox[@]}" wipe-metadata
 "${sandbox[@]}" wipe-segments
 echo "what Druid still knows:"
-"${sandbox[@]}" counts || true
+"${sandbox[@]}" counts | grep . || echo "nothing"
 
 part "dropping a trigger file into the inbox"
 touch "$demo/inbox/bring-it-back.restore"

@@ -60,6 +60,7 @@ import restore.UnpackMetabase;
 import restore.UnpackSegments;
 import restore.VerifyRestore;
 import shared.DockerEngine;
+import shared.DruidGateway;
 import shared.DruidHttp;
 import shared.GiveUp;
 import shared.InspectContainer;
@@ -110,7 +111,7 @@ final class Pipelines {
 
     /** The routes of all pipelines; not those that begin runs by themselves. */
     List<RoutesBuilder> routes() {
-        DruidApi druid = new DruidApi(DruidHttp.over(context.createProducerTemplate()), settings.druid());
+        DruidApi druid = new DruidApi(DruidGateway.over(context.createProducerTemplate()), settings.druid());
         MetadataStore metadata = new MetadataStore(host, settings.metadata());
         SegmentRestore segments = new SegmentRestore(host, settings.segments());
         StackInspector stack = new StackInspector(host, metadata, settings);

@@ -92,7 +92,7 @@ final class LocalTar {
                 return;
             }
             // The end of the tar is missing now, and the reader says so.
-            log.warn("could not pack {}: {}", root, broken.toString());
+            log.debug("could not pack {}: {}", root, broken.toString());
         }
     }
 

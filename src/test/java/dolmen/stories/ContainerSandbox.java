@@ -37,6 +37,14 @@ final class ContainerSandbox {
         return shared;
     }
 
+    /** Takes the sandbox down; whoever asks for it next gets a new one. */
+    static synchronized void discard() {
+        if (shared != null) {
+            wipe();
+            shared = null;
+        }
+    }
+
     /** What the broker answers about every datasource, right after the sandbox was loaded. */
     String loaded() {
         return counts;

@@ -9,6 +9,9 @@ import dolmen.catalog.RunLock;
 import dolmen.model.ExitCode;
 import dolmen.model.StepRecord;
 import dolmen.stories.DolmenCommand.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,6 +80,40 @@ class FailureStoriesTest {
     }
 
     @Test
+    void no_secret_is_in_any_file_any_output_or_any_process_s_arguments() throws Exception {
+        List<String> secrets = List.of("FoolishPassword", "Marker-of-Druid", "Marker-of-PostgreSQL");
+        DolmenCommand dolmen = new DolmenCommand(home.resolve("secrets"))
+                .with("dolmen.retry.attempts", "1")
+                .with("dolmen.druid.user", "admin")
+                .with("dolmen.druid.password", "Marker-of-Druid")
+                .with("dolmen.metadata.password", "Marker-of-PostgreSQL");
+        try (ArgumentWatch watch = new ArgumentWatch(secrets)) {
+            Result good = dolmen.run("backup");
+            assertThat(good.status()).as(good.output()).isZero();
+            Result failed = dolmen.with("dolmen.druid.url", "http://127.0.0.1:9").run("backup");
+            assertThat(failed.status()).isEqualTo(ExitCode.FAILED.status());
+            assertThat(secrets).noneMatch(good.output()::contains).noneMatch(failed.output()::contains);
+            assertThat(watch.found()).isEmpty();
+            assertThat(watch.looks()).isPositive();
+        }
+        assertThat(new DeadLetters(dolmen.home().resolve("dead-letter")).list()).hasSize(1);
+        try (Stream<Path> files = Files.walk(dolmen.home())) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .filter(file -> !file.endsWith("dolmen.properties"))
+                            .filter(file -> secrets.stream().anyMatch(secret -> holds(file, secret))))
+                    .isEmpty();
+        }
+    }
+
+    private static boolean holds(Path file, String secret) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(secret);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Test
     void while_one_run_goes_on_another_is_refused_and_told_why() {
         DolmenCommand dolmen = new DolmenCommand(home.resolve("locked"));
         try (RunLock held = RunLock.take(dolmen.home().resolve("state"), "nightly backup")) {
@@ -91,7 +128,7 @@ class FailureStoriesTest {
         try (Stream<Path> folders = Files.list(catalog)) {
             return folders.filter(folder -> Files.exists(folder.resolve("manifest.json")))
                     .toList();
-        } catch (java.io.IOException none) {
+        } catch (IOException none) {
             return List.of();
         }
     }

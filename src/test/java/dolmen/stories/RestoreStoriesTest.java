@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -48,8 +49,15 @@ class RestoreStoriesTest {
         assertThat(state("metabase")).isEqualTo("running");
     }
 
+        /** The last stories leave a stack with authentication, which is none of other tests' business. */
+    @AfterAll
+    static void the_sandbox_is_not_shared_any_more() {
+        ContainerSandbox.discard();
+    }
+
     @Test
     @Order(1)
+
     void a_backup_is_verified_by_coreutils_and_tar_and_by_dolmen_with_no_stack_in_reach() {
         String backup = dolmen.newestBackup().toString();
         Shell.run("sh", "-c", "cd " + backup + " && sha256sum -c --strict SHA256SUMS");
@@ -72,8 +80,9 @@ class RestoreStoriesTest {
             assertThat(verified.status())
                     .as(damage.getKey() + verified.output())
                     .isEqualTo(1);
-            assertThat(dolmen.run("restore", "--from", copy.toString()).status())
-                    .isEqualTo(1);
+            Result refused = dolmen.run("restore", "--from", copy.toString());
+            assertThat(refused.status()).isEqualTo(1);
+            assertThat(refused.output()).as(damage.getKey()).containsPattern("failed step: (check-files|read-dump|read-archive)");
             // Without the manifest's sums the files themselves must tell.
             Files.delete(copy.resolve("manifest.json"));
             if (!damage.getKey().equals("one-byte-flipped-in-a-segment")) {
@@ -166,14 +175,35 @@ class RestoreStoriesTest {
     @Order(8)
     void containers_that_do_not_exist_are_created_and_started_when_the_data_is_in() {
         sandbox("wipe");
-        DolmenCommand fresh = dolmen.with(
-                "dolmen.stack.up-command", Path.of("src/sandbox/sandbox.sh").toAbsolutePath() + " containers create");
-        Result restored = fresh.run("restore");
+        Result restored = authenticated("adminpw")
+                .with(
+                        "dolmen.stack.up-command",
+                        "SANDBOX_AUTH=1 " + Path.of("src/sandbox/sandbox.sh").toAbsolutePath() + " containers create")
+                .run("restore");
         assertThat(restored.status()).as(restored.output()).isZero();
-        assertThat(stack.counts()).isEqualTo(stack.loaded());
+        assertThat(Shell.run(Map.of("SANDBOX_AUTH", "1"), "src/sandbox/sandbox.sh", "containers", "counts"))
+                .isEqualTo(stack.loaded());
         DRUID.forEach(service -> assertThat(state(service)).isEqualTo("running"));
         assertThat(state("metabase")).isEqualTo("running");
         assertThat(state("zookeeper")).isEqualTo("running");
+    }
+
+        @Test
+    @Order(9)
+    void a_wrong_druid_password_ends_a_backup_at_once_and_publishes_nothing() throws Exception {
+        Path before = dolmen.newestBackup();
+        Result refused = authenticated("not-the-password").run("backup");
+        assertThat(refused.status()).isEqualTo(ExitCode.FAILED.status());
+        assertThat(refused.output()).contains("HINT:").doesNotContain("not-the-password");
+        assertThat(refused.output().lines().filter(line -> line.strip().startsWith("compare-with-druid")))
+                .hasSize(1);
+        assertThat(dolmen.newestBackup()).isEqualTo(before);
+        assertThat(state("metabase")).isEqualTo("running");
+        assertThat(authenticated("adminpw").run("backup").status()).isZero();
+    }
+
+    private static DolmenCommand authenticated(String password) {
+        return dolmen.with("dolmen.druid.user", "admin").with("dolmen.druid.password", password);
     }
 
     private static void restored(String... command) {
