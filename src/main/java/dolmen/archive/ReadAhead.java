@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +21,7 @@ final class ReadAhead implements Closeable {
     private final BlockingQueue<Chunk> free = new ArrayBlockingQueue<>(Chunks.COUNT);
     private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(Chunks.COUNT + 1);
     private final ExecutorService reader = Chunks.thread("dolmen-read");
-    private final MessageDigest digest = Checksum.digest();
+    private final Optional<MessageDigest> digest;
     private volatile boolean closed;
     private Chunk current = new Chunk(0);
     private int position;
@@ -37,8 +38,10 @@ final class ReadAhead implements Closeable {
         }
     }
 
-    ReadAhead(InputStream source) {
+    /** Without a digest nothing is hashed. */
+    ReadAhead(InputStream source, Optional<MessageDigest> digest) {
         this.source = source;
+        this.digest = digest;
         for (int i = 0; i < Chunks.COUNT; i++) {
             free.add(new Chunk(Chunks.SIZE));
         }
@@ -51,7 +54,7 @@ final class ReadAhead implements Closeable {
             Chunk chunk = Chunks.take(free);
             try {
                 chunk.length = source.readNBytes(chunk.bytes, 0, chunk.bytes.length);
-                digest.update(chunk.bytes, 0, chunk.length);
+                hash(chunk);
                 more = chunk.length == chunk.bytes.length;
             } catch (IOException | RuntimeException broken) {
                 chunk.failure = broken;
@@ -62,6 +65,10 @@ final class ReadAhead implements Closeable {
                 filled.add(new Chunk(0));
             }
         }
+    }
+
+    private void hash(Chunk chunk) {
+        digest.ifPresent(whole -> whole.update(chunk.bytes, 0, chunk.length));
     }
 
     /** Fills the buffer; returns how many bytes there were, less than asked for only at the end. */
@@ -104,7 +111,7 @@ final class ReadAhead implements Closeable {
         throwFailure(current.failure);
         if (current.length == 0) {
             atEnd = true;
-            sha256 = Checksum.of(digest);
+            sha256 = digest.map(Checksum::of).orElse(null);
         }
         return !atEnd;
     }
@@ -123,8 +130,8 @@ final class ReadAhead implements Closeable {
 
     /** The SHA-256 of the whole stream; only after its end was reached. */
     Checksum sha256() {
-        if (!atEnd) {
-            throw new IllegalStateException("the stream was not read to its end");
+        if (sha256 == null) {
+            throw new IllegalStateException("the stream was not hashed to its end");
         }
         return sha256;
     }

@@ -31,6 +31,7 @@ public final class TarExtractor {
     private final Path target;
     private final Unpacking rules;
     private final Deque<Folder> open = new ArrayDeque<>();
+    private final Flusher flusher = new Flusher();
     private boolean root;
     private boolean foreignOwners;
 
@@ -50,9 +51,12 @@ public final class TarExtractor {
         try {
             extractor.prepare();
             extractor.unpack();
+            extractor.flusher.finish();
             Trees.sync(target);
         } catch (IOException refused) {
             throw FileFailures.writing(target, refused);
+        } finally {
+            extractor.flusher.close();
         }
         return new Unpacked(plan.files(), plan.bytes(), plan.hasRoot(), extractor.warnings());
     }
@@ -92,7 +96,7 @@ public final class TarExtractor {
     }
 
     private void unpack() throws IOException {
-        try (TarReader reader = TarReader.open(tar)) {
+        try (TarReader reader = TarReader.openUnhashed(tar)) {
             for (Optional<TarMember> next = reader.next(); next.isPresent(); next = reader.next()) {
                 Optional<String> name = TarScan.target(tar, next.get(), rules.prefix());
                 if (name.isPresent()) {
@@ -135,6 +139,7 @@ public final class TarExtractor {
             content.transferTo(Channels.newOutputStream(file));
         }
         applyTo(path, attributes);
+        flusher.later(path);
     }
 
     private void makeParents(Path folder) throws IOException {

@@ -16,6 +16,15 @@ import java.util.function.Consumer;
 public final class TarInspector {
     private TarInspector() {}
 
+    /** Reports every member of a tar that is whole, without hashing anything. */
+    public static void scan(Path tar, Consumer<TarMember> members) {
+        try (TarReader reader = TarReader.openUnhashed(tar)) {
+            for (Optional<TarMember> next = reader.next(); next.isPresent(); next = reader.next()) {
+                members.accept(next.get());
+            }
+        }
+    }
+
     /** Reports every member; the content is hashed as part of the whole only. */
     public static TarSummary list(Path tar, Consumer<TarMember> members) {
         return inspect(tar, (member, reader) -> members.accept(member));

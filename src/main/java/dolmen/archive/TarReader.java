@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,15 +32,24 @@ public final class TarReader implements Closeable {
     private long remaining;
     private long padding;
 
-    private TarReader(String name, InputStream stream) {
+    private TarReader(String name, InputStream stream, Optional<MessageDigest> digest) {
         this.name = name;
-        this.source = new ReadAhead(stream);
+        this.source = new ReadAhead(stream, digest);
     }
 
     /** Opens a tar file. */
     public static TarReader open(Path tar) {
+        return open(tar, Optional.of(Checksum.digest()));
+    }
+
+    /** Opens a tar file whose {@link #sha256()} is not wanted, which is faster. */
+    public static TarReader openUnhashed(Path tar) {
+        return open(tar, Optional.empty());
+    }
+
+    private static TarReader open(Path tar, Optional<MessageDigest> digest) {
         try {
-            return new TarReader(tar.getFileName().toString(), Files.newInputStream(tar));
+            return new TarReader(tar.getFileName().toString(), Files.newInputStream(tar), digest);
         } catch (IOException refused) {
             throw FileFailures.reading(tar, refused);
         }
@@ -47,7 +57,7 @@ public final class TarReader implements Closeable {
 
     /** Reads a tar from a stream, which is closed with the reader; the name is for messages. */
     public static TarReader of(String name, InputStream stream) {
-        return new TarReader(name, Objects.requireNonNull(stream));
+        return new TarReader(name, Objects.requireNonNull(stream), Optional.of(Checksum.digest()));
     }
 
     /** The next member, after skipping what was not read of the present one; empty at the end of a whole tar. */

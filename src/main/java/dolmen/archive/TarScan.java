@@ -32,7 +32,7 @@ public final class TarScan {
     /** Throws {@code Refused} with the first member that must not be unpacked, {@code Damaged} for a cut tar. */
     public static Unpacked check(Path tar, Unpacking rules) {
         TarScan scan = new TarScan(tar, rules);
-        TarInspector.list(tar, scan::check);
+        TarInspector.scan(tar, scan::check);
         return new Unpacked(scan.files, scan.bytes, scan.names.find("") != PathIndex.ABSENT, List.of());
     }
 

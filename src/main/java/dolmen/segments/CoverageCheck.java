@@ -33,6 +33,9 @@ public final class CoverageCheck {
     private final PathIndex paths = new PathIndex();
     private long[] lacking = new long[1024];
     private byte[] seen = new byte[1024];
+    private boolean wantsFiles;
+    private String lastFolder;
+    private int lastNumber = PathIndex.ABSENT;
     private long used;
     private long uncovered;
 
@@ -68,7 +71,9 @@ public final class CoverageCheck {
         lacking[number] = Math.max(lacking[number], segment.size());
         if (segment.path().endsWith("/")) {
             seen[number] |= FOLDER_WANTED;
+            return;
         }
+        wantsFiles = true;
     }
 
     private Optional<String> path(SegmentEntry segment) {
@@ -82,15 +87,24 @@ public final class CoverageCheck {
         if (path.isEmpty()) {
             return;
         }
-        mark(paths.find(path.get()), IS_FILE, size);
-        int slash = path.get().lastIndexOf('/');
-        if (slash > 0) {
-            int folder = paths.find(path.get().substring(0, slash));
-            mark(folder, IS_FOLDER, size);
-            if (folder != PathIndex.ABSENT) {
-                lacking[folder] -= size;
-            }
+        if (wantsFiles) {
+            mark(paths.find(path.get()), IS_FILE, size);
         }
+        int slash = path.get().lastIndexOf('/');
+        int folder = slash > 0 ? folder(path.get().substring(0, slash)) : PathIndex.ABSENT;
+        mark(folder, IS_FOLDER, size);
+        if (folder != PathIndex.ABSENT) {
+            lacking[folder] -= size;
+        }
+    }
+
+    /** Files of one folder mostly come one after the other. */
+    private int folder(String path) {
+        if (!path.equals(lastFolder)) {
+            lastNumber = paths.find(path);
+            lastFolder = path;
+        }
+        return lastNumber;
     }
 
     private void mark(int number, byte kind, long size) {

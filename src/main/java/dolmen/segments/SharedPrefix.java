@@ -27,7 +27,7 @@ public final class SharedPrefix {
     /** Reads the whole tar; nothing when its names do not look like those of a shared folder. */
     public static Optional<String> find(Path tar, String sharedPath) {
         SharedPrefix prefix = new SharedPrefix(sharedPath);
-        TarInspector.list(tar, prefix::add);
+        TarInspector.scan(tar, prefix::add);
         return prefix.result();
     }
 

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Optional;
 
 /** Unpacks one archive beside the old content, into a folder that has its final name only when it is whole and synced. */
@@ -71,17 +70,16 @@ final class Stager {
 
     Staged stage(String prefix, long freeBytes) {
         Unpacking rules = new Unpacking(prefix, freeBytes);
-        Unpacked plan = TarScan.check(tar, rules);
         Road road = road();
-        List<String> warnings = switch (road) {
+        Unpacked unpacked = switch (road) {
             case MOUNT -> unpackHere(WritableFolder.find(host, settings).orElseThrow(), rules);
-            case SIDECAR -> unpackBeside(prefix, plan.hasRoot());
-            case API -> unpackThroughApi(prefix, plan.hasRoot());
+            case SIDECAR -> unpackBeside(prefix, TarScan.check(tar, rules));
+            case API -> unpackThroughApi(prefix, TarScan.check(tar, rules));
         };
-        return new Staged(road, prefix, plan.files(), plan.bytes(), warnings);
+        return new Staged(road, prefix, unpacked.files(), unpacked.bytes(), unpacked.warnings());
     }
 
-    private List<String> unpackHere(Path shared, Unpacking rules) {
+    private Unpacked unpackHere(Path shared, Unpacking rules) {
         Path part = shared.resolve(names.part());
         try {
             Trees.delete(part);
@@ -91,14 +89,14 @@ final class Stager {
             }
             Files.move(part, shared.resolve(names.incoming()), StandardCopyOption.ATOMIC_MOVE);
             PartFile.syncFolder(shared);
-            return unpacked.warnings();
+            return unpacked;
         } catch (IOException refused) {
             throw FileFailures.writing(part, refused);
         }
     }
 
     /** Unpacks with the names that the archive has, then takes the folder that is wanted out of them. */
-    private List<String> unpackBeside(String prefix, boolean hasRoot) {
+    private Unpacked unpackBeside(String prefix, Unpacked plan) {
         String inside = "\"$part/\"" + Shell.quote(prefix);
         ScriptSwap.run(
                 host,
@@ -107,30 +105,30 @@ final class Stager {
                         + "rm -rf \"$part\" && mkdir -m 700 \"$part\" || fail \"cannot make $part\"\n"
                         + "tar -xpf " + Shell.quote("/dolmen/" + tar.getFileName())
                         + " --numeric-owner --same-owner -C \"$part\" || fail \"tar could not unpack the archive\"\n"
-                        + (hasRoot ? "" : "like " + inside + " .\n")
+                        + (plan.hasRoot() ? "" : "like " + inside + " .\n")
                         + "flush\n"
                         + "mv " + inside + " \"$incoming\" || fail \"cannot name $incoming\"\n"
                         + "rm -rf \"$part\"\nflush\n",
                 Optional.of(tar.toAbsolutePath().getParent()));
-        return List.of();
+        return plan;
     }
 
-    private List<String> unpackThroughApi(String prefix, boolean hasRoot) {
+    private Unpacked unpackThroughApi(String prefix, Unpacked plan) {
         ScriptSwap.run(
                 host,
                 settings.service(),
                 swap().prologue() + "rm -rf \"$part\" && mkdir -m 700 \"$part\" || fail \"cannot make $part\"\n",
                 Optional.empty());
-        try (RenamedTar renamed = new RenamedTar(TarReader.open(tar), name -> partName(prefix, name))) {
+        try (RenamedTar renamed = new RenamedTar(TarReader.openUnhashed(tar), name -> partName(prefix, name))) {
             host.writeArchive(settings.service(), settings.path(), renamed);
         }
         ScriptSwap.run(
                 host,
                 settings.service(),
-                swap().prologue() + (hasRoot ? "" : "like \"$part\" .\n")
+                swap().prologue() + (plan.hasRoot() ? "" : "like \"$part\" .\n")
                         + "flush\nmv \"$part\" \"$incoming\" || fail \"cannot name $incoming\"\nflush\n",
                 Optional.empty());
-        return List.of();
+        return plan;
     }
 
     private Optional<String> partName(String prefix, String name) {

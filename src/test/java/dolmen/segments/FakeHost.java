@@ -108,7 +108,9 @@ final class FakeHost implements Host {
                         "'/dolmen/",
                         "'" + (seesStaging ? folder.map(Path::toString).orElse("/none") : "/none") + "/");
         try {
-            Tool.Result result = Tool.run(root, preamble + here);
+            Path file = Files.writeString(Files.createTempFile("fake", ".sh"), preamble + here);
+            Tool.Result result = Tool.run(root, "sh '" + file + "'");
+            Files.delete(file);
             return new Outcome(result.status(), result.output());
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
