@@ -20,8 +20,7 @@ public final class DruidGateway {
             @Override
             public <T> T send(DruidRequest request, Reader<T> reader) {
                 Call<T> call = new Call<>(request, reader);
-                Exchange exchange =
-                        template.request("direct:druid-http", filled -> filled.setProperty(CALL, call));
+                Exchange exchange = template.request("direct:druid-http", filled -> filled.setProperty(CALL, call));
                 return call.result(exchange.getException());
             }
         };

@@ -64,7 +64,8 @@ public final class DruidHttp extends RouteBuilder {
     }
 
     private static void address(Exchange exchange) {
-        DruidRequest request = exchange.getProperty(DruidGateway.CALL, DruidGateway.Call.class).request();
+        DruidRequest request =
+                exchange.getProperty(DruidGateway.CALL, DruidGateway.Call.class).request();
         Message message = exchange.getMessage();
         message.setHeader(Exchange.HTTP_URI, request.uri().toString());
         message.setHeader(Exchange.HTTP_METHOD, request.method());

@@ -55,7 +55,7 @@ class DruidHttpTest {
     private DruidApi api(DruidSettings settings) throws Exception {
         camel.addRoutes(new DruidHttp(settings));
         camel.start();
-        DruidCall call = DruidHttp.over(camel.createProducerTemplate());
+        DruidCall call = DruidGateway.over(camel.createProducerTemplate());
         return new DruidApi(call, settings);
     }
 

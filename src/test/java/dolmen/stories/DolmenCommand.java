@@ -75,6 +75,11 @@ final class DolmenCommand {
 
     /** Starts {@code dolmen run} as a process of its own. */
     Process serve() throws IOException {
+        return start("run");
+    }
+
+    /** Starts a command as a process of its own, which can be killed. */
+    Process start(String command) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -83,7 +88,7 @@ final class DolmenCommand {
                         "dolmen.Main",
                         "--config",
                         settingsFile().toString(),
-                        "run")
+                        command)
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("serve.log").toFile())
                 .start();

@@ -90,7 +90,8 @@ class FailureStoriesTest {
         try (ArgumentWatch watch = new ArgumentWatch(secrets)) {
             Result good = dolmen.run("backup");
             assertThat(good.status()).as(good.output()).isZero();
-            Result failed = dolmen.with("dolmen.druid.url", "http://127.0.0.1:9").run("backup");
+            Result failed =
+                    dolmen.with("dolmen.druid.url", "http://127.0.0.1:9").run("backup");
             assertThat(failed.status()).isEqualTo(ExitCode.FAILED.status());
             assertThat(secrets).noneMatch(good.output()::contains).noneMatch(failed.output()::contains);
             assertThat(watch.found()).isEmpty();

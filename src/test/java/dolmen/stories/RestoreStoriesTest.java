@@ -5,6 +5,7 @@ import static dolmen.stories.ContainerSandbox.sql;
 import static dolmen.stories.ContainerSandbox.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.catalog.RunJournal;
 import dolmen.model.ExitCode;
 import dolmen.model.Json;
 import dolmen.stories.DolmenCommand.Result;
@@ -12,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +51,7 @@ class RestoreStoriesTest {
         assertThat(state("metabase")).isEqualTo("running");
     }
 
-        /** The last stories leave a stack with authentication, which is none of other tests' business. */
+    /** The last stories leave a stack with authentication, which is none of other tests' business. */
     @AfterAll
     static void the_sandbox_is_not_shared_any_more() {
         ContainerSandbox.discard();
@@ -57,7 +59,6 @@ class RestoreStoriesTest {
 
     @Test
     @Order(1)
-
     void a_backup_is_verified_by_coreutils_and_tar_and_by_dolmen_with_no_stack_in_reach() {
         String backup = dolmen.newestBackup().toString();
         Shell.run("sh", "-c", "cd " + backup + " && sha256sum -c --strict SHA256SUMS");
@@ -82,7 +83,9 @@ class RestoreStoriesTest {
                     .isEqualTo(1);
             Result refused = dolmen.run("restore", "--from", copy.toString());
             assertThat(refused.status()).isEqualTo(1);
-            assertThat(refused.output()).as(damage.getKey()).containsPattern("failed step: (check-files|read-dump|read-archive)");
+            assertThat(refused.output())
+                    .as(damage.getKey())
+                    .containsPattern("failed step: (check-files|read-dump|read-archive)");
             // Without the manifest's sums the files themselves must tell.
             Files.delete(copy.resolve("manifest.json"));
             if (!damage.getKey().equals("one-byte-flipped-in-a-segment")) {
@@ -122,6 +125,35 @@ class RestoreStoriesTest {
 
     @Test
     @Order(5)
+    void a_restore_that_fails_or_is_killed_after_the_swap_is_put_back_and_all_services_run() throws Exception {
+        sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
+        String before = fingerprint();
+
+        Result failed = dolmen.with("dolmen.druid.url", "http://127.0.0.1:9")
+                .with("dolmen.druid.verify-limit", "5s")
+                .run("restore");
+        assertThat(failed.status()).as(failed.output()).isEqualTo(ExitCode.FAILED.status());
+        assertThat(failed.output()).contains("failed step: verify-restore");
+        assertThat(fingerprint()).isEqualTo(before);
+
+        RunJournal journal = new RunJournal(dolmen.home().resolve("state"), Clock.systemUTC());
+        Process killed = dolmen.start("restore");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> journal.interrupted().stream()
+                        .flatMap(run -> journal.steps(run.id()).stream())
+                        .anyMatch(step -> step.step().equals("start-services")));
+        killed.destroyForcibly().waitFor();
+        Result recovered = dolmen.run("recover");
+        assertThat(recovered.status()).as(recovered.output()).isZero();
+        assertThat(recovered.output()).contains("interrupted");
+        assertThat(fingerprint()).isEqualTo(before);
+        DRUID.forEach(service -> assertThat(state(service)).isEqualTo("running"));
+        assertThat(state("metabase")).isEqualTo("running");
+    }
+
+    @Test
+    @Order(6)
     void without_metabase_its_database_goes_on_undisturbed() {
         String started = Shell.run("docker", "inspect", "-f", "{{.State.StartedAt}}", "metabase");
         restored("restore", "--skip-metabase");
@@ -130,7 +162,7 @@ class RestoreStoriesTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void a_dropped_trigger_restores_an_emptied_stack_whose_tables_druid_has_made_anew() throws Exception {
         sandbox("wipe-metadata");
         sandbox("wipe-segments");
@@ -156,7 +188,7 @@ class RestoreStoriesTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void the_three_files_of_the_script_are_restored_with_no_manifest() throws Exception {
         Path script = Files.createDirectories(home.resolve("script"));
         Shell.run(
@@ -172,7 +204,7 @@ class RestoreStoriesTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void containers_that_do_not_exist_are_created_and_started_when_the_data_is_in() {
         sandbox("wipe");
         Result restored = authenticated("adminpw")
@@ -188,8 +220,8 @@ class RestoreStoriesTest {
         assertThat(state("zookeeper")).isEqualTo("running");
     }
 
-        @Test
-    @Order(9)
+    @Test
+    @Order(10)
     void a_wrong_druid_password_ends_a_backup_at_once_and_publishes_nothing() throws Exception {
         Path before = dolmen.newestBackup();
         Result refused = authenticated("not-the-password").run("backup");
@@ -225,6 +257,7 @@ class RestoreStoriesTest {
                 + Shell.run(
                         "docker", "exec", "historical", "sh", "-c", "find /opt/shared/segments -type f | sort | md5sum")
                 + Shell.run("docker", "ps", "--format", "{{.ID}} {{.Names}}")
+                + Shell.run("docker", "exec", "historical", "ls", "-A", "/opt/shared")
                 + sql("SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database");
     }
 

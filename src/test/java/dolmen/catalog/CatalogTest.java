@@ -1,0 +1,130 @@
+package dolmen.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.model.Artifact;
+import dolmen.model.Coverage;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.Road;
+import dolmen.model.StackIdentity;
+import dolmen.model.StepFailure.Damaged;
+import dolmen.model.StepFailure.NothingToRestore;
+import dolmen.model.Versions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogTest {
+    private static final Instant NIGHT = Instant.parse("2026-11-24T02:00:00.900Z");
+
+    @TempDir
+    Path home;
+
+    private Catalog catalog;
+
+    @BeforeEach
+    void an_empty_catalog() {
+        catalog = new Catalog(home.resolve("backup"));
+    }
+
+    @Test
+    void a_backup_exists_from_its_publication_on_and_not_before() {
+        Path staging = catalog.stage(NIGHT);
+        catalog.write(staging, manifest("20261124-020000", Manifest.VERIFIED));
+        assertThat(catalog.labels()).isEmpty();
+        catalog.publish(staging);
+        assertThat(catalog.newestGood().manifest()).isEqualTo(manifest("20261124-020000", Manifest.VERIFIED));
+    }
+
+    @Test
+    void two_backups_that_start_in_the_same_second_have_different_labels() {
+        publish("20261124-020000", Manifest.VERIFIED);
+        assertThat(catalog.stage(NIGHT).getFileName()).hasToString("20261124-020001");
+        assertThat(catalog.stage(NIGHT).getFileName()).hasToString("20261124-020002");
+    }
+
+    @Test
+    void a_folder_without_a_manifest_is_not_a_backup() throws Exception {
+        Files.createDirectories(catalog.folder().resolve("20261124-020000"));
+        Files.createDirectories(catalog.folder().resolve("lost+found"));
+        assertThat(catalog.list()).isEmpty();
+        assertThatThrownBy(catalog::newestGood).isInstanceOf(NothingToRestore.class);
+        assertThatThrownBy(() -> catalog.find(new Label("20261124-020000"))).isInstanceOf(NothingToRestore.class);
+    }
+
+    @Test
+    void the_newest_good_backup_is_not_a_newer_one_with_another_verdict() {
+        publish("20261123-020000", Manifest.VERIFIED);
+        publish("20261124-020000", "doubtful");
+        assertThat(catalog.newestGood().manifest().label()).hasToString("20261123-020000");
+    }
+
+    @Test
+    void a_manifest_of_a_newer_format_of_another_backup_or_damaged_is_refused() throws Exception {
+        publish("20261124-020000", Manifest.VERIFIED);
+        Path file = catalog.folder().resolve("20261124-020000").resolve(Artifact.MANIFEST);
+        String text = Files.readString(file);
+        for (String wrong : List.of(
+                text.replace("\"format\" : 1", "\"format\" : 2"),
+                text.replace("20261124-020000", "20261123-020000"),
+                text.substring(0, text.length() / 2),
+                text.replace("\"kind\"", "\"kindness\""))) {
+            Files.writeString(file, wrong);
+            assertThatThrownBy(() -> catalog.find(new Label("20261124-020000"))).isInstanceOf(Damaged.class);
+        }
+    }
+
+    @Test
+    void unfinished_backups_are_removed_and_finished_ones_stay() {
+        publish("20261123-020000", Manifest.VERIFIED);
+        catalog.stage(NIGHT);
+        assertThat(catalog.removeStaging()).containsExactly("20261124-020000");
+        assertThat(catalog.removeStaging()).isEmpty();
+        assertThat(catalog.labels()).hasSize(1);
+    }
+
+    @Test
+    void only_the_owner_can_read_what_is_written() throws Exception {
+        Path published = publish("20261124-020000", Manifest.VERIFIED);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(published)))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(published.resolve(Artifact.MANIFEST))))
+                .isEqualTo("rw-------");
+    }
+
+    private Path publish(String label, String verdict) {
+        Path staging = catalog.stage(new Label(label).start());
+        catalog.write(staging, manifest(label, verdict));
+        return catalog.publish(staging);
+    }
+
+    private static Manifest manifest(String label, String verdict) {
+        return new Manifest(
+                Manifest.FORMAT,
+                new Label(label),
+                Manifest.FULL,
+                NIGHT,
+                NIGHT,
+                new StackIdentity(Optional.empty(), Optional.of("1"), new TreeMap<>()),
+                new Versions("test", Optional.empty(), "15.18", "15.18", Optional.empty()),
+                List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new Coverage(0, 0, List.of()),
+                Optional.empty(),
+                Optional.empty(),
+                Road.MOUNT,
+                List.of(),
+                verdict);
+    }
+}
