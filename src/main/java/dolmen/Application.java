@@ -6,6 +6,7 @@ import dolmen.catalog.RunLock;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
+import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Locked;
 import dolmen.settings.Settings;
 import intake.NightlySchedule;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -57,10 +59,11 @@ public final class Application implements AutoCloseable {
                 clock);
     }
 
-    /** Starts the pipelines; nothing begins by itself. */
+    /** Starts the pipelines; nothing begins by itself. When the process is told to end, what a backup stopped is started. */
     public void start() {
         prepare();
         camel.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(pipelines::startAfterBackup, "start-stopped-services"));
     }
 
     /** Recovers, then takes triggers and the nightly schedule until the process is told to end. */
@@ -126,6 +129,13 @@ public final class Application implements AutoCloseable {
     }
 
     private void putBack(Run run) {
-        context.createProducerTemplate().requestBody("direct:put-back-restore", run);
+        Exchange exchange = context.createProducerTemplate()
+                .send("direct:put-back-restore", sent -> sent.getMessage().setBody(run));
+        if (exchange.getException() instanceof StepFailure failure) {
+            throw failure;
+        }
+        if (exchange.getException() != null) {
+            throw new IllegalStateException("could not put " + run.id() + " back", exchange.getException());
+        }
     }
 }

@@ -21,6 +21,7 @@ import dolmen.druid.Availability;
 import dolmen.druid.DruidApi;
 import dolmen.metabase.Metabase;
 import dolmen.metadata.MetadataStore;
+import dolmen.model.Operation;
 import dolmen.pipeline.MetabaseData;
 import dolmen.pipeline.RestorePlanner;
 import dolmen.pipeline.RestoreUndo;
@@ -34,6 +35,7 @@ import dolmen.stack.EngineAddress;
 import dolmen.stack.Host;
 import dolmen.stack.LocalHost;
 import dolmen.stack.StackUp;
+import dolmen.stack.StoppedService;
 import dolmen.stack.StoppedServices;
 import java.time.Clock;
 import java.time.Duration;
@@ -198,6 +200,15 @@ final class Pipelines {
     /** Starts every service that an ended process had stopped. */
     void startStopped() {
         ledger.reconcile();
+    }
+
+    /** Starts what a backup of this process has stopped: nothing was changed there, so it can run at any time. */
+    void startAfterBackup() {
+        ledger.listed().stream()
+                .map(StoppedService::run)
+                .filter(run -> run.endsWith(Operation.BACKUP.word()))
+                .distinct()
+                .forEach(ledger::startAll);
     }
 
     private Host host() {

@@ -115,6 +115,39 @@ class FailureStoriesTest {
     }
 
     @Test
+    void metabase_runs_again_when_a_backup_is_told_to_end_in_the_middle_of_its_copy() throws Exception {
+        DolmenCommand dolmen = new DolmenCommand(home.resolve("terminated"));
+        Process backup = whileMetabaseIsStopped(dolmen);
+        backup.destroy();
+        backup.waitFor();
+        assertThat(state("metabase")).isEqualTo("running");
+        assertThat(published(dolmen.home().resolve("backup"))).hasSizeLessThan(2);
+    }
+
+    @Test
+    void metabase_runs_again_after_kill_9_as_soon_as_dolmen_starts_again() throws Exception {
+        DolmenCommand dolmen = new DolmenCommand(home.resolve("killed"));
+        Process backup = whileMetabaseIsStopped(dolmen);
+        backup.destroyForcibly().waitFor();
+        Result recovered = dolmen.run("recover");
+        assertThat(recovered.status()).as(recovered.output()).isZero();
+        assertThat(recovered.output()).contains("removed the unfinished backup");
+        assertThat(state("metabase")).isEqualTo("running");
+        assertThat(published(dolmen.home().resolve("backup"))).isEmpty();
+        assertThat(dolmen.run("backup").status()).isZero();
+    }
+
+    private static Process whileMetabaseIsStopped(DolmenCommand dolmen) throws IOException {
+        Process backup = dolmen.start("backup");
+        Path ledger = dolmen.home().resolve("state").resolve("stopped-services.json");
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> Files.exists(ledger) && holds(ledger, "metabase"));
+        return backup;
+    }
+
+    @Test
     void while_one_run_goes_on_another_is_refused_and_told_why() {
         DolmenCommand dolmen = new DolmenCommand(home.resolve("locked"));
         try (RunLock held = RunLock.take(dolmen.home().resolve("state"), "nightly backup")) {
