@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The main job on a real stack in containers: each story loses or spoils something, restores, and compares row counts and
@@ -71,6 +73,67 @@ class RestoreStoriesTest {
 
     @Test
     @Order(2)
+    void the_files_can_be_restored_by_hand_with_the_script_s_commands() {
+        String backup = dolmen.newestBackup().toString();
+        Shell.run("docker", "exec", "postgres", "createdb", "-U", "druid", "by_hand");
+        Shell.run(
+                "sh",
+                "-c",
+                "docker exec -i postgres psql -q -v ON_ERROR_STOP=1 -U druid -d by_hand < " + backup
+                        + "/druid_metadata_dump.sql");
+        assertThat(Shell.run(
+                                "docker",
+                                "exec",
+                                "postgres",
+                                "psql",
+                                "-XAtq",
+                                "-U",
+                                "druid",
+                                "-d",
+                                "by_hand",
+                                "-c",
+                                "SELECT count(*) FROM druid_segments WHERE used")
+                        .strip())
+                .isEqualTo("26");
+        Shell.run("docker", "exec", "postgres", "dropdb", "-U", "druid", "by_hand");
+        Shell.run(
+                "docker",
+                "run",
+                "--rm",
+                "--network",
+                "none",
+                "-u",
+                "0",
+                "--volumes-from",
+                "historical",
+                "-v",
+                backup + ":/backup:ro",
+                "--entrypoint",
+                "sh",
+                ContainerSandbox.DRUID_IMAGE,
+                "-c",
+                "mkdir /by-hand && tar xf /backup/druid_shared.tar -C /by-hand"
+                        + " && diff -r /by-hand/opt/shared/segments /opt/shared/segments");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sidecar", "api"})
+    @Order(3)
+    void every_road_leads_to_the_same_archive(String road) {
+        DolmenCommand other = new DolmenCommand(home.resolve("by-" + road)).with("dolmen.segments.road", road);
+        Result backup = other.run("backup");
+        assertThat(backup.status()).as(backup.output()).isZero();
+        assertThat(backup.output()).contains("all held, read by " + road);
+        assertThat(members(other.newestBackup())).isEqualTo(members(dolmen.newestBackup()));
+    }
+
+    private static String members(Path backup) {
+        return Shell.run(
+                "sh", "-c", "tar tvf " + backup + "/druid_shared.tar --numeric-owner | grep segments/ | sort -k6");
+    }
+
+    @Test
+    @Order(4)
     void nothing_is_restored_from_a_damaged_backup_and_nothing_changes() throws Exception {
         String before = fingerprint();
         for (Map.Entry<String, Damage> damage : damages().entrySet()) {
@@ -98,7 +161,7 @@ class RestoreStoriesTest {
     }
 
     @Test
-    @Order(3)
+    @Order(5)
     void a_pair_with_a_segment_killed_in_between_is_refused_and_nothing_changes() {
         String before = fingerprint();
         String pair = Path.of("src/test/resources/backups/killed-between").toString();
@@ -110,13 +173,13 @@ class RestoreStoriesTest {
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void a_stack_with_other_data_gets_back_exactly_what_was_backed_up() {
         sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
         sql("UPDATE druid_segments SET used = false WHERE datasource = 'clicks'");
         sql("CREATE TABLE druid_extra (id int)");
         Shell.run("docker", "exec", "historical", "sh", "-c", "echo stale > /opt/shared/segments/stale");
-        restored("restore", "--skip-metabase");
+        restored(dolmen, "restore", "--skip-metabase");
         assertThat(sql("SELECT to_regclass('druid_extra') IS NULL")).isEqualTo("t");
         assertThat(Shell.tryRun(Map.of(), "docker", "exec", "historical", "ls", "/opt/shared/segments/stale")
                         .status())
@@ -124,7 +187,7 @@ class RestoreStoriesTest {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void a_restore_that_fails_or_is_killed_after_the_swap_is_put_back_and_all_services_run() throws Exception {
         sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
         String before = fingerprint();
@@ -153,16 +216,16 @@ class RestoreStoriesTest {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void without_metabase_its_database_goes_on_undisturbed() {
         String started = Shell.run("docker", "inspect", "-f", "{{.State.StartedAt}}", "metabase");
-        restored("restore", "--skip-metabase");
+        restored(dolmen.with("dolmen.segments.road", "api"), "restore", "--skip-metabase");
         assertThat(Shell.run("docker", "inspect", "-f", "{{.State.StartedAt}}", "metabase"))
                 .isEqualTo(started);
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void a_dropped_trigger_restores_an_emptied_stack_whose_tables_druid_has_made_anew() throws Exception {
         sandbox("wipe-metadata");
         sandbox("wipe-segments");
@@ -188,7 +251,7 @@ class RestoreStoriesTest {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void the_three_files_of_the_script_are_restored_with_no_manifest() throws Exception {
         Path script = Files.createDirectories(home.resolve("script"));
         Shell.run(
@@ -200,11 +263,11 @@ class RestoreStoriesTest {
                         + " cf /backup/druid_shared.tar /opt/shared");
         sandbox("wipe-metadata");
         sandbox("wipe-segments");
-        restored("restore", "--from", script.toString());
+        restored(dolmen.with("dolmen.segments.road", "sidecar"), "restore", "--from", script.toString());
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void containers_that_do_not_exist_are_created_and_started_when_the_data_is_in() {
         sandbox("wipe");
         Result restored = authenticated("adminpw")
@@ -221,7 +284,7 @@ class RestoreStoriesTest {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void a_wrong_druid_password_ends_a_backup_at_once_and_publishes_nothing() throws Exception {
         Path before = dolmen.newestBackup();
         Result refused = authenticated("not-the-password").run("backup");
@@ -238,8 +301,8 @@ class RestoreStoriesTest {
         return dolmen.with("dolmen.druid.user", "admin").with("dolmen.druid.password", password);
     }
 
-    private static void restored(String... command) {
-        Result restored = dolmen.run(command);
+    private static void restored(DolmenCommand with, String... command) {
+        Result restored = with.run(command);
         assertThat(restored.status()).as(restored.output()).isZero();
         assertThat(stack.counts()).isEqualTo(stack.loaded());
         DRUID.forEach(service -> assertThat(state(service)).isEqualTo("running"));

@@ -3,11 +3,13 @@ package dolmen.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.catalog.RunJournal;
+import dolmen.catalog.RunLock;
 import dolmen.catalog.SafeFiles;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
+import dolmen.model.StepFailure.Locked;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +119,22 @@ class TriggerStoriesTest {
         assertThat(reports()).hasSize(1);
         assertThat(names("running")).isEmpty();
         assertThat(journal.interrupted()).isEmpty();
+    }
+
+    @Test
+    void a_scheduled_backup_skips_while_another_run_goes_on_and_says_so() throws Exception {
+        dolmen = dolmen.with("dolmen.schedule.backup", "0/2 * * * * ?").with("dolmen.retry.attempts", "1");
+        RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
+        serve();
+        RunLock held = Awaitility.await()
+                .atMost(LIMIT)
+                .ignoreException(Locked.class)
+                .until(() -> RunLock.take(home.resolve("state"), "the-long-run"), lock -> lock != null);
+        Awaitility.await().atMost(LIMIT).until(() -> log().contains("another run is going on: the-long-run"));
+        int before = journal.reports().size();
+        held.close();
+        Awaitility.await().atMost(LIMIT).until(() -> journal.reports().size() > before);
+        assertThat(journal.reports()).allMatch(report -> report.run().request().origin() == Origin.SCHEDULE);
     }
 
     private void serve() throws Exception {
