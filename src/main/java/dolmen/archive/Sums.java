@@ -5,6 +5,7 @@ import dolmen.model.Checksum;
 import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -60,7 +61,7 @@ public final class Sums {
                     throw damaged(file + " is damaged in line " + number);
                 }
             }
-        } catch (java.nio.charset.CharacterCodingException garbage) {
+        } catch (CharacterCodingException garbage) {
             throw damaged(file + " is damaged: it is no text");
         } catch (IOException unreadable) {
             throw FileFailures.reading(file, unreadable);

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * failure shows at the next call. For one calling thread.
  */
 final class WriteBehind implements Closeable {
-    private static final long FLUSH_EVERY = 64L << 20;
+    private static final long FLUSH_EVERY = 256L << 20;
 
     private final FileChannel channel;
     private final BlockingQueue<Chunk> free = new ArrayBlockingQueue<>(Chunks.COUNT);

@@ -3,6 +3,7 @@ package dolmen.segments;
 import dolmen.model.StepFailure;
 import dolmen.stack.Host;
 import dolmen.stack.Outcome;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -143,7 +144,7 @@ final class ScriptSwap implements Swap {
     }
 
     /** Runs the script and throws {@code Failed} with what it wrote when it does not succeed. */
-    static Outcome run(Host host, String service, String script, Optional<java.nio.file.Path> folder) {
+    static Outcome run(Host host, String service, String script, Optional<Path> folder) {
         Outcome outcome = host.runBeside(service, script, folder);
         if (!outcome.succeeded()) {
             throw new StepFailure.Failed(
