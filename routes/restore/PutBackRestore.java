@@ -21,11 +21,10 @@ public final class PutBackRestore extends RouteBuilder {
     private final RunJournal journal;
     private final StoppedServices ledger;
     private final List<String> services;
-    private final List<Consumer<String>> undo;
+    private final List<Consumer<Run>> undo;
 
-    /** Each {@code undo} takes the run's mark; they are called in this order. */
-    public PutBackRestore(
-            RunJournal journal, StoppedServices ledger, List<String> services, List<Consumer<String>> undo) {
+    /** They are called in the order of the list. */
+    public PutBackRestore(RunJournal journal, StoppedServices ledger, List<String> services, List<Consumer<Run>> undo) {
         this.journal = journal;
         this.ledger = ledger;
         this.services = List.copyOf(services);
@@ -47,12 +46,12 @@ public final class PutBackRestore extends RouteBuilder {
                 "could not put everything back",
                 "Mend the cause and run `dolmen recover`; what the restore replaced is still there.");
         if (begun(run, "stop-services")) {
-            services.forEach(service -> attempt(failed, () -> ledger.stopForRun(run.id(), service)));
+            services.forEach(service -> attempt(failed, () -> ledger.stopForRun(run.mark(), service)));
         }
         if (failed.getSuppressed().length == 0 && begun(run, "unpack-segments")) {
-            undo.forEach(each -> attempt(failed, () -> each.accept(run.mark())));
+            undo.forEach(each -> attempt(failed, () -> each.accept(run)));
         }
-        attempt(failed, () -> ledger.startAll(run.id()));
+        attempt(failed, () -> ledger.startAll(run.mark()));
         if (failed.getSuppressed().length > 0) {
             throw failed;
         }

@@ -32,7 +32,7 @@ public final class StartServices extends RouteBuilder {
         if (restore.fresh()) {
             host.companions(postgres).forEach(host::start);
         }
-        ledger.startAll(restore.run().id());
+        ledger.startAll(restore.run().mark());
         return restore;
     }
 }

@@ -29,9 +29,9 @@ public final class StopServices extends RouteBuilder {
     }
 
     private RestoreRun stop(RestoreRun restore) {
-        services.forEach(service -> ledger.stopForRun(restore.run().id(), service));
+        services.forEach(service -> ledger.stopForRun(restore.run().mark(), service));
         if (restore.withMetabase()) {
-            ledger.stopForRun(restore.run().id(), metabase);
+            ledger.stopForRun(restore.run().mark(), metabase);
         }
         return restore;
     }

@@ -1,6 +1,7 @@
 package dolmen.pipeline;
 
 import dolmen.metadata.MetadataStore;
+import dolmen.model.Run;
 import dolmen.segments.SegmentRestore;
 
 /** Takes a restore back, or drops what it replaced, by the run's mark; each part finds out how far it came. */
@@ -16,7 +17,8 @@ public final class RestoreUndo {
     }
 
     /** Everything is as it was before the run; the metadata first, so that no row is ever without its files. */
-    public void putBack(String mark) {
+    public void putBack(Run run) {
+        String mark = run.mark();
         if (metadata.exists(metadata.names().old(mark))) {
             metadata.swapBack(metadata.names().old(mark), metadata.names().aside(mark));
         }
@@ -24,7 +26,9 @@ public final class RestoreUndo {
         segments.dropNew(mark);
         metadata.drop(metadata.names().aside(mark));
         metadata.drop(metadata.names().fresh(mark));
-        metabase.swapBack(mark);
+        if (!run.request().skipMetabase()) {
+            metabase.swapBack(mark);
+        }
     }
 
     /** What the run replaced is gone for good. */
