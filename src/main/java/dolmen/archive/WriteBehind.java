@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Writes a file on a thread of its own, which also takes the SHA-256 of the whole, so that the caller's thread is free to
- * read and hash the parts. A third thread flushes to the disk from time to time, so that the last flush is short. A
+ * Writes a file on one thread and takes the SHA-256 of the whole on another, so that the caller's thread is free to read
+ * and hash the parts. A further thread flushes to the disk from time to time, so that the last flush is short. A
  * failure shows at the next call. For one calling thread.
  */
 final class WriteBehind implements Closeable {
@@ -23,6 +23,7 @@ final class WriteBehind implements Closeable {
     private final FileChannel channel;
     private final BlockingQueue<Chunk> free = new ArrayBlockingQueue<>(Chunks.COUNT);
     private final ExecutorService writer = Chunks.thread("dolmen-write");
+    private final ExecutorService hasher = Chunks.thread("dolmen-hash");
     private final ExecutorService flusher = Chunks.thread("dolmen-flush");
     private final AtomicBoolean flushing = new AtomicBoolean();
     private final AtomicReference<IOException> failure = new AtomicReference<>();
@@ -81,6 +82,7 @@ final class WriteBehind implements Closeable {
     Checksum finish() throws IOException {
         passOn();
         Chunks.finish(writer);
+        Chunks.finish(hasher);
         Chunks.finish(flusher);
         throwFailure();
         channel.force(true);
@@ -102,21 +104,26 @@ final class WriteBehind implements Closeable {
     }
 
     private void write(Chunk chunk) {
+
+        int length = chunk.direct.limit();
         try {
-            int length = chunk.direct.limit();
             if (failure.get() == null) {
                 while (chunk.direct.hasRemaining()) {
                     channel.write(chunk.direct);
                 }
                 flushAfter(length);
-                digest.update(chunk.bytes, 0, length);
             }
         } catch (IOException refused) {
             failure.compareAndSet(null, refused);
         } finally {
-            chunk.direct.clear();
-            free.add(chunk);
+            hasher.execute(() -> hash(chunk, length));
         }
+    }
+
+    private void hash(Chunk chunk, int length) {
+        digest.update(chunk.bytes, 0, length);
+        chunk.direct.clear();
+        free.add(chunk);
     }
 
     private void flushAfter(int length) {
@@ -148,6 +155,7 @@ final class WriteBehind implements Closeable {
     public void close() {
         failure.compareAndSet(null, new IOException("closed"));
         Chunks.finish(writer);
+        Chunks.finish(hasher);
         Chunks.finish(flusher);
     }
 }
