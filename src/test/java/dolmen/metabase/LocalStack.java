@@ -22,9 +22,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * This machine as a stack whose one service is a thread of the test that keeps writing to an H2 database; environment,
- * image and mounts are what a test says, and scripts can be altered to break off.
+ * image and mounts are what a test says, and scripts can be altered to break off. Closing it ends the thread.
  */
-final class LocalStack implements Host {
+final class LocalStack implements Host, AutoCloseable {
     final List<String> calls = new ArrayList<>();
     Map<String, Secret> environment = Map.of();
     String image = "metabase/metabase:v0.49.3";
@@ -74,6 +74,11 @@ final class LocalStack implements Host {
     @Override
     public synchronized void stop(String service) {
         calls.add("stop");
+        close();
+    }
+
+    @Override
+    public synchronized void close() {
         running = false;
         if (writer != null) {
             join();

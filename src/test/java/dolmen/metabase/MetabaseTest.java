@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarFile;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,11 @@ class MetabaseTest {
         stack = new LocalStack(stem);
         stopped = new StoppedServices(stack, Files.createDirectory(folder.resolve("state")));
         metabase = new Metabase(H2Fixture.settings(Kind.H2, "metabase", stem.toString()), stack, stopped);
+    }
+
+    @AfterEach
+    void endTheWriter() {
+        stack.close();
     }
 
     @Test
