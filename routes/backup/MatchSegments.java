@@ -8,14 +8,11 @@ import dolmen.model.StepFailure.Incomplete;
 import dolmen.segments.CoverageCheck;
 import dolmen.segments.LoadPaths;
 import dolmen.segments.SegmentFiles;
-import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /** Proves that the archive holds every segment that the dump uses; the last pass that does not ends the run. */
 public final class MatchSegments extends RouteBuilder {
-    private static final int SHOWN = 20;
-
     private final String sharedPath;
     private final int passes;
 
@@ -48,11 +45,8 @@ public final class MatchSegments extends RouteBuilder {
     }
 
     private Incomplete incomplete(Coverage coverage) {
-        List<String> shown = coverage.missing().stream().limit(SHOWN).toList();
         return new Incomplete(
-                (coverage.used() - coverage.held()) + " of " + coverage.used()
-                        + " used segments are not in deep storage, after " + passes + " passes: "
-                        + String.join(", ", shown) + (coverage.missing().size() > SHOWN ? ", ..." : ""),
+                "not in deep storage, after " + passes + " passes: " + coverage.words(),
                 "Put their files back, or mark these segments as unused in Druid; nothing was published.");
     }
 }

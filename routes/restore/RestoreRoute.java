@@ -33,6 +33,7 @@ public final class RestoreRoute extends RouteBuilder {
                 .to("direct:swap-metadata")
                 .to("direct:swap-metabase")
                 .to("direct:start-services")
+                .to("direct:match-live-segments")
                 .to("direct:verify-restore")
                 .to("direct:keep-safety-copy")
                 .transform()

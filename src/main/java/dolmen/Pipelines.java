@@ -47,6 +47,7 @@ import org.apache.camel.RoutesBuilder;
 import restore.CheckTarget;
 import restore.KeepSafetyCopy;
 import restore.LoadMetadata;
+import restore.MatchLiveSegments;
 import restore.PlanRoute;
 import restore.PutBackRestore;
 import restore.RaiseStack;
@@ -150,8 +151,7 @@ final class Pipelines {
                 new BackupRoute(clock),
                 new BeginBackup(catalog, stack::identity),
                 new DumpMetadata(metadata),
-                new ArchiveSegments(new SegmentVolume(
-                        host, settings.segments(), settings.paths().catalog())),
+                new ArchiveSegments(volume()),
                 new MatchSegments(settings.segments().path(), settings.backup().passes()),
                 new ArchiveMetabase(metabase),
                 new CompareWithDruid(new Agreement(druid)),
@@ -190,6 +190,10 @@ final class Pipelines {
                 new SwapMetadata(metadata),
                 new SwapMetabase(metabase),
                 new StartServices(ledger, host, settings.metadata().service()),
+                new MatchLiveSegments(
+                        volume(),
+                        settings.segments().path(),
+                        settings.paths().state().resolve("scratch")),
                 new VerifyRestore(
                         new Availability(druid.afterRestore(), settings.druid().verifyLimit())),
                 new KeepSafetyCopy(copies, undo::drop),
@@ -209,6 +213,10 @@ final class Pipelines {
                 .filter(run -> run.endsWith(Operation.BACKUP.word()))
                 .distinct()
                 .forEach(ledger::startAll);
+    }
+
+    private SegmentVolume volume() {
+        return new SegmentVolume(host, settings.segments(), settings.paths().catalog());
     }
 
     private Host host() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -199,13 +200,8 @@ class RestoreStoriesTest {
         assertThat(failed.output()).contains("failed step: verify-restore");
         assertThat(fingerprint()).isEqualTo(before);
 
-        RunJournal journal = new RunJournal(dolmen.home().resolve("state"), Clock.systemUTC());
         Process killed = dolmen.start("restore");
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .until(() -> journal.interrupted().stream()
-                        .flatMap(run -> journal.steps(run.id()).stream())
-                        .anyMatch(step -> step.step().equals("start-services")));
+        awaitStep("start-services");
         killed.destroyForcibly().waitFor();
         Result recovered = dolmen.run("recover");
         assertThat(recovered.status()).as(recovered.output()).isZero();
@@ -217,6 +213,22 @@ class RestoreStoriesTest {
 
     @Test
     @Order(8)
+    void a_segment_whose_files_go_missing_after_the_swap_ends_a_restore_incomplete_and_it_is_put_back()
+            throws Exception {
+        String before = fingerprint();
+        Process restore = dolmen.start("restore");
+        awaitStep("start-services");
+        Path volume = Path.of(Shell.run("docker", "volume", "inspect", "-f", "{{.Mountpoint}}", "druid_shared")
+                .strip());
+        Shell.run("sh", "-c", "rm -r " + volume + "/segments/wiki/2024-03-01*");
+        assertThat(restore.waitFor()).isEqualTo(ExitCode.INCOMPLETE.status());
+        assertThat(Files.readString(newestReport()))
+                .contains("failed step: match-live-segments", "wiki_2024-03-01", "HINT:");
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(9)
     void without_metabase_its_database_goes_on_undisturbed() {
         String started = Shell.run("docker", "inspect", "-f", "{{.State.StartedAt}}", "metabase");
         restored(dolmen.with("dolmen.segments.road", "api"), "restore", "--skip-metabase");
@@ -225,7 +237,7 @@ class RestoreStoriesTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void a_dropped_trigger_restores_an_emptied_stack_whose_tables_druid_has_made_anew() throws Exception {
         sandbox("wipe-metadata");
         sandbox("wipe-segments");
@@ -251,7 +263,7 @@ class RestoreStoriesTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void the_three_files_of_the_script_are_restored_with_no_manifest() throws Exception {
         Path script = Files.createDirectories(home.resolve("script"));
         Shell.run(
@@ -267,7 +279,7 @@ class RestoreStoriesTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void containers_that_do_not_exist_are_created_and_started_when_the_data_is_in() {
         sandbox("wipe");
         Result restored = authenticated("adminpw")
@@ -284,7 +296,7 @@ class RestoreStoriesTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void a_wrong_druid_password_ends_a_backup_at_once_and_publishes_nothing() throws Exception {
         Path before = dolmen.newestBackup();
         Result refused = authenticated("not-the-password").run("backup");
@@ -295,6 +307,22 @@ class RestoreStoriesTest {
         assertThat(dolmen.newestBackup()).isEqualTo(before);
         assertThat(state("metabase")).isEqualTo("running");
         assertThat(authenticated("adminpw").run("backup").status()).isZero();
+    }
+
+    /** Waits until the running Dolmen has begun this step. */
+    private static void awaitStep(String name) {
+        RunJournal journal = new RunJournal(dolmen.home().resolve("state"), Clock.systemUTC());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> journal.interrupted().stream()
+                        .flatMap(run -> journal.steps(run.id()).stream())
+                        .anyMatch(step -> step.step().equals(name)));
+    }
+
+    private static Path newestReport() throws Exception {
+        try (Stream<Path> runs = Files.list(dolmen.home().resolve("state/runs"))) {
+            return runs.max(Comparator.naturalOrder()).orElseThrow().resolve("report.txt");
+        }
     }
 
     private static DolmenCommand authenticated(String password) {

@@ -1,0 +1,56 @@
+package restore;
+
+import dolmen.catalog.SafeFiles;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.model.Artifact;
+import dolmen.model.Coverage;
+import dolmen.model.RestoreRun;
+import dolmen.model.StepFailure.Incomplete;
+import dolmen.segments.CoverageCheck;
+import dolmen.segments.SegmentVolume;
+import java.nio.file.Path;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/**
+ * Proves that the live shared folder holds every segment that the restored metadata uses. Druid's API cannot tell: it
+ * goes on serving what a historical has in its cache.
+ */
+public final class MatchLiveSegments extends RouteBuilder {
+    private final SegmentVolume volume;
+    private final String sharedPath;
+    private final Path scratch;
+
+    /** {@code scratch} is a folder of this machine for the list of the files. */
+    public MatchLiveSegments(SegmentVolume volume, String sharedPath, Path scratch) {
+        this.volume = volume;
+        this.sharedPath = sharedPath;
+        this.scratch = scratch;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:match-live-segments")
+                .routeId("match-live-segments")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(RestoreRun.class, this::match)
+                .log("the shared folder holds all segments of ${body.source.name}");
+    }
+
+    private RestoreRun match(RestoreRun restore) {
+        Coverage coverage = CoverageCheck.check(
+                        MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP)),
+                        sharedPath,
+                        volume.files(SafeFiles.folder(scratch)),
+                        "")
+                .coverage();
+        if (!coverage.complete()) {
+            throw new Incomplete(
+                    "segments missing: the shared folder lacks files of " + coverage.words(),
+                    "Find out what removes files from " + sharedPath + " and restore again; what is lost for good,"
+                            + " ingest again from its source.");
+        }
+        return restore.tell("deep storage: the files of all " + coverage.used() + " used segments are there");
+    }
+}
