@@ -8,9 +8,9 @@ import java.util.Map;
  * The sandbox's container form, brought up and loaded once for all stories of a test run. Fails when there is no Docker
  * engine and {@code DOLMEN_REQUIRE_ALL=1}; leaves its tests out otherwise.
  */
-final class ContainerSandbox {
-    static final String NETWORK = "dolmen-sandbox_default";
-    static final String DRUID_IMAGE = "dolmen-sandbox/druid:25.0.0";
+public final class ContainerSandbox {
+    public static final String NETWORK = "dolmen-sandbox_default";
+    public static final String DRUID_IMAGE = "dolmen-sandbox/druid:25.0.0";
 
     private static ContainerSandbox shared;
 
@@ -24,7 +24,7 @@ final class ContainerSandbox {
     }
 
     /** The one sandbox of this test run, up and loaded. */
-    static synchronized ContainerSandbox shared() {
+    public static synchronized ContainerSandbox shared() {
         boolean engine = Shell.tryRun(Map.of(), "docker", "info").status() == 0;
         if (!engine && "1".equals(System.getenv("DOLMEN_REQUIRE_ALL"))) {
             throw new AssertionError("no Docker engine answers, and DOLMEN_REQUIRE_ALL=1");
@@ -38,7 +38,7 @@ final class ContainerSandbox {
     }
 
     /** Takes the sandbox down; whoever asks for it next gets a new one. */
-    static synchronized void discard() {
+    public static synchronized void discard() {
         if (shared != null) {
             wipe();
             shared = null;
@@ -46,17 +46,17 @@ final class ContainerSandbox {
     }
 
     /** What the broker answers about every datasource, right after the sandbox was loaded. */
-    String loaded() {
+    public String loaded() {
         return counts;
     }
 
     /** What the broker answers now. */
-    String counts() {
+    public String counts() {
         return Shell.run("src/sandbox/sandbox.sh", "containers", "counts");
     }
 
     /** Runs one of the sandbox's commands. */
-    static void sandbox(String... command) {
+    public static void sandbox(String... command) {
         String[] whole = new String[command.length + 2];
         whole[0] = "src/sandbox/sandbox.sh";
         whole[1] = "containers";
@@ -69,13 +69,13 @@ final class ContainerSandbox {
     }
 
     /** One value of the metadata store. */
-    static String sql(String query) {
+    public static String sql(String query) {
         return Shell.run("docker", "exec", "postgres", "psql", "-XAtq", "-U", "druid", "-d", "druid", "-c", query)
                 .strip();
     }
 
     /** The state of a container: running, exited, created. */
-    static String state(String container) {
+    public static String state(String container) {
         return Shell.run("docker", "inspect", "-f", "{{.State.Status}}", container)
                 .strip();
     }

@@ -14,35 +14,36 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Runs Dolmen's command line in this process, on the sandbox, with a folder of its own for all that it writes. */
-final class DolmenCommand {
+public final class DolmenCommand {
     private final Path home;
     private final Map<String, String> settings = new TreeMap<>();
 
-    DolmenCommand(Path home) {
+    public DolmenCommand(Path home) {
         this.home = home;
         settings.put("dolmen.catalog.path", home.resolve("backup").toString());
         settings.put("dolmen.inbox.path", home.resolve("inbox").toString());
         settings.put("dolmen.dead-letter.path", home.resolve("dead-letter").toString());
         settings.put("dolmen.state.path", home.resolve("state").toString());
+        settings.put("dolmen.stack.project", "dolmen-sandbox");
         settings.put("dolmen.druid.url", "http://127.0.0.1:18888");
         settings.put("dolmen.druid.verify-limit", "4m");
         settings.put("dolmen.schedule.backup", "off");
         settings.put("dolmen.retry.delay", "1s");
     }
 
-    DolmenCommand with(String key, String value) {
+    public DolmenCommand with(String key, String value) {
         DolmenCommand other = new DolmenCommand(home);
         other.settings.putAll(settings);
         other.settings.put(key, value);
         return other;
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
     /** The newest backup's folder. */
-    Path newestBackup() {
+    public Path newestBackup() {
         try (var folders = Files.list(home.resolve("backup"))) {
             return folders.filter(folder -> Files.exists(folder.resolve("manifest.json")))
                     .max(java.util.Comparator.naturalOrder())
@@ -53,7 +54,7 @@ final class DolmenCommand {
     }
 
     /** Runs a command; its exit status and all that it printed. */
-    Result run(String... command) {
+    public Result run(String... command) {
         List<String> arguments =
                 new ArrayList<>(List.of("--config", settingsFile().toString()));
         arguments.addAll(List.of(command));
@@ -74,24 +75,36 @@ final class DolmenCommand {
     }
 
     /** Starts {@code dolmen run} as a process of its own. */
-    Process serve() throws IOException {
+    public Process serve() throws IOException {
         return start("run");
     }
 
     /** Starts a command as a process of its own, which can be killed. */
-    Process start(String command) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dolmen.Main",
-                        "--config",
-                        settingsFile().toString(),
-                        command)
+    public Process start(String... command) throws IOException {
+        return start(List.of(), command);
+    }
+
+    /** The same with further options of the Java virtual machine. */
+    public Process start(List<String> options, String... command) throws IOException {
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        line.addAll(options);
+        line.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dolmen.Main",
+                "--config",
+                settingsFile().toString()));
+        line.addAll(List.of(command));
+        return new ProcessBuilder(line)
                 .redirectErrorStream(true)
-                .redirectOutput(home.resolve("serve.log").toFile())
+                .redirectOutput(log().toFile())
                 .start();
+    }
+
+    /** What a process of its own prints. */
+    public Path log() {
+        return home.resolve("serve.log");
     }
 
     private Path settingsFile() {
@@ -110,5 +123,5 @@ final class DolmenCommand {
     }
 
     /** How a command ended, and stdout with stderr. */
-    record Result(int status, String output) {}
+    public record Result(int status, String output) {}
 }

@@ -218,8 +218,9 @@ class RestoreStoriesTest {
         String before = fingerprint();
         Process restore = dolmen.start("restore");
         awaitStep("start-services");
-        Path volume = Path.of(Shell.run("docker", "volume", "inspect", "-f", "{{.Mountpoint}}", "druid_shared")
-                .strip());
+        Path volume =
+                Path.of(Shell.run("docker", "volume", "inspect", "-f", "{{.Mountpoint}}", "dolmen-sandbox_druid_shared")
+                        .strip());
         Shell.run("sh", "-c", "rm -r " + volume + "/segments/wiki/2024-03-01*");
         assertThat(restore.waitFor()).isEqualTo(ExitCode.INCOMPLETE.status());
         assertThat(Files.readString(newestReport()))

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program of this machine in the project's folder and returns what it printed. */
-final class Shell {
+public final class Shell {
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
     private Shell() {}
 
     /** The program's stdout; an {@link AssertionError} with its stderr when it does not end with status 0. */
-    static String run(Map<String, String> environment, String... command) {
+    public static String run(Map<String, String> environment, String... command) {
         Result result = tryRun(environment, command);
         if (result.status() != 0) {
             throw new AssertionError(
@@ -23,11 +23,11 @@ final class Shell {
         return result.stdout();
     }
 
-    static String run(String... command) {
+    public static String run(String... command) {
         return run(Map.of(), command);
     }
 
-    static Result tryRun(Map<String, String> environment, String... command) {
+    public static Result tryRun(Map<String, String> environment, String... command) {
         try {
             Path errors = java.nio.file.Files.createTempFile("shell", ".err");
             ProcessBuilder builder = new ProcessBuilder(command);
@@ -48,5 +48,5 @@ final class Shell {
     }
 
     /** How a program ended. */
-    record Result(int status, String stdout, String stderr) {}
+    public record Result(int status, String stdout, String stderr) {}
 }
