@@ -29,7 +29,7 @@ public final class TarOutput implements Closeable {
     private TarOutput(Path target) throws IOException {
         this.target = target;
         this.file = PartFile.create(target);
-        this.out = new WriteBehind(file.channel());
+        this.out = new WriteBehind(file);
     }
 
     /** Begins the tar; throws when its file cannot be made. */
@@ -148,11 +148,18 @@ public final class TarOutput implements Closeable {
 
     @Override
     public void close() {
-        out.close();
         try {
-            file.close();
+            closeBoth();
         } catch (IOException refused) {
             throw FileFailures.writing(target, refused);
+        }
+    }
+
+    private void closeBoth() throws IOException {
+        try {
+            out.close();
+        } finally {
+            file.close();
         }
     }
 }

@@ -9,38 +9,36 @@ import java.security.MessageDigest;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Writes a file on one thread and takes the SHA-256 of the whole on another, so that the caller's thread is free to read
- * and hash the parts. A further thread flushes to the disk from time to time, so that the last flush is short. A
- * failure shows at the next call. For one calling thread.
+ * and hash the parts. A failure shows at the next call. For one calling thread.
  */
 final class WriteBehind implements Closeable {
-    private static final long FLUSH_EVERY = 256L << 20;
+    private static final int PIECE = 4 << 20;
+    private static final int PIECES = 5;
 
-    private final FileChannel channel;
-    private final BlockingQueue<Chunk> free = new ArrayBlockingQueue<>(Chunks.COUNT);
+    /** What is read at a time, so that it is still in the processor's cache when it is hashed. */
+    private static final int SIP = 256 << 10;
+
+    private final PartFile file;
+    private final DirectWriter disk;
+    private final BlockingQueue<Piece> free = new ArrayBlockingQueue<>(PIECES);
     private final ExecutorService writer = Chunks.thread("dolmen-write");
     private final ExecutorService hasher = Chunks.thread("dolmen-hash");
-    private final ExecutorService flusher = Chunks.thread("dolmen-flush");
-    private final AtomicBoolean flushing = new AtomicBoolean();
     private final AtomicReference<IOException> failure = new AtomicReference<>();
     private final MessageDigest digest = Checksum.digest();
-    private Chunk current;
-    private long unflushed;
+    private Piece current;
 
     /** The same bytes twice: digests want an array, channels want memory outside of the heap. */
-    private static final class Chunk {
-        private final byte[] bytes = new byte[Chunks.SIZE];
-        private final ByteBuffer direct = ByteBuffer.allocateDirect(Chunks.SIZE);
-    }
+    private record Piece(byte[] bytes, ByteBuffer direct) {}
 
-    WriteBehind(FileChannel channel) {
-        this.channel = channel;
-        for (int i = 0; i < Chunks.COUNT; i++) {
-            free.add(new Chunk());
+    WriteBehind(PartFile file) throws IOException {
+        this.file = file;
+        this.disk = new DirectWriter(file);
+        for (int i = 0; i < PIECES; i++) {
+            free.add(new Piece(new byte[PIECE], disk.buffer(PIECE)));
         }
         current = Chunks.take(free);
     }
@@ -59,7 +57,7 @@ final class WriteBehind implements Closeable {
     /** Takes at most that many bytes from the channel and adds them to the digest; -1 at its end. Throws {@link ReadFailure} for the source. */
     int transfer(FileChannel source, long limit, MessageDigest part) throws IOException {
         int start = current.direct.position();
-        current.direct.limit((int) Math.min(current.direct.capacity(), start + limit));
+        current.direct.limit((int) Math.min(current.direct.capacity(), start + Math.min(limit, SIP)));
         int length = read(source);
         current.direct.limit(current.direct.capacity());
         if (length > 0) {
@@ -82,10 +80,9 @@ final class WriteBehind implements Closeable {
     Checksum finish() throws IOException {
         passOn();
         Chunks.finish(writer);
-        Chunks.finish(hasher);
-        Chunks.finish(flusher);
         throwFailure();
-        channel.force(true);
+        file.channel().force(true);
+        Chunks.finish(hasher);
         return Checksum.of(digest);
     }
 
@@ -97,51 +94,29 @@ final class WriteBehind implements Closeable {
 
     private void passOn() throws IOException {
         throwFailure();
-        Chunk full = current;
+        Piece full = current;
         full.direct.flip();
-        writer.execute(() -> write(full));
+        int length = full.direct.limit();
+        writer.execute(() -> write(full, length));
         current = Chunks.take(free);
     }
 
-    private void write(Chunk chunk) {
-
-        int length = chunk.direct.limit();
+    private void write(Piece piece, int length) {
         try {
             if (failure.get() == null) {
-                while (chunk.direct.hasRemaining()) {
-                    channel.write(chunk.direct);
-                }
-                flushAfter(length);
+                disk.write(piece.direct);
             }
         } catch (IOException refused) {
             failure.compareAndSet(null, refused);
         } finally {
-            hasher.execute(() -> hash(chunk, length));
+            hasher.execute(() -> hash(piece, length));
         }
     }
 
-    private void hash(Chunk chunk, int length) {
-        digest.update(chunk.bytes, 0, length);
-        chunk.direct.clear();
-        free.add(chunk);
-    }
-
-    private void flushAfter(int length) {
-        unflushed += length;
-        if (unflushed >= FLUSH_EVERY && flushing.compareAndSet(false, true)) {
-            unflushed = 0;
-            flusher.execute(this::flush);
-        }
-    }
-
-    private void flush() {
-        try {
-            channel.force(false);
-        } catch (IOException refused) {
-            failure.compareAndSet(null, refused);
-        } finally {
-            flushing.set(false);
-        }
+    private void hash(Piece piece, int length) {
+        digest.update(piece.bytes, 0, length);
+        piece.direct.clear();
+        free.add(piece);
     }
 
     private void throwFailure() throws IOException {
@@ -152,10 +127,10 @@ final class WriteBehind implements Closeable {
 
     /** Gives up what was not finished. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         failure.compareAndSet(null, new IOException("closed"));
         Chunks.finish(writer);
         Chunks.finish(hasher);
-        Chunks.finish(flusher);
+        disk.close();
     }
 }

@@ -45,6 +45,7 @@ public final class FakeDruid implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, Deque<Answer>> scripts = new LinkedHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private Answer otherwise;
     private String authorization;
     private Answer refusal;
 
@@ -63,6 +64,13 @@ public final class FakeDruid implements AutoCloseable {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /** One that gives this answer to everything. */
+    public static FakeDruid always(Answer answer) {
+        FakeDruid druid = silent();
+        druid.otherwise = answer;
+        return druid;
     }
 
     /** One that speaks TLS. */
@@ -184,7 +192,9 @@ public final class FakeDruid implements AutoCloseable {
                         .orElse(null);
             }
             if (script == null) {
-                return Answer.html(404, "<html><body>no answer for " + address + "</body></html>");
+                return otherwise != null
+                        ? otherwise
+                        : Answer.html(404, "<html><body>no answer for " + address + "</body></html>");
             }
             return script.size() > 1 ? script.poll() : script.peek();
         }

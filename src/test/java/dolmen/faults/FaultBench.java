@@ -1,0 +1,166 @@
+package dolmen.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.model.ExitCode;
+import dolmen.stories.ContainerSandbox;
+import dolmen.stories.DolmenCommand;
+import dolmen.stories.DolmenCommand.Result;
+import dolmen.stories.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** Makes a fault, runs Dolmen into it, looks at what was left, and writes the row. */
+final class FaultBench {
+    private final FaultTable table;
+    private final DolmenCommand dolmen;
+
+    /** {@code dolmen} has the backups that no fault may touch. */
+    FaultBench(FaultTable table, DolmenCommand dolmen) {
+        this.table = table;
+        this.dolmen = dolmen;
+    }
+
+    /** A fault that lasts from before the command until it has ended. */
+    void during(String step, String fault, ExitCode exit, Fault made, DolmenCommand with, String... command)
+            throws Exception {
+        Inventory before = Inventory.of(dolmen);
+        Result result;
+        Undo undo = made.make();
+        try {
+            result = with.run(command);
+        } finally {
+            undo.run();
+        }
+        row(step, fault, exit, result, before);
+    }
+
+    /** A fault that is made when this step begins. */
+    void whenStepBegins(String step, String fault, ExitCode exit, Fault made, DolmenCommand with, String... command)
+            throws Exception {
+        whenStepBegins(step, step, fault, exit, made, with, command);
+    }
+
+    /** A fault that is made when one step begins and meets a later one. */
+    void whenStepBegins(
+            String held, String step, String fault, ExitCode exit, Fault made, DolmenCommand with, String... command)
+            throws Exception {
+        Inventory before = Inventory.of(dolmen);
+        row(step, fault, exit, into(held, made, with, command), before);
+    }
+
+    /** Runs a command and makes the fault when this step begins. */
+    static Result into(String step, Fault made, DolmenCommand with, String... command) throws Exception {
+        try (HeldDolmen held = HeldDolmen.atStep(step, with, command)) {
+            Undo undo = made.make();
+            try {
+                return new Result(held.goOn(), Files.readString(with.log()));
+            } finally {
+                undo.run();
+            }
+        }
+    }
+
+    /** Dolmen is killed where it is held; then `dolmen recover` has to mend it, which is what the row tells. */
+    void killed(String step, String fault, HeldDolmen held, Inventory before) throws Exception {
+        held.kill();
+        long begun = System.nanoTime();
+        Result recovered = dolmen.run("recover");
+        assertThat(recovered.status()).as(fault + "\n" + recovered.output()).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
+        String said = recovered
+                .output()
+                .lines()
+                .filter(line -> line.startsWith("recovered: ") || line.matches("\\d{8}-.*|removed .*"))
+                .distinct()
+                .reduce((one, other) -> one + "; " + other)
+                .orElse(recovered.output());
+        table.add(
+                step,
+                fault,
+                "after `dolmen recover`: " + said,
+                Inventory.of(dolmen).since(before),
+                ExitCode.OK);
+    }
+
+    void row(String step, String fault, ExitCode exit, Result result, Inventory before) {
+        String output = result.output();
+        assertThat(result.status()).as(fault + "\n" + output).isEqualTo(exit.status());
+        if (exit != ExitCode.OK) {
+            assertThat(output).as(fault).contains("failed step: " + step + "\n").contains("HINT: ");
+        }
+        awaitMetadata();
+        table.add(step, fault, said(output), Inventory.of(dolmen).since(before), exit);
+    }
+
+    /** The line after the outcome's. */
+    private static String said(String output) {
+        List<String> lines = output.lines().toList();
+        for (int index = 0; index + 1 < lines.size(); index++) {
+            if (lines.get(index).matches("[A-Z ]+: (backup|restore|verify|plan) \\S+")) {
+                return lines.get(index + 1);
+            }
+        }
+        return "";
+    }
+
+    private static void awaitMetadata() {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> Shell.tryRun(Map.of(), "docker", "exec", "postgres", "pg_isready", "-q", "-h", "127.0.0.1")
+                                .status()
+                        == 0);
+    }
+
+    /** A container of the sandbox that is stopped meanwhile. */
+    static Fault stopped(String container) {
+        return () -> {
+            Shell.run("docker", "stop", "-t", "20", container);
+            return () -> {
+                Shell.run("docker", "start", container);
+                ContainerSandbox.sandbox("wait");
+            };
+        };
+    }
+
+    /** A container whose processes stand still meanwhile. */
+    static Fault paused(String container) {
+        return () -> {
+            Shell.run("docker", "pause", container);
+            return () -> Shell.run("docker", "unpause", container);
+        };
+    }
+
+    /** A small file system at this folder, gone afterwards. */
+    static Fault smallDisk(Path folder, String options) {
+        return () -> {
+            Files.createDirectories(folder);
+            Shell.run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString());
+            return () -> {
+                try (var left = Files.walk(folder)) {
+                    assertThat(left.filter(path -> path.endsWith("manifest.json")))
+                            .isEmpty();
+                } finally {
+                    Shell.run("umount", folder.toString());
+                }
+            };
+        };
+    }
+
+    static final Fault NOTHING = () -> () -> {};
+
+    /** Makes a fault; what it returns ends it. */
+    interface Fault {
+        Undo make() throws Exception;
+    }
+
+    /** Ends a fault. */
+    interface Undo {
+        void run() throws IOException;
+    }
+}

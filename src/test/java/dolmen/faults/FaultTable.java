@@ -1,0 +1,70 @@
+package dolmen.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.model.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One section of {@code docs/faults.md}: a row for each fault that a test has made and seen end as it should. When all
+ * are done the page must say the same; with {@code -Ddolmen.docs.write=true} it is written instead.
+ */
+final class FaultTable {
+    static final Path PAGE = Path.of("docs/faults.md");
+
+    private static final String HEAD =
+            "| Step | Fault | What Dolmen said | What was left | Exit status |\n|---|---|---|---|---|\n";
+
+    private final String section;
+    private final List<String> rows = new ArrayList<>();
+
+    FaultTable(String section) {
+        this.section = section;
+    }
+
+    /** Adds what was seen. A fault without a word about it is a silent one: an {@link AssertionError}. */
+    void add(String step, String fault, String said, String left, ExitCode exit) {
+        assertThat(said).as("what was said about: " + fault).isNotBlank();
+        rows.add(
+                List.of(
+                                step,
+                                fault,
+                                cell(said),
+                                left,
+                                exit.status() + " " + exit.name().toLowerCase().replace('_', ' '))
+                        .stream()
+                        .collect(Collectors.joining(" | ", "| ", " |")));
+    }
+
+    /** What differs from one run to the next is left out. */
+    private static String cell(String said) {
+        return said.replaceAll("\\d{8}-\\d{6}(-\\d{3})?(-[a-z]+)?", "RUN")
+                .replaceAll("/tmp/[^ ,:;]*/", "")
+                .replaceAll("\\b[0-9a-f]{12,}\\b", "ID")
+                .replaceAll("\\b\\d{4,}\\b", "N")
+                .replace("|", "\\|")
+                .replace("\n", " ")
+                .strip();
+    }
+
+    /** Compares the section of the page with the rows, or writes it. */
+    void close() throws IOException {
+        String text = "## " + section + "\n\n" + HEAD + String.join("\n", rows) + "\n";
+        String page = Files.readString(PAGE);
+        int begin = page.indexOf("## " + section + "\n");
+        int next = page.indexOf("\n## ", begin + 1);
+        int end = next < 0 ? page.length() : next + 1;
+        if (Boolean.getBoolean("dolmen.docs.write")) {
+            Files.writeString(PAGE, page.substring(0, begin) + text + (next < 0 ? "" : "\n") + page.substring(end));
+            return;
+        }
+        assertThat(page.substring(begin, end).strip())
+                .as("docs/faults.md is made by: mvn test -Dtest='*FaultsTest,*KillsTest' -Ddolmen.docs.write=true")
+                .isEqualTo(text.strip());
+    }
+}
