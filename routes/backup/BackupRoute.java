@@ -5,6 +5,7 @@ import dolmen.model.Report;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
@@ -22,8 +23,7 @@ public final class BackupRoute extends RouteBuilder {
                 .routeId("backup")
                 .routeConfigurationId(StepFailures.RUN)
                 .to("direct:begin-backup")
-                .loopDoWhile(exchange ->
-                        exchange.getMessage().getBody(BackupRun.class).unmatched())
+                .loopDoWhile(BackupRoute::unmatched)
                 .to("direct:dump-metadata")
                 .to("direct:archive-segments")
                 .to("direct:match-segments")
@@ -35,6 +35,11 @@ public final class BackupRoute extends RouteBuilder {
                 .to("direct:publish-backup")
                 .transform()
                 .body(BackupRun.class, this::report);
+    }
+
+    /** A loop asks once more after a step of it has given up; the body is the report of the run then. */
+    private static boolean unmatched(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof BackupRun backup && backup.unmatched();
     }
 
     private Report report(BackupRun backup) {

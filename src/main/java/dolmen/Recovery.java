@@ -59,9 +59,14 @@ final class Recovery {
         for (Run run : journal.interrupted()) {
             done.add(tell(end(run)));
         }
-        startStopped.run();
-        catalog.removeStaging().forEach(label -> done.add(tell("removed the unfinished backup " + label)));
+        tidy().forEach(label -> done.add(tell("removed the unfinished backup " + label)));
         return done;
+    }
+
+    /** After every run: nothing that it stopped stays down, and a backup that gave up takes no room. Its unfinished backups. */
+    List<String> tidy() {
+        startStopped.run();
+        return catalog.removeStaging();
     }
 
     private static String tell(String line) {

@@ -60,11 +60,22 @@ final class Runner {
             Run run = Run.begin(request, clock.instant());
             journal.begin(run);
             LOG.info("began {}", run.id());
-            return journal.end(send(run, true));
+            Report report = journal.end(send(run, true));
+            tidy();
+            return report;
         } catch (StepFailure failure) {
             Report report = Report.failure(Run.begin(request, clock.instant()), "take-lock", failure, clock.instant());
             LOG.error("{} did not begin: {} HINT: {}", report.run().id(), report.summary(), failure.hint());
             return report;
+        }
+    }
+
+    /** The run has its report by now; what cannot be tidied up here is tried again before the next one. */
+    private void tidy() {
+        try {
+            recovery.tidy();
+        } catch (StepFailure later) {
+            LOG.warn("could not tidy up, the next run will: {} HINT: {}", later.getMessage(), later.hint());
         }
     }
 

@@ -8,6 +8,7 @@ import static dolmen.model.ExitCode.FAILED;
 import static dolmen.model.ExitCode.INCOMPLETE;
 import static dolmen.model.ExitCode.LOCKED;
 import static dolmen.model.ExitCode.OK;
+import static dolmen.model.ExitCode.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.catalog.RunLock;
@@ -36,6 +37,7 @@ class BackupFaultsTest {
     static void a_loaded_stack_with_a_good_backup() {
         ContainerSandbox.shared();
         dolmen = new DolmenCommand(home.resolve("dolmen"))
+                .with("dolmen.metabase.kind", "none")
                 .with("dolmen.retry.attempts", "2")
                 .with("dolmen.retry.delay", "0.2s");
         table = new FaultTable("Backup");
@@ -64,7 +66,7 @@ class BackupFaultsTest {
         backup("take-lock", "a second Dolmen is at work", LOCKED, () -> RunLock.take(state, "another backup")::close);
         backup("begin-backup", "the Docker engine does not answer", FAILED, "dolmen.docker.host", "unix:///no.sock");
         backup("begin-backup", "PostgreSQL is stopped", FAILED, stopped("postgres"));
-        backup("begin-backup", "there is no such database", FAILED, "dolmen.metadata.database", "nowhere");
+        backup("dump-metadata", "there is no such database", FAILED, "dolmen.metadata.database", "nowhere");
         backup("begin-backup", "there is no such user of PostgreSQL", FAILED, "dolmen.metadata.user", "nobody");
         backup("begin-backup", "there is no such service", FAILED, "dolmen.metadata.service", "nowhere");
         Path readOnly = home.resolve("read-only");
@@ -82,7 +84,7 @@ class BackupFaultsTest {
     private static void archiving() throws Exception {
         Path small = home.resolve("small");
         backup("archive-segments", "the disk is full", FAILED, smallDisk(small, "size=256k"), in(small));
-        backup("archive-segments", "the service has no shared folder", FAILED, "dolmen.segments.service", "broker");
+        backup("match-segments", "the service has no shared folder", INCOMPLETE, "dolmen.segments.service", "broker");
         backup("match-segments", "the files of a used segment are gone", INCOMPLETE, Spoiled.movedSegment());
         backup("match-segments", "a file of a used segment is empty", INCOMPLETE, Spoiled.emptyFile());
         backup("match-segments", "a used segment lies in S3", INCOMPLETE, Spoiled.foreignSegment());
@@ -101,11 +103,13 @@ class BackupFaultsTest {
     }
 
     private static void metabase() throws Exception {
-        backup("archive-metabase", "the H2 file is somewhere else", FAILED, "dolmen.metabase.file", "/no/metabase.db");
-        DolmenCommand absent = dolmen.with("dolmen.metabase.kind", "h2").with("dolmen.metabase.service", "nowhere");
+        DolmenCommand both = dolmen.with("dolmen.metabase.kind", "h2");
+        DolmenCommand absent = both.with("dolmen.metabase.service", "nowhere");
         backup("archive-metabase", "there is no such service", FAILED, NOTHING, absent);
-        backup("archive-metabase", "Metabase is stopped", OK, stopped("metabase"));
-        backup("archive-metabase", "Metabase is paused", OK, paused("metabase"));
+        DolmenCommand other = dolmen.with("dolmen.metabase.kind", "postgres").with("dolmen.metabase.database", "none");
+        backup("archive-metabase", "Metabase uses another database than is set", REFUSED, NOTHING, other);
+        backup("archive-metabase", "Metabase is stopped", OK, stopped("metabase"), both);
+        backup("archive-metabase", "Metabase is paused", FAILED, paused("metabase"), both);
     }
 
     private static void druid() throws Exception {
@@ -118,6 +122,7 @@ class BackupFaultsTest {
         Path staging = dolmen.home().resolve("backup/.staging");
         bench.whenStepBegins(
                 "read-back-backup",
+                "read-archive",
                 "the disk returns another byte than was written",
                 FAILED,
                 () -> Spoiled.flipped(staging, "druid_shared.tar"),

@@ -89,13 +89,21 @@ final class FaultBench {
     }
 
     void row(String step, String fault, ExitCode exit, Result result, Inventory before) {
+        try {
+            check(step, fault, exit, result);
+            awaitMetadata();
+            table.add(step, fault, said(result.output()), Inventory.of(dolmen).since(before), exit);
+        } catch (AssertionError wrong) {
+            table.failed(new AssertionError(step + ", " + fault + ": " + wrong.getMessage(), wrong));
+        }
+    }
+
+    private static void check(String step, String fault, ExitCode exit, Result result) {
         String output = result.output();
         assertThat(result.status()).as(fault + "\n" + output).isEqualTo(exit.status());
         if (exit != ExitCode.OK) {
             assertThat(output).as(fault).contains("failed step: " + step + "\n").contains("HINT: ");
         }
-        awaitMetadata();
-        table.add(step, fault, said(output), Inventory.of(dolmen).since(before), exit);
     }
 
     /** The line after the outcome's. */

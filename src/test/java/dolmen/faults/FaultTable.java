@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.opentest4j.MultipleFailuresError;
 
 /**
  * One section of {@code docs/faults.md}: a row for each fault that a test has made and seen end as it should. When all
@@ -22,6 +23,7 @@ final class FaultTable {
 
     private final String section;
     private final List<String> rows = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
 
     FaultTable(String section) {
         this.section = section;
@@ -41,6 +43,11 @@ final class FaultTable {
                         .collect(Collectors.joining(" | ", "| ", " |")));
     }
 
+    /** One fault ended as it should not; the others are still tried, and {@link #close()} fails with all of them. */
+    void failed(Throwable failure) {
+        failures.add(failure);
+    }
+
     /** What differs from one run to the next is left out. */
     private static String cell(String said) {
         return said.replaceAll("\\d{8}-\\d{6}(-\\d{3})?(-[a-z]+)?", "RUN")
@@ -54,6 +61,9 @@ final class FaultTable {
 
     /** Compares the section of the page with the rows, or writes it. */
     void close() throws IOException {
+        if (!failures.isEmpty()) {
+            throw new MultipleFailuresError(section, failures);
+        }
         String text = "## " + section + "\n\n" + HEAD + String.join("\n", rows) + "\n";
         String page = Files.readString(PAGE);
         int begin = page.indexOf("## " + section + "\n");

@@ -8,6 +8,7 @@ import dolmen.stories.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -98,6 +99,38 @@ final class Spoiled {
         byte[] content = Files.readAllBytes(file);
         content[content.length / 2] ^= 1;
         Files.write(file, content);
+        return () -> {};
+    }
+
+    /** A file ends in the middle. */
+    static Undo cut(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(content, content.length / 2));
+        return () -> Files.write(file, content);
+    }
+
+    /** A file has the name that Dolmen needs for a folder. */
+    static Undo inTheWay(Path name) throws IOException {
+        Files.createFile(name);
+        return () -> Files.delete(name);
+    }
+
+    /** The segments that a restore has unpacked are gone. */
+    static Undo withoutUnpacked() {
+        Shell.run("sh", "-c", "rm -r " + shared() + "/.dolmen-*");
+        return () -> {};
+    }
+
+    /** The side database of a restore is gone. */
+    static Undo withoutLoaded() {
+        String side = sql("SELECT datname FROM pg_database WHERE datname LIKE 'druid_dolmen%'");
+        Shell.run("docker", "exec", "postgres", "dropdb", "-U", "druid", side);
+        return () -> {};
+    }
+
+    /** The files of one used segment are gone, just after they were restored. */
+    static Undo lostSegment() {
+        Shell.run("sh", "-c", "rm -r " + shared() + "/segments/wiki/2024-03-01T*");
         return () -> {};
     }
 
