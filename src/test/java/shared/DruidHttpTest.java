@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +102,7 @@ class DruidHttpTest {
     }
 
     @Test
+    @Tag("SE-02")
     void credentials_go_out_with_the_first_request_and_stand_in_no_address() throws Exception {
         FakeDruid druid = router().knowsOnly("admin", "s3cret", REFUSAL);
         DruidApi api = api(Stacks.settings(druid.url(), "admin", "s3cret"));
@@ -114,6 +116,7 @@ class DruidHttpTest {
     }
 
     @Test
+    @Tag("SE-02")
     void a_wrong_password_is_not_authorised_and_not_shown() throws Exception {
         FakeDruid druid = router().knowsOnly("admin", "s3cret", REFUSAL);
         DruidApi api = api(Stacks.settings(druid.url(), "admin", "wr0ng"));
@@ -125,6 +128,7 @@ class DruidHttpTest {
     }
 
     @Test
+    @Tag("VF-03")
     void a_redirection_to_the_leader_carries_the_credentials() throws Exception {
         FakeDruid leader = router().knowsOnly("admin", "s3cret", REFUSAL);
         FakeDruid follower = kept(FakeDruid.silent()).knowsOnly("admin", "s3cret", REFUSAL);
@@ -135,6 +139,7 @@ class DruidHttpTest {
     }
 
     @Test
+    @Tag("VF-03")
     void a_redirection_to_an_unknown_host_gets_no_request() throws Exception {
         FakeDruid foreign = router();
         FakeDruid follower = kept(FakeDruid.silent());
@@ -200,6 +205,7 @@ class DruidHttpTest {
     }
 
     @Test
+    @Tag("VF-04")
     void a_private_certificate_without_its_authority_is_not_trusted() throws Exception {
         Certificates certificates = Certificates.selfSigned(folder, "ip:127.0.0.1");
         FakeDruid druid = kept(FakeDruid.secure(certificates.server()));
@@ -214,6 +220,7 @@ class DruidHttpTest {
     }
 
     @Test
+    @Tag("VF-04")
     void a_private_certificate_with_its_authority_is_trusted() throws Exception {
         Certificates certificates = Certificates.selfSigned(folder, "ip:127.0.0.1");
         FakeDruid druid = kept(FakeDruid.secure(certificates.server()));
@@ -224,6 +231,7 @@ class DruidHttpTest {
     }
 
     @Test
+    @Tag("VF-04")
     void a_certificate_for_another_host_name_is_not_trusted_though_its_authority_is() throws Exception {
         Certificates certificates = Certificates.selfSigned(folder, "dns:elsewhere.example");
         FakeDruid druid = kept(FakeDruid.secure(certificates.server()));

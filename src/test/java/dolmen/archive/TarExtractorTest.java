@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ class TarExtractorTest {
     }
 
     @Test
+    @Tag("SG-12")
     void owners_modes_and_times_survive_a_round_trip_with_the_root_folder_s() throws Exception {
         assumeTrue(Tool.root(), "only root may give files away");
         Tool.ok(folder, """

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,7 @@ class TarReaderTest {
     }
 
     @ParameterizedTest
+    @Tag("SG-06")
     @ValueSource(strings = {"gnu", "posix"})
     void names_of_gnu_tar_beyond_255_bytes_and_links_beyond_100_are_read(String format) throws Exception {
         String name = "x".repeat(200) + "/" + "y".repeat(200) + "/f";
@@ -131,6 +133,7 @@ class TarReaderTest {
     }
 
     @Test
+    @Tag("VF-10")
     void a_tar_cut_between_two_members_is_damaged_although_gnu_tar_lists_it() throws Exception {
         byte[] tar = smallTar();
         byte[] cut = Arrays.copyOf(tar, 512 + 1024);
@@ -146,6 +149,7 @@ class TarReaderTest {
     }
 
     @Test
+    @Tag("VF-10")
     void a_tar_cut_anywhere_before_its_end_marker_is_damaged() throws Exception {
         byte[] tar = smallTar();
         int whole = 512 + 1024 + 1024 + 2048 + 1024;
@@ -173,6 +177,7 @@ class TarReaderTest {
     }
 
     @Test
+    @Tag("VF-10")
     void a_flipped_bit_of_a_content_changes_both_checksums() throws Exception {
         byte[] tar = smallTar();
         Path file = folder.resolve("x.tar");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +115,7 @@ class TarWriterTest {
     }
 
     @Test
+    @Tag("SG-06")
     void names_beyond_100_and_255_bytes_survive_in_gnu_tar() throws Exception {
         String path137 = "wikipedia/2020-01-01T00:00:00.000Z_2020-01-02T00:00:00.000Z/2024-05-01T10:11:12.131Z/0/"
                 + "d9b2d63d-a233-4123-847a-9e0f6a2b7a11/index.zip";
@@ -131,6 +133,7 @@ class TarWriterTest {
     }
 
     @Test
+    @Tag("SG-07")
     void a_size_of_nine_gibibytes_is_announced_so_that_gnu_tar_reads_it() throws Exception {
         byte[] header = TarHeader.of(new TarMember(
                 "big.bin", TarMember.Kind.FILE, 9L << 30, new MemberAttributes(0644, 0, 0, Instant.EPOCH), "", 0));
@@ -142,6 +145,7 @@ class TarWriterTest {
     }
 
     @Test
+    @Tag("SG-04")
     void a_file_that_vanishes_is_named_and_the_tar_stays_whole() throws Exception {
         Tool.ok(source, "echo 1 > a; echo 2 > b; mkdir c; echo 3 > c/x; echo 4 > d");
 
@@ -165,6 +169,7 @@ class TarWriterTest {
     }
 
     @Test
+    @Tag("SG-04")
     void a_file_that_is_shorter_than_announced_is_filled_up_and_named() throws Exception {
         // the kernel says 4096 bytes for each of these files and then gives fewer
         source = Path.of("/sys/kernel/mm/transparent_hugepage");
@@ -183,6 +188,7 @@ class TarWriterTest {
     }
 
     @Test
+    @Tag("SG-04")
     void a_file_that_grows_all_the_time_is_cut_and_named() throws Exception {
         Path log = Files.write(source.resolve("intermediate.log"), new byte[40 << 20]);
         Files.writeString(source.resolve("z"), "last");
@@ -225,6 +231,7 @@ class TarWriterTest {
     }
 
     @Test
+    @Tag("SG-05")
     void an_unreadable_file_is_a_failure_that_names_it_and_leaves_nothing() {
         // a file that even root may only write
         source = Path.of("/proc/sys/net/ipv4/route");
@@ -238,6 +245,7 @@ class TarWriterTest {
     }
 
     @Test
+    @Tag("SE-03")
     void the_unfinished_tar_is_private_from_the_first_byte() throws Exception {
         Files.writeString(source.resolve("f"), "1");
 
@@ -256,6 +264,7 @@ class TarWriterTest {
     }
 
     @Test
+    @Tag("SG-05")
     void a_full_disk_is_named_and_the_good_tar_before_it_stays() throws Exception {
         assumeTrue(Tool.root(), "mounting a small disk needs root");
         Path disk = Files.createDirectory(folder.resolve("disk"));

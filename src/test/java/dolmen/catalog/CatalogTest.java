@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,7 @@ class CatalogTest {
     }
 
     @Test
+    @Tag("SC-03")
     void two_backups_that_start_in_the_same_second_have_different_labels() {
         publish("20261124-020000", Manifest.VERIFIED);
         assertThat(catalog.stage(NIGHT).getFileName()).hasToString("20261124-020001");
@@ -53,6 +55,7 @@ class CatalogTest {
     }
 
     @Test
+    @Tag("VF-10")
     void a_folder_without_a_manifest_is_not_a_backup() throws Exception {
         Files.createDirectories(catalog.folder().resolve("20261124-020000"));
         Files.createDirectories(catalog.folder().resolve("lost+found"));
@@ -62,6 +65,7 @@ class CatalogTest {
     }
 
     @Test
+    @Tag("RT-02")
     void the_newest_good_backup_is_not_a_newer_one_with_another_verdict() {
         publish("20261123-020000", Manifest.VERIFIED);
         publish("20261124-020000", "doubtful");
@@ -69,6 +73,7 @@ class CatalogTest {
     }
 
     @Test
+    @Tag("VF-10")
     void a_manifest_of_a_newer_format_of_another_backup_or_damaged_is_refused() throws Exception {
         publish("20261124-020000", Manifest.VERIFIED);
         Path file = catalog.folder().resolve("20261124-020000").resolve(Artifact.MANIFEST);
@@ -84,6 +89,7 @@ class CatalogTest {
     }
 
     @Test
+    @Tag("RT-04")
     void unfinished_backups_are_removed_and_finished_ones_stay() {
         publish("20261123-020000", Manifest.VERIFIED);
         catalog.stage(NIGHT);
@@ -93,6 +99,7 @@ class CatalogTest {
     }
 
     @Test
+    @Tag("SE-03")
     void only_the_owner_can_read_what_is_written() throws Exception {
         Path published = publish("20261124-020000", Manifest.VERIFIED);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(published)))

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ class RunLockTest {
     Path state;
 
     @Test
+    @Tag("SC-03")
     void a_second_run_is_refused_and_told_which_one_holds_the_lock() {
         try (RunLock held = RunLock.take(state, "first-run")) {
             assertThat(held).isNotNull();
@@ -46,6 +48,7 @@ class RunLockTest {
     }
 
     @Test
+    @Tag("SC-03")
     void the_lock_of_a_killed_process_is_free() throws Exception {
         Process other = start("hold");
         try (BufferedReader lines = other.inputReader()) {

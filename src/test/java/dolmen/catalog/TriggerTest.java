@@ -11,6 +11,7 @@ import dolmen.model.StepFailure.Unusable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,13 +38,15 @@ class TriggerTest {
     }
 
     @Test
-    void windows_line_ends_and_a_byte_order_mark_do_no_harm_TR_07() throws Exception {
+    @Tag("TR-07")
+    void windows_line_ends_and_a_byte_order_mark_do_no_harm() throws Exception {
         assertThat(Trigger.read(trigger("a.restore", "\uFEFFbackup=20261124-020000\r\n"))
                         .label())
                 .contains(new Label("20261124-020000"));
     }
 
     @Test
+    @Tag("TR-07")
     void what_is_not_understood_is_refused_with_its_text() throws Exception {
         refused("a.restore", "bakup=20261124-020000", "bakup=20261124-020000");
         refused("a.restore", "now", "now");
@@ -57,6 +60,7 @@ class TriggerTest {
     }
 
     @Test
+    @Tag("TR-01")
     void a_trigger_of_ten_megabytes_is_refused_unread() throws Exception {
         Path huge = inbox.resolve("huge.restore");
         Files.write(huge, new byte[10 << 20]);

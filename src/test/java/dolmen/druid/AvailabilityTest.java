@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AvailabilityTest {
@@ -57,6 +58,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("VF-01")
     void an_empty_loadstatus_is_not_success() {
         druid.answers(FakeDruid.LOAD, Answer.json("{}"));
         Verification verification = verify();
@@ -69,6 +71,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("VF-01")
     void a_missing_datasource_is_named() {
         druid.answers(FakeDruid.LOAD, Answer.json("{\"wiki\":100.0,\"clicks\":100.0}"));
         druid.answers(FakeDruid.COORDINATOR + "/metadata/datasources", Answer.json("[\"wiki\",\"clicks\"]"));
@@ -81,6 +84,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("VF-01")
     void full_percentages_without_segments_are_not_success() {
         for (String datasource : FakeDruid.DATASOURCES) {
             druid.segments(datasource, Answer.json("[]"));
@@ -89,6 +93,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("VF-01")
     void nothing_expected_and_nothing_there_passes() {
         druid.answers(FakeDruid.LOAD, Answer.json("{}"));
         druid.answers(FakeDruid.COORDINATOR + "/metadata/datasources", Answer.json("[]"));
@@ -99,6 +104,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("VF-02")
     void the_old_picture_at_full_load_does_not_pass_and_the_new_one_does_when_it_is_whole() {
         Answer old = Answer.json(WIKI_NEWER.replace("2027", "2025"));
         Answer restored = Answer.recorded("segments-wiki.json");
@@ -113,6 +119,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("VF-02")
     void the_old_picture_for_the_whole_limit_fails_naming_the_absent_segments() {
         druid.segments("wiki", Answer.json(WIKI_NEWER));
         Verification verification = verify();
@@ -126,6 +133,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("VF-08")
     void segments_that_no_server_has_are_listed_with_their_intervals() {
         druid.unavailable("wiki", Answer.json("{\"wiki\":1}"));
         druid.served(
@@ -158,6 +166,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("VF-09")
     void too_little_room_is_told_in_numbers() {
         druid.unavailable("wiki", Answer.json("{\"wiki\":1}"));
         druid.segments(
@@ -189,6 +198,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("VF-11")
     void hidden_segments_do_not_count_as_missing_and_are_told() {
         List<SegmentEntry> entries = Stacks.entries();
         String old = "wiki_2024-03-01T00:00:00.000Z_2024-03-02T00:00:00.000Z_2020-01-01T00:00:00.000Z";
@@ -201,6 +211,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("VF-11")
     void a_hidden_segment_does_not_excuse_the_newer_one_that_is_not_served() {
         List<SegmentEntry> entries = Stacks.entries();
         entries.add(Stacks.entry("wiki_old", "wiki", "2024-03-01T00:00:00.000Z/2024-03-02T00:00:00.000Z"));
@@ -242,6 +253,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("VF-08")
     void too_few_replicas_are_a_warning() {
         Verification verification = verify();
         assertThat(verification.served()).isTrue();
@@ -293,6 +305,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("VF-05")
     void no_coordinator_leader_is_no_success_though_all_else_is_well() {
         druid.answers(FakeDruid.COORDINATOR + "/leader", Answer.html(404, "<html></html>"));
         assertThat(verify().findings())
@@ -302,6 +315,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("MD-16")
     void no_overlord_leader_is_no_success_and_names_the_lost_extension() {
         druid.answers("/druid/indexer/v1/leader", Answer.html(503, "<html></html>"));
         DruidState then = new DruidState(
@@ -358,6 +372,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("VF-02")
     void one_reading_that_holds_between_others_does_not_pass() {
         druid.segments("wiki", alternating());
         assertThat(verify().served()).isFalse();
@@ -372,6 +387,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("MD-19")
     void a_user_that_is_not_known_at_first_is_waited_for_a_while() {
         Answer stranger = Answer.of(401, "text/html", Answer.text("unauthorised.html"));
         druid.answers("/status", stranger, stranger, Answer.recorded("status.json"));
@@ -379,6 +395,7 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("MD-19")
     void a_user_that_stays_unknown_fails_before_the_limit_and_says_which_passwords_are_valid_now() {
         druid.answers("/status", Answer.of(401, "text/html", Answer.text("unauthorised.html")));
         DruidApi api = Stacks.api(druid).afterRestore();

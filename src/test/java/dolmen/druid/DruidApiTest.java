@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,6 +175,7 @@ class DruidApiTest {
     }
 
     @ParameterizedTest
+    @Tag("MD-19")
     @ValueSource(strings = {"unauthorised.json", "unauthorised.html"})
     void a_wrong_user_is_not_authorised_whatever_the_page_looks_like(String page) {
         druid.answers(
@@ -203,6 +205,7 @@ class DruidApiTest {
     }
 
     @Test
+    @Tag("VF-03")
     void a_page_of_html_with_status_200_is_a_failure_that_says_what_came() {
         druid.answers(NAMES, Answer.html(200, "<html><title>Sign in</title></html>"));
         assertThatThrownBy(api::datasources)

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LeaderCallTest {
@@ -25,6 +26,7 @@ class LeaderCallTest {
     }
 
     @Test
+    @Tag("VF-03")
     void a_redirection_to_another_port_of_the_host_is_followed_with_credentials() {
         follower.knowsOnly("admin", "right", REFUSAL);
         leader.knowsOnly("admin", "right", REFUSAL);
@@ -42,6 +44,7 @@ class LeaderCallTest {
     }
 
     @Test
+    @Tag("VF-03")
     void a_redirection_to_an_unknown_host_fails_naming_it_and_sends_nothing_there() {
         String foreign = "localhost:" + leader.url().getPort();
         follower.answers(NAMES, Answer.redirect("http://" + foreign + NAMES));
@@ -53,6 +56,7 @@ class LeaderCallTest {
     }
 
     @Test
+    @Tag("VF-03")
     void a_leader_that_cannot_be_reached_is_named() {
         String gone = "http://coordinator.invalid:8081";
         follower.answers(NAMES, Answer.redirect(gone + NAMES));
@@ -63,6 +67,7 @@ class LeaderCallTest {
     }
 
     @Test
+    @Tag("VF-03")
     void a_circle_of_redirections_ends() {
         follower.answers(NAMES, Answer.redirect(leader.url() + NAMES));
         leader.answers(NAMES, Answer.redirect(follower.url() + NAMES));

@@ -20,6 +20,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,7 @@ class MetabaseInDockerTest {
     }
 
     @Test
+    @Tag("MB-09")
     void files_on_a_volume_are_archived_and_come_back_with_their_owner() throws Exception {
         String name = DockerFixture.name("metabase");
         docker.idleWithVolume(
@@ -80,6 +82,7 @@ class MetabaseInDockerTest {
     }
 
     @Test
+    @Tag("MB-08")
     void a_file_in_the_containers_own_layer_is_archived_with_a_warning() throws Exception {
         String name = DockerFixture.name("layer");
         docker.idle(name);

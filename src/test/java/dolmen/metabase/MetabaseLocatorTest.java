@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ class MetabaseLocatorTest {
     }
 
     @Test
+    @Tag("MB-07")
     void a_volume_with_a_file_proves_nothing_when_metabase_uses_postgresql() {
         environment(
                 "MB_DB_TYPE", "postgres",
@@ -48,6 +50,7 @@ class MetabaseLocatorTest {
     }
 
     @Test
+    @Tag("MB-07")
     void without_a_type_metabase_uses_h2() {
         environment("MB_DB_FILE", folder + "/metabase.db");
         H2Location found = (H2Location) locate(Kind.AUTO);
@@ -88,6 +91,7 @@ class MetabaseLocatorTest {
     }
 
     @Test
+    @Tag("DK-04")
     void an_anonymous_volume_is_warned_of() {
         environment("MB_DB_FILE", folder + "/metabase.db");
         stack.mounts = List.of(new Mount(folder.toString(), folder, Optional.of("ab".repeat(32))));

@@ -29,6 +29,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,7 @@ class MetabaseTest {
     }
 
     @Test
+    @Tag("MB-01")
     void every_copy_of_a_database_that_is_written_to_opens_with_counts_that_fit() throws Exception {
         stack.start("metabase");
         for (int round = 0; round < 10; round++) {
@@ -75,6 +77,7 @@ class MetabaseTest {
     }
 
     @Test
+    @Tag("MB-04")
     void the_archive_is_named_like_the_scripts_and_described_for_the_manifest() throws Exception {
         Files.writeString(data.resolve("metabase.db.trace.db"), "trace");
         Files.writeString(data.resolve("metabase.db.v1-backup.mv.db"), "old");
@@ -102,12 +105,15 @@ class MetabaseTest {
     }
 
     @Test
+    @Tag("DK-12")
     void a_metabase_that_was_stopped_is_copied_cold_and_stays_stopped() {
         archive();
         assertThat(stack.calls).isEmpty();
     }
 
     @Test
+    @Tag("DK-11")
+    @Tag("MB-01")
     void metabase_is_started_again_when_the_copy_fails() {
         stack.start("metabase");
         H2Location location = (H2Location) metabase.locate();
@@ -126,6 +132,7 @@ class MetabaseTest {
     }
 
     @Test
+    @Tag("MB-01")
     void a_copy_during_which_metabase_was_started_is_worthless() {
         stack.start("metabase");
         H2Location location = (H2Location) metabase.locate();
@@ -140,6 +147,7 @@ class MetabaseTest {
     }
 
     @Test
+    @Tag("MB-01")
     void a_file_that_does_not_open_is_no_backup() throws Exception {
         byte[] bytes = Files.readAllBytes(stem.resolveSibling("metabase.db.mv.db"));
         for (int at = 4096 * 2; at < bytes.length; at++) {
@@ -154,6 +162,7 @@ class MetabaseTest {
     }
 
     @Test
+    @Tag("MB-07")
     void a_database_without_metabases_tables_is_no_backup() throws Exception {
         try (Connection connection = H2Fixture.open(stem);
                 Statement statement = connection.createStatement()) {
@@ -165,6 +174,7 @@ class MetabaseTest {
     }
 
     @Test
+    @Tag("MB-07")
     void a_database_without_users_is_warned_of() throws Exception {
         try (Connection connection = H2Fixture.open(stem);
                 Statement statement = connection.createStatement()) {
@@ -174,6 +184,7 @@ class MetabaseTest {
     }
 
     @Test
+    @Tag("MB-04")
     void a_file_of_h2_version_1_is_kept_but_not_opened() throws Exception {
         Path file = stem.resolveSibling("metabase.db.mv.db");
         String header = "H:2,block:2,blockSize:1000,chunk:7,created:1441235ef73,format:1,version:7,fletcher:3044e6cc\n";
@@ -298,6 +309,7 @@ class MetabaseTest {
     }
 
     @Test
+    @Tag("MB-08")
     void a_file_on_no_mount_is_archived_with_a_warning_and_not_exchanged() {
         stack.mounts = List.of();
         ApplicationDatabase database = archive();
@@ -310,6 +322,9 @@ class MetabaseTest {
     }
 
     @Test
+    @Tag("MB-03")
+    @Tag("MB-04")
+    @Tag("MB-05")
     void another_encryption_key_or_version_is_told_before_a_restore() {
         environment("MB_ENCRYPTION_SECRET_KEY", "S3cr3t-Marker-long-enough");
         ApplicationDatabase database = archive();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.model.StepFailure;
 import dolmen.stack.Outcome;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ class ClientFailureTest {
     }
 
     @ParameterizedTest
+    @Tag("MD-08")
     @ValueSource(
             strings = {
                 "pg_dump: error: connection to server failed: FATAL:  password authentication failed for user \"druid\"",

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class LargeDumpTest {
     @Test
+    @Tag("MD-22")
     @Timeout(120)
     void a_million_segments_are_read_in_a_heap_of_256_mebibytes() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -33,6 +35,7 @@ class LargeDumpTest {
     }
 
     @Test
+    @Tag("MD-22")
     void endless_bytes_without_a_line_are_refused_and_not_collected() {
         InputStream zeros = new InputStream() {
             @Override

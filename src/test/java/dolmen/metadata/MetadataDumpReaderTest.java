@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +61,7 @@ class MetadataDumpReaderTest {
     }
 
     @Test
+    @Tag("MD-18")
     void a_custom_table_base_is_found() {
         DumpSummary summary =
                 read(Dumps.druid("prod_druid", Dumps.segmentRow("a", "wiki", true, Dumps.payload(LOCAL, 7))));
@@ -179,6 +181,7 @@ class MetadataDumpReaderTest {
     }
 
     @Test
+    @Tag("MD-09")
     void stray_text_before_the_header_is_refused() {
         refused("WARNING: something is odd\n" + Dumps.script(), "other text at line 1");
         refused("Welcome;\n" + Dumps.script(), "other text at line 1");
@@ -189,6 +192,7 @@ class MetadataDumpReaderTest {
     }
 
     @ParameterizedTest
+    @Tag("VF-10")
     @ValueSource(doubles = {0.02, 0.2, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99, 0.9995})
     void a_dump_that_was_cut_anywhere_is_refused(double part) {
         String dump = Dumps.script();
@@ -242,6 +246,7 @@ class MetadataDumpReaderTest {
     }
 
     @Test
+    @Tag("MD-02")
     void carriage_returns_of_a_terminal_are_refused() {
         refused(Dumps.script().replace("\n", "\r\n"), "carriage return");
         String dump = Dumps.druid("druid", Dumps.segmentRow("a", "wiki", true, Dumps.payload(LOCAL, 7)));
@@ -293,6 +298,8 @@ class MetadataDumpReaderTest {
     }
 
     @Test
+    @Tag("MD-12")
+    @Tag("MD-18")
     void a_dump_of_another_database_names_the_tables_that_it_lacks() {
         refused(
                 Dumps.HEAD + Dumps.TAIL,

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,8 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-18")
+    @Tag("SE-03")
     void what_was_dumped_is_loaded_compared_and_swapped_in() throws Exception {
         postgres.fill(database, Dumps.SCRIPT);
         Path file = folder.resolve("druid_metadata_dump.sql");
@@ -95,6 +98,7 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-07")
     void a_restore_onto_a_filled_database_ends_with_exactly_the_rows_of_the_dump() {
         postgres.fill(database, Dumps.SCRIPT);
         postgres.execute(
@@ -114,6 +118,7 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-07")
     void a_second_restore_gives_the_same_rows() {
         postgres.fill(database, Dumps.SCRIPT);
         DumpSummary dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
@@ -138,6 +143,7 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-03")
     void a_wrong_statement_in_the_middle_is_named_and_the_live_database_stays() throws Exception {
         postgres.fill(database, Dumps.SCRIPT);
         Path wrong = write(
@@ -177,6 +183,8 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-03")
+    @Tag("MD-18")
     void rows_that_got_lost_are_named_with_both_counts() throws Exception {
         DumpSummary dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
         Map<String, Long> rows = new TreeMap<>(dump.rows());
@@ -257,6 +265,7 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-20")
     void a_wrong_password_fails_for_good_and_leaves_the_last_dump() throws Exception {
         postgres.fill(database, Dumps.SCRIPT);
         MetadataStore locked = new MetadataStore(postgres.local(), postgres.settings(database, "druid", "wrong"));
@@ -287,6 +296,7 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-12")
     void a_database_without_the_tables_of_druid_is_no_backup() {
         postgres.execute("postgres", "CREATE DATABASE " + database + " OWNER druid");
 
@@ -317,6 +327,8 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("DK-05")
+    @Tag("MD-11")
     void a_container_gives_its_own_user_and_password() {
         postgres.fill(database, Dumps.SCRIPT);
         TestHost container = postgres.container(
@@ -334,6 +346,7 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-11")
     void a_container_without_a_user_is_a_wrong_setting() {
         for (Map<String, Secret> environment :
                 List.of(Map.<String, Secret>of(), Map.of("POSTGRES_USER", new Secret(" ")))) {
@@ -348,6 +361,8 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-20")
+    @Tag("SE-01")
     void passwords_are_never_among_the_arguments() {
         postgres.fill(database, Dumps.SCRIPT);
         TestHost host = postgres.local();
@@ -379,6 +394,7 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-02")
     void tables_and_values_that_are_hard_to_quote_survive() {
         postgres.fill(database, Dumps.SCRIPT);
         postgres.execute(
@@ -400,6 +416,7 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-06")
     void a_dump_with_a_role_that_the_target_lacks_loads_without_errors() throws Exception {
         Path foreign = write(Dumps.script().replace("OWNER TO druid;", "OWNER TO stranger;"));
         DumpSummary dump = MetadataDumpReader.read(foreign, segment -> {});
@@ -412,6 +429,7 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-06")
     void the_owner_of_the_database_owns_every_table_even_when_another_user_restores() throws Exception {
         postgres.fill(database, Dumps.SCRIPT);
         Path foreign = write(Dumps.script().replace("OWNER TO druid;", "OWNER TO stranger;"));
@@ -429,6 +447,7 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-08")
     void a_dump_of_a_newer_major_version_is_refused() throws Exception {
         Path newer = write(Dumps.script().replaceFirst("from database version 15", "from database version 99"));
         DumpSummary dump = MetadataDumpReader.read(newer, segment -> {});
@@ -458,6 +477,7 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MD-21")
     void other_databases_and_roles_are_not_touched() {
         postgres.fill(database, Dumps.SCRIPT);
         String other = database + "_metabase";

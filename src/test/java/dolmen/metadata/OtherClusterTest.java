@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.model.DumpSummary;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +13,7 @@ class OtherClusterTest {
     private Path folder;
 
     @Test
+    @Tag("MD-24")
     void names_with_accents_reach_a_cluster_without_an_encoding() throws Exception {
         PostgresFixture source = PostgresFixture.shared();
         source.fill("accents", Dumps.SCRIPT);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ class RestoreScriptTest {
     }
 
     @ParameterizedTest
+    @Tag("MD-01")
     @CsvSource({
         "10.23, false", "12.22, false", "13.21, false", "13.22, true", "14.18, false", "14.19, true", "15.13, false",
         "15.14, true", "16.9, false", "16.10, true", "17.5, false", "17.6, true", "18.0, true", "18beta1, true"
@@ -39,6 +41,7 @@ class RestoreScriptTest {
     }
 
     @Test
+    @Tag("MD-01")
     void rows_that_look_like_commands_pass_byte_for_byte() throws IOException {
         String rows = "\\\\restrict abc\tx\n\\N\tALTER TABLE x OWNER TO stranger;\n";
         String dump = Dumps.HEAD + "\\restrict abc\n" + Dumps.table("t", "a, b", rows)
@@ -53,6 +56,7 @@ class RestoreScriptTest {
     }
 
     @ParameterizedTest
+    @Tag("MD-06")
     @ValueSource(
             strings = {
                 "ALTER TABLE public.t OWNER TO stranger;",
@@ -104,6 +108,7 @@ class RestoreScriptTest {
     }
 
     @Test
+    @Tag("MD-08")
     void a_dump_of_a_newer_major_version_is_refused_in_one_sentence_with_both() {
         RestoreScript script = new RestoreScript(target("15.18", "15.18", "druid"));
 

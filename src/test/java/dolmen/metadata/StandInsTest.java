@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ class StandInsTest {
     }
 
     @Test
+    @Tag("MD-04")
     void a_program_that_prints_nothing_and_fails_leaves_the_last_dump() throws IOException {
         program("pg_dump", "exit 1");
 
@@ -55,6 +57,7 @@ class StandInsTest {
     }
 
     @Test
+    @Tag("MD-04")
     void a_program_that_fails_in_the_middle_leaves_the_last_dump_and_the_next_run_succeeds() throws IOException {
         program(
                 "pg_dump",
@@ -68,6 +71,7 @@ class StandInsTest {
     }
 
     @Test
+    @Tag("MD-04")
     void a_program_that_ends_well_with_half_a_dump_is_not_believed() throws IOException {
         program("pg_dump", "head -c 100000 '" + DUMP + "'");
 
@@ -76,6 +80,8 @@ class StandInsTest {
     }
 
     @Test
+    @Tag("MD-09")
+    @Tag("MD-10")
     void warnings_on_stderr_are_not_failures_and_not_in_the_file() throws IOException {
         program("pg_dump", "for i in 1 2 3; do echo \"pg_dump: warning: number $i\" >&2; done; cat '" + DUMP + "'");
 
@@ -84,6 +90,7 @@ class StandInsTest {
     }
 
     @Test
+    @Tag("MD-09")
     void a_warning_on_stdout_is_a_failure() throws IOException {
         program("pg_dump", "echo 'WARNING: something'; cat '" + DUMP + "'");
 
@@ -94,6 +101,7 @@ class StandInsTest {
     }
 
     @Test
+    @Tag("MD-02")
     void a_terminal_in_between_is_a_failure() throws IOException {
         program("pg_dump", "sed 's/$/\\r/' '" + DUMP + "'");
 
@@ -104,6 +112,7 @@ class StandInsTest {
     }
 
     @Test
+    @Tag("MD-22")
     void a_dump_that_takes_too_long_leaves_nothing() throws IOException {
         program("pg_dump", "head -c 4096 '" + DUMP + "'; exec 1>&-; exec sleep 60");
 
@@ -121,6 +130,7 @@ class StandInsTest {
     }
 
     @Test
+    @Tag("MD-12")
     void a_server_that_is_starting_up_is_waited_for() throws IOException {
         Path tries = folder.resolve("tries");
         program(
@@ -134,6 +144,7 @@ class StandInsTest {
     }
 
     @Test
+    @Tag("MD-12")
     void the_first_start_of_a_container_is_not_taken_for_ready() throws IOException {
         program("psql", "echo '\"\"'");
         Service container = new Service(
@@ -155,6 +166,7 @@ class StandInsTest {
     }
 
     @Test
+    @Tag("MD-01")
     void an_older_psql_that_does_not_know_restrict_loads_everything() throws Exception {
         PostgresFixture postgres = PostgresFixture.shared();
         Path real = postgres.programsFolder().resolve("psql");

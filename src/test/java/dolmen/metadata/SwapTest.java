@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SwapTest {
@@ -42,6 +43,7 @@ class SwapTest {
     }
 
     @Test
+    @Tag("MD-13")
     void sessions_that_are_held_open_are_ended() throws Exception {
         Process session = postgres.hold(database);
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> sessions() > 0);
@@ -54,6 +56,7 @@ class SwapTest {
     }
 
     @Test
+    @Tag("MD-13")
     void clients_that_connect_again_at_once_cannot_stop_it() throws Exception {
         AtomicBoolean going = new AtomicBoolean(true);
         AtomicInteger connected = new AtomicInteger();

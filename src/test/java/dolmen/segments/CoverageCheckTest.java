@@ -11,6 +11,7 @@ import dolmen.model.SegmentEntry;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class CoverageCheckTest {
     }
 
     @Test
+    @Tag("SG-03")
     void a_segment_killed_between_dump_and_tar_is_named() {
         CoverageReport report = CoverageCheck.check(
                 Fixture.dump("killed-between"),
@@ -45,6 +47,7 @@ class CoverageCheckTest {
     }
 
     @Test
+    @Tag("SG-03")
     void a_folder_needs_files_that_are_not_empty_and_as_large_as_the_metadata_says() {
         SegmentEntry segment = segment("s", "local", "/opt/shared/segments/a/index/", 10);
 
@@ -157,6 +160,7 @@ class CoverageCheckTest {
     }
 
     @Test
+    @Tag("SG-01")
     void foreign_load_paths_are_counted_by_their_beginnings() {
         assertThat(LoadPaths.foreign(
                         used(

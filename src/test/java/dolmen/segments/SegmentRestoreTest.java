@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,8 @@ class SegmentRestoreTest {
     }
 
     @ParameterizedTest
+    @Tag("SG-12")
+    @Tag("SG-14")
     @EnumSource(Road.class)
     void every_road_brings_the_archive_in_and_the_old_content_back(Road road) throws Exception {
         SegmentRestore restore = restore(road);
@@ -101,6 +104,7 @@ class SegmentRestoreTest {
     }
 
     @ParameterizedTest
+    @Tag("SG-12")
     @EnumSource(Road.class)
     void archives_named_otherwise_and_without_the_folder_itself_keep_the_owner_of_the_folder(Road road)
             throws Exception {
@@ -119,6 +123,7 @@ class SegmentRestoreTest {
     }
 
     @ParameterizedTest
+    @Tag("SG-11")
     @EnumSource(Road.class)
     void a_damaged_or_hostile_or_foreign_archive_changes_nothing(Road road) throws Exception {
         SegmentRestore restore = restore(road);
@@ -192,6 +197,7 @@ class SegmentRestoreTest {
     }
 
     @Test
+    @Tag("SG-13")
     void caches_are_emptied_only_while_their_service_is_stopped() throws Exception {
         Path cache = Files.createDirectories(host.root.resolve("opt/druid/var/segment-cache"));
         Tool.ok(cache, "mkdir info_dir; echo 1 > info_dir/x; echo 2 > .hidden; mkdir 'a b'");
@@ -212,6 +218,7 @@ class SegmentRestoreTest {
     }
 
     @Test
+    @Tag("SG-13")
     void a_cache_that_could_not_be_emptied_is_refused_before_any_change() {
         assertThatThrownBy(
                         () -> caches("historical:/opt/druid/var/segment-cache").checkCaches())

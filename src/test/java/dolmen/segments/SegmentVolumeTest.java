@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,7 @@ class SegmentVolumeTest {
     }
 
     @ParameterizedTest
+    @Tag("SG-10")
     @EnumSource(Road.class)
     void a_shared_folder_that_is_a_link_is_followed(Road road) throws Exception {
         Tool.ok(host.root, "mkdir data; mv opt/shared data/big; ln -s ../data/big opt/shared; ln -s x opt/loose");
@@ -140,6 +142,7 @@ class SegmentVolumeTest {
     }
 
     @ParameterizedTest
+    @Tag("DK-13")
     @EnumSource(Road.class)
     void an_empty_folder_is_packed_with_a_warning(Road road) throws Exception {
         Tool.ok(shared, "rm -r *");
@@ -152,6 +155,7 @@ class SegmentVolumeTest {
     }
 
     @ParameterizedTest
+    @Tag("SG-10")
     @EnumSource(Road.class)
     void a_link_out_of_the_folder_is_reported(Road road) throws Exception {
         Tool.ok(shared, "mv segments ../elsewhere; ln -s ../elsewhere segments");
@@ -185,6 +189,7 @@ class SegmentVolumeTest {
     }
 
     @Test
+    @Tag("SG-15")
     void a_catalog_inside_the_shared_folder_is_refused_also_through_a_link() throws Exception {
         Tool.ok(folder, "mkdir root/opt/shared/backups; ln -s root/opt/shared/backups sneaky");
         host.mounts = List.of(new Mount("/opt/shared", shared, Optional.empty()));
@@ -229,6 +234,7 @@ class SegmentVolumeTest {
     }
 
     @Test
+    @Tag("DK-13")
     void a_service_that_does_not_exist_is_named() {
         SegmentVolume volume = new SegmentVolume(
                 host,
@@ -241,6 +247,7 @@ class SegmentVolumeTest {
     }
 
     @Test
+    @Tag("SG-04")
     void a_sidecar_tar_that_is_cut_or_fails_leaves_nothing() {
         SegmentVolume volume = volume(Road.SIDECAR);
         for (String broken : List.of(
@@ -257,6 +264,7 @@ class SegmentVolumeTest {
     }
 
     @Test
+    @Tag("SG-04")
     void warnings_of_a_sidecar_tar_are_kept() {
         SegmentVolume volume = volume(Road.SIDECAR);
         // the version is asked of tar too: only the packing may warn

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,7 @@ abstract class SwapContract {
     }
 
     @Test
+    @Tag("SG-14")
     void the_new_content_comes_in_and_the_old_one_comes_back() throws Exception {
         assertThat(swap(0).state()).isEqualTo(SwapState.STAGED);
         swap(0).swapIn();

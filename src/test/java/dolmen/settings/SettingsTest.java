@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Properties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,6 +92,7 @@ class SettingsTest {
     }
 
     @Test
+    @Tag("TR-07")
     void windows_line_ends_and_a_byte_order_mark_do_no_harm() throws Exception {
         Path file = folder.resolve("windows.properties");
         Files.write(file, "\uFEFFdolmen.catalog.path=backups\r\n".getBytes(StandardCharsets.UTF_8));
@@ -99,6 +101,7 @@ class SettingsTest {
     }
 
     @Test
+    @Tag("SE-02")
     void a_secret_is_read_from_its_file_and_never_printed() throws Exception {
         Path file = folder.resolve("password");
         Files.writeString(file, "p@:/#%$'\"\\ x&+\n");

@@ -20,6 +20,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,11 +49,13 @@ class DockerHostTest {
     }
 
     @Test
+    @Tag("DK-07")
     void the_engine_is_shown_with_its_one_address() {
         assertThat(host.describe()).startsWith("Docker ").endsWith("at " + DockerFixture.ENGINE);
     }
 
     @Test
+    @Tag("DK-04")
     void a_service_is_told_with_its_mounts_environment_and_user() {
         String name = DockerFixture.name("told");
         docker.idle(name, create -> create.withUser("app").withEnv("A=1=2", "EMPTY=", "KEY=S3cr3t-Marker"));
@@ -77,6 +80,7 @@ class DockerHostTest {
     }
 
     @Test
+    @Tag("DK-02")
     void labels_find_the_names_of_both_generations_of_compose() {
         for (String separator : List.of("_", "-")) {
             String project = DockerFixture.name("project");
@@ -112,6 +116,7 @@ class DockerHostTest {
     }
 
     @Test
+    @Tag("DK-02")
     void a_container_that_was_made_anew_is_found() {
         String name = DockerFixture.name("anew");
         String first = docker.idle(name);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,8 @@ class DockerProgramsTest {
     }
 
     @Test
+    @Tag("DK-09")
+    @Tag("MD-22")
     void more_than_the_heap_holds_arrives_unchanged() throws Exception {
         assertThat(Runtime.getRuntime().maxMemory()).isLessThan(700 * MIB);
         shell("dd if=/dev/urandom of=/data/big bs=1048576 count=100 2>/dev/null");
@@ -65,6 +68,7 @@ class DockerProgramsTest {
     }
 
     @Test
+    @Tag("MD-02")
     void no_terminal_changes_the_bytes() {
         assertThat(shell("printf 'a\\nb\\r\\n\\001\\377'; test -t 1 || echo none"))
                 .isEqualTo("a\nb\r\n\u0001\u00ffnone\n");
@@ -87,6 +91,7 @@ class DockerProgramsTest {
     }
 
     @Test
+    @Tag("DK-10")
     void a_flood_on_stderr_does_not_hang_and_its_end_is_kept() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Outcome outcome = host.run(
@@ -98,6 +103,7 @@ class DockerProgramsTest {
     }
 
     @Test
+    @Tag("DK-08")
     void a_program_that_outlives_its_limit_is_ended_in_the_container() {
         Command command = Command.of(Duration.ofSeconds(2), "sh", "-c", "sleep 4711 & sleep 4712");
         assertThatThrownBy(() -> host.run(NAME, command, OutputStream.nullOutputStream()))
@@ -107,6 +113,7 @@ class DockerProgramsTest {
     }
 
     @Test
+    @Tag("DK-08")
     void a_program_that_ignores_signals_is_killed_all_the_same() {
         Command command = Command.of(Duration.ofSeconds(1), "sh", "-c", "trap '' TERM; while :; do sleep 4713; done");
         assertThatThrownBy(() -> host.run(NAME, command, OutputStream.nullOutputStream()))
@@ -115,6 +122,7 @@ class DockerProgramsTest {
     }
 
     @Test
+    @Tag("SE-01")
     void variables_reach_the_program_and_nobody_else() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Command command = new Command(
@@ -143,6 +151,7 @@ class DockerProgramsTest {
     }
 
     @Test
+    @Tag("DK-09")
     void a_connection_that_is_cut_is_unavailable_and_never_a_short_success() throws Exception {
         for (boolean reset : List.of(true, false)) {
             try (CutProxy proxy = new CutProxy(400_000, reset);
@@ -171,6 +180,7 @@ class DockerProgramsTest {
     }
 
     @Test
+    @Tag("DK-12")
     void a_stopped_or_paused_container_is_told() {
         String name = DockerFixture.name("states");
         docker.idle(name);

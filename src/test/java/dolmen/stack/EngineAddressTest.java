@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ class EngineAddressTest {
     Path folder;
 
     @Test
+    @Tag("DK-06")
     void a_socket_and_a_port_are_told_apart() {
         EngineAddress socket = address("unix:///run/user/1000/docker.sock");
         assertThat(socket.socket()).isTrue();
@@ -49,6 +51,7 @@ class EngineAddressTest {
     }
 
     @Test
+    @Tag("DK-07")
     void a_missing_certificate_is_unusable_and_never_plain_http() throws IOException {
         Files.createFile(folder.resolve("ca.pem"));
         Files.createFile(folder.resolve("cert.pem"));
@@ -58,6 +61,7 @@ class EngineAddressTest {
     }
 
     @Test
+    @Tag("DK-06")
     void a_missing_socket_is_told_with_its_path_and_the_user() throws Exception {
         String missing = "unix://" + folder.resolve("none.sock");
         try (DockerFixture docker = DockerFixture.through(missing)) {
@@ -92,6 +96,8 @@ class EngineAddressTest {
     }
 
     @Test
+    @Tag("DK-01")
+    @Tag("DK-07")
     void every_call_goes_to_the_one_address_and_asks_for_no_version() throws Exception {
         List<String> paths = new CopyOnWriteArrayList<>();
         HttpServer engine = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -114,6 +120,7 @@ class EngineAddressTest {
     }
 
     @Test
+    @Tag("DK-06")
     void permission_denied_says_who_may_not_use_what() {
         StepFailure failure = new EngineFailures(address("unix:///var/run/docker.sock"))
                 .broken("stop metabase", new IOException("Permission denied"));

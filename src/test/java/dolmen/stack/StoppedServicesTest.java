@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,7 @@ class StoppedServicesTest {
     }
 
     @Test
+    @Tag("DK-12")
     void what_was_stopped_on_purpose_stays_stopped() {
         host.stopped("metabase");
         assertThat(stopped.stopForRun("run-1", "metabase")).isFalse();
@@ -160,6 +162,7 @@ class StoppedServicesTest {
     }
 
     @Test
+    @Tag("DK-11")
     void after_a_kill_in_the_middle_everything_that_ran_is_started_again() throws Exception {
         for (int round = 0; round < 4; round++) {
             host.running("router");

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,8 @@ class FailureStoriesTest {
     }
 
     @Test
+    @Tag("SE-01")
+    @Tag("SE-02")
     void no_secret_is_in_any_file_any_output_or_any_process_s_arguments() throws Exception {
         List<String> secrets = List.of("FoolishPassword", "Marker-of-Druid", "Marker-of-PostgreSQL");
         DolmenCommand dolmen = new DolmenCommand(home.resolve("secrets"))
@@ -115,6 +118,7 @@ class FailureStoriesTest {
     }
 
     @Test
+    @Tag("DK-11")
     void metabase_runs_again_when_a_backup_is_told_to_end_in_the_middle_of_its_copy() throws Exception {
         DolmenCommand dolmen = new DolmenCommand(home.resolve("terminated"));
         Process backup = whileMetabaseIsStopped(dolmen);
@@ -125,6 +129,8 @@ class FailureStoriesTest {
     }
 
     @Test
+    @Tag("DK-11")
+    @Tag("RT-04")
     void metabase_runs_again_after_kill_9_as_soon_as_dolmen_starts_again() throws Exception {
         DolmenCommand dolmen = new DolmenCommand(home.resolve("killed"));
         Process backup = whileMetabaseIsStopped(dolmen);
@@ -148,6 +154,7 @@ class FailureStoriesTest {
     }
 
     @Test
+    @Tag("SC-03")
     void while_one_run_goes_on_another_is_refused_and_told_why() {
         DolmenCommand dolmen = new DolmenCommand(home.resolve("locked"));
         try (RunLock held = RunLock.take(dolmen.home().resolve("state"), "nightly backup")) {

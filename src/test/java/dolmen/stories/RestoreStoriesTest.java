@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +135,8 @@ class RestoreStoriesTest {
     }
 
     @Test
+    @Tag("SG-16")
+    @Tag("VF-10")
     @Order(4)
     void nothing_is_restored_from_a_damaged_backup_and_nothing_changes() throws Exception {
         String before = fingerprint();
@@ -162,6 +165,7 @@ class RestoreStoriesTest {
     }
 
     @Test
+    @Tag("SG-03")
     @Order(5)
     void a_pair_with_a_segment_killed_in_between_is_refused_and_nothing_changes() {
         String before = fingerprint();
@@ -174,6 +178,7 @@ class RestoreStoriesTest {
     }
 
     @Test
+    @Tag("MD-07")
     @Order(6)
     void a_stack_with_other_data_gets_back_exactly_what_was_backed_up() {
         sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class TriggerStoriesTest {
     }
 
     @Test
+    @Tag("TR-05")
     void a_trigger_is_run_once_and_its_report_lies_beside_it() throws Exception {
         serve();
         Files.writeString(inbox.resolve("good.verify"), "from=" + GOOD + "\n");
@@ -78,6 +80,7 @@ class TriggerStoriesTest {
     }
 
     @Test
+    @Tag("TR-01")
     void a_half_written_trigger_and_other_names_are_left_alone() throws Exception {
         serve();
         Files.writeString(inbox.resolve("copying.restore.part"), "backup=");
@@ -103,6 +106,7 @@ class TriggerStoriesTest {
     }
 
     @Test
+    @Tag("TR-05")
     void a_trigger_whose_run_was_killed_is_not_run_again_and_gets_its_report() throws Exception {
         String name = "20261124-020000-000-killed.restore";
         Files.createFile(SafeFiles.folder(inbox.resolve("running")).resolve(name));
