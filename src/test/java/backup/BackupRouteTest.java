@@ -1,0 +1,109 @@
+package backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.catalog.DeadLetters;
+import dolmen.model.BackupRun;
+import dolmen.model.Coverage;
+import dolmen.model.ExitCode;
+import dolmen.model.Label;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.model.RunRequest;
+import dolmen.model.StackIdentity;
+import dolmen.model.StepFailure.Damaged;
+import dolmen.settings.RetrySettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shared.GiveUp;
+import shared.StepFailures;
+
+/** The real route of a backup; its steps are stand-ins, one of which fails. */
+class BackupRouteTest {
+    private static final List<String> STEPS = List.of(
+            "begin-backup",
+            "dump-metadata",
+            "archive-segments",
+            "match-segments",
+            "archive-metabase",
+            "compare-with-druid",
+            "write-manifest",
+            "read-back-backup",
+            "publish-backup");
+
+    @TempDir
+    Path folder;
+
+    private final List<String> done = new ArrayList<>();
+
+    @Test
+    void whichever_step_fails_nothing_is_published_and_no_later_step_begins() throws Exception {
+        for (String failing : STEPS) {
+            done.clear();
+            Report report = run(failing);
+            assertThat(report.outcome()).isEqualTo(ExitCode.FAILED);
+            assertThat(report.summary()).isEqualTo(failing + " is no good");
+            assertThat(done).containsExactlyElementsOf(STEPS.subList(0, STEPS.indexOf(failing)));
+        }
+    }
+
+    private Report run(String failing) throws Exception {
+        CamelContext context = new DefaultCamelContext();
+        try {
+            Clock clock = Clock.systemUTC();
+            context.addRoutes(
+                    new StepFailures(new RetrySettings(3, Duration.ofMillis(1), 1, Duration.ofMillis(1), Map.of())));
+            context.addRoutes(new GiveUp(new DeadLetters(folder), Map.of(), clock));
+            context.addRoutes(new BackupRoute(clock));
+            for (String step : STEPS) {
+                context.addRoutes(standIn(step, failing));
+            }
+            context.start();
+            Run run = Run.begin(RunRequest.of(Operation.BACKUP, Origin.COMMAND), clock.instant());
+            return context.createProducerTemplate().requestBody("direct:backup", run, Report.class);
+        } finally {
+            context.stop();
+        }
+    }
+
+    private RouteBuilder standIn(String step, String failing) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:" + step)
+                        .routeId(step)
+                        .routeConfigurationId(StepFailures.STEP)
+                        .process(exchange -> act(step, failing, exchange));
+            }
+        };
+    }
+
+    private void act(String step, String failing, Exchange exchange) {
+        if (step.equals(failing)) {
+            throw new Damaged(step + " is no good", "It is a stand-in.");
+        }
+        done.add(step);
+        if (step.equals("match-segments")) {
+            BackupRun backup = exchange.getMessage().getBody(BackupRun.class);
+            exchange.getMessage().setBody(backup.withCoverage(new Coverage(1, 1, List.of())));
+        }
+        if (exchange.getMessage().getBody() instanceof Run run) {
+            StackIdentity stack = new StackIdentity(Optional.empty(), Optional.empty(), new TreeMap<>());
+            exchange.getMessage().setBody(BackupRun.begin(run, new Label("20261124-020000"), folder, stack));
+        }
+    }
+}
