@@ -6,6 +6,8 @@ import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.DumpSummary;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
@@ -29,7 +31,8 @@ public final class DumpMetadata extends RouteBuilder {
 
     private BackupRun dump(BackupRun backup) {
         Path file = backup.staging().resolve(Artifact.METADATA_DUMP);
-        DumpSummary summary = metadata.dump(file);
-        return backup.withDump(summary, Digests.artifact(file));
+        List<String> warnings = new ArrayList<>();
+        DumpSummary summary = metadata.dump(file, warnings::add);
+        return backup.withDump(summary, Digests.artifact(file)).warn(warnings);
     }
 }

@@ -1,7 +1,9 @@
 package backup;
 
 import dolmen.archive.Sums;
+import dolmen.catalog.Backup;
 import dolmen.catalog.Catalog;
+import dolmen.catalog.Shrinkage;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.Checksum;
@@ -37,7 +39,8 @@ public final class WriteManifest extends RouteBuilder {
                 .log("wrote the manifest of backup ${body.label}");
     }
 
-    private BackupRun write(BackupRun backup) {
+    private BackupRun write(BackupRun made) {
+        BackupRun backup = made.warn(Shrinkage.warnings(catalog.lastGood().map(Backup::manifest), manifest(made)));
         Manifest manifest = manifest(backup);
         Map<String, Checksum> sums = new TreeMap<>();
         backup.artifacts().forEach(artifact -> sums.put(artifact.name(), artifact.sha256()));

@@ -28,6 +28,7 @@ import dolmen.pipeline.RestoreUndo;
 import dolmen.pipeline.StackInspector;
 import dolmen.segments.SegmentRestore;
 import dolmen.segments.SegmentVolume;
+import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
 import dolmen.settings.StackSettings;
 import dolmen.stack.DockerHost;
@@ -216,7 +217,8 @@ final class Pipelines {
     }
 
     private SegmentVolume volume() {
-        return new SegmentVolume(host, settings.segments(), settings.paths().catalog());
+        PathSettings own = settings.paths();
+        return new SegmentVolume(host, settings.segments(), own.catalog(), own.inbox(), own.state(), own.deadLetters());
     }
 
     private Host host() {

@@ -27,6 +27,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shared.GiveUp;
@@ -51,6 +52,7 @@ class BackupRouteTest {
     private final List<String> done = new ArrayList<>();
 
     @Test
+    @Tag("SG-16")
     void whichever_step_fails_nothing_is_published_and_no_later_step_begins() throws Exception {
         for (String failing : STEPS) {
             done.clear();

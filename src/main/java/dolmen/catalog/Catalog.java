@@ -16,12 +16,15 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The backups in one folder: {@code <label>/} for each finished one, {@code .staging/<label>/} for an unfinished one. A
  * folder without a manifest is not a backup. Publication is one rename.
  */
 public final class Catalog {
+    private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
     private static final long LARGEST_MANIFEST = 64L << 20;
 
     private final Path folder;
@@ -106,6 +109,24 @@ public final class Catalog {
                 .findFirst()
                 .orElseThrow(() -> new NothingToRestore(
                         "there is no good backup in " + folder.toAbsolutePath(), "Take one with `dolmen backup`."));
+    }
+
+    /** The newest good backup that can be read, if there is one; for what must not fail because of an old one. */
+    public Optional<Backup> lastGood() {
+        return labels().stream()
+                .sorted(Comparator.reverseOrder())
+                .flatMap(label -> readable(label).stream())
+                .filter(backup -> backup.manifest().verdict().equals(Manifest.VERIFIED))
+                .findFirst();
+    }
+
+    private Optional<Backup> readable(Label label) {
+        try {
+            return Optional.of(read(label));
+        } catch (Damaged | Failed unreadable) {
+            LOG.warn("passed over backup {}: {}", label, unreadable.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Backup read(Label label) {

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +34,13 @@ final class DumpFile {
         this.part = file.resolveSibling(file.getFileName() + ".part");
     }
 
-    /** Makes the dump by a program that writes it to the stream. */
-    DumpSummary write(DumpProfile profile, Function<OutputStream, Outcome> program) {
+    /** Makes the dump by a program that writes it to the stream; what the program warned of is told in one line. */
+    DumpSummary write(DumpProfile profile, Function<OutputStream, Outcome> program, Consumer<String> warnings) {
         try {
             Files.deleteIfExists(part);
             try {
                 Outcome outcome = fill(program);
-                judge(outcome);
+                judge(outcome, warnings);
                 DumpSummary summary = MetadataDumpReader.read(part, profile, segment -> {});
                 publish();
                 return summary;
@@ -70,17 +72,15 @@ final class DumpFile {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
-    private static void judge(Outcome outcome) {
+    private static void judge(Outcome outcome, Consumer<String> warnings) {
         if (!outcome.succeeded()) {
             throw ClientFailure.of("cannot dump the database", outcome);
         }
-        long warnings = outcome.stderr()
-                .lines()
-                .filter(line -> !line.isBlank())
-                .peek(line -> LOG.warn("pg_dump warned: {}", line))
-                .count();
-        if (warnings > 0) {
-            LOG.warn("pg_dump succeeded with {} lines of warnings", warnings);
+        List<String> lines =
+                outcome.stderr().lines().filter(line -> !line.isBlank()).toList();
+        lines.forEach(line -> LOG.warn("pg_dump warned: {}", line));
+        if (!lines.isEmpty()) {
+            warnings.accept("pg_dump gave " + lines.size() + " lines of warnings, the first: " + lines.get(0));
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,8 +106,13 @@ public final class MetadataStore {
 
     /** Dumps the database into a file that appears only when it is whole: see {@link MetadataDumpReader}. */
     public DumpSummary dump(Path file) {
+        return dump(file, warning -> {});
+    }
+
+    /** The same; what pg_dump warned of is told too, since warnings do not make a dump fail. */
+    public DumpSummary dump(Path file, Consumer<String> warnings) {
         long start = System.nanoTime();
-        DumpSummary summary = new DumpFile(file).write(profile, client::dump);
+        DumpSummary summary = new DumpFile(file).write(profile, client::dump, warnings);
         LOG.info(
                 "dumped database {}: {} tables, {} rows, {} used segments in {} s",
                 settings.database(),

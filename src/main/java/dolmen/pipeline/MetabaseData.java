@@ -18,6 +18,7 @@ import dolmen.settings.MetadataSettings;
 import dolmen.stack.Host;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,8 +49,11 @@ public final class MetabaseData {
         }
         if (located instanceof PostgresLocation postgres) {
             Path file = staging.resolve(Artifact.METABASE_DUMP);
-            DumpSummary dump = store(postgres).dump(file);
-            return metabase.describe(located).with(Digests.artifact(file), dump.rows());
+            List<String> warnings = new ArrayList<>();
+            DumpSummary dump = store(postgres).dump(file, warnings::add);
+            return metabase.describe(located)
+                    .with(Digests.artifact(file), dump.rows())
+                    .warned(warnings);
         }
         return metabase.describe(located);
     }

@@ -3,6 +3,7 @@ package dolmen.pipeline;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.StackIdentity;
 import dolmen.model.StackIdentity.ContainerIdentity;
+import dolmen.model.StepFailure.Refused;
 import dolmen.settings.Settings;
 import dolmen.stack.Host;
 import dolmen.stack.Service;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 
 /** Tells which stack the settings lead to. */
 public final class StackInspector {
+    private static final String STORE = "druid_metadata_storage_type";
+
     private final Host host;
     private final MetadataStore metadata;
     private final Settings settings;
@@ -45,9 +48,22 @@ public final class StackInspector {
                 .toList()) {
             Optional<Service> service =
                     host.find(name).filter(found -> !found.id().isEmpty());
+            service.ifPresent(StackInspector::requirePostgres);
             service.ifPresent(found -> containers.put(name, new ContainerIdentity(found.id(), found.image())));
             project = project.or(() -> service.flatMap(Service::project));
         }
         return new StackIdentity(project, metadata.server().systemIdentifier(), containers);
+    }
+
+    /** Segments without their metadata are no backup, so another kind of metadata store is refused, not left out. */
+    private static void requirePostgres(Service service) {
+        service.variable(STORE)
+                .filter(type -> !type.isBlank() && !type.equals("postgresql"))
+                .ifPresent(type -> {
+                    throw new Refused(
+                            "Druid keeps its metadata in " + type + " (" + STORE + " of " + service.name()
+                                    + "), which is not covered",
+                            "Move the metadata to PostgreSQL; the segments alone cannot be restored.");
+                });
     }
 }

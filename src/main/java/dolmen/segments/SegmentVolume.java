@@ -13,7 +13,10 @@ import dolmen.model.StepFailure;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
 import dolmen.stack.Mount;
+import dolmen.stack.Service;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,26 +32,30 @@ import org.slf4j.LoggerFactory;
 public final class SegmentVolume {
     static final String OWN = ".dolmen-";
 
+    private static final String ANONYMOUS = "[0-9a-f]{64}";
+
     private static final Logger LOG = LoggerFactory.getLogger(SegmentVolume.class);
 
     private final Host host;
     private final SegmentsSettings settings;
-    private final Path catalog;
+    private final List<Path> own;
 
-    /** The catalog's folder is where backups are kept: it must not lie in the shared folder. */
-    public SegmentVolume(Host host, SegmentsSettings settings, Path catalog) {
+    /** Dolmen's own folders, the catalog first, must not lie in the shared folder: no backup may hold them. */
+    public SegmentVolume(Host host, SegmentsSettings settings, Path... own) {
         this.host = host;
         this.settings = settings;
-        this.catalog = catalog;
+        this.own = List.of(own);
     }
 
     /**
      * Writes {@code druid_shared.tar} and {@code segments.jsonl.gz} into the staging folder. Throws {@code Refused} when the
-     * catalog lies in the shared folder or no road works. An empty folder is packed too, with a warning.
+     * catalog lies in the shared folder, the shared folder is PostgreSQL's, or no road works. An empty folder is packed too,
+     * with a warning.
      */
     public VolumeArchive archive(Path staging, Label label) {
         SharedFolder shared = SharedFolder.find(host, settings);
-        requireCatalogOutside(shared);
+        own.forEach(folder -> requireOutside(shared, folder));
+        requireNoDatabase(shared);
         Road road = road(shared, staging);
         Path tar = staging.resolve(Artifact.SEGMENT_ARCHIVE);
         try (MemberIndex.Writer index = MemberIndex.create(staging.resolve(Artifact.SEGMENT_INDEX))) {
@@ -63,7 +70,7 @@ public final class SegmentVolume {
                     written.bytes(),
                     settings.path(),
                     settings.service());
-            return result(written, index.finish(), road);
+            return result(written, index.finish(), road, shared.service());
         }
     }
 
@@ -75,8 +82,11 @@ public final class SegmentVolume {
         return TarWriter.write(source, tar, label, index);
     }
 
-    private VolumeArchive result(WrittenTar written, Artifact index, Road road) {
+    private VolumeArchive result(WrittenTar written, Artifact index, Road road, Service service) {
         List<String> warnings = new ArrayList<>(written.leftOut());
+        whyFleeting(service, settings.path())
+                .ifPresent(why -> warnings.add("the shared folder " + settings.path() + " of " + settings.service()
+                        + " lies on " + why + ": a container that is made anew does not have it"));
         if (written.files() == 0) {
             warnings.add("the shared folder " + settings.path() + " of " + settings.service() + " holds no file");
         }
@@ -102,15 +112,46 @@ public final class SegmentVolume {
                 .choose(settings);
     }
 
-    private void requireCatalogOutside(SharedFolder shared) {
-        Path backups = real(catalog);
+    private static Optional<String> whyFleeting(Service service, String path) {
+        if (service.id().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Mount> mount = service.mountOf(path);
+        return mount.isEmpty()
+                ? Optional.of("no volume")
+                : mount.get().volume().filter(name -> name.matches(ANONYMOUS)).map(name -> "an anonymous volume");
+    }
+
+    /** The raw files of a running database are no backup of it, and nothing that Druid keeps in its deep storage. */
+    private void requireNoDatabase(SharedFolder shared) {
+        String mark = shared.path() + "/PG_VERSION";
+        try (InputStream found = host.readArchive(settings.service(), mark)) {
+            found.readNBytes(1);
+            throw new StepFailure.Refused(
+                    shared.path() + " of " + settings.service() + " is the data folder of a PostgreSQL",
+                    "Set dolmen.segments.path to Druid's shared folder; the database is dumped, never copied.");
+        } catch (StepFailure.Failed failure) {
+            if (!(failure.getCause() instanceof NoSuchFileException)) {
+                throw failure;
+            }
+        } catch (IOException broken) {
+            throw new StepFailure.Unavailable(
+                    "cannot look for " + mark + " of " + settings.service() + ": " + broken.getMessage(),
+                    "Is the stack's machine reachable?",
+                    broken);
+        }
+    }
+
+    private static void requireOutside(SharedFolder shared, Path own) {
+        Path real = real(own);
         Optional<Path> folder = shared.folder()
                 .or(() -> shared.service().mountOf(shared.path()).map((Mount mount) -> mount.resolve(shared.path())));
-        if (folder.isPresent() && backups.startsWith(folder.get())) {
+        if (folder.isPresent() && real.startsWith(folder.get())) {
             throw new StepFailure.Refused(
-                    "the catalog " + catalog + " lies in the shared folder " + folder.get()
-                            + ", so every backup would hold all earlier ones",
-                    "Set dolmen.catalog.path to a folder outside of it.");
+                    "Dolmen's own folder " + own + " lies in the shared folder " + folder.get()
+                            + ", so every backup would hold it, and a restore would bring it back",
+                    "Set dolmen.catalog.path, dolmen.inbox.path, dolmen.state.path and dolmen.dead-letter.path to folders"
+                            + " outside of it.");
         }
     }
 

@@ -299,6 +299,28 @@ class MetabaseTest {
     }
 
     @Test
+    @Tag("MB-10")
+    void what_arrives_in_the_stack_must_be_the_database_whose_rows_were_counted() throws Exception {
+        ApplicationDatabase database = archive();
+        assertThat(database.counts()).containsEntry("core_user", 3L).containsEntry("report_card", 3L);
+        Path fewer = Files.createDirectory(folder.resolve("fewer")).resolve("metabase.db");
+        H2Fixture.create(fewer, 2);
+        Path tar = script(Map.of("x", Files.readAllBytes(Path.of(fewer + ".mv.db"))));
+        H2Restore restore = metabase.restore((H2Location) metabase.locate());
+        stack.archives = archive -> {
+            try {
+                return Files.newInputStream(tar);
+            } catch (IOException unreadable) {
+                throw new IllegalStateException(unreadable);
+            }
+        };
+        assertThatThrownBy(() -> restore.stage(staging.resolve("metabase_data.tar"), "run-1", staging))
+                .isInstanceOf(StepFailure.Failed.class)
+                .hasMessageContaining("is not what was read back");
+        assertThat(H2Fixture.users(stem)).isEqualTo(3);
+    }
+
+    @Test
     void swapping_in_what_was_never_staged_changes_nothing() throws Exception {
         H2Restore restore = metabase.restore((H2Location) metabase.locate());
         assertThatThrownBy(() -> restore.swapIn("run-1"))

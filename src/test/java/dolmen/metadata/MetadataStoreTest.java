@@ -183,6 +183,7 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MB-10")
     @Tag("MD-03")
     @Tag("MD-18")
     void rows_that_got_lost_are_named_with_both_counts() throws Exception {
@@ -461,6 +462,7 @@ class MetadataStoreTest {
     }
 
     @Test
+    @Tag("MB-10")
     void metabase_is_dumped_and_replaced_the_same_way() {
         postgres.execute("postgres", "CREATE DATABASE " + database + " OWNER druid");
         postgres.execute(
@@ -482,11 +484,16 @@ class MetadataStoreTest {
         postgres.fill(database, Dumps.SCRIPT);
         String other = database + "_metabase";
         postgres.execute("postgres", "CREATE DATABASE " + other);
+        postgres.execute(
+                other, "CREATE TABLE core_user AS SELECT n AS id, md5(n::text) AS name FROM generate_series(1, 9) n");
+        String content = "SELECT oid || md5((SELECT string_agg(u::text, '|' ORDER BY id) FROM core_user u))"
+                + " FROM pg_database WHERE datname = current_database()";
+        String before = postgres.query(other, content);
         String roles = postgres.query("postgres", "SELECT md5(string_agg(a::text, '|' ORDER BY oid)) FROM pg_authid a");
 
         restore(Dumps.SCRIPT, MetadataDumpReader.read(Dumps.SCRIPT, segment -> {}));
 
-        assertThat(store.exists(other)).isTrue();
+        assertThat(postgres.query(other, content)).isEqualTo(before);
         assertThat(postgres.query("postgres", "SELECT md5(string_agg(a::text, '|' ORDER BY oid)) FROM pg_authid a"))
                 .isEqualTo(roles);
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,8 +86,10 @@ class StandInsTest {
     void warnings_on_stderr_are_not_failures_and_not_in_the_file() throws IOException {
         program("pg_dump", "for i in 1 2 3; do echo \"pg_dump: warning: number $i\" >&2; done; cat '" + DUMP + "'");
 
-        assertThat(store.dump(file).usedSegments()).isEqualTo(12);
+        List<String> warnings = new ArrayList<>();
+        assertThat(store.dump(file, warnings::add).usedSegments()).isEqualTo(12);
         assertThat(Files.readString(file)).isEqualTo(Dumps.script());
+        assertThat(warnings).containsExactly("pg_dump gave 3 lines of warnings, the first: pg_dump: warning: number 1");
     }
 
     @Test

@@ -70,7 +70,8 @@ final class FakeHost implements Host {
     public InputStream readArchive(String service, String path) {
         Path inside = Path.of(root + path);
         if (remote || !Files.exists(inside, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-            throw new StepFailure.Failed("no such path: " + path, "It is a fake.");
+            throw new StepFailure.Failed(
+                    "no such path: " + path, "It is a fake.", new java.nio.file.NoSuchFileException(path));
         }
         try {
             Path tar = Files.createTempFile("fake", ".tar");

@@ -44,7 +44,8 @@ class SegmentVolumeTest {
     }
 
     private SegmentVolume volume(Road road) {
-        host.mounts = road == Road.MOUNT ? List.of(new Mount("/opt/shared", shared, Optional.of("shared"))) : List.of();
+        Path source = road == Road.MOUNT ? shared : Path.of("/of/another/machine");
+        host.mounts = List.of(new Mount("/opt/shared", source, Optional.of("stack_shared")));
         host.seesStaging = road == Road.SIDECAR;
         return new SegmentVolume(host, settings(Optional.empty()), folder.resolve("catalog"));
     }
@@ -186,6 +187,50 @@ class SegmentVolumeTest {
         assertThat(result.archive().road()).isEqualTo(Road.MOUNT);
         assertThat(host.scripts).isEmpty();
         assertThat(index().get(0).path()).startsWith(shared.toString().substring(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Road.class)
+    @Tag("DK-15")
+    void the_data_folder_of_a_postgresql_is_refused(Road road) throws Exception {
+        Tool.ok(shared, "rm -r *; echo 15 > PG_VERSION; touch postmaster.pid");
+        SegmentVolume volume = volume(road);
+
+        assertThatThrownBy(() -> volume.archive(staging, LABEL))
+                .isInstanceOf(StepFailure.Refused.class)
+                .hasMessageContaining("/opt/shared of historical is the data folder of a PostgreSQL");
+        assertThat(staging).isEmptyDirectory();
+    }
+
+    @Test
+    @Tag("DK-04")
+    void a_folder_that_a_new_container_does_not_have_is_archived_with_a_warning() {
+        SegmentVolume volume = volume(Road.MOUNT);
+        host.mounts = List.of(new Mount("/opt/shared", shared, Optional.of("0f".repeat(32))));
+
+        assertThat(volume.archive(staging, LABEL).warnings())
+                .singleElement()
+                .asString()
+                .contains("an anonymous volume");
+        host.mounts = List.of();
+        assertThat(volume.archive(staging, LABEL).warnings())
+                .singleElement()
+                .asString()
+                .contains("no volume");
+    }
+
+    @Test
+    @Tag("TR-06")
+    void no_folder_of_dolmen_s_own_may_lie_in_the_shared_folder() throws Exception {
+        Tool.ok(folder, "mkdir root/opt/shared/state; ln -s root/opt/shared/state inbox");
+        host.mounts = List.of(new Mount("/opt/shared", shared, Optional.empty()));
+        for (String own : List.of("root/opt/shared/state", "inbox", "root/opt/shared/to/come")) {
+            SegmentVolume volume =
+                    new SegmentVolume(host, settings(Optional.empty()), folder.resolve("catalog"), folder.resolve(own));
+            assertThatThrownBy(() -> volume.archive(staging, LABEL))
+                    .isInstanceOf(StepFailure.Refused.class)
+                    .hasMessageContaining(own);
+        }
     }
 
     @Test
