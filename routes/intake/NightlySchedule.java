@@ -4,32 +4,53 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
-import dolmen.settings.IntakeSettings;
+import dolmen.settings.Schedule;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Function;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Begins the nightly backup by Quartz; a run that is still going on makes it skip, and say so. */
+/**
+ * Begins the nightly backup; a run that is still going on makes it skip, and say so. Looks at the clock every second
+ * instead of counting time, so that a suspended machine or a clock that is set takes no backup away.
+ */
 public final class NightlySchedule extends RouteBuilder {
-    private final IntakeSettings intake;
+    private final Schedule schedule;
     private final Function<RunRequest, Report> runner;
+    private final Clock clock;
+    private Instant looked;
 
-    public NightlySchedule(IntakeSettings intake, Function<RunRequest, Report> runner) {
-        this.intake = intake;
+    public NightlySchedule(Schedule schedule, Function<RunRequest, Report> runner, Clock clock) {
+        this.schedule = schedule;
         this.runner = runner;
+        this.clock = clock;
     }
 
     @Override
     public void configure() {
-        fromF("quartz:dolmen/nightly?cron=%s&trigger.timeZone=%s&stateful=true", cron(), intake.zone())
+        looked = clock.instant();
+        from("timer:nightly-schedule?period=1000&delay=0")
                 .routeId("nightly-schedule")
                 .errorHandler(noErrorHandler())
+                .filter(this::due)
                 .setBody(constant(RunRequest.of(Operation.BACKUP, Origin.SCHEDULE)))
                 .transform()
-                .body(RunRequest.class, runner::apply)
+                .body(RunRequest.class, this::run)
                 .log("scheduled backup: ${body.outcome}, ${body.summary}");
     }
 
-    private String cron() {
-        return intake.backupCron().orElseThrow().replace(' ', '+');
+    private boolean due(Exchange look) {
+        Instant now = clock.instant();
+        Instant since = looked.isAfter(now) ? now : looked;
+        looked = now;
+        return schedule.next(since).filter(time -> !time.isAfter(now)).isPresent();
+    }
+
+    /** What was due while the run went on is skipped. */
+    private Report run(RunRequest request) {
+        Report report = runner.apply(request);
+        looked = clock.instant();
+        return report;
     }
 }

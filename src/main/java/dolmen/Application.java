@@ -9,6 +9,7 @@ import dolmen.model.RunRequest;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Locked;
 import dolmen.settings.Settings;
+import intake.MissedBackup;
 import intake.NightlySchedule;
 import intake.TriggerInbox;
 import java.time.Clock;
@@ -73,10 +74,13 @@ public final class Application implements AutoCloseable {
         camel.configure()
                 .addRoutesBuilder(new TriggerInbox(settings.paths().inbox(), settings.intake(), runner::run, clock));
         settings.intake()
-                .backupCron()
-                .ifPresent(cron ->
-                        camel.configure().addRoutesBuilder(new NightlySchedule(settings.intake(), runner::run)));
-        camel.addMainListener(new RecoverFirst(this::recoverAll));
+                .schedule()
+                .ifPresent(schedule ->
+                        camel.configure().addRoutesBuilder(new NightlySchedule(schedule, runner::run, clock)));
+        camel.configure().addRoutesBuilder(new MissedBackup(runner::run));
+        camel.addMainListener(new RecoverFirst(
+                this::recoverAll,
+                new ScheduleCheck(settings.intake(), pipelines.catalog(), this::makeUpBackup, clock)));
         camel.run();
     }
 
@@ -121,6 +125,10 @@ public final class Application implements AutoCloseable {
             LOG.warn("another process serves this inbox as well");
             return false;
         }
+    }
+
+    private void makeUpBackup() {
+        context.createProducerTemplate().sendBody(MissedBackup.QUEUE, "");
     }
 
     private void prepare() {

@@ -99,7 +99,7 @@ final class Pipelines {
         this.context = context;
         this.journal = journal;
         this.clock = clock;
-        this.catalog = new Catalog(settings.paths().catalog());
+        this.catalog = new Catalog(settings.paths().catalog(), settings.paths().catalogMarker());
         this.host = host();
         this.ledger = new StoppedServices(host, settings.paths().state());
         this.metabase = new MetabaseData(

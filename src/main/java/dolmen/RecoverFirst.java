@@ -11,9 +11,11 @@ final class RecoverFirst extends MainListenerSupport {
     private static final Logger LOG = LoggerFactory.getLogger(RecoverFirst.class);
 
     private final Runnable recover;
+    private final Runnable then;
 
-    RecoverFirst(Runnable recover) {
+    RecoverFirst(Runnable recover, Runnable then) {
         this.recover = recover;
+        this.then = then;
     }
 
     @Override
@@ -24,5 +26,6 @@ final class RecoverFirst extends MainListenerSupport {
             LOG.warn("did not recover: {}", taken.getMessage());
         }
         LOG.info("dolmen is up");
+        then.run();
     }
 }

@@ -9,6 +9,7 @@ import dolmen.model.Manifest;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.NothingToRestore;
+import dolmen.model.StepFailure.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +29,16 @@ public final class Catalog {
     private static final long LARGEST_MANIFEST = 64L << 20;
 
     private final Path folder;
+    private final Optional<Path> marker;
 
     public Catalog(Path folder) {
+        this(folder, Optional.empty());
+    }
+
+    /** Without the marker, a file named relative to the folder, nothing is written: its disk is not mounted. */
+    public Catalog(Path folder, Optional<String> marker) {
         this.folder = folder;
+        this.marker = marker.map(folder::resolve);
     }
 
     public Path folder() {
@@ -39,6 +47,7 @@ public final class Catalog {
 
     /** Makes the empty staging folder of a backup that starts now; its name is the label, which no other backup has. */
     public Path stage(Instant now) {
+        requireMarker();
         Label label = Label.at(now);
         while (Files.exists(folder.resolve(label.text()))
                 || Files.exists(staging().resolve(label.text()))) {
@@ -92,6 +101,7 @@ public final class Catalog {
 
     /** The backup of this label, or {@link NothingToRestore}. */
     public Backup find(Label label) {
+        requireMarker();
         if (!Files.exists(folder.resolve(label.text()).resolve(Artifact.MANIFEST))) {
             throw new NothingToRestore(
                     "there is no backup " + label + " in " + folder.toAbsolutePath(),
@@ -102,6 +112,7 @@ public final class Catalog {
 
     /** The newest backup whose verdict is good, or {@link NothingToRestore}. */
     public Backup newestGood() {
+        requireMarker();
         return labels().stream()
                 .sorted(Comparator.reverseOrder())
                 .map(this::read)
@@ -160,6 +171,14 @@ public final class Catalog {
             return Optional.of(Json.MAPPER.treeToValue(tree, Manifest.class));
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new Damaged("cannot read the manifest " + file, "Use another backup.", unreadable);
+        }
+    }
+
+    private void requireMarker() {
+        if (marker.isPresent() && !Files.exists(marker.get())) {
+            throw new Refused(
+                    "there is no " + marker.get().toAbsolutePath() + ", so the disk of the catalog is not there",
+                    "Mount it; dolmen.catalog.marker names a file that is on it.");
         }
     }
 

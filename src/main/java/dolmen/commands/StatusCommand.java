@@ -2,6 +2,7 @@ package dolmen.commands;
 
 import dolmen.catalog.Catalog;
 import dolmen.catalog.DeadLetters;
+import dolmen.catalog.Freshness;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
 import dolmen.model.ExitCode;
@@ -47,6 +48,10 @@ final class StatusCommand implements Callable<Integer> {
         List<Label> labels = new Catalog(settings.paths().catalog()).labels();
         out.println(
                 "backups: " + labels.size() + (labels.isEmpty() ? "" : ", newest " + labels.get(labels.size() - 1)));
+        out.println("last good backup: "
+                + Freshness.words(
+                        new Catalog(settings.paths().catalog()).lastGood(),
+                        Clock.systemUTC().instant()));
         List<Report> reports = journal.reports();
         reports.stream()
                 .skip(Math.max(0, reports.size() - SHOWN))

@@ -49,7 +49,8 @@ public record Settings(
                 source.path("dolmen.catalog.path", "backup"),
                 source.path("dolmen.inbox.path", "inbox"),
                 source.path("dolmen.dead-letter.path", "dead-letter"),
-                source.path("dolmen.state.path", "state"));
+                source.path("dolmen.state.path", "state"),
+                source.text("dolmen.catalog.marker"));
     }
 
     private static StackSettings stack(SettingsSource source) {
@@ -63,8 +64,7 @@ public record Settings(
                 source.text("dolmen.stack.running-command"),
                 source.duration("dolmen.stack.stop-limit", "60s"),
                 source.text("dolmen.docker.host")
-                        .or(() -> Optional.ofNullable(System.getenv("DOCKER_HOST"))
-                                .filter(host -> !host.isBlank()))
+                        .or(() -> source.variable("DOCKER_HOST"))
                         .orElse("unix:///var/run/docker.sock"),
                 source.parsed("dolmen.docker.certificates", java.nio.file.Path::of, "a folder"));
     }
@@ -139,7 +139,8 @@ public record Settings(
                 source.parsed("dolmen.schedule.zone", ZoneId::of, "a time zone such as Europe/Zurich")
                         .orElse(ZoneId.of("UTC")),
                 source.duration("dolmen.inbox.poll", "1s"),
-                source.duration("dolmen.inbox.lock-limit", "6h"));
+                source.duration("dolmen.inbox.lock-limit", "6h"),
+                source.flag("dolmen.schedule.catch-up", false));
     }
 
     private static <E extends Enum<E>> Optional<E> choice(SettingsSource source, String key, Class<E> type) {

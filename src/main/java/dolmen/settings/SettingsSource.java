@@ -57,10 +57,17 @@ public final class SettingsSource {
     /** The value of a key, if there is one. */
     public Optional<String> text(String key) {
         asked.add(key);
-        return Stream.of(system.getProperty(key), environment.get(variable(key)), file.getProperty(key))
+        return Stream.of(system.getProperty(key), environment.get(variableOf(key)), file.getProperty(key))
                 .filter(value -> value != null && !value.isBlank())
                 .map(String::strip)
                 .findFirst();
+    }
+
+    /** A variable of the environment that is not ours, if it is set. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(value -> !value.isBlank())
+                .map(String::strip);
     }
 
     public String text(String key, String otherwise) {
@@ -150,7 +157,7 @@ public final class SettingsSource {
         return Set.copyOf(asked);
     }
 
-    private static String variable(String key) {
+    private static String variableOf(String key) {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 

@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.Artifact;
-import dolmen.model.Coverage;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
-import dolmen.model.Road;
-import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.NothingToRestore;
-import dolmen.model.Versions;
+import dolmen.model.StepFailure.Refused;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,10 +36,10 @@ class CatalogTest {
     @Test
     void a_backup_exists_from_its_publication_on_and_not_before() {
         Path staging = catalog.stage(NIGHT);
-        catalog.write(staging, manifest("20261124-020000", Manifest.VERIFIED));
+        catalog.write(staging, Manifests.of("20261124-020000", Manifest.VERIFIED));
         assertThat(catalog.labels()).isEmpty();
         catalog.publish(staging);
-        assertThat(catalog.newestGood().manifest()).isEqualTo(manifest("20261124-020000", Manifest.VERIFIED));
+        assertThat(catalog.newestGood().manifest()).isEqualTo(Manifests.of("20261124-020000", Manifest.VERIFIED));
     }
 
     @Test
@@ -108,30 +104,47 @@ class CatalogTest {
                 .isEqualTo("rw-------");
     }
 
-    private Path publish(String label, String verdict) {
-        Path staging = catalog.stage(new Label(label).start());
-        catalog.write(staging, manifest(label, verdict));
-        return catalog.publish(staging);
+    @Test
+    @Tag("RT-05")
+    void without_its_marker_the_catalog_s_disk_is_not_there_and_nothing_is_written_to_it() throws Exception {
+        Path folder = Files.createDirectory(home.resolve("mounted-here"));
+        Catalog marked = new Catalog(folder, Optional.of(".this-is-the-backup-disk"));
+
+        assertThatThrownBy(() -> marked.stage(NIGHT))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(".this-is-the-backup-disk");
+        assertThatThrownBy(marked::newestGood).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> marked.find(new Label("20261124-020000"))).isInstanceOf(Refused.class);
+        assertThat(folder).isEmptyDirectory();
+
+        Files.createFile(folder.resolve(".this-is-the-backup-disk"));
+        assertThat(marked.stage(NIGHT)).exists();
     }
 
-    private static Manifest manifest(String label, String verdict) {
-        return new Manifest(
-                Manifest.FORMAT,
-                new Label(label),
-                Manifest.FULL,
-                NIGHT,
-                NIGHT,
-                new StackIdentity(Optional.empty(), Optional.of("1"), new TreeMap<>()),
-                new Versions("test", Optional.empty(), "15.18", "15.18", Optional.empty()),
-                List.of(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new Coverage(0, 0, List.of()),
-                Optional.empty(),
-                Optional.empty(),
-                Road.MOUNT,
-                List.of(),
-                verdict);
+    @Test
+    @Tag("SG-08")
+    void names_have_no_colon_and_a_folder_with_one_works() throws Exception {
+        catalog = new Catalog(home.resolve("a:b"));
+        Path published = publish("20261124-020000", Manifest.VERIFIED);
+
+        assertThat(published.getFileName().toString()).matches("[A-Za-z0-9._-]+");
+        assertThat(SafeFiles.list(published))
+                .allMatch(file -> file.getFileName().toString().matches("[A-Za-z0-9._-]+"));
+        assertThat(catalog.newestGood().folder()).isEqualTo(published);
+    }
+
+    @Test
+    void the_last_good_backup_is_found_although_a_newer_one_is_damaged() throws Exception {
+        publish("20261123-020000", Manifest.VERIFIED);
+        Files.writeString(publish("20261124-020000", Manifest.VERIFIED).resolve(Artifact.MANIFEST), "{");
+
+        assertThat(catalog.lastGood().orElseThrow().manifest().label()).hasToString("20261123-020000");
+        assertThatThrownBy(catalog::newestGood).isInstanceOf(Damaged.class);
+    }
+
+    private Path publish(String label, String verdict) {
+        Path staging = catalog.stage(new Label(label).start());
+        catalog.write(staging, Manifests.of(label, verdict));
+        return catalog.publish(staging);
     }
 }

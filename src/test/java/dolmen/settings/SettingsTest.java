@@ -72,13 +72,33 @@ class SettingsTest {
     }
 
     @Test
+    @Tag("SC-01")
     void a_wrong_value_names_its_key() {
         refused("dolmen.backup.passes", "many", "dolmen.backup.passes");
         refused("dolmen.backup.passes", "0", "dolmen.backup.passes");
         refused("dolmen.metadata.limit", "soon", "dolmen.metadata.limit");
         refused("dolmen.schedule.zone", "Mars/Base", "dolmen.schedule.zone");
+        refused("dolmen.schedule.backup", "nightly", "dolmen.schedule.backup");
         refused("dolmen.segments.road", "rail", "dolmen.segments.road");
         refused("dolmen.backup.read-back", "perhaps", "dolmen.backup.read-back");
+    }
+
+    @Test
+    @Tag("DK-06")
+    @Tag("DK-07")
+    void the_engine_is_the_one_of_the_settings_else_the_one_of_the_environment_else_the_usual_one() {
+        Map<String, String> environment = Map.of("DOCKER_HOST", "tcp://10.0.0.2:2376");
+        Properties file = new Properties();
+        assertThat(engine(file, Map.of("DOCKER_HOST", " "))).isEqualTo("unix:///var/run/docker.sock");
+        assertThat(engine(file, environment)).isEqualTo("tcp://10.0.0.2:2376");
+        file.setProperty("dolmen.docker.host", "unix:///run/user/1000/docker.sock");
+        assertThat(engine(file, environment)).isEqualTo("unix:///run/user/1000/docker.sock");
+    }
+
+    private static String engine(Properties file, Map<String, String> environment) {
+        return Settings.from(new SettingsSource(file, environment, new Properties()))
+                .stack()
+                .dockerHost();
     }
 
     @Test

@@ -1,0 +1,31 @@
+package intake;
+
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.Report;
+import dolmen.model.RunRequest;
+import java.util.function.Function;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Makes up a scheduled backup that was missed, beside the start that asks for it. */
+public final class MissedBackup extends RouteBuilder {
+    /** A message here begins the backup. */
+    public static final String QUEUE = "seda:missed-backup";
+
+    private final Function<RunRequest, Report> runner;
+
+    public MissedBackup(Function<RunRequest, Report> runner) {
+        this.runner = runner;
+    }
+
+    @Override
+    public void configure() {
+        from(QUEUE)
+                .routeId("missed-backup")
+                .errorHandler(noErrorHandler())
+                .setBody(constant(RunRequest.of(Operation.BACKUP, Origin.SCHEDULE)))
+                .transform()
+                .body(RunRequest.class, runner::apply)
+                .log("missed backup: ${body.outcome}, ${body.summary}");
+    }
+}

@@ -1,0 +1,40 @@
+package dolmen.catalog;
+
+import dolmen.model.Coverage;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.Road;
+import dolmen.model.StackIdentity;
+import dolmen.model.Versions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Manifests of backups that hold nothing. */
+public final class Manifests {
+    private static final Instant NIGHT = Instant.parse("2026-11-24T02:00:00.900Z");
+
+    private Manifests() {}
+
+    public static Manifest of(String label, String verdict) {
+        return new Manifest(
+                Manifest.FORMAT,
+                new Label(label),
+                Manifest.FULL,
+                NIGHT,
+                NIGHT,
+                new StackIdentity(Optional.empty(), Optional.of("1"), new TreeMap<>()),
+                new Versions("test", Optional.empty(), "15.18", "15.18", Optional.empty()),
+                List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new Coverage(0, 0, List.of()),
+                Optional.empty(),
+                Optional.empty(),
+                Road.MOUNT,
+                List.of(),
+                verdict);
+    }
+}
