@@ -53,7 +53,10 @@ final class FaultTable {
         return said.replaceAll("\\d{8}-\\d{6}(-\\d{3})?(-[a-z]+)?", "RUN")
                 .replaceAll("/tmp/[^ ,:;]*/", "")
                 .replaceAll("\\b[0-9a-f]{12,}\\b", "ID")
-                .replaceAll("\\b\\d{4,}\\b", "N")
+                .replaceAll(
+                        "_\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z_\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z_\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z",
+                        "_...")
+                .replaceAll("\\b\\d{5,}\\b", "N")
                 .replace("|", "\\|")
                 .replace("\n", " ")
                 .strip();
@@ -73,8 +76,19 @@ final class FaultTable {
             Files.writeString(PAGE, page.substring(0, begin) + text + (next < 0 ? "" : "\n") + page.substring(end));
             return;
         }
-        assertThat(page.substring(begin, end).strip())
+        assertThat(withoutWords(page.substring(begin, end)))
                 .as("docs/faults.md is made by: mvn test -Dtest='*FaultsTest,*KillsTest' -Ddolmen.docs.write=true")
-                .isEqualTo(text.strip());
+                .isEqualTo(withoutWords(text));
+    }
+
+    /** Which segment is named first, and by which version, differs from run to run. */
+    private static List<String> withoutWords(String section) {
+        return section.lines()
+                .filter(line -> line.startsWith("| "))
+                .map(line -> {
+                    String[] cells = line.split(" (?<!\\\\)\\| ");
+                    return String.join(" | ", cells[0], cells[1], cells[cells.length - 2], cells[cells.length - 1]);
+                })
+                .toList();
     }
 }
