@@ -12,8 +12,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Begins the nightly backup; a run that is still going on makes it skip, and say so. Looks at the clock every second
- * instead of counting time, so that a suspended machine or a clock that is set takes no backup away.
+ * Begins the nightly backup; a run that is still going on makes it skip, and say so. Quartz has it look at the clock
+ * every second, so that neither a suspended machine nor a clock that is set takes a backup away.
  */
 public final class NightlySchedule extends RouteBuilder {
     private final Schedule schedule;
@@ -30,7 +30,7 @@ public final class NightlySchedule extends RouteBuilder {
     @Override
     public void configure() {
         looked = clock.instant();
-        from("timer:nightly-schedule?period=1000&delay=0")
+        from("quartz:dolmen/nightly?trigger.repeatInterval=1000&trigger.repeatCount=-1&stateful=true")
                 .routeId("nightly-schedule")
                 .errorHandler(noErrorHandler())
                 .filter(this::due)

@@ -35,17 +35,6 @@ import shared.StepFailures;
 
 /** The real route of a backup; its steps are stand-ins, one of which fails. */
 class BackupRouteTest {
-    private static final List<String> STEPS = List.of(
-            "begin-backup",
-            "dump-metadata",
-            "archive-segments",
-            "match-segments",
-            "archive-metabase",
-            "compare-with-druid",
-            "write-manifest",
-            "read-back-backup",
-            "publish-backup");
-
     @TempDir
     Path folder;
 
@@ -54,12 +43,12 @@ class BackupRouteTest {
     @Test
     @Tag("SG-16")
     void whichever_step_fails_nothing_is_published_and_no_later_step_begins() throws Exception {
-        for (String failing : STEPS) {
+        for (String failing : BackupSteps.ALL) {
             done.clear();
             Report report = run(failing);
             assertThat(report.outcome()).isEqualTo(ExitCode.FAILED);
             assertThat(report.summary()).isEqualTo(failing + " is no good");
-            assertThat(done).containsExactlyElementsOf(STEPS.subList(0, STEPS.indexOf(failing)));
+            assertThat(done).containsExactlyElementsOf(BackupSteps.ALL.subList(0, BackupSteps.ALL.indexOf(failing)));
         }
     }
 
@@ -71,7 +60,7 @@ class BackupRouteTest {
                     new StepFailures(new RetrySettings(3, Duration.ofMillis(1), 1, Duration.ofMillis(1), Map.of())));
             context.addRoutes(new GiveUp(new DeadLetters(folder), Map.of(), clock));
             context.addRoutes(new BackupRoute(clock));
-            for (String step : STEPS) {
+            for (String step : BackupSteps.ALL) {
                 context.addRoutes(standIn(step, failing));
             }
             context.start();

@@ -29,7 +29,16 @@ public final class TarOutput implements Closeable {
     private TarOutput(Path target) throws IOException {
         this.target = target;
         this.file = PartFile.create(target);
-        this.out = new WriteBehind(file);
+        this.out = writer(file);
+    }
+
+    private static WriteBehind writer(PartFile file) throws IOException {
+        try {
+            return new WriteBehind(file);
+        } catch (IOException refused) {
+            file.close();
+            throw refused;
+        }
     }
 
     /** Begins the tar; throws when its file cannot be made. */

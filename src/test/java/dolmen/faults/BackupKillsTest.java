@@ -2,10 +2,10 @@ package dolmen.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import backup.BackupSteps;
 import dolmen.stories.ContainerSandbox;
 import dolmen.stories.DolmenCommand;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,17 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A backup is killed with signal 9 at every step and inside every copy: nothing is lost, and nothing half done stays. */
 class BackupKillsTest {
-    private static final List<String> STEPS = List.of(
-            "begin-backup",
-            "dump-metadata",
-            "archive-segments",
-            "match-segments",
-            "archive-metabase",
-            "compare-with-druid",
-            "write-manifest",
-            "read-back-backup",
-            "publish-backup");
-
     @TempDir
     static Path home;
 
@@ -45,7 +34,7 @@ class BackupKillsTest {
     void a_killed_backup_leaves_everything_as_it_was() throws Exception {
         FaultTable table = new FaultTable("Backup, killed");
         FaultBench bench = new FaultBench(table, dolmen);
-        for (String step : STEPS) {
+        for (String step : BackupSteps.ALL) {
             Inventory before = Inventory.of(dolmen);
             try (HeldDolmen held = HeldDolmen.atStep(step, dolmen, "backup")) {
                 bench.killed(step, "kill -9 when it begins", held, before);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.opentest4j.MultipleFailuresError;
 
@@ -32,15 +33,15 @@ final class FaultTable {
     /** Adds what was seen. A fault without a word about it is a silent one: an {@link AssertionError}. */
     void add(String step, String fault, String said, String left, ExitCode exit) {
         assertThat(said).as("what was said about: " + fault).isNotBlank();
-        rows.add(
-                List.of(
-                                step,
-                                fault,
-                                cell(said),
-                                left,
-                                exit.status() + " " + exit.name().toLowerCase().replace('_', ' '))
-                        .stream()
-                        .collect(Collectors.joining(" | ", "| ", " |")));
+        rows.add(List.of(
+                        step,
+                        fault,
+                        cell(said),
+                        left,
+                        exit.status() + " "
+                                + exit.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .stream()
+                .collect(Collectors.joining(" | ", "| ", " |")));
     }
 
     /** One fault ended as it should not; the others are still tried, and {@link #close()} fails with all of them. */

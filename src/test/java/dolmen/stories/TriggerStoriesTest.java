@@ -86,10 +86,11 @@ class TriggerStoriesTest {
         Files.writeString(inbox.resolve("copying.restore.part"), "backup=");
         Files.writeString(inbox.resolve(".hidden.restore"), "");
         Path slow = Files.writeString(inbox.resolve("slow.verify"), "from=");
-        for (char letter : GOOD.toString().toCharArray()) {
-            Files.writeString(slow, String.valueOf(letter), StandardOpenOption.APPEND);
-            Awaitility.await().pollDelay(Duration.ofMillis(40)).until(() -> true);
-        }
+        Awaitility.await()
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> Files.exists(inbox.resolve("slow.verify.camelLock")));
+        Files.writeString(slow, GOOD.toString(), StandardOpenOption.APPEND);
         assertThat(Files.readString(report("slow.verify"))).startsWith("OK");
         assertThat(inbox.resolve("copying.restore.part")).exists();
         assertThat(inbox.resolve(".hidden.restore")).exists();
