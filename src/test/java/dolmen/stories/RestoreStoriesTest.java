@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -216,6 +217,23 @@ class RestoreStoriesTest {
     }
 
     @Test
+    @Order(8)
+    void a_segment_whose_files_go_missing_after_the_swap_ends_a_restore_incomplete_and_it_is_put_back()
+            throws Exception {
+        String before = fingerprint();
+        Process restore = dolmen.start("restore");
+        awaitStep("start-services");
+        Path volume =
+                Path.of(Shell.run("docker", "volume", "inspect", "-f", "{{.Mountpoint}}", "dolmen-sandbox_druid_shared")
+                        .strip());
+        Shell.run("sh", "-c", "rm -r " + volume + "/segments/wiki/2024-03-01*");
+        assertThat(restore.waitFor()).isEqualTo(ExitCode.INCOMPLETE.status());
+        assertThat(Files.readString(newestReport()))
+                .contains("failed step: match-live-segments", "wiki_2024-03-01", "HINT:");
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
+    @Test
     @Order(9)
     void without_metabase_its_database_goes_on_undisturbed() {
         String started = Shell.run("docker", "inspect", "-f", "{{.State.StartedAt}}", "metabase");
@@ -305,6 +323,12 @@ class RestoreStoriesTest {
                 .until(() -> journal.interrupted().stream()
                         .flatMap(run -> journal.steps(run.id()).stream())
                         .anyMatch(step -> step.step().equals(name)));
+    }
+
+    private static Path newestReport() throws Exception {
+        try (Stream<Path> runs = Files.list(dolmen.home().resolve("state/runs"))) {
+            return runs.max(Comparator.naturalOrder()).orElseThrow().resolve("report.txt");
+        }
     }
 
     private static DolmenCommand authenticated(String password) {
