@@ -206,7 +206,8 @@ public final class MetadataStore {
 
     /**
      * Puts the side database in the live one's place, which is kept under another name, in one transaction: whatever
-     * happens, both are renamed or none. Repeatable. Without a live database (a fresh server) only the side is renamed.
+     * happens, both are renamed or none. Repeatable. Without a live database (a fresh server) an empty one is kept, so that
+     * the swap can be told and taken back like any other.
      */
     public void swap(String side, String kept) {
         SortedSet<String> names = databases.names();
@@ -218,6 +219,8 @@ public final class MetadataStore {
         List<Renaming> renamings = new ArrayList<>();
         if (names.contains(live)) {
             renamings.add(new Renaming(live, kept));
+        } else {
+            databases.create(kept);
         }
         renamings.add(new Renaming(side, live));
         databases.rename(renamings);

@@ -139,7 +139,17 @@ class MetadataStoreTest {
         restore(Dumps.SCRIPT, dump);
 
         assertThat(store.rows(database)).isEqualTo(dump.rows());
-        assertThat(store.exists(kept)).isFalse();
+    }
+
+    @Test
+    void a_restore_onto_a_server_without_the_database_is_taken_back_to_an_empty_one() {
+        DumpSummary dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
+        restore(Dumps.SCRIPT, dump);
+
+        assertThat(store.exists(kept)).isTrue();
+        store.swapBack(kept, store.names().aside("20261124-020000"));
+
+        assertThat(store.rows(database)).isEmpty();
     }
 
     @Test
