@@ -18,17 +18,19 @@ public final class UnpackMetabase extends RouteBuilder {
         from("direct:unpack-metabase")
                 .routeId("unpack-metabase")
                 .routeConfigurationId(StepFailures.STEP)
-                .filter(exchange ->
-                        exchange.getMessage().getBody(RestoreRun.class).withMetabase())
                 .transform()
-                .body(RestoreRun.class, this::unpack)
-                .log("unpacked Metabase's database");
+                .body(RestoreRun.class, this::unpack);
     }
 
     private RestoreRun unpack(RestoreRun restore) {
+        if (!restore.withMetabase()) {
+            return restore.tell("Metabase: left as it is, "
+                    + (restore.run().request().skipMetabase() ? "as was asked" : "since the backup holds none"));
+        }
         metabase.stage(
                 MetabaseData.fileOf(restore.source()).orElseThrow(),
                 restore.run().mark());
+        log.info("unpacked Metabase's database");
         return restore;
     }
 }
