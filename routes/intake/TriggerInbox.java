@@ -7,14 +7,17 @@ import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
-import dolmen.model.StepFailure.Unusable;
 import dolmen.settings.IntakeSettings;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
 
 /**
  * Begins a run for each file that is dropped into the inbox. A trigger is taken by a rename into {@code running/}
@@ -22,11 +25,13 @@ import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
  */
 public final class TriggerInbox extends EndpointRouteBuilder {
     private static final String OUTCOME = "dolmen.outcome";
+    private static final String TRIGGER = "[^.].*\\.(restore|backup|verify|json)";
 
     private final Path folder;
     private final IntakeSettings intake;
     private final Function<RunRequest, Report> runner;
     private final Clock clock;
+    private final Set<String> leftAlone = ConcurrentHashMap.newKeySet();
 
     public TriggerInbox(Path folder, IntakeSettings intake, Function<RunRequest, Report> runner, Clock clock) {
         this.folder = folder;
@@ -38,14 +43,14 @@ public final class TriggerInbox extends EndpointRouteBuilder {
     @Override
     public void configure() {
         from(file(folder.toString())
-                        .include("[^.].*\\.(restore|backup|verify|json)")
+                        .include(TRIGGER)
+                        .filter((GenericFileFilter<File>) this::mayBeTaken)
                         .delay(intake.poll().toMillis())
                         .initialDelay(0)
                         .readLock("changed")
                         .readLockMinLength(0)
                         .readLockMinAge(1000)
                         .readLockCheckInterval(500)
-                        .maxMessagesPerPoll(1)
                         .preMove("running/${date:now:yyyyMMdd-HHmmss-SSS}-${file:onlyname}")
                         .move("${exchangeProperty." + OUTCOME + "}/${file:onlyname}")
                         .moveFailed("failed/${file:onlyname}"))
@@ -53,6 +58,19 @@ public final class TriggerInbox extends EndpointRouteBuilder {
                 .errorHandler(noErrorHandler())
                 .process(this::run)
                 .log("trigger ${file:onlyname}: ${body.outcome}, ${body.summary}");
+    }
+
+    /** A folder, a pipe or a link to nothing can be neither read nor taken: it is left alone and told once. */
+    private boolean mayBeTaken(GenericFile<File> found) {
+        String name = found.getFileNameOnly();
+        if (found.getFile().isFile()) {
+            leftAlone.remove(name);
+            return true;
+        }
+        if (name.matches(TRIGGER) && leftAlone.add(name)) {
+            log.warn("{} in the inbox is no file and is left alone HINT: remove it", name);
+        }
+        return false;
     }
 
     private void run(Exchange exchange) {
@@ -66,7 +84,7 @@ public final class TriggerInbox extends EndpointRouteBuilder {
     private Report outcome(Path taken) {
         try {
             return runner.apply(Trigger.read(taken));
-        } catch (Unusable refused) {
+        } catch (RuntimeException refused) {
             RunRequest nothing = RunRequest.of(Operation.VERIFY, Origin.TRIGGER);
             return Report.failure(Run.begin(nothing, clock.instant()), "read-trigger", refused, clock.instant());
         }

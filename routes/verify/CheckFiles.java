@@ -1,13 +1,16 @@
 package verify;
 
 import dolmen.archive.Digests;
+import dolmen.archive.FileFailures;
 import dolmen.archive.Sums;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Examination;
 import dolmen.model.Manifest;
 import dolmen.model.StepFailure.Damaged;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
@@ -38,6 +41,7 @@ public final class CheckFiles extends RouteBuilder {
             return backup.note("no manifest: what it would say was read from the files");
         }
         Manifest manifest = backup.manifest().get();
+        requireListed(backup, manifest);
         Map<String, Checksum> sums = Sums.read(backup.folder());
         manifest.artifacts().forEach(artifact -> check(backup, artifact, sums));
         return backup;
@@ -47,12 +51,40 @@ public final class CheckFiles extends RouteBuilder {
         if (!Files.isRegularFile(backup.file(expected.name()))) {
             throw new Damaged(backup.name() + " has no " + expected.name(), OTHER);
         }
+        requireSize(backup, expected);
         if (!expected.sha256().equals(sums.get(expected.name()))) {
             throw new Damaged(
                     "SHA256SUMS and the manifest of " + backup.name() + " differ about " + expected.name(), OTHER);
         }
         if (!expected.name().equals(Artifact.SEGMENT_ARCHIVE)) {
             require(backup, expected, Digests.artifact(backup.file(expected.name())));
+        }
+    }
+
+    /** What a restore would take must be what the manifest vouches for. */
+    private static void requireListed(Examination backup, Manifest manifest) {
+        Artifact.OF_A_BACKUP.stream()
+                .filter(name -> manifest.artifact(name).isEmpty() && Files.exists(backup.file(name)))
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new Damaged(
+                            name + " lies in the folder of " + backup.name() + " and is not in its manifest", OTHER);
+                });
+    }
+
+    /** Told before gigabytes are read. */
+    private static void requireSize(Examination backup, Artifact expected) {
+        Path file = backup.file(expected.name());
+        try {
+            if (Files.size(file) != expected.bytes()) {
+                throw new Damaged(
+                        expected.name() + " of " + backup.name() + " has " + Files.size(file) + " bytes, not "
+                                + expected.bytes() + " bytes",
+                        OTHER);
+            }
+        } catch (IOException unreadable) {
+            throw FileFailures.reading(file, unreadable);
         }
     }
 

@@ -19,6 +19,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -36,7 +37,7 @@ public final class MemberIndex {
     public static void read(Path file, Consumer<Member> members) {
         long number = 0;
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8))) {
+                new ShortLines(new GZIPInputStream(Files.newInputStream(file), 1 << 16)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 members.accept(member(line));
@@ -53,7 +54,11 @@ public final class MemberIndex {
 
     private static Member member(String line) throws JsonProcessingException {
         Member member = READER.readValue(line);
-        if (member == null) {
+        if (member == null
+                || member.path().isEmpty()
+                || !MemberNames.plain(member.path()).equals(Optional.of(member.path()))
+                || member.size() < 0
+                || member.offset() < 0) {
             throw new JsonParseException(null, "no member");
         }
         return member;

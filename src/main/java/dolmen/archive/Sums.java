@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 public final class Sums {
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) [ *]([^/\\\\\\x00]+)");
 
+    private static final long LARGEST = 1 << 20;
+
     private Sums() {}
 
     /** Writes the file, sorted by name, synced and renamed into place. */
@@ -53,6 +55,9 @@ public final class Sums {
         Path file = folder.resolve(Artifact.SUMS);
         SortedMap<String, Checksum> sums = new TreeMap<>();
         try {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
+                throw damaged(file + " is missing, or no list of checksums");
+            }
             int number = 0;
             for (String line : Files.readAllLines(file)) {
                 number++;

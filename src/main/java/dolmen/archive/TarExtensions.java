@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /**
@@ -16,6 +17,8 @@ import org.apache.commons.compress.archivers.tar.TarUtils;
  */
 final class TarExtensions {
     private static final int FLAG = 156;
+    private static final Set<String> CHANGING =
+            Set.of("path", "linkpath", "size", "uid", "gid", "uname", "gname", "mtime", "hdrcharset");
 
     private final Map<String, String> values = new HashMap<>();
 
@@ -80,9 +83,19 @@ final class TarExtensions {
             case 'L' -> values.put("path", text(content, 0, content.length));
             case 'K' -> values.put("linkpath", text(content, 0, content.length));
             case 'x', 'X' -> addPax(content);
+            case 'g' -> requireHarmless(content);
             default -> {
-                // a global header or a volume label: says nothing that a member needs
+                // a volume label: says nothing that a member needs
             }
+        }
+    }
+
+    /** A global header speaks of all later members; tar programs obey it, so one that would change them is refused. */
+    private static void requireHarmless(byte[] content) {
+        TarExtensions global = new TarExtensions();
+        global.addPax(content);
+        if (global.values.keySet().stream().anyMatch(key -> key.startsWith("GNU.") || CHANGING.contains(key))) {
+            throw new IllegalArgumentException("a global header that changes members");
         }
     }
 

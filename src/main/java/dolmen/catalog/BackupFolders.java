@@ -3,8 +3,12 @@ package dolmen.catalog;
 import dolmen.model.Examination;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.NothingToRestore;
+import dolmen.model.StepFailure.Unusable;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Finds the folder that a run is about: a backup of the catalog, or a folder with a script's files. */
 public final class BackupFolders {
@@ -17,13 +21,47 @@ public final class BackupFolders {
     /** The folder and its manifest, nothing else read; throws {@link NothingToRestore} when there is none. */
     public Examination find(RunRequest request) {
         if (request.from().isPresent()) {
-            Path folder = Path.of(request.from().get());
-            if (!Files.isDirectory(folder)) {
-                throw new NothingToRestore("there is no folder " + folder, "Name the folder that holds the files.");
-            }
+            Path folder = real(path(request.from().get()));
             return Examination.begin(folder, Catalog.manifestIn(folder));
         }
         Backup backup = request.label().map(catalog::find).orElseGet(catalog::newestGood);
-        return Examination.begin(backup.folder(), java.util.Optional.of(backup.manifest()));
+        return Examination.begin(backup.folder(), Optional.of(backup.manifest()));
+    }
+
+    /** Where a relative path or one with {@code ..} leads would depend on where Dolmen was started. */
+    private static Path path(String from) {
+        try {
+            Path folder = Path.of(from);
+            if (folder.isAbsolute() && folder.equals(folder.normalize())) {
+                return folder;
+            }
+        } catch (InvalidPathException wrong) {
+            throw notWhole(from, wrong);
+        }
+        throw notWhole(from, null);
+    }
+
+    private static Unusable notWhole(String from, InvalidPathException wrong) {
+        return new Unusable(
+                "'" + from.replaceAll("\\p{Cntrl}", "?") + "' is not the whole path of a folder",
+                "Begin it with / and leave out '..'.",
+                wrong);
+    }
+
+    /** Links are followed once, here: what is checked is what is restored, and the report names it. */
+    private static Path real(Path folder) {
+        try {
+            Path real = folder.toRealPath();
+            if (Files.isDirectory(real)) {
+                return real;
+            }
+        } catch (IOException absent) {
+            throw absent(folder);
+        }
+        throw absent(folder);
+    }
+
+    private static NothingToRestore absent(Path folder) {
+        return new NothingToRestore("there is no folder " + folder, "Name the folder that holds the files.");
     }
 }

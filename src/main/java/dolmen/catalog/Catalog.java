@@ -1,7 +1,9 @@
 package dolmen.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dolmen.model.Artifact;
 import dolmen.model.Json;
 import dolmen.model.Label;
@@ -12,11 +14,14 @@ import dolmen.model.StepFailure.NothingToRestore;
 import dolmen.model.StepFailure.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
-    private static final long LARGEST_MANIFEST = 64L << 20;
+    private static final int LARGEST_MANIFEST = 64 << 20;
+    private static final ObjectReader READER =
+            Json.MAPPER.readerFor(Manifest.class).with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
     private final Path folder;
     private final Optional<Path> marker;
@@ -93,7 +100,8 @@ public final class Catalog {
     /** The labels of the finished backups, oldest first. */
     public List<Label> labels() {
         return SafeFiles.list(folder).stream()
-                .filter(path -> Files.exists(path.resolve(Artifact.MANIFEST)))
+                .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                .filter(path -> Files.exists(path.resolve(Artifact.MANIFEST), LinkOption.NOFOLLOW_LINKS))
                 .flatMap(path -> label(path).stream())
                 .sorted()
                 .toList();
@@ -102,7 +110,13 @@ public final class Catalog {
     /** The backup of this label, or {@link NothingToRestore}. */
     public Backup find(Label label) {
         requireMarker();
-        if (!Files.exists(folder.resolve(label.text()).resolve(Artifact.MANIFEST))) {
+        Path home = folder.resolve(label.text());
+        if (Files.isSymbolicLink(home)) {
+            throw new NothingToRestore(
+                    home + " is a link, not a backup of this catalog",
+                    "Move the backup itself here, or name the folder that the link leads to with --from or from=.");
+        }
+        if (!Files.exists(home.resolve(Artifact.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
             throw new NothingToRestore(
                     "there is no backup " + label + " in " + folder.toAbsolutePath(),
                     "`dolmen list` shows those that exist.");
@@ -155,22 +169,45 @@ public final class Catalog {
     /** The manifest of a folder; empty when there is none; {@link Damaged} when it cannot be read. */
     public static Optional<Manifest> manifestIn(Path home) {
         Path file = home.resolve(Artifact.MANIFEST);
-        if (!Files.exists(file)) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         try {
-            if (Files.size(file) > LARGEST_MANIFEST) {
-                throw new Damaged(file + " is larger than a manifest can be", "Use another backup.");
-            }
-            JsonNode tree = Json.MAPPER.readTree(file.toFile());
-            if (tree.path("format").asInt() > Manifest.FORMAT) {
-                throw new Damaged(
-                        file + " has format " + tree.path("format").asInt() + ", this Dolmen reads " + Manifest.FORMAT,
-                        "Use the Dolmen that wrote it, or a newer one.");
-            }
-            return Optional.of(Json.MAPPER.treeToValue(tree, Manifest.class));
+            JsonNode tree = Json.MAPPER.readTree(SafeFiles.read(file, LARGEST_MANIFEST));
+            requireFormat(file, tree.path("format"));
+            Manifest manifest = READER.readValue(tree);
+            requireKnownArtifacts(file, manifest.artifacts());
+            return Optional.of(manifest);
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw new Damaged("cannot read the manifest " + file, "Use another backup.", unreadable);
+            throw new Damaged(
+                    "cannot read the manifest " + file
+                            + (unreadable instanceof JsonProcessingException ? "" : ": " + unreadable.getMessage()),
+                    "Use another backup.",
+                    unreadable);
+        }
+    }
+
+    private static void requireFormat(Path file, JsonNode format) {
+        if (!format.isIntegralNumber() || format.bigIntegerValue().signum() <= 0) {
+            throw new Damaged(file + " says no format version", "Use another backup.");
+        }
+        if (!format.canConvertToInt() || format.asInt() > Manifest.FORMAT) {
+            throw new Damaged(
+                    file + " has format " + format.asText() + ", this Dolmen reads " + Manifest.FORMAT,
+                    "Use the Dolmen that wrote it, or a newer one.");
+        }
+    }
+
+    /** A name that is none of ours could be a path that leads out of the backup's folder. */
+    private static void requireKnownArtifacts(Path file, List<Artifact> artifacts) {
+        Set<String> left = new HashSet<>(Artifact.OF_A_BACKUP);
+        for (Artifact artifact : artifacts) {
+            if (!left.remove(artifact.name()) || artifact.bytes() < 0) {
+                throw new Damaged(
+                        file + " lists the file '" + artifact.name() + "' of " + artifact.bytes()
+                                + " bytes, which no backup has",
+                        "Use another backup.");
+            }
         }
     }
 

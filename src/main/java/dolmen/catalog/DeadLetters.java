@@ -11,6 +11,8 @@ import java.util.List;
 
 /** The runs that gave up, each as {@code dead-letter/<run>/<run>.json}, with all that is needed to repeat it. */
 public final class DeadLetters {
+    private static final int LARGEST = 16 << 20;
+
     private final Path folder;
 
     public DeadLetters(Path folder) {
@@ -55,7 +57,11 @@ public final class DeadLetters {
     /** Reads a dead letter from a file, as the inbox does. */
     public static DeadLetter read(Path file) {
         try {
-            return Json.MAPPER.readValue(file.toFile(), DeadLetter.class);
+            DeadLetter letter = Json.MAPPER.readValue(SafeFiles.read(file, LARGEST), DeadLetter.class);
+            if (letter == null) {
+                throw new IOException("it holds nothing");
+            }
+            return letter;
         } catch (IOException unreadable) {
             throw new Unusable(
                     "cannot read the dead letter " + file.getFileName(),

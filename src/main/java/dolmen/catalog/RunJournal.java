@@ -20,6 +20,7 @@ import java.util.Optional;
  * {@code report.json} with {@code report.txt}. A run without a report was interrupted.
  */
 public final class RunJournal {
+    private static final int LARGEST = 64 << 20;
     private static final String RUN = "run.json";
     private static final String STEPS = "steps.json";
     private static final String REPORT = "report.json";
@@ -121,7 +122,11 @@ public final class RunJournal {
 
     private static <T> T read(Path file, Class<T> type) {
         try {
-            return Json.MAPPER.readValue(file.toFile(), type);
+            T content = Json.MAPPER.readValue(SafeFiles.read(file, LARGEST), type);
+            if (content == null) {
+                throw new IOException("it holds nothing");
+            }
+            return content;
         } catch (IOException unreadable) {
             throw new Failed("cannot read the journal " + file, "Move the folder away if it is damaged.", unreadable);
         }

@@ -2,11 +2,17 @@ package dolmen.catalog;
 
 import dolmen.model.StepFailure.Failed;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,7 +49,7 @@ public final class SafeFiles {
             Files.deleteIfExists(part);
             Files.createFile(part, FILE);
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                java.nio.ByteBuffer rest = java.nio.ByteBuffer.wrap(content);
+                ByteBuffer rest = ByteBuffer.wrap(content);
                 while (rest.hasRemaining()) {
                     channel.write(rest);
                 }
@@ -53,6 +59,46 @@ public final class SafeFiles {
         } catch (IOException refused) {
             throw failed("cannot write " + file, refused);
         }
+    }
+
+    /** Reads a whole small file: a regular one and no link, at most this large, so that nothing waits or fills memory. */
+    static byte[] read(Path file, int largest) throws IOException {
+        if (size(file) > largest) {
+            throw new IOException("it is larger than " + largest + " bytes");
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] content = in.readNBytes(largest + 1);
+            if (content.length > largest) {
+                throw new IOException("it is larger than " + largest + " bytes");
+            }
+            return content;
+        }
+    }
+
+    /** The size of a regular file that is no link. */
+    static long size(Path file) throws IOException {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!found.isRegularFile()) {
+            throw new IOException("it is no regular file");
+        }
+        return found.size();
+    }
+
+    /** Reads a whole small file of UTF-8 text without control characters; a byte-order mark is taken off. */
+    static String text(Path file, int largest) throws IOException {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(read(file, largest)))
+                    .toString();
+        } catch (CharacterCodingException garbage) {
+            throw new IOException("it is no text", garbage);
+        }
+        if (text.chars().anyMatch(letter -> Character.isISOControl(letter) && "\t\r\n".indexOf(letter) < 0)) {
+            throw new IOException("it is no text");
+        }
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /** Renames within one file system and syncs both folders; replaces a file, never a folder that is not empty. */
@@ -68,7 +114,7 @@ public final class SafeFiles {
 
     /** Removes a file or a whole folder; nothing happens when it does not exist. Links are removed, not followed. */
     public static void remove(Path path) {
-        if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> tree = Files.walk(path)) {

@@ -6,8 +6,6 @@ import dolmen.model.Origin;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Unusable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -121,18 +119,24 @@ public final class Trigger {
 
     private static String text(Path file) {
         try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            return SafeFiles.text(file, (int) LARGEST);
         } catch (IOException unreadable) {
-            throw new Unusable("cannot read the trigger " + file.getFileName(), "Drop it again.", unreadable);
+            throw unreadable(file, unreadable);
         }
     }
 
     private static long size(Path file) {
         try {
-            return Files.size(file);
+            return SafeFiles.size(file);
         } catch (IOException unreadable) {
-            throw new Unusable("cannot read the trigger " + file.getFileName(), "Drop it again.", unreadable);
+            throw unreadable(file, unreadable);
         }
+    }
+
+    private static Unusable unreadable(Path file, IOException why) {
+        return new Unusable(
+                "cannot read the trigger " + file.getFileName() + ": " + why.getMessage(),
+                "Drop a file with key=value lines, or with nothing for the defaults.",
+                why);
     }
 }

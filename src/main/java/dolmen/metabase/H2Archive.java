@@ -82,7 +82,10 @@ final class H2Archive {
         try (InputStream bytes = new DigestInputStream(whole(), digest);
                 TarArchiveInputStream members = new TarArchiveInputStream(bytes)) {
             for (TarArchiveEntry entry = members.getNextEntry(); entry != null; entry = members.getNextEntry()) {
-                if (entry.isFile()) {
+                if (entry.isSparse()) {
+                    throw new IOException(plain(entry) + " is sparse: it would unpack to more than the archive holds");
+                }
+                if (isRegular(entry)) {
                     reader.read(entry, members);
                 }
             }
@@ -93,6 +96,14 @@ final class H2Archive {
                     "The archive is cut or altered: take another backup.",
                     broken);
         }
+    }
+
+    private static boolean isRegular(TarArchiveEntry entry) {
+        return entry.isFile() && !entry.isLink() && !entry.isSymbolicLink() && !isSpecial(entry);
+    }
+
+    private static boolean isSpecial(TarArchiveEntry entry) {
+        return entry.isFIFO() || entry.isCharacterDevice() || entry.isBlockDevice();
     }
 
     private InputStream whole() throws IOException {

@@ -3,7 +3,11 @@ package dolmen.settings;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure.Unusable;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +29,8 @@ import java.util.stream.Stream;
  * {@code x-file} names. Throws {@link Unusable}, naming the key, when a value cannot be understood.
  */
 public final class SettingsSource {
+    private static final int LARGEST = 1 << 20;
+
     private final Properties file;
     private final Map<String, String> environment;
     private final Properties system;
@@ -39,19 +45,38 @@ public final class SettingsSource {
     /** Reads a properties file (UTF-8; a byte-order mark and Windows line ends do no harm). */
     public static Properties read(Path path) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(path)) {
-            reader.mark(1);
-            if (reader.read() != '\uFEFF') {
-                reader.reset();
-            }
-            properties.load(reader);
+        try {
+            properties.load(new StringReader(text(path)));
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new Unusable(
-                    "cannot read the settings file " + path,
+                    "cannot read the settings file " + path + ": " + unreadable.getMessage(),
                     "Name an existing properties file with --config or DOLMEN_CONFIG.",
                     unreadable);
         }
         return properties;
+    }
+
+    /** The text of a small file, which may be a pipe; without the byte-order mark. */
+    private static String text(Path path) throws IOException {
+        byte[] content;
+        try (InputStream in = Files.newInputStream(path)) {
+            content = in.readNBytes(LARGEST + 1);
+        }
+        if (content.length > LARGEST) {
+            throw new IOException("it is larger than " + LARGEST + " bytes");
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            if (text.indexOf('\0') >= 0) {
+                throw new IOException("it is no text");
+            }
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException garbage) {
+            throw new IOException("it is no text", garbage);
+        }
     }
 
     /** The value of a key, if there is one. */
@@ -126,11 +151,11 @@ public final class SettingsSource {
             return inPlace;
         }
         try {
-            return Optional.of(new Secret(Files.readString(Path.of(named.get())).strip()));
+            return Optional.of(new Secret(text(Path.of(named.get())).strip()));
         } catch (IOException unreadable) {
             throw new Unusable(
                     "cannot read the file that " + key + "-file names: " + named.get(),
-                    "Create it, readable for the user that runs Dolmen.",
+                    "Create it with nothing but the secret in it, readable for the user that runs Dolmen.",
                     unreadable);
         }
     }

@@ -8,12 +8,14 @@ import dolmen.model.Checksum;
 import dolmen.model.Label;
 import dolmen.model.Member;
 import dolmen.model.StepFailure;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,5 +100,37 @@ class MemberIndexTest {
         }
 
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_bomb_is_refused_in_flat_memory() throws Exception {
+        Path bomb = folder.resolve("segments.jsonl.gz");
+        Tool.ok(folder, "head -c 2G /dev/zero | tr '\\0' x | gzip -1 > segments.jsonl.gz");
+
+        assertThatThrownBy(() -> MemberIndex.read(bomb, member -> {})).isInstanceOf(StepFailure.Damaged.class);
+    }
+
+    @Test
+    void names_that_climb_out_and_numbers_below_zero_are_damage() throws Exception {
+        Path file = folder.resolve("segments.jsonl.gz");
+        String line =
+                "{\"path\":\"%s\",\"size\":%d,\"sha256\":\"" + "0".repeat(64) + "\",\"label\":\"%s\",\"offset\":%d}\n";
+        for (String wrong : List.of(
+                line.formatted("../x", 1, "20261124-020000", 1),
+                line.formatted("/etc/passwd", 1, "20261124-020000", 1),
+                line.formatted("opt/shared/../../x", 1, "20261124-020000", 1),
+                line.formatted("", 1, "20261124-020000", 1),
+                line.formatted("opt//x", 1, "20261124-020000", 1),
+                line.formatted("opt/x", -1, "20261124-020000", 1),
+                line.formatted("opt/x", 1, "20261124-020000", -1),
+                line.formatted("opt/x", 1, "../../x", 1))) {
+            try (var packed = new GZIPOutputStream(Files.newOutputStream(file))) {
+                packed.write(wrong.getBytes(StandardCharsets.UTF_8));
+            }
+            assertThatThrownBy(() -> MemberIndex.read(file, member -> {}))
+                    .as(wrong)
+                    .isInstanceOf(StepFailure.Damaged.class)
+                    .hasMessageContaining("line 1");
+        }
     }
 }

@@ -2,11 +2,14 @@ package dolmen.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dolmen.model.Checksum;
 import dolmen.model.StepFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,5 +69,15 @@ class SumsTest {
 
         assertThatThrownBy(() -> Sums.write(folder, Map.of("a/b", sum))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Sums.write(folder, Map.of("a\nb", sum))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_list_that_is_no_small_file_is_refused_and_nothing_waits_for_it() throws Exception {
+        for (String make : List.of("mkfifo SHA256SUMS", "ln -s /dev/zero SHA256SUMS", "truncate -s 20G SHA256SUMS")) {
+            Tool.ok(folder, "rm -f SHA256SUMS; " + make);
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10),
+                    () -> assertThatThrownBy(() -> Sums.read(folder)).as(make).isInstanceOf(StepFailure.Damaged.class));
+        }
     }
 }

@@ -217,6 +217,31 @@ class TarReaderTest {
         }
     }
 
+    /** GNU tar applies such a header to every member after it; a check that does not would check other names. */
+    @Test
+    void a_global_header_that_changes_members_is_damage_and_a_comment_is_not() throws Exception {
+        for (String pax :
+                List.of("16 path=../../x\n", "14 linkpath=x\n", "10 size=9\n", "27 GNU.sparse.realsize=999\n")) {
+            byte[] tar = withPax(pax);
+            tar[156] = 'g';
+            checksum(tar);
+            assertThatThrownBy(() -> list(tar)).as(pax).isInstanceOf(StepFailure.Damaged.class);
+        }
+        byte[] commented = withPax("18 comment=abcdef\n");
+        commented[156] = 'g';
+        checksum(commented);
+        assertThat(list(commented)).hasSize(1);
+    }
+
+    private static void checksum(byte[] header) {
+        Arrays.fill(header, 148, 156, (byte) ' ');
+        int sum = 0;
+        for (int at = 0; at < 512; at++) {
+            sum += header[at] & 0xff;
+        }
+        System.arraycopy(String.format("%06o\0 ", sum).getBytes(), 0, header, 148, 8);
+    }
+
     private static byte[] withPax(String content) {
         byte[] tar = new byte[512 * 5];
         byte[] header = TarHeader.of(new TarMember(

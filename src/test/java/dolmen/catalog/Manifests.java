@@ -1,5 +1,6 @@
 package dolmen.catalog;
 
+import dolmen.model.Artifact;
 import dolmen.model.Coverage;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
@@ -9,6 +10,7 @@ import dolmen.model.Versions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Manifests of backups that hold nothing. */
@@ -18,6 +20,10 @@ public final class Manifests {
     private Manifests() {}
 
     public static Manifest of(String label, String verdict) {
+        return of(label, verdict, List.of(), new TreeMap<>());
+    }
+
+    public static Manifest of(String label, String verdict, List<Artifact> artifacts, SortedMap<String, Long> tables) {
         return new Manifest(
                 Manifest.FORMAT,
                 new Label(label),
@@ -26,8 +32,8 @@ public final class Manifests {
                 NIGHT,
                 new StackIdentity(Optional.empty(), Optional.of("1"), new TreeMap<>()),
                 new Versions("test", Optional.empty(), "15.18", "15.18", Optional.empty()),
-                List.of(),
-                new TreeMap<>(),
+                artifacts,
+                tables,
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new Coverage(0, 0, List.of()),

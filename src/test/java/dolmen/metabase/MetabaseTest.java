@@ -3,6 +3,7 @@ package dolmen.metabase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dolmen.model.ApplicationDatabase;
 import dolmen.model.Json;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -227,6 +229,28 @@ class MetabaseTest {
         for (int length : List.of(whole.length / 2, 700, 0)) {
             Path cut = Files.write(folder.resolve("cut.tar"), Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> metabase.examine(cut, staging)).isInstanceOf(StepFailure.Damaged.class);
+        }
+    }
+
+    @Test
+    void a_member_that_unpacks_to_more_than_the_archive_holds_is_refused() throws Exception {
+        for (String format : List.of("--format=gnu", "--format=posix")) {
+            new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            "truncate -s 1G metabase.db.mv.db && tar " + format
+                                    + " -S -cf bomb.tar metabase.db.mv.db && rm metabase.db.mv.db")
+                    .directory(folder.toFile())
+                    .start()
+                    .waitFor();
+            Path bomb = folder.resolve("bomb.tar");
+            assertThat(bomb).exists();
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20),
+                    () -> assertThatThrownBy(() -> metabase.examine(bomb, staging))
+                            .isInstanceOf(StepFailure.Damaged.class)
+                            .hasMessageContaining("is sparse"));
+            assertThat(staging).isEmptyDirectory();
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Tag;
@@ -130,6 +131,40 @@ class SettingsTest {
         Settings settings = Settings.from(source(properties));
         assertThat(settings.druid().password().orElseThrow().reveal()).isEqualTo("p@:/#%$'\"\\ x&+");
         assertThat(settings.toString()).doesNotContain("p@:");
+    }
+
+    @Test
+    void a_file_that_is_too_large_or_no_text_is_refused() throws Exception {
+        Path file = folder.resolve("wrong.properties");
+        for (String wrong :
+                List.of("a=b\n".repeat(400_000), "dolmen.druid.user=x\u0000y", "dolmen.druid.user=\\u00zz")) {
+            Files.writeString(file, wrong);
+            unreadable(file);
+        }
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0, '=', 0});
+        unreadable(file);
+        unreadable(folder);
+        unreadable(Path.of("/dev/zero"));
+    }
+
+    private static void unreadable(Path file) {
+        assertThatThrownBy(() -> SettingsSource.read(file))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void a_secret_s_file_that_is_too_large_or_no_text_is_refused_and_not_shown() throws Exception {
+        Path garbage = Files.write(folder.resolve("garbage"), new byte[] {'s', 'e', 'c', 'r', 'e', 't', (byte) 0xff});
+        for (Path file : List.of(Path.of("/dev/zero"), garbage, folder)) {
+            Properties properties = new Properties();
+            properties.setProperty("dolmen.druid.password-file", file.toString());
+            assertThatThrownBy(() -> Settings.from(source(properties)))
+                    .isInstanceOf(Unusable.class)
+                    .hasMessageContaining("dolmen.druid.password-file")
+                    .message()
+                    .doesNotContain("secret\uFFFD");
+        }
     }
 
     private static void refused(String key, String value, String named) {

@@ -1,0 +1,112 @@
+package verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.archive.Digests;
+import dolmen.archive.Sums;
+import dolmen.archive.Tool;
+import dolmen.catalog.Manifests;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.model.Artifact;
+import dolmen.model.Checksum;
+import dolmen.model.Examination;
+import dolmen.model.Manifest;
+import dolmen.model.StepFailure.Damaged;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The routes that read a backup before anything is changed, on backups that are not what their manifest says. */
+class ExamineBackupTest {
+    private static final Path GOOD = Path.of("src/test/resources/backups/script-backup");
+
+    @TempDir
+    Path folder;
+
+    private final CamelContext context = new DefaultCamelContext();
+    private List<Artifact> artifacts;
+
+    @BeforeEach
+    void a_backup_and_the_routes() throws Exception {
+        for (String name : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_ARCHIVE)) {
+            Files.copy(GOOD.resolve(name), folder.resolve(name));
+        }
+        artifacts = new ArrayList<>(List.of(
+                Digests.artifact(folder.resolve(Artifact.METADATA_DUMP)),
+                Digests.artifact(folder.resolve(Artifact.SEGMENT_ARCHIVE))));
+        context.addRoutes(new ExamineBackup());
+        context.addRoutes(new CheckFiles());
+        context.addRoutes(new ReadDump());
+        context.addRoutes(new ReadArchive("/opt/shared"));
+        context.start();
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void a_backup_that_is_what_its_manifest_says_is_whole() throws Exception {
+        assertThat(examine().coverage().orElseThrow().complete()).isTrue();
+    }
+
+    @Test
+    @Tag("VF-10")
+    void a_file_of_another_size_than_the_manifest_says_is_refused_before_it_is_read() throws Exception {
+        Tool.ok(folder, "truncate -s 40G druid_shared.tar");
+
+        long begun = System.nanoTime();
+        refused("druid_shared.tar", "42949672960 bytes");
+        assertThat(System.nanoTime() - begun).isLessThan(10_000_000_000L);
+    }
+
+    @Test
+    void an_archive_with_more_in_it_than_the_manifest_says_is_refused() throws Exception {
+        Tool.ok(folder, "mkdir -p opt/shared; head -c 1M /dev/zero > opt/shared/more; tar -rf druid_shared.tar opt");
+
+        refused("druid_shared.tar", "bytes");
+    }
+
+    @Test
+    @Tag("TR-06")
+    void a_file_that_the_manifest_does_not_name_is_never_restored() throws Exception {
+        Files.writeString(folder.resolve(Artifact.METABASE_DUMP), "-- not of this backup\n");
+
+        refused(Artifact.METABASE_DUMP, "not in its manifest");
+        Files.delete(folder.resolve(Artifact.METABASE_DUMP));
+        artifacts.remove(1);
+        refused(Artifact.SEGMENT_ARCHIVE, "not in its manifest");
+    }
+
+    private void refused(String... said) {
+        assertThatThrownBy(this::examine).cause().isInstanceOf(Damaged.class).hasMessageContainingAll(said);
+    }
+
+    private Examination examine() {
+        Map<String, Checksum> sums = new TreeMap<>();
+        artifacts.forEach(artifact -> sums.put(artifact.name(), artifact.sha256()));
+        Sums.write(folder, sums);
+        Manifest manifest = Manifests.of(
+                "20261124-020000",
+                Manifest.VERIFIED,
+                artifacts,
+                MetadataDumpReader.read(GOOD.resolve(Artifact.METADATA_DUMP), segment -> {})
+                        .rows());
+        return context.createProducerTemplate()
+                .requestBody(
+                        "direct:examine-backup", Examination.begin(folder, Optional.of(manifest)), Examination.class);
+    }
+}
