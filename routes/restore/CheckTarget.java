@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Plans the restore, and refuses it where it could not succeed, before anything is changed. */
+/** Plans the restore, and refuses it where it could not succeed, or where it would lose something that nobody confirmed, before anything is changed. */
 public final class CheckTarget extends RouteBuilder {
     private final Function<RestoreRun, Plan> planner;
 
@@ -31,6 +31,12 @@ public final class CheckTarget extends RouteBuilder {
             throw new Refused(
                     "this backup cannot be restored here: " + String.join("; ", plan.refusals()),
                     "`dolmen plan` shows the whole plan; nothing was changed.");
+        }
+        if (!plan.losses().isEmpty() && !restore.run().request().confirmed()) {
+            throw new Refused(
+                    "this restore would lose " + String.join("; ", plan.losses()),
+                    "`dolmen plan` shows the whole plan; confirm it by --yes, or by confirm=yes in the trigger."
+                            + " Nothing was changed.");
         }
         return restore.with(plan);
     }

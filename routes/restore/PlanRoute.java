@@ -5,6 +5,8 @@ import dolmen.model.Report;
 import dolmen.model.RestoreRun;
 import dolmen.model.StepFailure.Refused;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
@@ -31,11 +33,19 @@ public final class PlanRoute extends RouteBuilder {
 
     private Report report(RestoreRun restore) {
         Plan plan = planner.apply(restore);
+        List<String> lines = new ArrayList<>(plan.lines());
+        if (!plan.losses().isEmpty()) {
+            lines.add("would be lost");
+            plan.losses().forEach(loss -> lines.add("  " + loss));
+        }
         if (plan.refusals().isEmpty()) {
-            return Report.success(restore.run(), "nothing stands against this restore", plan.lines(), clock.instant());
+            String summary = plan.losses().isEmpty()
+                    ? "nothing stands against this restore"
+                    : "this restore would lose something: it needs --yes, or confirm=yes in the trigger";
+            return Report.success(restore.run(), summary, lines, clock.instant());
         }
         Refused refused = new Refused(
                 "this restore would be refused: " + String.join("; ", plan.refusals()), "Nothing was changed.");
-        return Report.failure(restore.run(), "", refused, clock.instant()).and(plan.lines());
+        return Report.failure(restore.run(), "", refused, clock.instant()).and(lines);
     }
 }

@@ -19,13 +19,20 @@ import dolmen.commands.Version;
 import dolmen.druid.Agreement;
 import dolmen.druid.Availability;
 import dolmen.druid.DruidApi;
+import dolmen.druid.DruidVersion;
 import dolmen.metabase.Metabase;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Operation;
 import dolmen.pipeline.MetabaseData;
+import dolmen.pipeline.MetabasePlan;
+import dolmen.pipeline.MetadataPlan;
 import dolmen.pipeline.RestorePlanner;
 import dolmen.pipeline.RestoreUndo;
+import dolmen.pipeline.SegmentsPlan;
 import dolmen.pipeline.StackInspector;
+import dolmen.pipeline.StackPlan;
+import dolmen.pipeline.SupervisorsPlan;
+import dolmen.pipeline.TargetReader;
 import dolmen.segments.SegmentRestore;
 import dolmen.segments.SegmentVolume;
 import dolmen.settings.PathSettings;
@@ -167,8 +174,7 @@ final class Pipelines {
             SegmentRestore segments,
             StackInspector stack,
             BackupFolders folders) {
-        RestorePlanner planner = new RestorePlanner(
-                metadata, segments, metabase, settings.segments().path(), stack::identity);
+        RestorePlanner planner = planner(druid, metadata, segments, stack);
         RestoreUndo undo = new RestoreUndo(metadata, segments, metabase);
         SafetyCopies copies =
                 new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies());
@@ -200,6 +206,19 @@ final class Pipelines {
                 new KeepSafetyCopy(copies, undo::drop),
                 new PutBackRestore(journal, ledger, settings.stack().services(), List.of(undo::putBack)),
                 new RollBackRestore(journal));
+    }
+
+    private RestorePlanner planner(
+            DruidApi druid, MetadataStore metadata, SegmentRestore segments, StackInspector stack) {
+        String sharedPath = settings.segments().path();
+        return new RestorePlanner(
+                new TargetReader(metadata, stack::identity, sharedPath, clock),
+                List.of(
+                        new MetadataPlan(metadata, settings.restore()),
+                        new SupervisorsPlan(settings.restore()),
+                        new SegmentsPlan(segments, sharedPath),
+                        new MetabasePlan(metabase, settings.paths().state()),
+                        new StackPlan(new DruidVersion(druid))));
     }
 
     /** Starts every service that an ended process had stopped. */

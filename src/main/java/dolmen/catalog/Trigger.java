@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public final class Trigger {
     private static final long LARGEST = 64 << 10;
-    private static final Set<String> RESTORE_KEYS = Set.of("backup", "from", "metabase");
+    private static final Set<String> RESTORE_KEYS = Set.of("backup", "from", "metabase", "confirm");
     private static final Set<String> VERIFY_KEYS = Set.of("backup", "from");
 
     private Trigger() {}
@@ -34,24 +34,17 @@ public final class Trigger {
                     "Write key=value lines, or nothing for the defaults.");
         }
         if (name.endsWith(".json")) {
-            RunRequest repeated = DeadLetters.read(file).run().request().retried();
-            return new RunRequest(
-                    repeated.operation(),
-                    repeated.origin(),
-                    Optional.of(name),
-                    repeated.label(),
-                    repeated.from(),
-                    repeated.skipMetabase());
+            return DeadLetters.read(file).run().request().retried().triggeredBy(name);
         }
         Operation operation = operation(name);
         Map<String, String> values = values(file, name, keysOf(operation));
-        return new RunRequest(
-                operation,
-                Origin.TRIGGER,
-                Optional.of(name),
-                Optional.ofNullable(values.get("backup")).map(Trigger::label),
-                Optional.ofNullable(values.get("from")),
-                skipMetabase(values.get("metabase")));
+        return RunRequest.of(operation, Origin.TRIGGER)
+                .triggeredBy(name)
+                .about(
+                        Optional.ofNullable(values.get("backup")).map(Trigger::label),
+                        Optional.ofNullable(values.get("from")))
+                .skippingMetabase(is("metabase", "skip", values))
+                .confirmed(is("confirm", "yes", values));
     }
 
     private static Operation operation(String name) {
@@ -107,14 +100,17 @@ public final class Trigger {
         }
     }
 
-    private static boolean skipMetabase(String value) {
+    /** True when the key has its only value, false when it is left out. */
+    private static boolean is(String key, String word, Map<String, String> values) {
+        String value = values.get(key);
         if (value == null) {
             return false;
         }
-        if (value.equals("skip")) {
+        if (value.equals(word)) {
             return true;
         }
-        throw new Unusable("metabase='" + value + "' is not understood", "Write metabase=skip, or leave the line out.");
+        throw new Unusable(
+                key + "='" + value + "' is not understood", "Write " + key + "=" + word + ", or leave the line out.");
     }
 
     private static String text(Path file) {

@@ -1,9 +1,7 @@
 package dolmen.commands;
 
 import dolmen.model.Operation;
-import dolmen.model.Origin;
 import dolmen.model.RunRequest;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,14 +13,16 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class RestoreCommand extends RunningCommand {
     @Mixin
-    private Selection selection;
+    private RestoreOptions options;
 
-    @Option(names = "--skip-metabase", description = "Leave Metabase as it is.")
-    private boolean skipMetabase;
+    @Option(
+            names = "--yes",
+            description = "Restore although the stack would lose something that the backup does not have; "
+                    + "`dolmen plan` says what.")
+    private boolean yes;
 
     @Override
     RunRequest request() {
-        return new RunRequest(
-                Operation.RESTORE, Origin.COMMAND, Optional.empty(), selection.label(), selection.from(), skipMetabase);
+        return options.request(Operation.RESTORE).confirmed(yes);
     }
 }

@@ -9,14 +9,10 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** A command that is one run: it prints the run's report and ends with its exit status. */
 abstract class RunningCommand implements Callable<Integer> {
-    @ParentCommand
-    private Dolmen dolmen;
-
     @Spec
     private CommandSpec spec;
 
@@ -26,6 +22,7 @@ abstract class RunningCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunRequest request = request();
+        Dolmen dolmen = (Dolmen) spec.root().userObject();
         try (Application application = new Application(dolmen.settings(), dolmen.shown())) {
             application.start();
             Report report = application.run(request);
@@ -36,10 +33,6 @@ abstract class RunningCommand implements Callable<Integer> {
 
     /** What the command line asks for. */
     abstract RunRequest request();
-
-    Dolmen dolmen() {
-        return dolmen;
-    }
 
     private void print(Report report) throws Exception {
         PrintWriter out = spec.commandLine().getOut();

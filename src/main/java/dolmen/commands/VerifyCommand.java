@@ -3,7 +3,6 @@ package dolmen.commands;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.RunRequest;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,7 +19,8 @@ final class VerifyCommand extends RunningCommand {
 
     @Override
     RunRequest request() {
-        return new RunRequest(
-                Operation.VERIFY, Origin.COMMAND, Optional.empty(), selection.label(), selection.from(), true);
+        return RunRequest.of(Operation.VERIFY, Origin.COMMAND)
+                .about(selection.label(), selection.from())
+                .skippingMetabase(true);
     }
 }

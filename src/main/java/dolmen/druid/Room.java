@@ -1,7 +1,7 @@
 package dolmen.druid;
 
+import dolmen.model.Size;
 import java.util.List;
-import java.util.Locale;
 
 /** The bytes that segments need and the bytes that the historicals may hold together. */
 public record Room(long needed, long available) {
@@ -15,16 +15,6 @@ public record Room(long needed, long available) {
 
     /** Both numbers in words. */
     public String words() {
-        return "the segments need " + bytes(needed) + ", the historicals may hold " + bytes(available);
-    }
-
-    private static String bytes(long bytes) {
-        if (bytes < 1_000_000) {
-            return bytes + " bytes";
-        }
-        if (bytes < 1_000_000_000) {
-            return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
-        }
-        return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+        return "the segments need " + Size.words(needed) + ", the historicals may hold " + Size.words(available);
     }
 }

@@ -1,6 +1,7 @@
 package dolmen.metadata;
 
 import dolmen.model.DumpSummary;
+import dolmen.model.MetadataContents;
 import dolmen.model.SegmentEntry;
 import dolmen.model.StepFailure;
 import dolmen.model.UsedSegments;
@@ -49,6 +50,17 @@ public final class MetadataDumpReader {
     /** The used segments of a dump of Druid's metadata, read from the file at each call. */
     public static UsedSegments usedSegments(Path dump) {
         return consumer -> read(dump, consumer);
+    }
+
+    /** What a dump of Druid's metadata holds beside segments. */
+    public static MetadataContents contents(Path dump) {
+        try (InputStream in = Files.newInputStream(dump)) {
+            DumpContents contents = new DumpContents();
+            DumpScanner.scan(in, contents);
+            return contents.contents();
+        } catch (IOException unreadable) {
+            throw unreadable(dump.toString(), unreadable);
+        }
     }
 
     private static DumpSummary summarize(InputStream dump, DumpProfile profile, Consumer<SegmentEntry> usedSegments)

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -126,6 +127,21 @@ public final class MetadataStore {
     /** The exact rows of every table, named as in {@link DumpSummary#rows()}. */
     public SortedMap<String, Long> rows(String database) {
         return new RowCount(client).of(database);
+    }
+
+    /** The same of a database with tables that this user may not read: their rows are unknown. */
+    public SortedMap<String, OptionalLong> readableRows(String database) {
+        return new RowCount(client).readable(database);
+    }
+
+    /** Druid's tables in a database of this server, which exists. */
+    public DruidTables tables(String database) {
+        return new DruidTables(client, database);
+    }
+
+    /** Free bytes on the volume of the server's data; empty when they cannot be found out. */
+    public OptionalLong freeBytes() {
+        return DataVolume.freeBytes(client);
     }
 
     public boolean exists(String database) {

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Runs pg_dump and psql beside the service, as the settings or the container's own environment say, so that nothing
@@ -55,6 +57,9 @@ final class PostgresClient {
 
     private static final Duration QUERY_LIMIT = Duration.ofMinutes(5);
 
+    /** Names of this machine. */
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
     /** Takes the container's own password into the program's environment, inside the container. */
     private static final String WITH_PASSWORD = """
             if [ -n "${POSTGRES_PASSWORD:-}" ]; then PGPASSWORD=$POSTGRES_PASSWORD; export PGPASSWORD
@@ -68,6 +73,17 @@ final class PostgresClient {
     PostgresClient(Host host, MetadataSettings settings) {
         this.host = host;
         this.settings = settings;
+    }
+
+    /** Runs a program that is no client of PostgreSQL where the server runs; empty where that is another machine. */
+    Optional<String> besideServer(String... arguments) {
+        boolean here = settings.host().map(LOOPBACK::contains).orElse(true);
+        if (!inContainer() && !here) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        Outcome outcome = host.run(settings.service(), Command.of(QUERY_LIMIT, arguments), output);
+        return Optional.of(output.toString(StandardCharsets.UTF_8)).filter(text -> outcome.succeeded());
     }
 
     /** True when the service is a container. */
@@ -118,6 +134,14 @@ final class PostgresClient {
                 .filter(line -> !line.isBlank())
                 .map(PostgresClient::json)
                 .toList();
+    }
+
+    /** Streams the rows of a query in COPY's text format, with flat memory here and in psql. */
+    void stream(String database, String query, Consumer<byte[]> rows) {
+        Outcome outcome = run(database, settings.limit(), new LineStream(rows), "COPY (" + query + ") TO STDOUT");
+        if (!outcome.succeeded()) {
+            throw ClientFailure.of("cannot read database " + database + " of " + settings.service(), outcome);
+        }
     }
 
     /** Queries without being connected to the live database. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,7 +28,26 @@ final class RowCount {
     }
 
     SortedMap<String, Long> of(String database) {
-        List<JsonNode> tables = client.query(database, LIST);
+        return count(database, client.query(database, LIST));
+    }
+
+    /** The same of those tables that this user may read, all others being empty. */
+    SortedMap<String, OptionalLong> readable(String database) {
+        String right = ", has_table_privilege(c.oid, 'SELECT'))";
+        List<JsonNode> tables = client.query(database, LIST.replace("c.relname)", "c.relname" + right));
+        SortedMap<String, OptionalLong> rows = new TreeMap<>();
+        tables.forEach(table ->
+                rows.put(CopyTable.plainName(table.get(0).asText(), table.get(1).asText()), OptionalLong.empty()));
+        count(
+                        database,
+                        tables.stream()
+                                .filter(table -> table.get(2).booleanValue())
+                                .toList())
+                .forEach((table, count) -> rows.put(table, OptionalLong.of(count)));
+        return Collections.unmodifiableSortedMap(rows);
+    }
+
+    private SortedMap<String, Long> count(String database, List<JsonNode> tables) {
         List<String> sql = new ArrayList<>(List.of("SET row_security = off"));
         for (int from = 0; from < tables.size(); from += TABLES) {
             sql.add(counts(tables.subList(from, Math.min(tables.size(), from + TABLES))));

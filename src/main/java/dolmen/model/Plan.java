@@ -3,12 +3,14 @@ package dolmen.model;
 import java.util.List;
 
 /**
- * What a restore would do to the stack: lines for a person, and the reasons for which it would be refused (none: it may
- * go on).
+ * What a restore would do to the stack: lines for a person, the reasons for which it would be refused (none: it may go
+ * on), and the losses, which are what the stack has now and would not have afterwards (none: it asks for no
+ * confirmation).
  */
-public record Plan(List<String> lines, List<String> refusals) {
+public record Plan(List<String> lines, List<String> refusals, List<String> losses) {
     public Plan {
         lines = List.copyOf(lines);
         refusals = List.copyOf(refusals);
+        losses = List.copyOf(losses);
     }
 }

@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /**
  * What a run is asked to do: the operation, what began it, the trigger file's name, the label of the backup (empty: the
- * newest good one), or a folder with a script's files instead, and whether Metabase is left out.
+ * newest good one), or a folder with a script's files instead, whether Metabase is left out, and whether what a restore
+ * would lose was confirmed.
  */
 public record RunRequest(
         Operation operation,
@@ -12,15 +13,36 @@ public record RunRequest(
         Optional<String> trigger,
         Optional<Label> label,
         Optional<String> from,
-        boolean skipMetabase) {
+        boolean skipMetabase,
+        boolean confirmed) {
 
-    /** A request with nothing but defaults. */
+    /** A request with nothing but defaults; the rest is added with the methods below. */
     public static RunRequest of(Operation operation, Origin origin) {
-        return new RunRequest(operation, origin, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        return new RunRequest(operation, origin, Optional.empty(), Optional.empty(), Optional.empty(), false, false);
     }
 
-    /** The same request, begun anew from its dead letter. */
+    /** The same request, begun by this trigger file. */
+    public RunRequest triggeredBy(String file) {
+        return new RunRequest(operation, origin, Optional.of(file), label, from, skipMetabase, confirmed);
+    }
+
+    /** The same request about this backup, or about the files in this folder; about the newest good one without both. */
+    public RunRequest about(Optional<Label> backup, Optional<String> folder) {
+        return new RunRequest(operation, origin, trigger, backup, folder, skipMetabase, confirmed);
+    }
+
+    /** The same request, Metabase left out when told so. */
+    public RunRequest skippingMetabase(boolean skip) {
+        return new RunRequest(operation, origin, trigger, label, from, skip, confirmed);
+    }
+
+    /** The same request, its losses confirmed when told so. */
+    public RunRequest confirmed(boolean yes) {
+        return new RunRequest(operation, origin, trigger, label, from, skipMetabase, yes);
+    }
+
+    /** The same request, begun anew from its dead letter; what was confirmed stays so. */
     public RunRequest retried() {
-        return new RunRequest(operation, Origin.RETRY, trigger, label, from, skipMetabase);
+        return new RunRequest(operation, Origin.RETRY, trigger, label, from, skipMetabase, confirmed);
     }
 }

@@ -15,6 +15,14 @@ public record StackIdentity(
         containers = Collections.unmodifiableSortedMap(new TreeMap<>(containers));
     }
 
+    /** Whether this is the stack that the other describes. */
+    public Sameness compare(StackIdentity other) {
+        if (systemIdentifier.isEmpty() || other.systemIdentifier().isEmpty()) {
+            return Sameness.UNKNOWN;
+        }
+        return systemIdentifier.equals(other.systemIdentifier()) ? Sameness.SAME : Sameness.OTHER;
+    }
+
     /** A container's id and the image it was made from. */
     public record ContainerIdentity(String id, String image) {}
 }

@@ -9,10 +9,13 @@ import dolmen.metabase.PostgresLocation;
 import dolmen.metadata.DumpProfile;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.metadata.MetadataStore;
+import dolmen.metadata.RestoreScript;
+import dolmen.metadata.ServerInfo;
 import dolmen.model.ApplicationDatabase;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
 import dolmen.model.Examination;
+import dolmen.model.StepFailure.Refused;
 import dolmen.settings.MetabaseSettings;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Host;
@@ -79,6 +82,24 @@ public final class MetabaseData {
     /** Reasons not to restore it here, and what to know before. */
     public Metabase.Comparison compare(ApplicationDatabase held) {
         return metabase.compare(held);
+    }
+
+    /** Reasons for which PostgreSQL would not take a dump of Metabase's database; none for H2. */
+    public List<String> objections(Path file) {
+        List<String> objections = new ArrayList<>();
+        if (metabase.locate() instanceof PostgresLocation postgres && file.endsWith(Artifact.METABASE_DUMP)) {
+            ServerInfo server = store(postgres).server();
+            if (!server.mayCreateDatabases()) {
+                objections.add("the user of Metabase's PostgreSQL may not replace database " + postgres.database()
+                        + ": it must own it, and may create databases (ALTER ROLE ... CREATEDB)");
+            }
+            try {
+                new RestoreScript(server).check(MetadataDumpReader.read(file, DumpProfile.METABASE, segment -> {}));
+            } catch (Refused older) {
+                objections.add("Metabase: " + older.getMessage());
+            }
+        }
+        return objections;
     }
 
     /** The service that runs Metabase. */

@@ -34,7 +34,7 @@ public record Settings(
                     metabase(source),
                     new BackupSettings(
                             source.flag("dolmen.backup.read-back", true), source.number("dolmen.backup.passes", 3)),
-                    new RestoreSettings(source.number("dolmen.restore.safety-copies", 1)),
+                    restore(source),
                     retry(source),
                     intake(source));
             source.refuseUnknownKeys();
@@ -113,6 +113,14 @@ public record Settings(
                 source.text("dolmen.metabase.host"),
                 source.number("dolmen.metabase.port", 5432),
                 source.duration("dolmen.metabase.limit", "10m"));
+    }
+
+    private static RestoreSettings restore(SettingsSource source) {
+        return new RestoreSettings(
+                source.number("dolmen.restore.safety-copies", 1),
+                source.flag("dolmen.restore.clear-past", true),
+                choice(source, "dolmen.restore.supervisors", RestoreSettings.Supervisors.class)
+                        .orElse(RestoreSettings.Supervisors.AUTO));
     }
 
     private static RetrySettings retry(SettingsSource source) {

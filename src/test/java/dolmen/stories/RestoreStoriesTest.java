@@ -183,9 +183,20 @@ class RestoreStoriesTest {
     void a_stack_with_other_data_gets_back_exactly_what_was_backed_up() {
         sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
         sql("UPDATE druid_segments SET used = false WHERE datasource = 'clicks'");
-        sql("CREATE TABLE druid_extra (id int)");
+        sql("CREATE TABLE druid_extra AS SELECT 1 AS id");
         Shell.run("docker", "exec", "historical", "sh", "-c", "echo stale > /opt/shared/segments/stale");
-        restored(dolmen, "restore", "--skip-metabase");
+        String before = fingerprint();
+        Result refused = dolmen.run("restore", "--skip-metabase");
+        assertThat(refused.status()).as(refused.output()).isEqualTo(ExitCode.REFUSED.status());
+        assertThat(refused.output())
+                .contains("failed step: check-target", "table druid_extra with 1 row", "HINT:", "--yes");
+        assertThat(fingerprint()).isEqualTo(before);
+        assertThat(sql("SELECT id FROM druid_extra")).isEqualTo("1");
+        Result plan = dolmen.run("plan", "restore", "--skip-metabase");
+        assertThat(plan.status()).as(plan.output()).isZero();
+        assertThat(plan.output()).contains("would be lost", "wiki: used segments", "the backup is of this stack");
+
+        restored(dolmen, "restore", "--skip-metabase", "--yes");
         assertThat(sql("SELECT to_regclass('druid_extra') IS NULL")).isEqualTo("t");
         assertThat(Shell.tryRun(Map.of(), "docker", "exec", "historical", "ls", "/opt/shared/segments/stale")
                         .status())
@@ -362,15 +373,17 @@ class RestoreStoriesTest {
         return sql("SELECT string_agg(name || '=' || rows, ', ' ORDER BY name) FROM (SELECT relname AS name,"
                 + " (xpath('/row/c/text()', query_to_xml('SELECT count(*) AS c FROM ' || quote_ident(relname), false,"
                 + " true, '')))[1]::text AS rows FROM pg_class WHERE relkind = 'r' AND relnamespace ="
-                + " 'public'::regnamespace AND relname NOT IN ('druid_audit', 'druid_tasks')) AS tables");
+                + " 'public'::regnamespace AND relname NOT IN ('druid_audit', 'druid_tasks',"
+                + " 'druid_tasklocks', 'druid_pendingsegments')) AS tables");
     }
 
     private static String manifestRows() throws Exception {
         var tables = Json.MAPPER
                 .readTree(dolmen.newestBackup().resolve("manifest.json").toFile())
                 .get("tables");
+        List<String> ofTheMoment = List.of("druid_audit", "druid_tasks", "druid_tasklocks", "druid_pendingsegments");
         return tables.properties().stream()
-                .filter(table -> !List.of("druid_audit", "druid_tasks").contains(table.getKey()))
+                .filter(table -> !ofTheMoment.contains(table.getKey()))
                 .sorted(Map.Entry.comparingByKey())
                 .map(table -> table.getKey() + "=" + table.getValue())
                 .reduce((one, other) -> one + ", " + other)

@@ -17,7 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -111,8 +110,7 @@ class TriggerStoriesTest {
     void a_trigger_whose_run_was_killed_is_not_run_again_and_gets_its_report() throws Exception {
         String name = "20261124-020000-000-killed.restore";
         Files.createFile(SafeFiles.folder(inbox.resolve("running")).resolve(name));
-        RunRequest request = new RunRequest(
-                Operation.RESTORE, Origin.TRIGGER, Optional.of(name), Optional.empty(), Optional.empty(), false);
+        RunRequest request = RunRequest.of(Operation.RESTORE, Origin.TRIGGER).triggeredBy(name);
         RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
         Run run = Run.begin(request, Clock.systemUTC().instant());
         journal.begin(run);

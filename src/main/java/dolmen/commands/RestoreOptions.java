@@ -1,0 +1,22 @@
+package dolmen.commands;
+
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.RunRequest;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a restore and its plan have in common: which backup, and how much of it. */
+final class RestoreOptions {
+    @Mixin
+    private Selection selection;
+
+    @Option(names = "--skip-metabase", description = "Leave Metabase as it is.")
+    private boolean skipMetabase;
+
+    RunRequest request(Operation operation) {
+        return RunRequest.of(operation, Origin.COMMAND)
+                .about(selection.label(), selection.from())
+                .skippingMetabase(skipMetabase);
+    }
+}

@@ -1,0 +1,36 @@
+package dolmen.pipeline;
+
+import dolmen.metadata.ServerInfo;
+import dolmen.model.MetadataContents;
+import dolmen.model.Sameness;
+import dolmen.model.StackIdentity;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+
+/**
+ * The stack that a restore goes to, as it is now, beside the backup: its PostgreSQL and identity, what both metadata hold,
+ * the rows of the live tables, how used segments differ, and what the backup's load specs and load rules mean here.
+ */
+record Target(
+        ServerInfo server,
+        StackIdentity identity,
+        Sameness sameness,
+        MetadataContents backup,
+        MetadataContents live,
+        SortedMap<String, OptionalLong> rows,
+        SortedMap<String, SegmentChange> segments,
+        SortedMap<String, Long> foreign,
+        List<String> forecast) {
+
+    /** True when the live database exists. */
+    boolean exists() {
+        return !server.encoding().isEmpty();
+    }
+
+    /** True when the live database has segments that are used, or offsets of a stream. */
+    boolean holdsData() {
+        return !live.offsets().isEmpty()
+                || segments.values().stream().anyMatch(change -> change.kept() + change.lost() > 0);
+    }
+}

@@ -1,0 +1,65 @@
+package dolmen.pipeline;
+
+import dolmen.druid.RuleForecast;
+import dolmen.metadata.DruidTables;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataStore;
+import dolmen.metadata.ServerInfo;
+import dolmen.model.Artifact;
+import dolmen.model.MetadataContents;
+import dolmen.model.RestoreRun;
+import dolmen.model.Sameness;
+import dolmen.model.StackIdentity;
+import dolmen.segments.LoadPaths;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Reads what a plan needs to know of the backup's dump and of the live metadata, with flat memory. */
+public final class TargetReader {
+    private final MetadataStore metadata;
+    private final Supplier<StackIdentity> identity;
+    private final String sharedPath;
+    private final Clock clock;
+
+    public TargetReader(MetadataStore metadata, Supplier<StackIdentity> identity, String sharedPath, Clock clock) {
+        this.metadata = metadata;
+        this.identity = identity;
+        this.sharedPath = sharedPath;
+        this.clock = clock;
+    }
+
+    Target read(RestoreRun restore) {
+        Path dump = restore.source().file(Artifact.METADATA_DUMP);
+        MetadataContents backup = MetadataDumpReader.contents(dump);
+        RuleForecast forecast = new RuleForecast(backup.rules(), clock.instant());
+        SegmentDifference difference = new SegmentDifference();
+        SortedMap<String, Long> foreign = LoadPaths.foreign(
+                consumer -> MetadataDumpReader.usedSegments(dump).forEach(segment -> {
+                    difference.backup(segment);
+                    forecast.add(segment);
+                    consumer.accept(segment);
+                }),
+                sharedPath);
+        ServerInfo server = metadata.server();
+        MetadataContents live = MetadataContents.EMPTY;
+        SortedMap<String, OptionalLong> rows = new TreeMap<>();
+        if (!server.encoding().isEmpty()) {
+            DruidTables tables = metadata.tables(metadata.names().live());
+            tables.usedSegments(difference::live);
+            live = tables.contents();
+            rows.putAll(metadata.readableRows(metadata.names().live()));
+        }
+        StackIdentity here = identity.get();
+        Sameness sameness = restore.source()
+                .manifest()
+                .map(manifest -> here.compare(manifest.stack()))
+                .orElse(Sameness.UNKNOWN);
+        List<String> lines = forecast.lines();
+        return new Target(server, here, sameness, backup, live, rows, difference.byDatasource(), foreign, lines);
+    }
+}

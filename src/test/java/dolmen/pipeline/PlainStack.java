@@ -1,0 +1,203 @@
+package dolmen.pipeline;
+
+import dolmen.metabase.Metabase;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataStore;
+import dolmen.metadata.PostgresFixture;
+import dolmen.model.Artifact;
+import dolmen.model.Coverage;
+import dolmen.model.DumpSummary;
+import dolmen.model.Examination;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.Plan;
+import dolmen.model.RestoreRun;
+import dolmen.model.Road;
+import dolmen.model.Run;
+import dolmen.model.RunRequest;
+import dolmen.model.StackIdentity;
+import dolmen.model.Versions;
+import dolmen.segments.SegmentRestore;
+import dolmen.settings.MetabaseSettings;
+import dolmen.settings.RestoreSettings;
+import dolmen.settings.RestoreSettings.Supervisors;
+import dolmen.settings.SegmentsSettings;
+import dolmen.settings.StackSettings;
+import dolmen.stack.LocalHost;
+import dolmen.stack.StoppedServices;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A stack of this machine: a database of the shared PostgreSQL filled with a script's dump, a shared folder, and
+ * services that are files while they run. Its backup is a folder with a dump and an archive.
+ */
+final class PlainStack {
+    private static final Path SCRIPT = Path.of("src/test/resources/backups/script-backup/druid_metadata_dump.sql");
+    private static int count;
+
+    final PostgresFixture postgres;
+    final String database = "plan" + count++;
+    final Path home;
+    final Path shared;
+    final LocalHost host;
+    final MetadataStore metadata;
+    final SegmentRestore segments;
+    final StoppedServices ledger;
+    RestoreSettings settings = new RestoreSettings(1, true, Supervisors.AUTO);
+    Optional<String> druidVersion = Optional.of("25.0.0");
+
+    PlainStack(Path home, PostgresFixture postgres) throws IOException {
+        this.home = home;
+        this.postgres = postgres;
+        this.shared = Files.createDirectories(home.resolve("shared/segments")).getParent();
+        Path state = Files.createDirectories(home.resolve("state"));
+        Path down = Files.createDirectories(home.resolve("down"));
+        this.host = new LocalHost(new StackSettings(
+                StackSettings.Kind.LOCAL,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of("touch " + down + "/{service}"),
+                Optional.of("rm -f " + down + "/{service}"),
+                Optional.of("test ! -e " + down + "/{service}"),
+                Duration.ofSeconds(20),
+                "unix:///var/run/docker.sock",
+                Optional.empty()));
+        this.metadata = new MetadataStore(host, postgres.settings(database));
+        this.segments = new SegmentRestore(
+                host, new SegmentsSettings("historical", shared.toString(), Optional.empty(), List.of()));
+        this.ledger = new StoppedServices(host, state);
+    }
+
+    /** Fills the database, its load specs naming the shared folder of this stack. */
+    PlainStack filled() {
+        postgres.fill(database, SCRIPT);
+        sql("UPDATE druid_segments SET payload ="
+                + " convert_to(replace(convert_from(payload, 'UTF8'), '/opt/shared', '" + shared + "'), 'UTF8')");
+        return this;
+    }
+
+    void sql(String statement) {
+        postgres.execute(database, statement);
+    }
+
+    /** A row of a supervisor that feeds a datasource from a stream. */
+    void supervisor(String id, boolean suspended) {
+        sql("INSERT INTO druid_supervisors (spec_id, created_date, payload) VALUES ('" + id
+                + "', '2026-11-24T02:00:00.000Z', convert_to('{\"type\":\"kafka\",\"spec\":{\"dataSchema\":{\"dataSource\":\""
+                + id + "\"}},\"suspended\":" + suspended + "}', 'UTF8'))");
+    }
+
+    /** The stored offset of a datasource's only partition. */
+    void offset(String datasource, long offset) {
+        sql("DELETE FROM druid_datasource WHERE datasource = '" + datasource + "';"
+                + "INSERT INTO druid_datasource VALUES ('" + datasource + "', '2026-11-24T02:00:00.000Z',"
+                + " convert_to('{\"type\":\"kafka\",\"partitions\":{\"partitionOffsetMap\":{\"0\":" + offset
+                + "}}}', 'UTF8'), 'sum')");
+    }
+
+    /** A backup of the database as it is, with an archive of this many bytes. */
+    Examination backup() {
+        return backup(Optional.empty());
+    }
+
+    /** The same, with a manifest of the stack of this system identifier. */
+    Examination backup(Optional<String> systemIdentifier) {
+        Path folder = home.resolve("backup");
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+        DumpSummary dump = metadata.dump(folder.resolve(Artifact.METADATA_DUMP));
+        return examined(folder, dump, systemIdentifier);
+    }
+
+    /** What verifying a folder with this dump finds out. */
+    static Examination examined(Path folder, DumpSummary dump, Optional<String> systemIdentifier) {
+        long used = dump.usedSegments();
+        return Examination.begin(folder, systemIdentifier.map(PlainStack::manifest))
+                .withDump(dump)
+                .withArchive("opt/shared", new Coverage(used, used, List.of()), 54, 1_234_567);
+    }
+
+    /** What verifying this very dump finds out. */
+    Examination backupOf(String dump) throws IOException {
+        Path folder = Files.createDirectories(home.resolve("backup"));
+        Path file = Files.writeString(folder.resolve(Artifact.METADATA_DUMP), dump);
+        return examined(folder, MetadataDumpReader.read(file, segment -> {}), Optional.empty());
+    }
+
+    RestoreRun restore(Examination backup) {
+        RunRequest request = RunRequest.of(Operation.RESTORE, Origin.COMMAND);
+        return RestoreRun.begin(Run.begin(request, Instant.now()), backup);
+    }
+
+    Plan plan(Examination backup) {
+        TargetReader reader = new TargetReader(metadata, this::identity, shared.toString(), Clock.systemUTC());
+        RestorePlanner planner = new RestorePlanner(
+                reader,
+                List.of(
+                        new MetadataPlan(metadata, settings),
+                        new SupervisorsPlan(settings),
+                        new SegmentsPlan(segments, shared.toString()),
+                        new MetabasePlan(metabase(), home.resolve("state")),
+                        new StackPlan(() -> druidVersion)));
+        return planner.apply(restore(backup));
+    }
+
+    StackIdentity identity() {
+        return new StackIdentity(Optional.of("here"), metadata.server().systemIdentifier(), new TreeMap<>());
+    }
+
+    MetabaseData metabase() {
+        return metabase(MetabaseSettings.Kind.NONE, Optional.empty());
+    }
+
+    MetabaseData metabase(MetabaseSettings.Kind kind, Optional<String> file) {
+        MetabaseSettings metabase = new MetabaseSettings(
+                kind,
+                "metabase",
+                file,
+                "postgres",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                5432,
+                Duration.ofMinutes(1));
+        return new MetabaseData(new Metabase(metabase, host, ledger), host, metabase, home.resolve("state/scratch"));
+    }
+
+    private static Manifest manifest(String systemIdentifier) {
+        return new Manifest(
+                Manifest.FORMAT,
+                new Label("20261124-020000"),
+                Manifest.FULL,
+                Instant.parse("2026-11-24T02:00:00Z"),
+                Instant.parse("2026-11-24T02:01:00Z"),
+                new StackIdentity(Optional.of("there"), Optional.of(systemIdentifier), new TreeMap<>()),
+                new Versions("1", Optional.of("25.0.0"), "15.4", "15.4", Optional.empty()),
+                List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new Coverage(0, 0, List.of()),
+                Optional.empty(),
+                Optional.empty(),
+                Road.MOUNT,
+                List.of(),
+                Manifest.VERIFIED);
+    }
+}
