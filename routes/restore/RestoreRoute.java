@@ -27,6 +27,7 @@ public final class RestoreRoute extends RouteBuilder {
                 .to("direct:check-target")
                 .to("direct:unpack-segments")
                 .to("direct:load-metadata")
+                .to("direct:clear-past")
                 .to("direct:unpack-metabase")
                 .to("direct:stop-services")
                 .to("direct:swap-segments")

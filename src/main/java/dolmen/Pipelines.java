@@ -23,6 +23,7 @@ import dolmen.druid.DruidVersion;
 import dolmen.metabase.Metabase;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Operation;
+import dolmen.pipeline.CleanMetadata;
 import dolmen.pipeline.MetabaseData;
 import dolmen.pipeline.MetabasePlan;
 import dolmen.pipeline.MetadataPlan;
@@ -53,6 +54,7 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import restore.CheckTarget;
+import restore.ClearPast;
 import restore.KeepSafetyCopy;
 import restore.LoadMetadata;
 import restore.MatchLiveSegments;
@@ -191,6 +193,7 @@ final class Pipelines {
                 new CheckTarget(planner),
                 new UnpackSegments(segments),
                 new LoadMetadata(metadata),
+                new ClearPast(new CleanMetadata(metadata, settings.restore(), stack::identity)::clean),
                 new UnpackMetabase(metabase),
                 new StopServices(ledger, settings.stack().services(), metabase.service()),
                 new SwapSegments(segments),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dolmen.model.Json;
 import dolmen.model.MetadataContents;
+import dolmen.model.PastRows;
 import dolmen.model.StoredSupervisor;
 import dolmen.model.StoredSupervisor.State;
 import java.io.IOException;
@@ -118,6 +119,7 @@ final class ContentsDraft {
     }
 
     MetadataContents contents() {
-        return new MetadataContents(activeTasks, taskLocks, pendingSegments, supervisors, offsets, rules, notes);
+        return new MetadataContents(
+                new PastRows(activeTasks, taskLocks, pendingSegments), supervisors, offsets, rules, notes);
     }
 }

@@ -1,7 +1,10 @@
 package dolmen.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dolmen.model.DumpSummary;
 import dolmen.model.MetadataContents;
+import dolmen.model.PastRows;
+import dolmen.model.StoredSupervisor.State;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -9,11 +12,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
  * Druid's tables in one database of the server, the live one or one beside it: reads what they hold beside segments and
- * which segments are used. A table of another shape than Druid's is left alone,
+ * which segments are used, clears what belongs to the past, and suspends supervisors. A table of another shape than Druid's is left alone,
  * and noted.
  */
 public final class DruidTables {
@@ -82,6 +87,44 @@ public final class DruidTables {
         rows(DruidTable.RULES, "SELECT json_build_array(version, datasource, encode(payload, 'hex'))")
                 .forEach(row -> draft.rules(row.get(0).asText(), row.get(1).asText(), bytes(row.get(2))));
         return draft.contents();
+    }
+
+    /**
+     * Deletes active tasks, task locks and pending segments from this database, into which that dump was loaded. Says
+     * how many rows of the dump are not there any more, so that it may be repeated.
+     */
+    public PastRows clearPast(DumpSummary dump) {
+        List<String> deletions = new ArrayList<>();
+        for (DruidTable table : List.of(DruidTable.TASK_LOCKS, DruidTable.PENDING_SEGMENTS, DruidTable.TASKS)) {
+            if (tables.containsKey(table)) {
+                deletions.add("DELETE FROM " + sql(table) + (table == DruidTable.TASKS ? " WHERE active" : ""));
+            }
+        }
+        if (!deletions.isEmpty()) {
+            client.query(database, String.join("; ", deletions));
+        }
+        return new PastRows(
+                gone(DruidTable.TASKS, dump),
+                gone(DruidTable.TASK_LOCKS, dump),
+                gone(DruidTable.PENDING_SEGMENTS, dump));
+    }
+
+    private long gone(DruidTable table, DumpSummary dump) {
+        return tables.containsKey(table)
+                ? dump.rows().getOrDefault(tables.get(table).name(), 0L) - count(table, "")
+                : 0;
+    }
+
+    /** Suspends every supervisor that would run; returns their ids. Repeatable. */
+    public SortedSet<String> suspendSupervisors() {
+        SortedSet<String> running = new TreeSet<>();
+        contents().supervisors().values().stream()
+                .filter(supervisor -> supervisor.state() == State.RUNNING)
+                .forEach(supervisor -> running.add(supervisor.id()));
+        if (!running.isEmpty()) {
+            new Suspension(client, database, tables.get(DruidTable.SUPERVISORS)).suspend(running);
+        }
+        return running;
     }
 
     private List<JsonNode> rows(DruidTable table, String select) {

@@ -11,16 +11,14 @@ import java.util.TreeMap;
  * notes on tables that are not shaped as Druid shapes them.
  */
 public record MetadataContents(
-        long activeTasks,
-        long taskLocks,
-        long pendingSegments,
+        PastRows past,
         SortedMap<String, StoredSupervisor> supervisors,
         SortedMap<String, String> offsets,
         SortedMap<String, String> rules,
         List<String> notes) {
     /** The contents of a database without tables. */
     public static final MetadataContents EMPTY =
-            new MetadataContents(0, 0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
+            new MetadataContents(PastRows.NONE, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
 
     public MetadataContents {
         supervisors = Collections.unmodifiableSortedMap(new TreeMap<>(supervisors));

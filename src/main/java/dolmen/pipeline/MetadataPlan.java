@@ -107,7 +107,7 @@ public final class MetadataPlan implements PlanPart {
 
     private void past(MetadataContents backup, PlanDraft draft) {
         backup.notes().forEach(draft::warning);
-        draft.fact(new Past(backup).words()
+        draft.fact(backup.past().words()
                 + (settings.clearPast()
                         ? " of the time of the backup are cleared"
                         : " of the time of the backup come back (dolmen.restore.clear-past=false)"));

@@ -3,14 +3,20 @@ package dolmen.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.model.DeadLetter;
+import dolmen.model.Json;
 import dolmen.model.Label;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
+import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Unusable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +44,39 @@ class TriggerTest {
     }
 
     @Test
+    @Tag("TR-02")
+    void what_would_be_lost_is_confirmed_by_one_word_alone() throws Exception {
+        assertThat(Trigger.read(trigger("a.restore", "")).confirmed()).isFalse();
+        assertThat(Trigger.read(trigger("b.restore", "confirm=yes\n")).confirmed())
+                .isTrue();
+        refused("c.restore", "confirm=no", "confirm='no'");
+        refused("d.restore", "confirm=", "confirm=''");
+        refused("e.backup", "confirm=yes", "confirm=yes");
+    }
+
+    @Test
+    void a_dead_letter_keeps_the_confirmation_that_it_had() throws Exception {
+        RunRequest confirmed = RunRequest.of(Operation.RESTORE, Origin.COMMAND).confirmed(true);
+        Run run = Run.begin(confirmed, Instant.parse("2026-11-24T02:00:00Z"));
+        DeadLetters letters = new DeadLetters(inbox.resolve("dead-letter"));
+        Path letter = letters.keep(new DeadLetter(run, Optional.empty(), 1, "failure", "hint", Map.of()));
+
+        RunRequest retried = Trigger.read(letter);
+
+        assertThat(retried.confirmed()).isTrue();
+        assertThat(retried.origin()).isEqualTo(Origin.RETRY);
+        assertThat(retried.trigger()).contains(run.id() + ".json");
+    }
+
+    @Test
+    void a_run_of_before_there_were_confirmations_is_still_read() throws Exception {
+        String before = "{\"operation\":\"restore\",\"origin\":\"command\",\"trigger\":null,\"label\":null,"
+                + "\"from\":null,\"skipMetabase\":false}";
+        assertThat(Json.MAPPER.readValue(before, RunRequest.class))
+                .isEqualTo(RunRequest.of(Operation.RESTORE, Origin.COMMAND));
+    }
+
+    @Test
     @Tag("TR-07")
     void windows_line_ends_and_a_byte_order_mark_do_no_harm() throws Exception {
         assertThat(Trigger.read(trigger("a.restore", "\uFEFFbackup=20261124-020000\r\n"))
@@ -56,6 +95,7 @@ class TriggerTest {
         refused("a.restore", "from=/a\nfrom=/b", "twice");
         refused("a.backup", "from=/a", "from=/a");
         refused("a.destroy", "", "a.destroy");
+        refused("a.undo", "", "a.undo");
         refused("a.json", "{\"not\": \"a dead letter\"}", "a.json");
     }
 

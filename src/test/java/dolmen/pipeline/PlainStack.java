@@ -24,7 +24,10 @@ import dolmen.settings.MetabaseSettings;
 import dolmen.settings.RestoreSettings;
 import dolmen.settings.RestoreSettings.Supervisors;
 import dolmen.settings.SegmentsSettings;
+import dolmen.settings.Settings;
+import dolmen.settings.SettingsSource;
 import dolmen.settings.StackSettings;
+import dolmen.stack.Host;
 import dolmen.stack.LocalHost;
 import dolmen.stack.StoppedServices;
 import java.io.IOException;
@@ -35,29 +38,31 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 
 /**
  * A stack of this machine: a database of the shared PostgreSQL filled with a script's dump, a shared folder, and
  * services that are files while they run. Its backup is a folder with a dump and an archive.
  */
-final class PlainStack {
+public final class PlainStack {
     private static final Path SCRIPT = Path.of("src/test/resources/backups/script-backup/druid_metadata_dump.sql");
     private static int count;
 
-    final PostgresFixture postgres;
-    final String database = "plan" + count++;
-    final Path home;
-    final Path shared;
-    final LocalHost host;
-    final MetadataStore metadata;
-    final SegmentRestore segments;
-    final StoppedServices ledger;
+    public final PostgresFixture postgres;
+    public final String database = "plan" + count++;
+    public final Path home;
+    public final Path shared;
+    public final LocalHost host;
+    public final MetadataStore metadata;
+    public final SegmentRestore segments;
+    public final StoppedServices ledger;
     RestoreSettings settings = new RestoreSettings(1, true, Supervisors.AUTO);
     Optional<String> druidVersion = Optional.of("25.0.0");
 
-    PlainStack(Path home, PostgresFixture postgres) throws IOException {
+    public PlainStack(Path home, PostgresFixture postgres) throws IOException {
         this.home = home;
         this.postgres = postgres;
         this.shared = Files.createDirectories(home.resolve("shared/segments")).getParent();
@@ -81,14 +86,14 @@ final class PlainStack {
     }
 
     /** Fills the database, its load specs naming the shared folder of this stack. */
-    PlainStack filled() {
+    public PlainStack filled() {
         postgres.fill(database, SCRIPT);
         sql("UPDATE druid_segments SET payload ="
                 + " convert_to(replace(convert_from(payload, 'UTF8'), '/opt/shared', '" + shared + "'), 'UTF8')");
         return this;
     }
 
-    void sql(String statement) {
+    public void sql(String statement) {
         postgres.execute(database, statement);
     }
 
@@ -139,6 +144,7 @@ final class PlainStack {
         return examined(folder, MetadataDumpReader.read(file, segment -> {}), Optional.empty());
     }
 
+    /** A restore that begins now; two in one millisecond would have the same mark. */
     RestoreRun restore(Examination backup) {
         RunRequest request = RunRequest.of(Operation.RESTORE, Origin.COMMAND);
         return RestoreRun.begin(Run.begin(request, Instant.now()), backup);
@@ -157,15 +163,45 @@ final class PlainStack {
         return planner.apply(restore(backup));
     }
 
+    /** The settings of a Dolmen for this stack, whose Druid does not answer. */
+    public Settings application() {
+        Properties properties = new Properties();
+        Path down = home.resolve("down");
+        Map.ofEntries(
+                        Map.entry("catalog.path", home.resolve("catalog")),
+                        Map.entry("inbox.path", home.resolve("inbox")),
+                        Map.entry("dead-letter.path", home.resolve("dead-letter")),
+                        Map.entry("state.path", home.resolve("state")),
+                        Map.entry("stack.kind", "local"),
+                        Map.entry("stack.services", "historical,coordinator"),
+                        Map.entry("stack.stop-command", "touch " + down + "/{service}"),
+                        Map.entry("stack.start-command", "rm -f " + down + "/{service}"),
+                        Map.entry("stack.running-command", "test ! -e " + down + "/{service}"),
+                        Map.entry("metadata.database", database),
+                        Map.entry("metadata.user", "druid"),
+                        Map.entry("metadata.password", PostgresFixture.PASSWORD),
+                        Map.entry("metadata.host", "127.0.0.1"),
+                        Map.entry("metadata.port", postgres.port()),
+                        Map.entry("segments.path", shared),
+                        Map.entry("segments.caches", "historical:" + home.resolve("cache")),
+                        Map.entry("metabase.kind", "none"),
+                        Map.entry("druid.url", "http://127.0.0.1:9"),
+                        Map.entry("druid.call-limit", "1s"),
+                        Map.entry("druid.verify-limit", "1s"),
+                        Map.entry("retry.attempts", "1"))
+                .forEach((key, value) -> properties.setProperty("dolmen." + key, value.toString()));
+        return Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
+    }
+
     StackIdentity identity() {
         return new StackIdentity(Optional.of("here"), metadata.server().systemIdentifier(), new TreeMap<>());
     }
 
     MetabaseData metabase() {
-        return metabase(MetabaseSettings.Kind.NONE, Optional.empty());
+        return metabase(host, MetabaseSettings.Kind.NONE, Optional.empty());
     }
 
-    MetabaseData metabase(MetabaseSettings.Kind kind, Optional<String> file) {
+    MetabaseData metabase(Host on, MetabaseSettings.Kind kind, Optional<String> file) {
         MetabaseSettings metabase = new MetabaseSettings(
                 kind,
                 "metabase",
@@ -177,7 +213,7 @@ final class PlainStack {
                 Optional.empty(),
                 5432,
                 Duration.ofMinutes(1));
-        return new MetabaseData(new Metabase(metabase, host, ledger), host, metabase, home.resolve("state/scratch"));
+        return new MetabaseData(new Metabase(metabase, on, ledger), on, metabase, home.resolve("state/scratch"));
     }
 
     private static Manifest manifest(String systemIdentifier) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +65,8 @@ class RestorePlannerTest {
     }
 
     @Test
-    void segments_that_were_added_since_the_backup_would_be_lost_TR_02() {
+    @Tag("TR-02")
+    void segments_that_were_added_since_the_backup_would_be_lost() {
         Examination backup = stack.backup();
         stack.sql(
                 "INSERT INTO druid_segments SELECT 'new' || n, 'métriques', created_date, start, \"end\", partitioned,"
@@ -139,7 +141,8 @@ class RestorePlannerTest {
     }
 
     @Test
-    void another_version_of_druid_is_a_warning_that_names_both_MD_17() {
+    @Tag("MD-17")
+    void another_version_of_druid_is_a_warning_that_names_both() {
         stack.druidVersion = Optional.of("32.0.0");
         Plan plan = stack.plan(stack.backup(Optional.of(OTHER)));
         assertThat(plan.lines()).anyMatch(line -> line.contains("Druid was 25.0.0 and is 32.0.0"));

@@ -10,6 +10,7 @@ import dolmen.settings.RestoreSettings.Supervisors;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,8 @@ class SupervisorsPlanTest {
     }
 
     @Test
-    void each_is_named_with_its_offsets_MD_15() {
+    @Tag("MD-15")
+    void each_is_named_with_its_offsets() {
         stack.supervisor("clicks", true);
 
         Plan plan = stack.plan(stack.backup());
@@ -89,7 +91,8 @@ class SupervisorsPlanTest {
     }
 
     @Test
-    void a_payload_that_is_not_json_is_told_and_ends_nothing_MD_16() {
+    @Tag("MD-16")
+    void a_payload_that_is_not_json_is_told_and_ends_nothing() {
         stack.sql("UPDATE druid_supervisors SET payload = '\\xdeadbeef' WHERE spec_id = 'wiki'");
 
         assertThat(stack.plan(stack.backup()).lines())

@@ -7,6 +7,7 @@ import dolmen.metadata.PostgresFixture;
 import dolmen.model.Examination;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,8 @@ class TargetServerTest {
     Path home;
 
     @Test
-    void a_dump_of_a_newer_major_version_is_refused_in_a_sentence_that_names_both_MD_08() throws Exception {
+    @Tag("MD-08")
+    void a_dump_of_a_newer_major_version_is_refused_in_a_sentence_that_names_both() throws Exception {
         PlainStack stack = new PlainStack(home, PostgresFixture.shared()).filled();
         String dump = Files.readString(stack.backup().file("druid_metadata_dump.sql"));
         Examination newer = stack.backupOf(
@@ -53,7 +55,8 @@ class TargetServerTest {
     }
 
     @Test
-    void owners_that_are_missing_here_are_named_MD_06() throws Exception {
+    @Tag("MD-06")
+    void owners_that_are_missing_here_are_named() throws Exception {
         PlainStack stack = new PlainStack(home, PostgresFixture.shared()).filled();
         String dump = Files.readString(stack.backup().file("druid_metadata_dump.sql"));
 
@@ -63,7 +66,8 @@ class TargetServerTest {
     }
 
     @Test
-    void a_cluster_without_an_encoding_is_told_and_is_no_obstacle_MD_24() throws Exception {
+    @Tag("MD-24")
+    void a_cluster_without_an_encoding_is_told_and_is_no_obstacle() throws Exception {
         PostgresFixture ascii = PostgresFixture.start("-E", "SQL_ASCII", "--locale=C");
         try {
             PlainStack stack = new PlainStack(home, ascii).filled();

@@ -1,15 +1,11 @@
-package dolmen.pipeline;
+package dolmen.model;
 
-import dolmen.model.MetadataContents;
-
-/** Rows that belong to the moment of a backup, in words. */
-record Past(long activeTasks, long taskLocks, long pendingSegments) {
-    Past(MetadataContents contents) {
-        this(contents.activeTasks(), contents.taskLocks(), contents.pendingSegments());
-    }
+/** Rows of the metadata that belong to the moment of a backup: tasks that ran, their locks, segments in the making. */
+public record PastRows(long activeTasks, long taskLocks, long pendingSegments) {
+    public static final PastRows NONE = new PastRows(0, 0, 0);
 
     /** {@code 2 active tasks, 1 task lock, 5 pending segments}. */
-    String words() {
+    public String words() {
         return count(activeTasks, "active task") + ", " + count(taskLocks, "task lock") + ", "
                 + count(pendingSegments, "pending segment");
     }

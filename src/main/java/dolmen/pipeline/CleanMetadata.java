@@ -1,0 +1,68 @@
+package dolmen.pipeline;
+
+import dolmen.metadata.DruidTables;
+import dolmen.metadata.MetadataStore;
+import dolmen.model.MetadataContents;
+import dolmen.model.RestoreRun;
+import dolmen.model.Sameness;
+import dolmen.model.StackIdentity;
+import dolmen.model.StoredSupervisor;
+import dolmen.model.StoredSupervisor.State;
+import dolmen.settings.RestoreSettings;
+import dolmen.settings.RestoreSettings.Supervisors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Makes loaded metadata fit to begin with: the past is cleared, and supervisors are suspended where that is due. */
+public final class CleanMetadata {
+    private final MetadataStore metadata;
+    private final RestoreSettings settings;
+    private final Supplier<StackIdentity> identity;
+
+    public CleanMetadata(MetadataStore metadata, RestoreSettings settings, Supplier<StackIdentity> identity) {
+        this.metadata = metadata;
+        this.settings = settings;
+        this.identity = identity;
+    }
+
+    /** Cleans the side database of a restore; says what was done. Repeatable. */
+    public List<String> clean(RestoreRun restore) {
+        DruidTables tables =
+                metadata.tables(metadata.names().fresh(restore.run().mark()));
+        MetadataContents loaded = tables.contents();
+        List<String> done = new ArrayList<>();
+        loaded.notes().forEach(note -> done.add("warning: " + note));
+        done.add(
+                settings.clearPast()
+                        ? "cleared: " + tables.clearPast(restore.dump()).words()
+                        : "kept, of the time of the backup: " + loaded.past().words());
+        Sameness sameness = restore.source()
+                .manifest()
+                .map(manifest -> identity.get().compare(manifest.stack()))
+                .orElse(Sameness.UNKNOWN);
+        boolean suspend = settings.suspends(sameness);
+        SortedSet<String> suspended = suspend ? tables.suspendSupervisors() : new TreeSet<>();
+        loaded.supervisors().values().stream()
+                .filter(StoredSupervisor::exists)
+                .forEach(supervisor -> done.add("supervisor " + supervisor.id() + ": "
+                        + words(supervisor.state(), suspended.contains(supervisor.id())) + ", "
+                        + SupervisorsPlan.offsets(supervisor, loaded)));
+        boolean left = loaded.supervisors().values().stream().anyMatch(one -> one.state() == State.RUNNING);
+        if (left && sameness == Sameness.UNKNOWN && settings.supervisors() == Supervisors.AUTO) {
+            done.add("supervisors were left as they are: whether the backup is of this stack is unknown");
+        }
+        return done;
+    }
+
+    private static String words(State state, boolean suspended) {
+        return switch (state) {
+            case RUNNING -> suspended ? "suspended by this restore" : "left running";
+            case SUSPENDED -> "suspended, as it was";
+            case UNREADABLE -> "cannot be read, and an overlord cannot lead with it";
+            case TERMINATED -> "terminated";
+        };
+    }
+}

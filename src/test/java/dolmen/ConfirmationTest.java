@@ -1,0 +1,110 @@
+package dolmen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.archive.Tool;
+import dolmen.metadata.PostgresFixture;
+import dolmen.model.Artifact;
+import dolmen.model.ExitCode;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.Report;
+import dolmen.model.RunRequest;
+import dolmen.pipeline.PlainStack;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole of Dolmen on a stack that has more than the backup; Druid does not answer, so every restore ends put back. */
+class ConfirmationTest {
+    private static final Path ARCHIVE =
+            Path.of("src/test/resources/backups/script-backup/druid_shared.tar").toAbsolutePath();
+
+    @TempDir
+    Path home;
+
+    private PlainStack stack;
+    private Path backup;
+    private Application dolmen;
+
+    @BeforeEach
+    void a_stack_with_more_than_its_backup() throws Exception {
+        stack = new PlainStack(home, PostgresFixture.shared()).filled();
+        Tool.ok(stack.shared, "tar --strip-components=2 -xf " + ARCHIVE);
+        backup = Files.createDirectories(home.resolve("files"));
+        stack.metadata.dump(backup.resolve(Artifact.METADATA_DUMP));
+        Tool.ok(home, "tar -C / -cf " + backup.resolve(Artifact.SEGMENT_ARCHIVE) + " ." + stack.shared);
+        stack.sql("INSERT INTO druid_segments SELECT 'new', 'new', created_date, start, \"end\", partitioned, version,"
+                + " used, payload FROM druid_segments LIMIT 1");
+        dolmen = new Application(stack.application(), Map.of());
+        dolmen.start();
+    }
+
+    @AfterEach
+    void ends() {
+        dolmen.close();
+    }
+
+    @Test
+    @Tag("TR-02")
+    void what_would_be_lost_refuses_a_restore_before_anything_is_changed() throws Exception {
+        String before = state();
+
+        Report refused = dolmen.run(restore());
+
+        assertThat(refused.outcome()).as(refused.summary()).isEqualTo(ExitCode.REFUSED);
+        assertThat(refused.failedStep()).contains("check-target");
+        assertThat(refused.summary()).contains("1 used segments of new that the backup does not have");
+        assertThat(refused.hint().orElseThrow()).contains("dolmen plan", "--yes", "confirm=yes");
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void a_confirmed_restore_goes_on() throws Exception {
+        String before = state();
+
+        Report gone = dolmen.run(restore().confirmed(true));
+
+        assertThat(gone.failedStep()).as(gone.summary()).contains("verify-restore");
+        assertThat(gone.steps()).anyMatch(step -> step.step().equals("clear-past"));
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void a_restore_that_loses_nothing_needs_no_confirmation() {
+        stack.sql("DELETE FROM druid_segments");
+
+        assertThat(dolmen.run(restore()).failedStep()).contains("verify-restore");
+    }
+
+    @Test
+    void a_plan_tells_the_losses_and_is_no_failure() {
+        Report plan = dolmen.run(
+                RunRequest.of(Operation.PLAN, Origin.COMMAND).about(Optional.empty(), Optional.of(backup.toString())));
+
+        assertThat(plan.outcome()).as(plan.summary()).isEqualTo(ExitCode.OK);
+        assertThat(plan.summary()).contains("--yes", "confirm=yes");
+        assertThat(plan.details())
+                .contains("metadata", "segments", "would be lost")
+                .contains("  1 used segments of new that the backup does not have");
+    }
+
+    private RunRequest restore() {
+        return RunRequest.of(Operation.RESTORE, Origin.COMMAND).about(Optional.empty(), Optional.of(backup.toString()));
+    }
+
+    private String state() throws Exception {
+        return stack.postgres.query(
+                        stack.database, "SELECT md5(string_agg(id || used, ',' ORDER BY id)) FROM druid_segments")
+                + stack.metadata.leftovers().stream()
+                        .filter(name -> name.startsWith(stack.database + "_"))
+                        .toList()
+                + Tool.ok(home, "ls -A shared; find shared -type f | sort | xargs sha256sum; ls down");
+    }
+}

@@ -1,0 +1,65 @@
+package dolmen.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.model.SegmentEntry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class SegmentDifferenceTest {
+    @Test
+    void added_kept_and_lost_are_told_apart_by_datasource() {
+        SegmentDifference difference = new SegmentDifference();
+        difference.backup(segment("wiki", 1));
+        difference.backup(segment("wiki", 2));
+        difference.live("wiki", "wiki_2");
+        difference.live("wiki", "wiki_3");
+        difference.live("clicks", "clicks_1");
+
+        assertThat(difference.byDatasource())
+                .containsEntry("wiki", new SegmentChange(1, 1, 1))
+                .containsEntry("clicks", new SegmentChange(0, 0, 1));
+    }
+
+    @Test
+    @Timeout(120)
+    void a_million_segments_on_both_sides_are_compared_in_a_heap_of_128_mebibytes() throws Exception {
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Million.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(program.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(output).isEqualTo("1000 added, 999000 kept, 1000 lost\n");
+    }
+
+    /** A program for a JVM of its own. */
+    static final class Million {
+        private static final int COUNT = 1_000_000;
+
+        private Million() {}
+
+        public static void main(String[] arguments) {
+            SegmentDifference difference = new SegmentDifference();
+            for (int i = 0; i < COUNT; i++) {
+                difference.backup(segment("wiki", i));
+            }
+            for (int i = 1000; i < COUNT + 1000; i++) {
+                difference.live("wiki", "wiki_" + i);
+            }
+            System.out.println(difference.byDatasource().get("wiki").words());
+        }
+    }
+
+    private static SegmentEntry segment(String datasource, int number) {
+        return new SegmentEntry(datasource + "_" + number, datasource, "a/b", "v", 0, "local", "/opt/shared/a/", 7);
+    }
+}
