@@ -32,6 +32,10 @@ public final class KeepSafetyCopy extends RouteBuilder {
             drop.accept(mark);
             copies.remove(mark);
         }
-        return restore.tell("what was replaced is kept under " + copies.list());
+        return restore.tell(
+                copies.list().contains(restore.run().mark())
+                        ? "what was replaced is kept: `dolmen restore --undo "
+                                + restore.run().id() + "` brings it back"
+                        : "what was replaced was dropped: dolmen.restore.safety-copies=0");
     }
 }

@@ -45,10 +45,10 @@ public final class PutBackRestore extends RouteBuilder {
         Failed failed = new Failed(
                 "could not put everything back",
                 "Mend the cause and run `dolmen recover`; what the restore replaced is still there.");
-        if (begun(run, "stop-services")) {
+        if (journal.begun(run.id(), "stop-services")) {
             services.forEach(service -> attempt(failed, () -> ledger.stopForRun(run.mark(), service)));
         }
-        if (failed.getSuppressed().length == 0 && begun(run, "unpack-segments")) {
+        if (failed.getSuppressed().length == 0 && journal.begun(run.id(), "unpack-segments")) {
             undo.forEach(each -> attempt(failed, () -> each.accept(run)));
         }
         attempt(failed, () -> ledger.startAll(run.mark()));
@@ -56,10 +56,6 @@ public final class PutBackRestore extends RouteBuilder {
             throw failed;
         }
         return run;
-    }
-
-    private boolean begun(Run run, String step) {
-        return journal.steps(run.id()).stream().anyMatch(record -> record.step().equals(step));
     }
 
     private static void attempt(Failed failed, Runnable part) {

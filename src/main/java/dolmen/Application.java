@@ -44,15 +44,17 @@ public final class Application implements AutoCloseable {
         this.settings = settings;
         this.journal = new RunJournal(settings.paths().state(), clock);
         this.pipelines = new Pipelines(settings, shown, context, journal, clock);
+        RouteCall routes = new RouteCall(context.createProducerTemplate(), clock);
         this.recovery = new Recovery(
                 journal,
                 new Inbox(settings.paths().inbox()),
                 pipelines.catalog(),
                 this::putBack,
+                run -> routes.send(run, true),
                 pipelines::startStopped,
                 clock);
         this.runner = new Runner(
-                context.createProducerTemplate(),
+                routes,
                 journal,
                 recovery,
                 settings.paths().state(),

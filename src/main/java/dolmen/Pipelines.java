@@ -54,7 +54,9 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import restore.CheckTarget;
+import restore.CheckUndo;
 import restore.ClearPast;
+import restore.DropUndone;
 import restore.KeepSafetyCopy;
 import restore.LoadMetadata;
 import restore.MatchLiveSegments;
@@ -66,9 +68,11 @@ import restore.RollBackRestore;
 import restore.SelectBackup;
 import restore.StartServices;
 import restore.StopServices;
+import restore.SwapBack;
 import restore.SwapMetabase;
 import restore.SwapMetadata;
 import restore.SwapSegments;
+import restore.UndoRoute;
 import restore.UnpackMetabase;
 import restore.UnpackSegments;
 import restore.VerifyRestore;
@@ -208,7 +212,11 @@ final class Pipelines {
                         new Availability(druid.afterRestore(), settings.druid().verifyLimit())),
                 new KeepSafetyCopy(copies, undo::drop),
                 new PutBackRestore(journal, ledger, settings.stack().services(), List.of(undo::putBack)),
-                new RollBackRestore(journal));
+                new RollBackRestore(journal),
+                new UndoRoute(clock),
+                new CheckUndo(journal, copies, undo::requireWhole),
+                new SwapBack(journal, ledger, settings.stack().services(), undo::swapBack),
+                new DropUndone(journal, copies, undo::dropNew, undo::live));
     }
 
     private RestorePlanner planner(

@@ -12,11 +12,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what a killed process left: half restores are put back (verified ones stay), services that it had stopped are
+ * Ends what a killed process left: half restores are put back (verified ones stay), half undos are finished, services that it had stopped are
  * started, staging is removed, and its triggers get their reports. Only for the holder of the lock; repeatable.
  */
 final class Recovery {
@@ -26,6 +27,7 @@ final class Recovery {
     private final Inbox inbox;
     private final Catalog catalog;
     private final Consumer<Run> putBack;
+    private final Function<Run, Report> again;
     private final Runnable startStopped;
     private final Clock clock;
 
@@ -34,12 +36,14 @@ final class Recovery {
             Inbox inbox,
             Catalog catalog,
             Consumer<Run> putBack,
+            Function<Run, Report> again,
             Runnable startStopped,
             Clock clock) {
         this.journal = journal;
         this.inbox = inbox;
         this.catalog = catalog;
         this.putBack = putBack;
+        this.again = again;
         this.startStopped = startStopped;
         this.clock = clock;
     }
@@ -75,6 +79,9 @@ final class Recovery {
     }
 
     private String end(Run run) {
+        if (run.request().operation() == Operation.UNDO && journal.begun(run.id(), "swap-back")) {
+            return finish(run);
+        }
         boolean restore = run.request().operation() == Operation.RESTORE;
         boolean committed = restore && journal.steps(run.id()).stream().anyMatch(Recovery::committed);
         if (restore && !committed) {
@@ -99,6 +106,18 @@ final class Recovery {
                         clock.instant());
         journal.end(report);
         return run.id() + ": " + report.summary();
+    }
+
+    /** An undo that has changed something goes on to its end: there is no way back from half of it. */
+    private String finish(Run run) {
+        Report report = again.apply(run);
+        if (!report.succeeded()) {
+            throw new Failed(
+                    "could not finish " + run.id() + ": " + report.summary(),
+                    report.hint().orElse("See the log.") + " Then run `dolmen recover`.");
+        }
+        journal.end(report);
+        return run.id() + ": finished, " + report.summary();
     }
 
     /** A taken trigger has a report by now, unless its run never began: then it goes back to be taken again. */

@@ -13,11 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import shared.StepJournal;
 
 /**
  * Executes one run: takes the lock, opens the journal, sends the run to the route of its operation, and ends the journal
@@ -27,20 +24,14 @@ final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final Duration LOCK_POLL = Duration.ofMillis(500);
 
-    private final ProducerTemplate routes;
+    private final RouteCall routes;
     private final RunJournal journal;
     private final Recovery recovery;
     private final Path state;
     private final Duration lockLimit;
     private final Clock clock;
 
-    Runner(
-            ProducerTemplate routes,
-            RunJournal journal,
-            Recovery recovery,
-            Path state,
-            Duration lockLimit,
-            Clock clock) {
+    Runner(RouteCall routes, RunJournal journal, Recovery recovery, Path state, Duration lockLimit, Clock clock) {
         this.routes = routes;
         this.journal = journal;
         this.recovery = recovery;
@@ -52,7 +43,7 @@ final class Runner {
     /** Runs what is asked; a trigger waits for a run that is going on, everything else is refused meanwhile. */
     Report run(RunRequest request) {
         if (request.operation().readsOnly()) {
-            return send(Run.begin(request, clock.instant()), false);
+            return routes.send(Run.begin(request, clock.instant()), false);
         }
         try (RunLock held = take(request)) {
             LOG.debug("holding {}", held);
@@ -60,7 +51,7 @@ final class Runner {
             Run run = Run.begin(request, clock.instant());
             journal.begin(run);
             LOG.info("began {}", run.id());
-            Report report = journal.end(send(run, true));
+            Report report = journal.end(routes.send(run, true));
             tidy();
             return report;
         } catch (StepFailure failure) {
@@ -77,20 +68,6 @@ final class Runner {
         } catch (StepFailure later) {
             LOG.warn("could not tidy up, the next run will: {} HINT: {}", later.getMessage(), later.hint());
         }
-    }
-
-    private Report send(Run run, boolean journalled) {
-        Exchange exchange = routes.send("direct:" + run.request().operation().word(), sent -> {
-            sent.getMessage().setBody(run);
-            if (journalled) {
-                sent.setProperty(StepJournal.RUN, run.id());
-            }
-        });
-        if (exchange.getException() != null) {
-            LOG.error("{} ended unexpectedly", run.id(), exchange.getException());
-            return Report.failure(run, StepJournal.stepOf(exchange), exchange.getException(), clock.instant());
-        }
-        return exchange.getMessage().getBody(Report.class);
     }
 
     private RunLock take(RunRequest request) {

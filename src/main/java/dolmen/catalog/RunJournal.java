@@ -75,6 +75,17 @@ public final class RunJournal {
         return Files.exists(file) ? List.of(read(file, StepRecord[].class)) : List.of();
     }
 
+    /** Whether the run has begun this step, however that ended. */
+    public boolean begun(String run, String step) {
+        return steps(run).stream().anyMatch(record -> record.step().equals(step));
+    }
+
+    /** What a run was asked, if it was ever begun. */
+    public Optional<Run> run(String id) {
+        Path file = folder(id).resolve(RUN);
+        return id.matches("[0-9a-z-]+") && Files.exists(file) ? Optional.of(read(file, Run.class)) : Optional.empty();
+    }
+
     /** Writes down that the run has something to put back. */
     public void owe(String run) {
         SafeFiles.write(folder(run).resolve(OWED), new byte[0]);

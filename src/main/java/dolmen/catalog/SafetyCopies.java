@@ -3,6 +3,7 @@ package dolmen.catalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Which verified restores still have what they replaced: one empty file each, named by the run's mark. */
 public final class SafetyCopies {
@@ -29,6 +30,12 @@ public final class SafetyCopies {
                 .map(path -> path.getFileName().toString())
                 .filter(name -> !name.endsWith(".part"))
                 .toList();
+    }
+
+    /** The newest mark: the only one that can be put back, since older ones belong to what newer ones replaced. */
+    public Optional<String> newest() {
+        List<String> marks = list();
+        return marks.isEmpty() ? Optional.empty() : Optional.of(marks.get(marks.size() - 1));
     }
 
     /** Those that may be dropped, oldest first. */

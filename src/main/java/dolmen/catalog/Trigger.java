@@ -8,10 +8,10 @@ import dolmen.model.StepFailure.Unusable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads a trigger: a file whose ending names the operation and whose lines are {@code key=value}; an empty one means
@@ -49,21 +49,18 @@ public final class Trigger {
 
     private static Operation operation(String name) {
         String ending = name.substring(name.lastIndexOf('.') + 1);
-        try {
-            return Operation.valueOf(ending.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException unknown) {
-            throw new Unusable(
-                    "the trigger " + name + " has no known ending",
-                    "End it with .backup, .restore or .verify.",
-                    unknown);
-        }
+        return Stream.of(Operation.BACKUP, Operation.RESTORE, Operation.VERIFY)
+                .filter(operation -> operation.word().equals(ending))
+                .findFirst()
+                .orElseThrow(() -> new Unusable(
+                        "the trigger " + name + " has no known ending", "End it with .backup, .restore or .verify."));
     }
 
     private static Set<String> keysOf(Operation operation) {
         return switch (operation) {
-            case BACKUP -> Set.of();
             case RESTORE -> RESTORE_KEYS;
-            case VERIFY, PLAN -> VERIFY_KEYS;
+            case VERIFY -> VERIFY_KEYS;
+            case BACKUP, PLAN, UNDO -> Set.of();
         };
     }
 

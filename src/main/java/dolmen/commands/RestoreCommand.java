@@ -1,6 +1,7 @@
 package dolmen.commands;
 
 import dolmen.model.Operation;
+import dolmen.model.Origin;
 import dolmen.model.RunRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +22,18 @@ final class RestoreCommand extends RunningCommand {
                     + "`dolmen plan` says what.")
     private boolean yes;
 
+    @Option(
+            names = "--undo",
+            paramLabel = "RUN",
+            description = "Bring back what this restore replaced, and drop what it had brought; only the newest one.")
+    private String undo;
+
     @Override
     RunRequest request() {
+        if (undo != null) {
+            options.requireNone();
+            return RunRequest.of(Operation.UNDO, Origin.COMMAND).undoing(undo);
+        }
         return options.request(Operation.RESTORE).confirmed(yes);
     }
 }

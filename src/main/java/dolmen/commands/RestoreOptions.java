@@ -3,6 +3,7 @@ package dolmen.commands;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.RunRequest;
+import dolmen.model.StepFailure.Unusable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -13,6 +14,14 @@ final class RestoreOptions {
 
     @Option(names = "--skip-metabase", description = "Leave Metabase as it is.")
     private boolean skipMetabase;
+
+    /** Throws when any of these options is given. */
+    void requireNone() {
+        if (skipMetabase || selection.label().isPresent() || selection.from().isPresent()) {
+            throw new Unusable(
+                    "--undo was given together with what to restore", "Name the run alone: dolmen restore --undo RUN.");
+        }
+    }
 
     RunRequest request(Operation operation) {
         return RunRequest.of(operation, Origin.COMMAND)

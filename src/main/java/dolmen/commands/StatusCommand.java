@@ -5,6 +5,7 @@ import dolmen.catalog.DeadLetters;
 import dolmen.catalog.Freshness;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
+import dolmen.catalog.SafetyCopies;
 import dolmen.model.ExitCode;
 import dolmen.model.Label;
 import dolmen.model.Report;
@@ -57,6 +58,11 @@ final class StatusCommand implements Callable<Integer> {
                 .skip(Math.max(0, reports.size() - SHOWN))
                 .forEach(report ->
                         out.println("run " + report.run().id() + ": " + report.outcome() + ", " + report.summary()));
+        new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies())
+                .newest()
+                .ifPresent(mark -> out.println("safety copy: of run " + mark
+                        + "-restore HINT: bring back what it replaced by `dolmen restore --undo " + mark
+                        + "-restore`"));
         new DeadLetters(settings.paths().deadLetters())
                 .list()
                 .forEach(run -> out.println("dead letter: " + run + " HINT: repeat it by `dolmen retry " + run + "`"));

@@ -8,7 +8,8 @@ public enum Operation {
     BACKUP,
     RESTORE,
     VERIFY,
-    PLAN;
+    PLAN,
+    UNDO;
 
     /** True for what only reads: it takes no lock and leaves no journal. */
     public boolean readsOnly() {

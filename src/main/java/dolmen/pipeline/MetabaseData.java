@@ -131,17 +131,26 @@ public final class MetabaseData {
         }
     }
 
-    /** Puts the old data back, however far the restore came. */
+    /** Puts the old data back, however far the restore came; what had replaced it is kept aside. */
     public void swapBack(String mark) {
         Located located = metabase.locate();
         if (located instanceof H2Location h2) {
             metabase.restore(h2).swapBack(mark);
-            metabase.restore(h2).dropOld(mark);
         } else if (located instanceof PostgresLocation postgres) {
             MetadataStore store = store(postgres);
             if (store.exists(store.names().old(mark))) {
                 store.swapBack(store.names().old(mark), store.names().aside(mark));
             }
+        }
+    }
+
+    /** Removes for good what the restore had brought, once the old data are back. */
+    public void dropNew(String mark) {
+        Located located = metabase.locate();
+        if (located instanceof H2Location h2) {
+            metabase.restore(h2).dropOld(mark);
+        } else if (located instanceof PostgresLocation postgres) {
+            MetadataStore store = store(postgres);
             store.drop(store.names().aside(mark));
             store.drop(store.names().fresh(mark));
         }

@@ -205,6 +205,36 @@ class RestoreStoriesTest {
 
     @Test
     @Order(7)
+    void an_undone_restore_brings_back_what_it_had_replaced() {
+        sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
+        Shell.run("docker", "exec", "historical", "sh", "-c", "echo kept > /opt/shared/segments/kept");
+        String before = heldBySegments();
+        restored(dolmen, "restore");
+        String run = new RunJournal(dolmen.home().resolve("state"), Clock.systemUTC())
+                .reports().stream()
+                        .reduce((first, second) -> second)
+                        .orElseThrow()
+                        .run()
+                        .id();
+        assertThat(dolmen.run("status").output()).contains("dolmen restore --undo " + run);
+        assertThat(heldBySegments()).isNotEqualTo(before);
+
+        Result undone = dolmen.run("restore", "--undo", run);
+
+        assertThat(undone.status()).as(undone.output()).isZero();
+        assertThat(undone.output()).contains("undid " + run, "live now: clicks").doesNotContain("live now: wiki");
+        assertThat(heldBySegments()).isEqualTo(before);
+        assertThat(Shell.run("docker", "exec", "historical", "ls", "-A", "/opt/shared"))
+                .doesNotContain(".dolmen-");
+        assertThat(sql("SELECT string_agg(datname, ',') FROM pg_database")).doesNotContain("_dolmen_");
+        DRUID.forEach(service -> assertThat(state(service)).isEqualTo("running"));
+        assertThat(state("metabase")).isEqualTo("running");
+        assertThat(dolmen.run("restore", "--undo", run).status()).isEqualTo(ExitCode.USAGE.status());
+        restored(dolmen, "restore");
+    }
+
+    @Test
+    @Order(8)
     void a_restore_that_fails_or_is_killed_after_the_swap_is_put_back_and_all_services_run() throws Exception {
         sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
         String before = fingerprint();
@@ -359,11 +389,21 @@ class RestoreStoriesTest {
         }
     }
 
-    /** Everything that a refused restore must leave alone. */
-    private static String fingerprint() {
+    /** What is live of segments: rows and files. */
+    private static String heldBySegments() {
         return sql("SELECT md5(string_agg(id || used, ',' ORDER BY id)) FROM druid_segments")
                 + Shell.run(
-                        "docker", "exec", "historical", "sh", "-c", "find /opt/shared/segments -type f | sort | md5sum")
+                        "docker",
+                        "exec",
+                        "historical",
+                        "sh",
+                        "-c",
+                        "find /opt/shared/segments -type f | sort | md5sum");
+    }
+
+    /** Everything that a refused restore must leave alone. */
+    private static String fingerprint() {
+        return heldBySegments()
                 + Shell.run("docker", "ps", "--format", "{{.ID}} {{.Names}}")
                 + Shell.run("docker", "exec", "historical", "ls", "-A", "/opt/shared")
                 + sql("SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database");

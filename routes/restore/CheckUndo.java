@@ -1,0 +1,59 @@
+package restore;
+
+import dolmen.catalog.RunJournal;
+import dolmen.catalog.SafetyCopies;
+import dolmen.model.Run;
+import dolmen.model.StepFailure.Refused;
+import dolmen.model.StepFailure.Unusable;
+import dolmen.model.UndoRun;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Finds the restore that is to be undone; only the newest one whose safety copy is whole can be. */
+public final class CheckUndo extends RouteBuilder {
+    private final RunJournal journal;
+    private final SafetyCopies copies;
+    private final Consumer<Run> requireWhole;
+
+    /** {@code requireWhole} refuses a safety copy of which a part is missing. */
+    public CheckUndo(RunJournal journal, SafetyCopies copies, Consumer<Run> requireWhole) {
+        this.journal = journal;
+        this.copies = copies;
+        this.requireWhole = requireWhole;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:check-undo")
+                .routeId("check-undo")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(Run.class, this::check)
+                .log("undoing ${body.undone.id}");
+    }
+
+    private UndoRun check(Run run) {
+        String asked = run.request().undo().orElseThrow();
+        Optional<Run> restore = journal.run(asked);
+        if (restore.isPresent() && journal.begun(run.id(), "swap-back")) {
+            return new UndoRun(run, restore.get(), List.of());
+        }
+        Run undone = restore.filter(known -> copies.list().contains(known.mark()))
+                .orElseThrow(() -> new Unusable(
+                        "there is no safety copy of a run '" + asked + "'",
+                        copies.newest()
+                                .map(mark -> "This one can be undone: " + mark + "-restore.")
+                                .orElse("No restore can be undone.")));
+        String newest = copies.newest().orElseThrow();
+        if (!undone.mark().equals(newest)) {
+            throw new Refused(
+                    "run " + asked + " is not the newest restore: undoing it would mix its data with later ones",
+                    "Undo " + newest + "-restore first; nothing was changed.");
+        }
+        requireWhole.accept(undone);
+        return new UndoRun(run, undone, List.of());
+    }
+}

@@ -1,0 +1,44 @@
+package restore;
+
+import dolmen.catalog.RunJournal;
+import dolmen.catalog.SafetyCopies;
+import dolmen.model.Run;
+import dolmen.model.UndoRun;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Drops what the undone restore had brought, now that the services run on what it had replaced. */
+public final class DropUndone extends RouteBuilder {
+    private final RunJournal journal;
+    private final SafetyCopies copies;
+    private final Consumer<Run> drop;
+    private final Supplier<List<String>> live;
+
+    /** {@code live} says what is live now. */
+    public DropUndone(RunJournal journal, SafetyCopies copies, Consumer<Run> drop, Supplier<List<String>> live) {
+        this.journal = journal;
+        this.copies = copies;
+        this.drop = drop;
+        this.live = live;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:drop-undone")
+                .routeId("drop-undone")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(UndoRun.class, this::drop)
+                .log("dropped what ${body.undone.id} had brought");
+    }
+
+    private UndoRun drop(UndoRun undo) {
+        drop.accept(undo.undone());
+        copies.remove(undo.undone().mark());
+        journal.settle(undo.run().id());
+        return undo.tell(live.get());
+    }
+}

@@ -1,0 +1,37 @@
+package dolmen;
+
+import dolmen.model.Report;
+import dolmen.model.Run;
+import java.time.Clock;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shared.StepJournal;
+
+/** Sends a run to the route of its operation, and comes back with its report, whatever happens. */
+final class RouteCall {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteCall.class);
+
+    private final ProducerTemplate routes;
+    private final Clock clock;
+
+    RouteCall(ProducerTemplate routes, Clock clock) {
+        this.routes = routes;
+        this.clock = clock;
+    }
+
+    Report send(Run run, boolean journalled) {
+        Exchange exchange = routes.send("direct:" + run.request().operation().word(), sent -> {
+            sent.getMessage().setBody(run);
+            if (journalled) {
+                sent.setProperty(StepJournal.RUN, run.id());
+            }
+        });
+        if (exchange.getException() != null) {
+            LOG.error("{} ended unexpectedly", run.id(), exchange.getException());
+            return Report.failure(run, StepJournal.stepOf(exchange), exchange.getException(), clock.instant());
+        }
+        return exchange.getMessage().getBody(Report.class);
+    }
+}

@@ -1,0 +1,196 @@
+package dolmen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.archive.Tool;
+import dolmen.catalog.RunJournal;
+import dolmen.catalog.SafetyCopies;
+import dolmen.metadata.PostgresFixture;
+import dolmen.model.Artifact;
+import dolmen.model.DumpSummary;
+import dolmen.model.ExitCode;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.model.RunRequest;
+import dolmen.pipeline.PlainStack;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code dolmen restore --undo} on a real database and folder, and what the next start makes of a killed one. */
+class UndoTest {
+    private static final Path ARCHIVE =
+            Path.of("src/test/resources/backups/script-backup/druid_shared.tar").toAbsolutePath();
+
+    @TempDir
+    Path home;
+
+    private PlainStack stack;
+    private RunJournal journal;
+    private SafetyCopies copies;
+    private Run restored;
+    private Application dolmen;
+
+    @BeforeEach
+    void a_verified_restore() throws Exception {
+        stack = new PlainStack(home, PostgresFixture.shared()).filled();
+        journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
+        copies = new SafetyCopies(home.resolve("state"), 2);
+        Path dump = Files.createDirectories(home.resolve("backup")).resolve(Artifact.METADATA_DUMP);
+        DumpSummary summary = stack.metadata.dump(dump);
+        stack.sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
+        Files.writeString(stack.shared.resolve("segments/before"), "before");
+        restored = Run.begin(
+                RunRequest.of(Operation.RESTORE, Origin.COMMAND).skippingMetabase(true),
+                Instant.parse("2026-11-24T02:00:00Z"));
+        String mark = restored.mark();
+        String side = stack.metadata.names().fresh(mark);
+        stack.segments.stage(ARCHIVE, mark);
+        stack.metadata.createSide(side);
+        stack.metadata.loadSide(side, dump, summary);
+        stack.segments.swapIn(mark);
+        stack.metadata.swap(side, stack.metadata.names().old(mark));
+        journal.begin(restored);
+        journal.end(Report.success(restored, "restored", List.of(), Instant.now()));
+        copies.add(mark);
+        dolmen = new Application(stack.application(), Map.of());
+        dolmen.start();
+    }
+
+    @AfterEach
+    void ends() {
+        dolmen.close();
+    }
+
+    @Test
+    void an_undo_brings_back_what_the_restore_replaced_and_says_what_is_live() throws Exception {
+        Report undone = dolmen.run(undo(restored.id()));
+
+        assertThat(undone.outcome()).as(undone.summary()).isEqualTo(ExitCode.OK);
+        assertThat(undone.details())
+                .containsExactly("live now: clicks, 4 used segments", "live now: sensor_metrics, 4 used segments");
+        assertThat(undone.steps().stream().map(step -> step.step()))
+                .containsExactly("check-undo", "swap-back", "drop-undone");
+        assertUndone();
+
+        Report again = dolmen.run(undo(restored.id()));
+        assertThat(again.outcome()).isEqualTo(ExitCode.USAGE);
+        assertThat(again.hint()).contains("No restore can be undone.");
+        assertUndone();
+    }
+
+    @Test
+    void a_run_that_cannot_be_undone_names_the_one_that_can() {
+        Report refused = dolmen.run(undo("20200101-000000-000-restore"));
+
+        assertThat(refused.outcome()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.hint()).contains("This one can be undone: " + restored.id() + ".");
+        assertThat(dolmen.run(undo("../../etc")).outcome()).isEqualTo(ExitCode.USAGE);
+        assertRestored();
+    }
+
+    @Test
+    void an_older_restore_is_not_undone_over_a_newer_one() {
+        copies.add("20261124-030000-000");
+
+        Report refused = dolmen.run(undo(restored.id()));
+
+        assertThat(refused.outcome()).isEqualTo(ExitCode.REFUSED);
+        assertThat(refused.hint().orElseThrow()).contains("Undo 20261124-030000-000-restore first");
+        assertRestored();
+    }
+
+    @Test
+    void a_killed_undo_that_had_changed_nothing_is_over() {
+        Run undo = begun("check-undo");
+
+        assertThat(dolmen.recover()).containsExactly(undo.id() + ": interrupted: the process ended");
+        assertRestored();
+        assertThat(copies.newest()).contains(restored.mark());
+    }
+
+    @Test
+    void a_killed_undo_is_finished_by_the_next_start() throws Exception {
+        Run undo = begun("check-undo", "swap-back");
+        stack.ledger.stopForRun(undo.mark(), "historical");
+        stack.ledger.stopForRun(undo.mark(), "coordinator");
+        String mark = restored.mark();
+        stack.metadata.swapBack(
+                stack.metadata.names().old(mark), stack.metadata.names().aside(mark));
+
+        assertThat(dolmen.recover()).singleElement().asString().startsWith(undo.id() + ": finished, undid");
+
+        assertUndone();
+        assertThat(journal.report(undo.id()).orElseThrow().succeeded()).isTrue();
+        assertThat(journal.interrupted()).isEmpty();
+    }
+
+    @Test
+    void an_undo_killed_after_the_drop_is_finished_without_stopping_anything() throws Exception {
+        assertThat(dolmen.run(undo(restored.id())).outcome()).isEqualTo(ExitCode.OK);
+        Run undo = begun("check-undo", "swap-back", "drop-undone");
+        stack.host.stop("historical");
+
+        assertThat(dolmen.recover()).singleElement().asString().startsWith(undo.id() + ": finished, undid");
+
+        assertThat(stack.host.find("historical").orElseThrow().running()).isFalse();
+        assertThat(stack.host.find("coordinator").orElseThrow().running()).isTrue();
+    }
+
+    @Test
+    void an_undo_that_gave_up_half_way_is_finished_later() throws Exception {
+        String inTheWay = stack.metadata.names().aside(restored.mark());
+        stack.metadata.createSide(inTheWay);
+        Report failed = dolmen.run(undo(restored.id()));
+        assertThat(failed.failedStep()).as(failed.summary()).contains("swap-back");
+        assertThat(journal.interrupted()).hasSize(1);
+        assertThat(copies.newest()).contains(restored.mark());
+
+        stack.metadata.drop(inTheWay);
+        assertThat(dolmen.recover()).singleElement().asString().contains("finished, undid");
+
+        assertUndone();
+        assertThat(journal.interrupted()).isEmpty();
+    }
+
+    private Run begun(String... steps) {
+        Run undo = Run.begin(undo(restored.id()), Instant.now());
+        journal.begin(undo);
+        for (String step : steps) {
+            journal.beginStep(undo.id(), step);
+        }
+        return undo;
+    }
+
+    private static RunRequest undo(String run) {
+        return RunRequest.of(Operation.UNDO, Origin.COMMAND).undoing(run);
+    }
+
+    private void assertRestored() {
+        assertThat(wiki()).isEqualTo("4");
+        assertThat(stack.shared.resolve("segments/before")).doesNotExist();
+    }
+
+    private void assertUndone() throws Exception {
+        assertThat(wiki()).isEqualTo("0");
+        assertThat(Tool.ok(stack.shared, "ls -A . segments").lines())
+                .containsExactly(".:", "segments", "", "segments:", "before");
+        assertThat(stack.metadata.leftovers()).noneMatch(name -> name.startsWith(stack.database + "_"));
+        assertThat(copies.list()).isEmpty();
+        assertThat(stack.host.find("historical").orElseThrow().running()).isTrue();
+        assertThat(stack.host.find("coordinator").orElseThrow().running()).isTrue();
+    }
+
+    private String wiki() {
+        return stack.postgres.query(stack.database, "SELECT count(*) FROM druid_segments WHERE datasource = 'wiki'");
+    }
+}
