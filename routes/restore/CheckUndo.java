@@ -2,6 +2,7 @@ package restore;
 
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.SafetyCopies;
+import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
 import dolmen.model.StepFailure.Unusable;
@@ -9,6 +10,7 @@ import dolmen.model.UndoRun;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
@@ -17,12 +19,15 @@ public final class CheckUndo extends RouteBuilder {
     private final RunJournal journal;
     private final SafetyCopies copies;
     private final Consumer<Run> requireWhole;
+    private final Function<Run, List<String>> losses;
 
-    /** {@code requireWhole} refuses a safety copy of which a part is missing. */
-    public CheckUndo(RunJournal journal, SafetyCopies copies, Consumer<Run> requireWhole) {
+    /** {@code requireWhole} refuses a safety copy of which a part is missing; {@code losses} are what goes with an undo. */
+    public CheckUndo(
+            RunJournal journal, SafetyCopies copies, Consumer<Run> requireWhole, Function<Run, List<String>> losses) {
         this.journal = journal;
         this.copies = copies;
         this.requireWhole = requireWhole;
+        this.losses = losses;
     }
 
     @Override
@@ -41,6 +46,16 @@ public final class CheckUndo extends RouteBuilder {
         if (restore.isPresent() && journal.begun(run.id(), "swap-back")) {
             return new UndoRun(run, restore.get(), List.of());
         }
+        Optional<Report> earlier = journal.reports().stream()
+                .filter(report ->
+                        report.succeeded() && report.run().request().undo().equals(Optional.of(asked)))
+                .findFirst();
+        if (earlier.isPresent()) {
+            throw new Unusable(
+                    "run " + asked + " was undone already, by "
+                            + earlier.get().run().id(),
+                    "Nothing is left to do.");
+        }
         Run undone = restore.filter(known -> copies.list().contains(known.mark()))
                 .orElseThrow(() -> new Unusable(
                         "there is no safety copy of a run '" + asked + "'",
@@ -54,6 +69,13 @@ public final class CheckUndo extends RouteBuilder {
                     "Undo " + newest + "-restore first; nothing was changed.");
         }
         requireWhole.accept(undone);
+        List<String> lost = losses.apply(undone);
+        if (!lost.isEmpty() && !run.request().confirmed()) {
+            throw new Refused(
+                    "this undo would lose " + String.join("; ", lost),
+                    "What the restore brought is in its backup; back up what came since, or confirm by --yes."
+                            + " Nothing was changed.");
+        }
         return new UndoRun(run, undone, List.of());
     }
 }

@@ -13,7 +13,8 @@ import shared.StepFailures;
 
 /**
  * Undoes a restore from wherever it stopped: services down, everything back to its old name, what was unpacked removed,
- * services up. All of it is tried even when a part fails; every part finds out by itself how far the restore came.
+ * services up. All of it is tried even when a part fails, every part finds out by itself how far the restore came, and
+ * no service runs on half of it.
  */
 public final class PutBackRestore extends RouteBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(PutBackRestore.class);
@@ -44,14 +45,17 @@ public final class PutBackRestore extends RouteBuilder {
     private Run putBack(Run run) {
         Failed failed = new Failed(
                 "could not put everything back",
-                "Mend the cause and run `dolmen recover`; what the restore replaced is still there.");
+                "Mend the cause and run `dolmen recover`; what the restore replaced is still there, and no service is"
+                        + " started on a stack that is half of it.");
         if (journal.begun(run.id(), "stop-services")) {
-            services.forEach(service -> attempt(failed, () -> ledger.stopForRun(run.mark(), service)));
+            attempt(failed, () -> ledger.stopAllThere(run.mark(), services));
         }
         if (failed.getSuppressed().length == 0 && journal.begun(run.id(), "unpack-segments")) {
             undo.forEach(each -> attempt(failed, () -> each.accept(run)));
         }
-        attempt(failed, () -> ledger.startAll(run.mark()));
+        if (failed.getSuppressed().length == 0 || !journal.begun(run.id(), "swap-segments")) {
+            attempt(failed, () -> ledger.startAll(run.mark()));
+        }
         if (failed.getSuppressed().length > 0) {
             throw failed;
         }

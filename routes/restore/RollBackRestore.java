@@ -2,6 +2,8 @@ package restore;
 
 import dolmen.catalog.RunJournal;
 import dolmen.model.Run;
+import dolmen.model.StepFailure;
+import dolmen.model.StepFailure.Failed;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepJournal;
@@ -31,10 +33,21 @@ public final class RollBackRestore extends RouteBuilder {
                 .process(exchange ->
                         journal.settle(exchange.getMessage().getBody(Run.class).id()))
                 .doCatch(Exception.class)
-                .log("the restore could not be put back: ${exception.message}")
+                .process(RollBackRestore::halfDone)
                 .end()
                 .setProperty(Exchange.EXCEPTION_CAUGHT, exchangeProperty(CAUSE))
                 .setProperty(StepJournal.STEP, exchangeProperty(FAILED_STEP))
                 .to("direct:give-up");
+    }
+
+    /** Both are told: why the restore failed, and why not all of it could be put back. */
+    private static void halfDone(Exchange exchange) {
+        Throwable cause = exchange.getProperty(CAUSE, Throwable.class);
+        Throwable second = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        String hint =
+                second instanceof StepFailure failure ? failure.hint() : "See the log, then run `dolmen recover`.";
+        Failed both = new Failed(cause.getMessage() + "; then Dolmen " + second.getMessage(), hint, cause);
+        both.addSuppressed(second);
+        exchange.setProperty(CAUSE, both);
     }
 }

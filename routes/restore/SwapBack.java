@@ -38,7 +38,7 @@ public final class SwapBack extends RouteBuilder {
         String mark = undo.run().mark();
         if (!journal.begun(undo.run().id(), "drop-undone")) {
             journal.owe(undo.run().id());
-            services.forEach(service -> ledger.stopForRun(mark, service));
+            ledger.stopAllThere(mark, services);
             swapBack.accept(undo.undone());
         }
         ledger.startAll(undo.undone().mark());

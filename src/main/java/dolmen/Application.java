@@ -1,12 +1,13 @@
 package dolmen;
 
+import dolmen.catalog.DeadLetters;
 import dolmen.catalog.Inbox;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
+import dolmen.catalog.SafetyCopies;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
-import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Locked;
 import dolmen.settings.Settings;
 import intake.MissedBackup;
@@ -16,7 +17,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -49,9 +49,8 @@ public final class Application implements AutoCloseable {
                 journal,
                 new Inbox(settings.paths().inbox()),
                 pipelines.catalog(),
-                this::putBack,
-                run -> routes.send(run, true),
-                pipelines::startStopped,
+                endings(routes),
+                pipelines::startStoppedBut,
                 clock);
         this.runner = new Runner(
                 routes,
@@ -138,14 +137,26 @@ public final class Application implements AutoCloseable {
         pipelines.routes().forEach(camel.configure()::addRoutesBuilder);
     }
 
-    private void putBack(Run run) {
-        Exchange exchange = context.createProducerTemplate()
-                .send("direct:put-back-restore", sent -> sent.getMessage().setBody(run));
-        if (exchange.getException() instanceof StepFailure failure) {
-            throw failure;
-        }
-        if (exchange.getException() != null) {
-            throw new IllegalStateException("could not put " + run.id() + " back", exchange.getException());
-        }
+    private Endings endings(RouteCall routes) {
+        return new Endings() {
+            @Override
+            public void putBack(Run restore) {
+                routes.putBack(restore);
+            }
+
+            @Override
+            public void keepSafetyCopy(Run restore) {
+                new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies()).add(restore.mark());
+            }
+
+            @Override
+            public Report goOn(Run run) {
+                Report report = routes.send(run, true);
+                if (report.succeeded()) {
+                    new DeadLetters(settings.paths().deadLetters()).remove(run.id());
+                }
+                return report;
+            }
+        };
     }
 }

@@ -51,6 +51,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import restore.CheckTarget;
@@ -214,7 +215,7 @@ final class Pipelines {
                 new PutBackRestore(journal, ledger, settings.stack().services(), List.of(undo::putBack)),
                 new RollBackRestore(journal),
                 new UndoRoute(clock),
-                new CheckUndo(journal, copies, undo::requireWhole),
+                new CheckUndo(journal, copies, undo::requireWhole, undo::losses),
                 new SwapBack(journal, ledger, settings.stack().services(), undo::swapBack),
                 new DropUndone(journal, copies, undo::dropNew, undo::live));
     }
@@ -232,9 +233,9 @@ final class Pipelines {
                         new StackPlan(new DruidVersion(druid))));
     }
 
-    /** Starts every service that an ended process had stopped. */
-    void startStopped() {
-        ledger.reconcile();
+    /** Starts every service that is still stopped, but for those that these runs stopped. */
+    void startStoppedBut(Set<String> marks) {
+        ledger.startAllBut(marks);
     }
 
     /** Starts what a backup of this process has stopped: nothing was changed there, so it can run at any time. */

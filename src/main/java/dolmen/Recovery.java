@@ -11,8 +11,9 @@ import dolmen.model.StepRecord;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,25 +27,22 @@ final class Recovery {
     private final RunJournal journal;
     private final Inbox inbox;
     private final Catalog catalog;
-    private final Consumer<Run> putBack;
-    private final Function<Run, Report> again;
-    private final Runnable startStopped;
+    private final Endings endings;
+    private final Consumer<Set<String>> startStoppedBut;
     private final Clock clock;
 
     Recovery(
             RunJournal journal,
             Inbox inbox,
             Catalog catalog,
-            Consumer<Run> putBack,
-            Function<Run, Report> again,
-            Runnable startStopped,
+            Endings endings,
+            Consumer<Set<String>> startStoppedBut,
             Clock clock) {
         this.journal = journal;
         this.inbox = inbox;
         this.catalog = catalog;
-        this.putBack = putBack;
-        this.again = again;
-        this.startStopped = startStopped;
+        this.endings = endings;
+        this.startStoppedBut = startStoppedBut;
         this.clock = clock;
     }
 
@@ -67,9 +65,12 @@ final class Recovery {
         return done;
     }
 
-    /** After every run: nothing that it stopped stays down, and a backup that gave up takes no room. Its unfinished backups. */
+    /**
+     * After every run: nothing that it stopped stays down, unless it owes to put something back, and a backup that gave
+     * up takes no room. Returns the labels of unfinished backups that it removed.
+     */
     List<String> tidy() {
-        startStopped.run();
+        startStoppedBut.accept(journal.interrupted().stream().map(Run::mark).collect(Collectors.toSet()));
         return catalog.removeStaging();
     }
 
@@ -85,7 +86,10 @@ final class Recovery {
         boolean restore = run.request().operation() == Operation.RESTORE;
         boolean committed = restore && journal.steps(run.id()).stream().anyMatch(Recovery::committed);
         if (restore && !committed) {
-            putBack.accept(run);
+            endings.putBack(run);
+        }
+        if (committed) {
+            endings.keepSafetyCopy(run);
         }
         journal.settle(run.id());
         if (journal.report(run.id()).isPresent()) {
@@ -110,7 +114,7 @@ final class Recovery {
 
     /** An undo that has changed something goes on to its end: there is no way back from half of it. */
     private String finish(Run run) {
-        Report report = again.apply(run);
+        Report report = endings.goOn(run);
         if (!report.succeeded()) {
             throw new Failed(
                     "could not finish " + run.id() + ": " + report.summary(),

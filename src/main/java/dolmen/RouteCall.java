@@ -2,6 +2,7 @@ package dolmen;
 
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.StepFailure;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -33,5 +34,17 @@ final class RouteCall {
             return Report.failure(run, StepJournal.stepOf(exchange), exchange.getException(), clock.instant());
         }
         return exchange.getMessage().getBody(Report.class);
+    }
+
+    /** Takes back whatever a restore has changed; throws what kept it from that. */
+    void putBack(Run restore) {
+        Exchange exchange =
+                routes.send("direct:put-back-restore", sent -> sent.getMessage().setBody(restore));
+        if (exchange.getException() instanceof StepFailure failure) {
+            throw failure;
+        }
+        if (exchange.getException() != null) {
+            throw new IllegalStateException("could not put " + restore.id() + " back", exchange.getException());
+        }
     }
 }

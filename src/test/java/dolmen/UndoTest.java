@@ -3,6 +3,7 @@ package dolmen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.archive.Tool;
+import dolmen.catalog.DeadLetters;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.SafetyCopies;
 import dolmen.metadata.PostgresFixture;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +86,8 @@ class UndoTest {
 
         Report again = dolmen.run(undo(restored.id()));
         assertThat(again.outcome()).isEqualTo(ExitCode.USAGE);
-        assertThat(again.hint()).contains("No restore can be undone.");
+        assertThat(again.summary())
+                .contains("was undone already, by " + undone.run().id());
         assertUndone();
     }
 
@@ -99,6 +102,16 @@ class UndoTest {
     }
 
     @Test
+    void an_undo_that_would_lose_segments_is_refused_until_it_is_confirmed() {
+        Report refused = dolmen.run(undo(restored.id()).confirmed(false));
+
+        assertThat(refused.outcome()).isEqualTo(ExitCode.REFUSED);
+        assertThat(refused.summary()).contains("would lose 4 used segments of wiki");
+        assertThat(refused.hint().orElseThrow()).contains("--yes");
+        assertRestored();
+    }
+
+    @Test
     void an_older_restore_is_not_undone_over_a_newer_one() {
         copies.add("20261124-030000-000");
 
@@ -107,6 +120,20 @@ class UndoTest {
         assertThat(refused.outcome()).isEqualTo(ExitCode.REFUSED);
         assertThat(refused.hint().orElseThrow()).contains("Undo 20261124-030000-000-restore first");
         assertRestored();
+    }
+
+    @Test
+    void a_verified_restore_that_was_killed_before_it_said_so_can_be_undone() throws Exception {
+        copies.remove(restored.mark());
+        Files.delete(home.resolve("state/runs/" + restored.id() + "/report.json"));
+        journal.beginStep(restored.id(), "verify-restore");
+        journal.endStep(restored.id(), "verify-restore", Optional.empty());
+
+        assertThat(dolmen.recover()).singleElement().asString().contains("restored and verified");
+        assertThat(copies.newest()).contains(restored.mark());
+
+        assertThat(dolmen.run(undo(restored.id())).outcome()).isEqualTo(ExitCode.OK);
+        assertUndone();
     }
 
     @Test
@@ -147,18 +174,26 @@ class UndoTest {
     }
 
     @Test
-    void an_undo_that_gave_up_half_way_is_finished_later() throws Exception {
-        String inTheWay = stack.metadata.names().aside(restored.mark());
-        stack.metadata.createSide(inTheWay);
+    void an_undo_that_gave_up_half_way_lets_no_service_run_and_is_finished_later() throws Exception {
+        DeadLetters deadLetters = new DeadLetters(home.resolve("dead-letter"));
+        Path inTheWay = stack.shared.resolve(".dolmen-old-" + restored.mark() + "/.dolmen-stray");
+        Files.createFile(inTheWay);
         Report failed = dolmen.run(undo(restored.id()));
         assertThat(failed.failedStep()).as(failed.summary()).contains("swap-back");
+        assertThat(wiki())
+                .as("the metadata was put back before the files failed")
+                .isEqualTo("0");
         assertThat(journal.interrupted()).hasSize(1);
         assertThat(copies.newest()).contains(restored.mark());
+        assertThat(deadLetters.list()).containsExactly(failed.run().id());
+        assertThat(stack.host.find("historical").orElseThrow().running()).isFalse();
+        assertThat(stack.host.find("coordinator").orElseThrow().running()).isFalse();
 
-        stack.metadata.drop(inTheWay);
+        Files.delete(stack.shared.resolve(".dolmen-out-" + restored.mark() + "/.dolmen-stray"));
         assertThat(dolmen.recover()).singleElement().asString().contains("finished, undid");
 
         assertUndone();
+        assertThat(deadLetters.list()).isEmpty();
         assertThat(journal.interrupted()).isEmpty();
     }
 
@@ -172,7 +207,7 @@ class UndoTest {
     }
 
     private static RunRequest undo(String run) {
-        return RunRequest.of(Operation.UNDO, Origin.COMMAND).undoing(run);
+        return RunRequest.of(Operation.UNDO, Origin.COMMAND).undoing(run).confirmed(true);
     }
 
     private void assertRestored() {

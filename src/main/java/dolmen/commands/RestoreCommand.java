@@ -18,8 +18,8 @@ final class RestoreCommand extends RunningCommand {
 
     @Option(
             names = "--yes",
-            description = "Restore although the stack would lose something that the backup does not have; "
-                    + "`dolmen plan` says what.")
+            description = "Restore although the stack would lose something that the backup does not have, or that the "
+                    + "undo does not bring back; `dolmen plan restore` says what.")
     private boolean yes;
 
     @Option(
@@ -32,7 +32,7 @@ final class RestoreCommand extends RunningCommand {
     RunRequest request() {
         if (undo != null) {
             options.requireNone();
-            return RunRequest.of(Operation.UNDO, Origin.COMMAND).undoing(undo);
+            return RunRequest.of(Operation.UNDO, Origin.COMMAND).undoing(undo).confirmed(yes);
         }
         return options.request(Operation.RESTORE).confirmed(yes);
     }

@@ -1,7 +1,6 @@
 package dolmen.pipeline;
 
 import dolmen.archive.PathIndex;
-import dolmen.model.SegmentEntry;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,9 +14,9 @@ final class SegmentDifference {
     private final SortedMap<String, SegmentChange> changes = new TreeMap<>();
 
     /** Takes in a segment of the backup. */
-    void backup(SegmentEntry segment) {
-        ids.add(segment.id());
-        add(segment.datasource(), new SegmentChange(1, 0, 0));
+    void backup(String datasource, String id) {
+        ids.add(id);
+        add(datasource, new SegmentChange(1, 0, 0));
     }
 
     /** Takes in a live segment. */

@@ -40,7 +40,7 @@ public final class TargetReader {
         SegmentDifference difference = new SegmentDifference();
         SortedMap<String, Long> foreign = LoadPaths.foreign(
                 consumer -> MetadataDumpReader.usedSegments(dump).forEach(segment -> {
-                    difference.backup(segment);
+                    difference.backup(segment.datasource(), segment.id());
                     forecast.add(segment);
                     consumer.accept(segment);
                 }),

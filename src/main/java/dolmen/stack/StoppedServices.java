@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,13 @@ public final class StoppedServices {
         }
     }
 
+    /** Stops those of the services that are there; one without a container does not run. */
+    public synchronized void stopAllThere(String run, List<String> services) {
+        services.stream()
+                .filter(service -> host.find(service).isPresent())
+                .forEach(service -> stopForRun(run, service));
+    }
+
     /** Starts one service that this run stopped; nothing when it is not listed. */
     public synchronized void start(String run, String service) {
         startWhere(entry -> entry.run().equals(run) && entry.service().equals(service));
@@ -75,11 +83,11 @@ public final class StoppedServices {
     }
 
     /**
-     * Starts all that is listed, whoever stopped it: at start-up and at shutdown. For the holder of the lock only, and
-     * after an unfinished restore was put right.
+     * Starts all that is listed, but for what these runs stopped: they have changed the stack half-way, and no service
+     * may run on that. For the holder of the lock only.
      */
-    public synchronized void reconcile() {
-        startWhere(entry -> true);
+    public synchronized void startAllBut(Set<String> runs) {
+        startWhere(entry -> !runs.contains(entry.run()));
     }
 
     /** What is listed now, in the order in which it was stopped. */

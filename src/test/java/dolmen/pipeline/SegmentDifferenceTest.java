@@ -2,7 +2,6 @@ package dolmen.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.model.SegmentEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +12,8 @@ class SegmentDifferenceTest {
     @Test
     void added_kept_and_lost_are_told_apart_by_datasource() {
         SegmentDifference difference = new SegmentDifference();
-        difference.backup(segment("wiki", 1));
-        difference.backup(segment("wiki", 2));
+        difference.backup("wiki", "wiki_1");
+        difference.backup("wiki", "wiki_2");
         difference.live("wiki", "wiki_2");
         difference.live("wiki", "wiki_3");
         difference.live("clicks", "clicks_1");
@@ -50,16 +49,12 @@ class SegmentDifferenceTest {
         public static void main(String[] arguments) {
             SegmentDifference difference = new SegmentDifference();
             for (int i = 0; i < COUNT; i++) {
-                difference.backup(segment("wiki", i));
+                difference.backup("wiki", "wiki_" + i);
             }
             for (int i = 1000; i < COUNT + 1000; i++) {
                 difference.live("wiki", "wiki_" + i);
             }
             System.out.println(difference.byDatasource().get("wiki").words());
         }
-    }
-
-    private static SegmentEntry segment(String datasource, int number) {
-        return new SegmentEntry(datasource + "_" + number, datasource, "a/b", "v", 0, "local", "/opt/shared/a/", 7);
     }
 }

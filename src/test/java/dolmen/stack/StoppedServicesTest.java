@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -47,12 +48,29 @@ class StoppedServicesTest {
     }
 
     @Test
+    void what_a_half_done_run_stopped_stays_stopped() {
+        host.running("router");
+        host.running("metabase");
+        stopped.stopForRun("half", "router");
+        stopped.stopForRun("ended", "metabase");
+        stopped.startAllBut(Set.of("half"));
+        assertThat(stopped.listed()).extracting(StoppedService::service).containsExactly("router");
+    }
+
+    @Test
+    void a_service_without_a_container_does_not_keep_the_others_from_being_stopped() {
+        host.running("router");
+        stopped.stopAllThere("run-1", List.of("removed", "router"));
+        assertThat(host.calls).containsExactly("stop router");
+    }
+
+    @Test
     @Tag("DK-12")
     void what_was_stopped_on_purpose_stays_stopped() {
         host.stopped("metabase");
         assertThat(stopped.stopForRun("run-1", "metabase")).isFalse();
         stopped.startAll("run-1");
-        stopped.reconcile();
+        stopped.startAllBut(Set.of());
         assertThat(host.calls).isEmpty();
     }
 
@@ -90,7 +108,7 @@ class StoppedServicesTest {
                 .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
         assertThat(stopped.listed()).extracting(StoppedService::service).containsExactly("a", "b");
         host.failing.clear();
-        stopped.reconcile();
+        stopped.startAllBut(Set.of());
         assertThat(stopped.listed()).isEmpty();
     }
 
@@ -109,7 +127,7 @@ class StoppedServicesTest {
         assertThatThrownBy(() -> stopped.stopForRun("run-1", "metabase")).isInstanceOf(StepFailure.Unavailable.class);
         assertThat(stopped.listed()).hasSize(1);
         host.unreachable.clear();
-        stopped.reconcile();
+        stopped.startAllBut(Set.of());
         assertThat(stopped.listed()).isEmpty();
     }
 
@@ -182,7 +200,7 @@ class StoppedServicesTest {
             int told = process.getInputStream().read();
             process.destroyForcibly().waitFor();
             assertThat(told).as(Files.readString(state.resolve("err"))).isEqualTo('x');
-            new StoppedServices(host, state).reconcile();
+            new StoppedServices(host, state).startAllBut(Set.of());
             assertThat(host.find("router").orElseThrow().running()).isTrue();
             assertThat(host.find("metabase").orElseThrow().running()).isTrue();
             assertThat(host.find("kafka").orElseThrow().running()).isFalse();

@@ -219,7 +219,10 @@ class RestoreStoriesTest {
         assertThat(dolmen.run("status").output()).contains("dolmen restore --undo " + run);
         assertThat(heldBySegments()).isNotEqualTo(before);
 
-        Result undone = dolmen.run("restore", "--undo", run);
+        Result asked = dolmen.run("restore", "--undo", run);
+        assertThat(asked.status()).as(asked.output()).isEqualTo(ExitCode.REFUSED.status());
+        assertThat(asked.output()).contains("this undo would lose", "used segments of wiki", "confirm by --yes");
+        Result undone = dolmen.run("restore", "--undo", run, "--yes");
 
         assertThat(undone.status()).as(undone.output()).isZero();
         assertThat(undone.output()).contains("undid " + run, "live now: clicks").doesNotContain("live now: wiki");
