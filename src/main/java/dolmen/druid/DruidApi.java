@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,6 +33,10 @@ import java.util.function.Consumer;
 public final class DruidApi {
     private static final String COORDINATOR = "/druid/coordinator/v1";
     private static final String OVERLORD = "/druid/indexer/v1";
+
+    /** 204 and 503 from Druid, 404 from a coordinator that is no overlord, 400 from a router. */
+    private static final Set<Integer> NO_LEADER = Set.of(204, 400, 404, 503);
+
     /** Without it the coordinator looks at the last two weeks only. */
     private static final String ALL_TIMES = "1000-01-01%2F3000-01-01";
 
@@ -79,7 +84,7 @@ public final class DruidApi {
     private Optional<URI> leader(String path) {
         DruidRequest request = client.get(path);
         return client.send(request, reply -> {
-            if (reply.status() == 204 || reply.status() == 404 || reply.status() == 503) {
+            if (NO_LEADER.contains(reply.status())) {
                 return Optional.empty();
             }
             client.check(request, reply);

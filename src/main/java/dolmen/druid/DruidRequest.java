@@ -23,6 +23,12 @@ public record DruidRequest(String method, URI uri, Optional<String> body) {
         return method + " " + server() + uri.getRawPath();
     }
 
+    /** Whether a router passes it on to the coordinator or the overlord that leads. */
+    boolean isManagement() {
+        String path = uri.getRawPath();
+        return path.startsWith("/druid/coordinator/") || path.startsWith("/druid/indexer/");
+    }
+
     /** Scheme, host and port for messages. */
     public String server() {
         return uri.getScheme() + "://" + uri.getRawAuthority();

@@ -138,11 +138,19 @@ final class JsonClient {
         }
     }
 
-    /** Throws unless the reply has status 200 and no page of HTML. */
+    /**
+     * Throws unless the reply has status 200 and no page of HTML. A router answers 400 to calls that it would pass on to
+     * a coordinator or an overlord as long as it knows none that leads.
+     */
     void check(DruidRequest request, DruidReply reply) throws IOException {
         int status = reply.status();
         if (status == 401 || status == 403) {
             throw notAuthorised(request, status);
+        }
+        if (status == 400 && request.isManagement()) {
+            throw new StepFailure.Unavailable(
+                    "druid answers 400 to " + request.what() + ": the router knows no leader",
+                    "Look whether the coordinator and the overlord run.");
         }
         if (status >= 500 || status == 408 || status == 429) {
             throw new StepFailure.Unavailable(
@@ -172,9 +180,8 @@ final class JsonClient {
         String who = settings.user().map(user -> "user '" + user + "'").orElse("a call without a user");
         String hint = "Set dolmen.druid.user and dolmen.druid.password to a user who may read.";
         if (afterRestore) {
-            hint = "The restore has brought back the users and passwords of the time of the backup: set"
-                    + " dolmen.druid.user and dolmen.druid.password to those and verify again."
-                    + " Nothing needs to be restored again.";
+            hint = "A restore brings back the users and passwords of the time of the backup: set"
+                    + " dolmen.druid.user and dolmen.druid.password to those, and restore again.";
         }
         return new StepFailure.Failed(
                 "druid does not authorise " + who + " (" + status + ") for " + request.what(),

@@ -405,7 +405,7 @@ class AvailabilityTest {
                 .hasMessageContaining("does not authorise")
                 .extracting(failure -> ((StepFailure) failure).hint())
                 .asString()
-                .contains("verify again");
+                .contains("restore again");
         assertThat(pace.now()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(92));
     }
 
@@ -416,5 +416,15 @@ class AvailabilityTest {
         druid.unavailable("wiki", Answer.recorded("unavailable-wiki.json"), Answer.json("{\"wiki\":1}"));
         assertThat(availability.look(expectation()).served()).isFalse();
         assertThat(pace.pauses()).isZero();
+    }
+
+    @Test
+    void a_router_that_knows_no_leader_yet_answers_400_and_is_waited_for() {
+        Answer noLeader = Answer.html(400, "<html>Bad Request</html>");
+        druid.answers("/druid/coordinator/v1/leader", noLeader, Answer.recorded("coordinator-leader.txt"));
+        druid.answers("/druid/indexer/v1/leader", noLeader, noLeader, Answer.recorded("overlord-leader.txt"));
+        druid.answers(FakeDruid.LOAD, noLeader, Answer.recorded("loadstatus.json"));
+
+        assertThat(verify().served()).isTrue();
     }
 }
