@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -22,6 +23,10 @@ import java.util.function.BiConsumer;
  * and noted.
  */
 public final class DruidTables {
+    /** A supervisor's newest spec: the row with the highest id. */
+    private static final String LATEST_SPECS =
+            "WHERE NOT EXISTS (SELECT 1 FROM %s AS newer" + " WHERE newer.spec_id = t.spec_id AND newer.id > t.id)";
+
     private final PostgresClient client;
     private final String database;
     private final Map<DruidTable, TableShape> tables = new EnumMap<>(DruidTable.class);
@@ -71,22 +76,40 @@ public final class DruidTables {
                 new String(CopyText.unescape(row, tab + 1, row.length), StandardCharsets.UTF_8));
     }
 
-    /** What the tables hold beside segments. */
+    /** What the tables hold beside segments, by one query. */
     public MetadataContents contents() {
         ContentsDraft draft = new ContentsDraft();
         notes.forEach(draft::note);
-        draft.activeTasks(count(DruidTable.TASKS, " WHERE active"));
-        draft.taskLocks(count(DruidTable.TASK_LOCKS, ""));
-        draft.pendingSegments(count(DruidTable.PENDING_SEGMENTS, ""));
-        rows(
-                        DruidTable.SUPERVISORS,
-                        "SELECT DISTINCT ON (spec_id) json_build_array(id, spec_id, encode(payload, 'hex'))")
-                .forEach(row -> draft.supervisor(row.get(0).asLong(), row.get(1).asText(), bytes(row.get(2))));
-        rows(DruidTable.DATASOURCES, "SELECT json_build_array(datasource, encode(commit_metadata_payload, 'hex'))")
-                .forEach(row -> draft.offsets(row.get(0).asText(), bytes(row.get(1))));
-        rows(DruidTable.RULES, "SELECT json_build_array(version, datasource, encode(payload, 'hex'))")
-                .forEach(row -> draft.rules(row.get(0).asText(), row.get(1).asText(), bytes(row.get(2))));
+        List<String> selects = new ArrayList<>();
+        select(selects, DruidTable.TASKS, "count(*)", "WHERE active");
+        select(selects, DruidTable.TASK_LOCKS, "count(*)", "");
+        select(selects, DruidTable.PENDING_SEGMENTS, "count(*)", "");
+        select(selects, DruidTable.SUPERVISORS, "id, spec_id, encode(payload, 'hex')", LATEST_SPECS);
+        select(selects, DruidTable.DATASOURCES, "datasource, encode(commit_metadata_payload, 'hex')", "");
+        select(selects, DruidTable.RULES, "version, datasource, encode(payload, 'hex')", "");
+        if (!selects.isEmpty()) {
+            client.query(database, String.join(" UNION ALL ", selects)).forEach(row -> take(row, draft));
+        }
         return draft.contents();
+    }
+
+    private void select(List<String> selects, DruidTable table, String fields, String where) {
+        if (tables.containsKey(table)) {
+            selects.add("SELECT json_build_array('" + table.name() + "', " + fields + ") FROM " + sql(table) + " AS t "
+                    + where.formatted(sql(table)));
+        }
+    }
+
+    private static void take(JsonNode row, ContentsDraft draft) {
+        switch (DruidTable.valueOf(row.get(0).asText())) {
+            case TASKS -> draft.activeTasks(row.get(1).asLong());
+            case TASK_LOCKS -> draft.taskLocks(row.get(1).asLong());
+            case PENDING_SEGMENTS -> draft.pendingSegments(row.get(1).asLong());
+            case SUPERVISORS -> draft.supervisor(row.get(1).asLong(), row.get(2).asText(), bytes(row.get(3)));
+            case DATASOURCES -> draft.offsets(row.get(1).asText(), bytes(row.get(2)));
+            case RULES -> draft.rules(row.get(1).asText(), row.get(2).asText(), bytes(row.get(3)));
+            default -> throw new IllegalStateException("nothing is read of " + row.get(0));
+        }
     }
 
     /**
@@ -103,16 +126,19 @@ public final class DruidTables {
         if (!deletions.isEmpty()) {
             client.query(database, String.join("; ", deletions));
         }
+        SortedMap<String, Long> left = new RowCount(client).of(database);
         return new PastRows(
-                gone(DruidTable.TASKS, dump),
-                gone(DruidTable.TASK_LOCKS, dump),
-                gone(DruidTable.PENDING_SEGMENTS, dump));
+                gone(DruidTable.TASKS, dump, left),
+                gone(DruidTable.TASK_LOCKS, dump, left),
+                gone(DruidTable.PENDING_SEGMENTS, dump, left));
     }
 
-    private long gone(DruidTable table, DumpSummary dump) {
-        return tables.containsKey(table)
-                ? dump.rows().getOrDefault(tables.get(table).name(), 0L) - count(table, "")
-                : 0;
+    private long gone(DruidTable table, DumpSummary dump, SortedMap<String, Long> left) {
+        if (!tables.containsKey(table)) {
+            return 0;
+        }
+        String name = tables.get(table).name();
+        return dump.rows().getOrDefault(name, 0L) - left.getOrDefault(name, 0L);
     }
 
     /** Suspends every supervisor that would run; returns their ids. Repeatable. */
@@ -127,25 +153,8 @@ public final class DruidTables {
         return running;
     }
 
-    private List<JsonNode> rows(DruidTable table, String select) {
-        if (!tables.containsKey(table)) {
-            return List.of();
-        }
-        String order = table == DruidTable.SUPERVISORS ? " ORDER BY spec_id, id DESC" : "";
-        return client.query(database, select + " FROM " + sql(table) + order);
-    }
-
     private static byte[] bytes(JsonNode hex) {
         return hex.isNull() ? new byte[0] : HexFormat.of().parseHex(hex.asText());
-    }
-
-    private long count(DruidTable table, String where) {
-        if (!tables.containsKey(table)) {
-            return 0;
-        }
-        return client.query(database, "SELECT to_json(count(*)) FROM " + sql(table) + where)
-                .get(0)
-                .longValue();
     }
 
     private String sql(DruidTable table) {
