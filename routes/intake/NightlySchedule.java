@@ -12,8 +12,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Begins the nightly backup; a run that is still going on makes it skip, and say so. Quartz has it look at the clock
- * every second, so that neither a suspended machine nor a clock that is set takes a backup away.
+ * Begins the nightly backup; a run that is still going on makes it skip, and say so. It looks at the clock every second,
+ * by a scheduler that counts time instead of reading it, so that neither a suspended machine nor a clock that is set
+ * takes a backup away: Quartz waits for the old time when the clock goes back by a day.
  */
 public final class NightlySchedule extends RouteBuilder {
     private final Schedule schedule;
@@ -30,7 +31,7 @@ public final class NightlySchedule extends RouteBuilder {
     @Override
     public void configure() {
         looked = clock.instant();
-        from("quartz:dolmen/nightly?trigger.repeatInterval=1000&trigger.repeatCount=-1&stateful=true")
+        from("scheduler:nightly?delay=1000")
                 .routeId("nightly-schedule")
                 .errorHandler(noErrorHandler())
                 .filter(this::due)
@@ -42,7 +43,13 @@ public final class NightlySchedule extends RouteBuilder {
 
     private boolean due(Exchange look) {
         Instant now = clock.instant();
-        Instant since = looked.isAfter(now) ? now : looked;
+        Instant since = looked;
+        if (looked.isAfter(now.plusSeconds(1))) {
+            log.warn(
+                    "the clock was set back by {} s; the schedule goes on from here",
+                    looked.getEpochSecond() - now.getEpochSecond());
+            since = now;
+        }
         looked = now;
         return schedule.next(since).filter(time -> !time.isAfter(now)).isPresent();
     }
