@@ -48,17 +48,28 @@ final class Runner {
         try (RunLock held = take(request)) {
             LOG.debug("holding {}", held);
             recovery.runs();
-            Run run = Run.begin(request, clock.instant());
-            journal.begin(run);
+            Run run = journal.begin(request);
             LOG.info("began {}", run.id());
             Report report = journal.end(routes.send(run, true));
             tidy();
             return report;
         } catch (StepFailure failure) {
-            Report report = Report.failure(Run.begin(request, clock.instant()), "take-lock", failure, clock.instant());
+            Report report = refused(request, failure);
             LOG.error("{} did not begin: {} HINT: {}", report.run().id(), report.summary(), failure.hint());
             return report;
         }
+    }
+
+    /** At a command line somebody reads it; what nobody watches is looked up later. */
+    private Report refused(RunRequest request, StepFailure why) {
+        if (request.origin() == Origin.SCHEDULE || request.origin() == Origin.TRIGGER) {
+            try {
+                return journal.refuse(request, "take-lock", why);
+            } catch (StepFailure unwritable) {
+                LOG.error("could not keep a report: {} HINT: {}", unwritable.getMessage(), unwritable.hint());
+            }
+        }
+        return Report.failure(Run.begin(request, clock.instant()), "take-lock", why, clock.instant());
     }
 
     /** The run has its report by now; what cannot be tidied up here is tried again before the next one. */

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dolmen.model.Json;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunRequest;
+import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +35,31 @@ public final class RunJournal {
     public RunJournal(Path state, Clock clock) {
         this.runs = state.resolve("runs");
         this.clock = clock;
+    }
+
+    /** Begins a run under an id that no other run has, nor one that another process was refused, and writes it down. */
+    public Run begin(RunRequest request) {
+        Run run = claim(request);
+        begin(run);
+        return run;
+    }
+
+    /** Keeps the report of a run that was refused before it began, and that nobody waits for. Returns it. */
+    public Report refuse(RunRequest request, String step, StepFailure why) {
+        Run run = claim(request);
+        return end(Report.failure(run, step, why, clock.instant()));
+    }
+
+    private Run claim(RunRequest request) {
+        SafeFiles.folder(runs);
+        Instant now = clock.instant();
+        while (true) {
+            Run run = Run.begin(request, now);
+            if (SafeFiles.claim(folder(run.id()))) {
+                return run;
+            }
+            now = now.plusMillis(1);
+        }
     }
 
     /** Writes down a run before its first step. */

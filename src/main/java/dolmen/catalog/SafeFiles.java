@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -37,6 +38,18 @@ public final class SafeFiles {
     public static Path folder(Path folder) {
         try {
             return Files.createDirectories(folder, FOLDER);
+        } catch (IOException refused) {
+            throw failed("cannot create the folder " + folder, refused);
+        }
+    }
+
+    /** Creates the folder, 0700; false when it was there already. */
+    static boolean claim(Path folder) {
+        try {
+            Files.createDirectory(folder, FOLDER);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
         } catch (IOException refused) {
             throw failed("cannot create the folder " + folder, refused);
         }

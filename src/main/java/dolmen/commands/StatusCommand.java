@@ -67,8 +67,11 @@ final class StatusCommand implements Callable<Integer> {
                 .list()
                 .forEach(run -> out.println("dead letter: " + run + " HINT: repeat it by `dolmen retry " + run + "`"));
         out.flush();
-        boolean lastFailed =
-                !reports.isEmpty() && !reports.get(reports.size() - 1).succeeded();
+        boolean lastFailed = reports.stream()
+                .filter(report -> report.outcome() != ExitCode.LOCKED)
+                .reduce((earlier, later) -> later)
+                .filter(report -> !report.succeeded())
+                .isPresent();
         return interrupted.isEmpty() && !lastFailed ? ExitCode.OK.status() : ExitCode.FAILED.status();
     }
 }
