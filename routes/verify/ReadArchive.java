@@ -68,8 +68,8 @@ public final class ReadArchive extends RouteBuilder {
     private static void requireComplete(Examination backup, Coverage proof) {
         if (!proof.complete()) {
             throw new Incomplete(
-                    backup.name() + " lacks " + (proof.used() - proof.held()) + " of " + proof.used()
-                            + " used segments: " + String.join(", ", proof.missing()),
+                    (proof.used() - proof.held()) + " of " + proof.used() + " used segments are missing in "
+                            + backup.name() + ": " + String.join(", ", proof.missing()),
                     "Use another backup, or restore what there is and re-ingest these intervals.");
         }
     }

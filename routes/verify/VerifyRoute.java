@@ -1,6 +1,5 @@
 package verify;
 
-import dolmen.catalog.BackupFolders;
 import dolmen.model.Examination;
 import dolmen.model.Report;
 import dolmen.model.Run;
@@ -14,11 +13,9 @@ import shared.StepFailures;
 public final class VerifyRoute extends RouteBuilder {
     private static final String ASKED = "dolmen.asked";
 
-    private final BackupFolders folders;
     private final Clock clock;
 
-    public VerifyRoute(BackupFolders folders, Clock clock) {
-        this.folders = folders;
+    public VerifyRoute(Clock clock) {
         this.clock = clock;
     }
 
@@ -28,8 +25,7 @@ public final class VerifyRoute extends RouteBuilder {
                 .routeId("verify")
                 .routeConfigurationId(StepFailures.RUN)
                 .setProperty(ASKED, body())
-                .transform()
-                .body(Run.class, run -> folders.find(run.request()))
+                .to("direct:find-backup")
                 .to("direct:examine-backup")
                 .process(exchange -> exchange.getMessage()
                         .setBody(report(

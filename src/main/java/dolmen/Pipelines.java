@@ -89,6 +89,7 @@ import shared.StopContainer;
 import shared.ThrowAwayContainer;
 import verify.CheckFiles;
 import verify.ExamineBackup;
+import verify.FindBackup;
 import verify.ReadArchive;
 import verify.ReadDump;
 import verify.VerifyRoute;
@@ -154,7 +155,8 @@ final class Pipelines {
 
     private List<RoutesBuilder> verification(BackupFolders folders) {
         return List.of(
-                new VerifyRoute(folders, clock),
+                new VerifyRoute(clock),
+                new FindBackup(folders),
                 new ExamineBackup(),
                 new CheckFiles(),
                 new ReadDump(),
