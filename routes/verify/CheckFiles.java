@@ -10,6 +10,7 @@ import dolmen.model.Manifest;
 import dolmen.model.StepFailure.Damaged;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +44,14 @@ public final class CheckFiles extends RouteBuilder {
         Manifest manifest = backup.manifest().get();
         requireListed(backup, manifest);
         Map<String, Checksum> sums = Sums.read(backup.folder());
+        requireManifest(backup, sums);
         manifest.artifacts().forEach(artifact -> check(backup, artifact, sums));
         return backup;
     }
 
     private static void check(Examination backup, Artifact expected, Map<String, Checksum> sums) {
-        if (!Files.isRegularFile(backup.file(expected.name()))) {
-            throw new Damaged(backup.name() + " has no " + expected.name(), OTHER);
+        if (!Files.isRegularFile(backup.file(expected.name()), LinkOption.NOFOLLOW_LINKS)) {
+            throw new Damaged(backup.name() + " has no file " + expected.name(), OTHER);
         }
         requireSize(backup, expected);
         if (!expected.sha256().equals(sums.get(expected.name()))) {
@@ -58,6 +60,14 @@ public final class CheckFiles extends RouteBuilder {
         }
         if (!expected.name().equals(Artifact.SEGMENT_ARCHIVE)) {
             require(backup, expected, Digests.artifact(backup.file(expected.name())));
+        }
+    }
+
+    /** The manifest vouches for the rest, so it has a sum of its own. */
+    private static void requireManifest(Examination backup, Map<String, Checksum> sums) {
+        if (!Digests.of(backup.file(Artifact.MANIFEST)).equals(sums.get(Artifact.MANIFEST))) {
+            throw new Damaged(
+                    Artifact.MANIFEST + " of " + backup.name() + " is not the one that SHA256SUMS lists", OTHER);
         }
     }
 

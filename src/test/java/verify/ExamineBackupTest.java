@@ -11,8 +11,10 @@ import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Examination;
+import dolmen.model.Json;
 import dolmen.model.Manifest;
 import dolmen.model.StepFailure.Damaged;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,16 +97,18 @@ class ExamineBackupTest {
         assertThatThrownBy(this::examine).cause().isInstanceOf(Damaged.class).hasMessageContainingAll(said);
     }
 
-    private Examination examine() {
-        Map<String, Checksum> sums = new TreeMap<>();
-        artifacts.forEach(artifact -> sums.put(artifact.name(), artifact.sha256()));
-        Sums.write(folder, sums);
+    private Examination examine() throws IOException {
         Manifest manifest = Manifests.of(
                 "20261124-020000",
                 Manifest.VERIFIED,
                 artifacts,
                 MetadataDumpReader.read(GOOD.resolve(Artifact.METADATA_DUMP), segment -> {})
                         .rows());
+        Path file = folder.resolve(Artifact.MANIFEST);
+        Json.MAPPER.writeValue(file.toFile(), manifest);
+        Map<String, Checksum> sums = new TreeMap<>(Map.of(Artifact.MANIFEST, Digests.of(file)));
+        artifacts.forEach(artifact -> sums.put(artifact.name(), artifact.sha256()));
+        Sums.write(folder, sums);
         return context.createProducerTemplate()
                 .requestBody(
                         "direct:examine-backup", Examination.begin(folder, Optional.of(manifest)), Examination.class);
