@@ -9,6 +9,8 @@ import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.settings.IntakeSettings;
 import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
@@ -60,10 +62,14 @@ public final class TriggerInbox extends EndpointRouteBuilder {
                 .log("trigger ${file:onlyname}: ${body.outcome}, ${body.summary}");
     }
 
-    /** A folder, a pipe or a link to nothing can be neither read nor taken: it is left alone and told once. */
+    /**
+     * A folder, a pipe or a link to nothing can be neither read nor taken: it is left alone and told once. Camel asks about
+     * a trigger that is gone before it removes the lock file that a killed process left of it.
+     */
     private boolean mayBeTaken(GenericFile<File> found) {
         String name = found.getFileNameOnly();
-        if (found.getFile().isFile()) {
+        boolean gone = !Files.exists(found.getFile().toPath(), LinkOption.NOFOLLOW_LINKS);
+        if (gone || found.getFile().isFile()) {
             leftAlone.remove(name);
             return true;
         }
