@@ -58,8 +58,12 @@ final class H2File {
         throw damaged("it has no header of H2", null);
     }
 
-    /** Rows per core table; tables that this version of Metabase does not have are left out. */
+    /**
+     * Rows per core table; tables that this version of Metabase does not have are left out. Throws {@code Refused} for a
+     * file that would run a program when it is opened.
+     */
     SortedMap<String, Long> counts() {
+        H2Definitions.requireHarmless(file);
         try (Connection connection = open()) {
             SortedMap<String, Long> counts = new TreeMap<>();
             for (String table : CORE_TABLES) {
@@ -96,7 +100,7 @@ final class H2File {
     private static Optional<String> realName(Connection connection, String table) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE LOWER(TABLE_NAME) = ?"
-                        + " AND LOWER(TABLE_SCHEMA) = 'public'")) {
+                        + " AND LOWER(TABLE_SCHEMA) = 'public' AND TABLE_TYPE = 'BASE TABLE'")) {
             query.setString(1, table);
             try (ResultSet found = query.executeQuery()) {
                 return found.next() ? Optional.of(found.getString(1)) : Optional.empty();
@@ -112,7 +116,7 @@ final class H2File {
         }
     }
 
-    private static StepFailure damaged(String why, Throwable cause) {
+    static StepFailure damaged(String why, Throwable cause) {
         return new StepFailure.Damaged(
                 "Metabase's H2 file cannot be opened: " + why,
                 "Was it written to while it was copied? Make the backup again, or take another one.",
