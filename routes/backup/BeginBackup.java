@@ -10,14 +10,17 @@ import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Finds the stack, removes what unfinished backups left, and makes the staging folder, whose name is the label. */
+/** Finds the stack, removes what unfinished backups left, sees to room, and makes the staging folder, whose name is the label. */
 public final class BeginBackup extends RouteBuilder {
     private final Catalog catalog;
     private final Supplier<StackIdentity> stack;
+    private final Runnable requireRoom;
 
-    public BeginBackup(Catalog catalog, Supplier<StackIdentity> stack) {
+    /** {@code requireRoom} refuses a backup that will not fit into the catalog. */
+    public BeginBackup(Catalog catalog, Supplier<StackIdentity> stack, Runnable requireRoom) {
         this.catalog = catalog;
         this.stack = stack;
+        this.requireRoom = requireRoom;
     }
 
     @Override
@@ -33,6 +36,7 @@ public final class BeginBackup extends RouteBuilder {
     private BackupRun begin(Run run) {
         StackIdentity identity = stack.get();
         catalog.removeStaging();
+        requireRoom.run();
         Path staging = catalog.stage(run.begun());
         return BackupRun.begin(run, new Label(staging.getFileName().toString()), staging, identity);
     }

@@ -13,6 +13,7 @@ import backup.WriteManifest;
 import dolmen.catalog.BackupFolders;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.DeadLetters;
+import dolmen.catalog.Room;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.SafetyCopies;
 import dolmen.commands.Version;
@@ -166,7 +167,7 @@ final class Pipelines {
     private List<RoutesBuilder> backup(DruidApi druid, MetadataStore metadata, StackInspector stack) {
         return List.of(
                 new BackupRoute(clock),
-                new BeginBackup(catalog, stack::identity),
+                new BeginBackup(catalog, stack::identity, this::requireRoom),
                 new DumpMetadata(metadata),
                 new ArchiveSegments(volume()),
                 new MatchSegments(settings.segments().path(), settings.backup().passes()),
@@ -247,6 +248,12 @@ final class Pipelines {
                 .filter(run -> run.endsWith(Operation.BACKUP.word()))
                 .distinct()
                 .forEach(ledger::startAll);
+    }
+
+    private void requireRoom() {
+        if (settings.backup().checkSpace()) {
+            new Room(catalog).require();
+        }
     }
 
     private SegmentVolume volume() {

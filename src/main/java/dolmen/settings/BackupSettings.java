@@ -1,10 +1,11 @@
 package dolmen.settings;
 
 /**
- * The {@code dolmen.backup.*} block: whether a backup is read back from disk before it is published, and how many
- * times a run may start again from the dump when segments vanished meanwhile.
+ * The {@code dolmen.backup.*} block: whether a backup is read back from disk before it is published, how many
+ * times a run may start again from the dump when segments vanished meanwhile, and whether room for another backup as
+ * large as the last one is asked for.
  */
-public record BackupSettings(boolean readBack, int passes) {
+public record BackupSettings(boolean readBack, int passes, boolean checkSpace) {
     public BackupSettings {
         if (passes < 1) {
             throw new IllegalArgumentException("dolmen.backup.passes is below 1: " + passes);

@@ -33,7 +33,9 @@ public record Settings(
                     druid(source),
                     metabase(source),
                     new BackupSettings(
-                            source.flag("dolmen.backup.read-back", true), source.number("dolmen.backup.passes", 3)),
+                            source.flag("dolmen.backup.read-back", true),
+                            source.number("dolmen.backup.passes", 3),
+                            source.flag("dolmen.backup.check-space", true)),
                     restore(source),
                     retry(source),
                     intake(source));

@@ -1,0 +1,48 @@
+package dolmen.catalog;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.model.Artifact;
+import dolmen.model.Checksum;
+import dolmen.model.Json;
+import dolmen.model.Manifest;
+import dolmen.model.StepFailure.Refused;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoomTest {
+    private static final Checksum SUM = new Checksum("0".repeat(64));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_first_backup_is_not_refused() {
+        assertThatCode(() -> new Room(new Catalog(folder)).require()).doesNotThrowAnyException();
+    }
+
+    @Test
+    @Tag("SG-05")
+    void a_backup_for_which_the_disk_is_too_small_is_refused_before_it_begins() throws Exception {
+        backup("20261124-020000", 1000);
+        assertThatCode(() -> new Room(new Catalog(folder)).require()).doesNotThrowAnyException();
+
+        backup("20261125-020000", Long.MAX_VALUE);
+        assertThatThrownBy(() -> new Room(new Catalog(folder)).require())
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("the last good backup 20261125-020000 has 9223372036.9 GB");
+    }
+
+    private void backup(String label, long bytes) throws Exception {
+        Manifest manifest = Manifests.of(
+                label, Manifest.VERIFIED, List.of(new Artifact(Artifact.SEGMENT_ARCHIVE, bytes, SUM)), new TreeMap<>());
+        Path home = Files.createDirectories(folder.resolve(label));
+        Json.MAPPER.writeValue(home.resolve(Artifact.MANIFEST).toFile(), manifest);
+    }
+}
