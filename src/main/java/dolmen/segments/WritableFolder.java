@@ -8,8 +8,11 @@ import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
 import dolmen.stack.Service;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,6 +22,11 @@ import java.util.UUID;
  * made in it must show in the container.
  */
 final class WritableFolder {
+    /** A killed process leaves its probe; nobody waits this long for one. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(10);
+
+    private static final String PROBE = SegmentVolume.OWN + "probe-";
+
     private WritableFolder() {}
 
     /** Throws {@code Refused} when the settings want this road and it does not work. */
@@ -44,10 +52,23 @@ final class WritableFolder {
         return SharedFolder.isLocal(service) || showsInContainer(host, service.name(), folder, path);
     }
 
+    private static void removeForgotten(Path folder) throws IOException {
+        try (DirectoryStream<Path> probes = Files.newDirectoryStream(folder, PROBE + "*")) {
+            for (Path probe : probes) {
+                if (Files.getLastModifiedTime(probe)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(FORGOTTEN))) {
+                    Files.deleteIfExists(probe);
+                }
+            }
+        }
+    }
+
     private static boolean showsInContainer(Host host, String service, Path folder, String path) {
-        String name = SegmentVolume.OWN + "probe-" + UUID.randomUUID();
+        String name = PROBE + UUID.randomUUID();
         Path probe = folder.resolve(name);
         try {
+            removeForgotten(folder);
             Files.createFile(probe);
             try (TarReader reader = TarReader.of("a probe", host.readArchive(service, path + "/" + name))) {
                 return reader.next().filter(TarMember::isFile).isPresent();

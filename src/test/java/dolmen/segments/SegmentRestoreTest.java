@@ -171,6 +171,18 @@ class SegmentRestoreTest {
     }
 
     @Test
+    void a_probe_that_a_killed_process_left_is_removed_later() throws Exception {
+        SegmentRestore restore = restore(Road.MOUNT);
+        host.remote = true;
+        host.seesStaging = true;
+        Tool.ok(shared, "touch -d '1 hour ago' .dolmen-probe-forgotten; touch .dolmen-probe-of-another");
+
+        restore.stage(tar, "r1");
+
+        assertThat(Tool.ok(shared, "ls -A | grep probe").lines()).containsExactly(".dolmen-probe-of-another");
+    }
+
+    @Test
     void a_mount_inside_the_shared_folder_is_refused() {
         SegmentRestore restore = restore(Road.MOUNT);
         host.mounts = List.of(
