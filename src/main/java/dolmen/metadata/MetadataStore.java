@@ -63,6 +63,11 @@ public final class MetadataStore {
         return ServerQuery.ask(client, settings.database());
     }
 
+    /** The number that a server has from its first start on; empty when the user may not ask for it. */
+    public Optional<String> systemIdentifier() {
+        return ServerQuery.systemIdentifier(client);
+    }
+
     /** Returns when the server answers a query; throws the last {@code Unavailable} when the limit has passed. */
     public void awaitReady(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
@@ -157,7 +162,7 @@ public final class MetadataStore {
 
     /** Makes an empty side database; one of that name that an earlier try left is dropped first. */
     public void createSide(String side) {
-        if (!server().mayCreateDatabases()) {
+        if (!ServerQuery.mayCreateDatabases(client, settings.database())) {
             throw new StepFailure.Refused(
                     "the user of PostgreSQL of " + settings.service() + " may not replace database "
                             + settings.database(),

@@ -52,7 +52,7 @@ public final class StackInspector {
             service.ifPresent(found -> containers.put(name, new ContainerIdentity(found.id(), found.image())));
             project = project.or(() -> service.flatMap(Service::project));
         }
-        return new StackIdentity(project, metadata.server().systemIdentifier(), containers);
+        return new StackIdentity(project, metadata.systemIdentifier(), containers);
     }
 
     /** Segments without their metadata are no backup, so another kind of metadata store is refused, not left out. */
