@@ -72,16 +72,8 @@ public final class Application implements AutoCloseable {
     public void serve() throws Exception {
         prepare();
         new Inbox(settings.paths().inbox()).create();
-        camel.configure()
-                .addRoutesBuilder(new TriggerInbox(settings.paths().inbox(), settings.intake(), runner::run, clock));
-        settings.intake()
-                .schedule()
-                .ifPresent(schedule ->
-                        camel.configure().addRoutesBuilder(new NightlySchedule(schedule, runner::run, clock)));
         camel.configure().addRoutesBuilder(new MissedBackup(runner::run));
-        camel.addMainListener(new RecoverFirst(
-                this::recoverAll,
-                new ScheduleCheck(settings.intake(), pipelines.catalog(), this::makeUpBackup, clock)));
+        camel.addMainListener(new RecoverFirst(this::recoverAll, this::takeIn));
         camel.run();
     }
 
@@ -103,16 +95,26 @@ public final class Application implements AutoCloseable {
         camel.stop();
     }
 
-    /** The triggers that an ended process had taken, too, unless another process serves this inbox. */
+    /** Nothing is taken from the inbox before this: a trigger that lies in {@code running} is one of an ended process. */
     private void recoverAll() {
         try (RunLock held = RunLock.take(settings.paths().state(), "recover")) {
             LOG.debug("holding {}", held);
-            if (servesInbox()) {
-                recovery.all();
-            } else {
-                recovery.runs();
-            }
+            recovery.runs();
+        } catch (Locked taken) {
+            LOG.warn("did not recover: {}", taken.getMessage());
         }
+    }
+
+    /** From now on runs begin by themselves; triggers only where no other process takes them. */
+    private void takeIn() throws Exception {
+        if (servesInbox()) {
+            recovery.triggers();
+            context.addRoutes(new TriggerInbox(settings.paths().inbox(), settings.intake(), runner::run, clock));
+        }
+        if (settings.intake().schedule().isPresent()) {
+            context.addRoutes(new NightlySchedule(settings.intake().schedule().get(), runner::run, clock));
+        }
+        new ScheduleCheck(settings.intake(), pipelines.catalog(), this::makeUpBackup, clock).run();
     }
 
     /** Takes the inbox for the rest of this process's life. */
@@ -123,7 +125,7 @@ public final class Application implements AutoCloseable {
                     "inbox of process " + ProcessHandle.current().pid());
             return true;
         } catch (Locked taken) {
-            LOG.warn("another process serves this inbox as well");
+            LOG.warn("another process takes the triggers of this inbox HINT: give each Dolmen an inbox of its own");
             return false;
         }
     }

@@ -46,16 +46,7 @@ final class Recovery {
         this.clock = clock;
     }
 
-    /** Ends interrupted runs, and the triggers that ended processes had taken. One line for each thing that was done. */
-    List<String> all() {
-        List<String> done = new ArrayList<>(runs());
-        for (String trigger : inbox.taken()) {
-            done.add(tell(endTrigger(trigger)));
-        }
-        return done;
-    }
-
-    /** Ends interrupted runs; the inbox may be at work and is left alone. */
+    /** Ends interrupted runs, each with its trigger. One line for each thing that was done. */
     List<String> runs() {
         List<String> done = new ArrayList<>();
         for (Run run : journal.interrupted()) {
@@ -108,8 +99,17 @@ final class Recovery {
                                 "interrupted: the process ended" + (restore ? "; everything was put back" : ""),
                                 "Begin it again when the cause is known."),
                         clock.instant());
-        journal.end(report);
+        conclude(report);
         return run.id() + ": " + report.summary();
+    }
+
+    private void conclude(Report report) {
+        journal.end(report);
+        report.run()
+                .request()
+                .trigger()
+                .filter(trigger -> inbox.taken().contains(trigger))
+                .ifPresent(trigger -> inbox.finish(trigger, report));
     }
 
     /** An undo that has changed something goes on to its end: there is no way back from half of it. */
@@ -120,11 +120,24 @@ final class Recovery {
                     "could not finish " + run.id() + ": " + report.summary(),
                     report.hint().orElse("See the log.") + " Then run `dolmen recover`.");
         }
-        journal.end(report);
+        conclude(report);
         return run.id() + ": finished, " + report.summary();
     }
 
-    /** A taken trigger has a report by now, unless its run never began: then it goes back to be taken again. */
+    /**
+     * Ends what ended processes left in {@code inbox/running}, or puts it back to be taken again. Only for the process
+     * that takes from the inbox, before it does. A trigger of an interrupted run that could not be ended yet stays: it
+     * ends with that run.
+     */
+    void triggers() {
+        List<String> unended = journal.interrupted().stream()
+                .flatMap(run -> run.request().trigger().stream())
+                .toList();
+        inbox.taken().stream()
+                .filter(trigger -> !unended.contains(trigger))
+                .forEach(trigger -> tell(endTrigger(trigger)));
+    }
+
     private String endTrigger(String trigger) {
         return journal.reports().stream()
                 .filter(report ->

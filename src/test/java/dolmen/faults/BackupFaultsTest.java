@@ -132,6 +132,13 @@ class BackupFaultsTest {
         Files.createDirectories(disk);
         Shell.run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk.toString());
         try {
+            assertThat(in(disk).run("backup").status()).isZero();
+            backup(
+                    "begin-backup",
+                    "the disk has less room than the last backup took",
+                    REFUSED,
+                    () -> Spoiled.filled(disk),
+                    in(disk));
             bench.whenStepBegins(
                     "write-manifest", "the disk is full", FAILED, () -> Spoiled.filled(disk), in(disk), "backup");
             bench.whenStepBegins(

@@ -35,7 +35,7 @@ class BackupKillsTest {
         FaultTable table = new FaultTable("Backup, killed");
         FaultBench bench = new FaultBench(table, dolmen);
         for (String step : BackupSteps.ALL) {
-            Inventory before = Inventory.of(dolmen);
+            Inventory before = bench.before();
             try (HeldDolmen held = HeldDolmen.atStep(step, dolmen, "backup")) {
                 bench.killed(step, "kill -9 when it begins", held, before);
             }
@@ -49,7 +49,7 @@ class BackupKillsTest {
 
     private static void call(FaultBench bench, String step, String fault, String type, String method, int before)
             throws Exception {
-        Inventory inventory = Inventory.of(dolmen);
+        Inventory inventory = bench.before();
         try (HeldDolmen held = HeldDolmen.atCall(type, method, before, dolmen, "backup")) {
             bench.killed(step, fault, held, inventory);
         }

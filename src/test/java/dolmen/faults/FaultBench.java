@@ -2,6 +2,7 @@ package dolmen.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jdi.VMDisconnectedException;
 import dolmen.model.ExitCode;
 import dolmen.stories.ContainerSandbox;
 import dolmen.stories.DolmenCommand;
@@ -22,6 +23,7 @@ final class FaultBench {
 
     private final FaultTable table;
     private final DolmenCommand dolmen;
+    private Inventory last;
 
     /** {@code dolmen} has the backups that no fault may touch. */
     FaultBench(FaultTable table, DolmenCommand dolmen) {
@@ -29,10 +31,20 @@ final class FaultBench {
         this.dolmen = dolmen;
     }
 
+    /** What is there now, which is what the last row left. */
+    Inventory before() {
+        return last == null ? after() : last;
+    }
+
+    private Inventory after() {
+        last = Inventory.of(dolmen);
+        return last;
+    }
+
     /** A fault that lasts from before the command until it has ended. */
     void during(String step, String fault, ExitCode exit, Fault made, DolmenCommand with, String... command)
             throws Exception {
-        Inventory before = Inventory.of(dolmen);
+        Inventory before = before();
         Result result;
         Undo undo = made.make();
         try {
@@ -53,8 +65,13 @@ final class FaultBench {
     void whenStepBegins(
             String held, String step, String fault, ExitCode exit, Fault made, DolmenCommand with, String... command)
             throws Exception {
-        Inventory before = Inventory.of(dolmen);
-        row(step, fault, exit, into(held, made, with, command), before);
+        Inventory before = before();
+        try {
+            row(step, fault, exit, into(held, made, with, command), before);
+        } catch (VMDisconnectedException ended) {
+            table.failed(
+                    new AssertionError(fault + ": ended before " + held + ":\n" + Files.readString(with.log()), ended));
+        }
     }
 
     /** Runs a command and makes the fault when this step begins. */
@@ -83,20 +100,16 @@ final class FaultBench {
                 .distinct()
                 .reduce((one, other) -> one + "; " + other)
                 .orElse(recovered.output());
-        table.add(
-                step,
-                fault,
-                "after `dolmen recover`: " + said,
-                Inventory.of(dolmen).since(before),
-                ExitCode.OK);
+        table.add(step, fault, "after `dolmen recover`: " + said, after().since(before), ExitCode.OK);
     }
 
     void row(String step, String fault, ExitCode exit, Result result, Inventory before) {
         try {
             check(step, fault, exit, result);
             awaitMetadata();
-            table.add(step, fault, said(result.output()), Inventory.of(dolmen).since(before), exit);
+            table.add(step, fault, said(result.output()), after().since(before), exit);
         } catch (AssertionError wrong) {
+            last = null;
             table.failed(new AssertionError(step + ", " + fault + ": " + wrong.getMessage(), wrong));
         }
     }

@@ -1,14 +1,17 @@
 package dolmen.faults;
 
-import static dolmen.stories.ContainerSandbox.sql;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.catalog.Catalog;
 import dolmen.model.Label;
+import dolmen.stories.ContainerSandbox;
 import dolmen.stories.DolmenCommand;
 import dolmen.stories.Shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a fault must leave alone: the rows of the metadata, every file of deep storage by its hash, the databases and
@@ -25,28 +28,27 @@ record Inventory(
         "druid_pendingsegments"
     };
 
+    private static final String CONTENTS = "SELECT md5(string_agg(id || used, ',' ORDER BY id))"
+            + Stream.of(TABLES)
+                    .map(table -> " || ' ' || (SELECT count(*) FROM " + table + ")")
+                    .collect(Collectors.joining())
+            + " FROM druid_segments";
+    private static final String DATABASES = "SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database";
+
     static Inventory of(DolmenCommand dolmen) {
-        String shared = Shell.run("docker", "volume", "inspect", "-f", "{{.Mountpoint}}", "dolmen-sandbox_druid_shared")
-                .strip();
+        String shared = Spoiled.shared();
+        List<String> database = ContainerSandbox.sql(CONTENTS, DATABASES);
         return new Inventory(
-                contents(),
+                database.get(0),
                 Shell.run(
                         "sh",
                         "-c",
                         "cd " + shared + " && find segments -type f -exec sha256sum {} + | sort | sha256sum"),
-                sql("SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database"),
+                database.get(1),
                 Shell.run("ls", "-A", shared),
                 Shell.run("sh", "-c", "docker ps --format '{{.Names}} {{.ID}}' | sort"),
                 new Catalog(dolmen.home().resolve("backup")).labels(),
                 own(dolmen.home()));
-    }
-
-    private static String contents() {
-        StringBuilder query = new StringBuilder("SELECT md5(string_agg(id || used, ',' ORDER BY id))");
-        for (String table : TABLES) {
-            query.append(" || ' ' || (SELECT count(*) FROM ").append(table).append(')');
-        }
-        return sql(query.append(" FROM druid_segments").toString());
     }
 
     /** Unfinished backups and stopped services of Dolmen's own folders. */
@@ -72,8 +74,19 @@ record Inventory(
         if (!withBackups(before.backups).equals(before)) {
             throw new AssertionError("before: " + before + "\nafter:  " + this);
         }
+        System.out.println("rows before: " + before.rows + "\nrows after:  " + rows + "\nfiles before: " + before.files
+                + "files after:  " + files);
         long more = backups.size() - before.backups.size();
         return "all as before" + (more == 0 ? "" : ", and " + more + " new backup");
+    }
+
+    /** What a verified restore leaves: the data of the backup, and what it replaced beside it. */
+    String withCopyOf(Inventory before) {
+        assertThat(List.of(rows, files, running, own))
+                .isEqualTo(List.of(before.rows, before.files, before.running, before.own));
+        assertThat(databases).contains("druid_dolmen_old_");
+        assertThat(folders).contains(".dolmen-old-");
+        return "the restored stack, and what it replaced as a safety copy";
     }
 
     private Inventory withBackups(List<Label> others) {

@@ -16,12 +16,17 @@ import java.util.stream.Stream;
 
 /** Real damage to the sandbox's database, files and disks, each with the way back. */
 final class Spoiled {
+    private static String shared;
+
     private Spoiled() {}
 
     /** The shared folder of the sandbox on this machine. */
-    static String shared() {
-        return Shell.run("docker", "volume", "inspect", "-f", "{{.Mountpoint}}", "dolmen-sandbox_druid_shared")
-                .strip();
+    static synchronized String shared() {
+        if (shared == null) {
+            shared = Shell.run("docker", "volume", "inspect", "-f", "{{.Mountpoint}}", "dolmen-sandbox_druid_shared")
+                    .strip();
+        }
+        return shared;
     }
 
     /** Another session holds druid_segments. */
@@ -109,6 +114,48 @@ final class Spoiled {
         return () -> Files.write(file, content);
     }
 
+    /** One byte in the middle of this file is another one. */
+    static Undo flip(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        content[content.length / 2] ^= 1;
+        Files.write(file, content);
+        return () -> {
+            content[content.length / 2] ^= 1;
+            Files.write(file, content);
+        };
+    }
+
+    /** The file has this text. */
+    static Undo written(Path file, String text) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        Files.writeString(file, text);
+        return () -> Files.write(file, content);
+    }
+
+    /** The file is gone. */
+    static Undo away(Path file) throws IOException {
+        Path aside = file.resolveSibling("../" + file.getFileName() + ".aside");
+        Files.move(file, aside);
+        return () -> {
+            Files.deleteIfExists(file);
+            Files.move(aside, file);
+        };
+    }
+
+    /** A link to the file stands in its place. */
+    static Undo linked(Path file) throws IOException {
+        Undo back = away(file);
+        Files.createSymbolicLink(file, file.resolveSibling("../" + file.getFileName() + ".aside"));
+        return back;
+    }
+
+    /** A pipe that nobody writes into stands in the file's place. */
+    static Undo pipe(Path file) throws IOException {
+        Undo back = away(file);
+        Shell.run("mkfifo", file.toString());
+        return back;
+    }
+
     /** A file has the name that Dolmen needs for a folder. */
     static Undo inTheWay(Path name) throws IOException {
         Files.createFile(name);
@@ -123,7 +170,7 @@ final class Spoiled {
 
     /** The side database of a restore is gone. */
     static Undo withoutLoaded() {
-        String side = sql("SELECT datname FROM pg_database WHERE datname LIKE 'druid_dolmen%'");
+        String side = sql("SELECT datname FROM pg_database WHERE datname LIKE 'druid_dolmen_new%'");
         Shell.run("docker", "exec", "postgres", "dropdb", "-U", "druid", side);
         return () -> {};
     }

@@ -2,6 +2,7 @@ package dolmen.stories;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -72,6 +73,34 @@ public final class ContainerSandbox {
     public static String sql(String query) {
         return Shell.run("docker", "exec", "postgres", "psql", "-XAtq", "-U", "druid", "-d", "druid", "-c", query)
                 .strip();
+    }
+
+    /** One value of the metadata store for each query, asked at once. */
+    public static List<String> sql(String first, String second) {
+        return Shell.run(
+                        "docker",
+                        "exec",
+                        "postgres",
+                        "psql",
+                        "-XAtq",
+                        "-U",
+                        "druid",
+                        "-d",
+                        "druid",
+                        "-c",
+                        first,
+                        "-c",
+                        second)
+                .lines()
+                .toList();
+    }
+
+    /** Removes what verified restores of other Dolmens keep. */
+    public static void dropSafetyCopies() {
+        sql("SELECT datname FROM pg_database WHERE datname LIKE 'druid\\_dolmen\\_%'")
+                .lines()
+                .forEach(database -> Shell.run("docker", "exec", "postgres", "dropdb", "-U", "druid", database));
+        Shell.run("docker", "exec", "-u", "0", "historical", "sh", "-c", "rm -rf /opt/shared/.dolmen-*");
     }
 
     /** The state of a container: running, exited, created. */

@@ -79,6 +79,16 @@ public final class DolmenCommand {
         return start("run");
     }
 
+    /** The same with more in its environment. */
+    public Process serve(Map<String, String> environment) throws IOException {
+        return start(List.of(), environment, log(), "run");
+    }
+
+    /** The same with another file for what it prints. */
+    public Process serve(Path log) throws IOException {
+        return start(List.of(), Map.of(), log, "run");
+    }
+
     /** Starts a command as a process of its own, which can be killed. */
     public Process start(String... command) throws IOException {
         return start(List.of(), command);
@@ -86,8 +96,16 @@ public final class DolmenCommand {
 
     /** The same with further options of the Java virtual machine. */
     public Process start(List<String> options, String... command) throws IOException {
-        List<String> line = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        return start(options, Map.of(), log(), command);
+    }
+
+    private Process start(List<String> options, Map<String, String> environment, Path log, String... command)
+            throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
         line.addAll(options);
         line.addAll(List.of(
                 "-cp",
@@ -96,10 +114,10 @@ public final class DolmenCommand {
                 "--config",
                 settingsFile().toString()));
         line.addAll(List.of(command));
-        return new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(log().toFile())
-                .start();
+        ProcessBuilder process =
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
+        process.environment().putAll(environment);
+        return process.start();
     }
 
     /** What a process of its own prints. */

@@ -15,10 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,21 +231,13 @@ class RestoreStoriesTest {
         DRUID.forEach(service -> assertThat(state(service)).isEqualTo("running"));
         assertThat(state("metabase")).isEqualTo("running");
         assertThat(dolmen.run("restore", "--undo", run).status()).isEqualTo(ExitCode.USAGE.status());
-        restored(dolmen, "restore");
     }
 
     @Test
     @Order(8)
-    void a_restore_that_fails_or_is_killed_after_the_swap_is_put_back_and_all_services_run() throws Exception {
+    void a_restore_that_is_killed_after_the_swap_is_put_back_and_all_services_run() throws Exception {
         sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
         String before = fingerprint();
-
-        Result failed = dolmen.with("dolmen.druid.url", "http://127.0.0.1:9")
-                .with("dolmen.druid.verify-limit", "5s")
-                .run("restore");
-        assertThat(failed.status()).as(failed.output()).isEqualTo(ExitCode.FAILED.status());
-        assertThat(failed.output()).contains("failed step: verify-restore");
-        assertThat(fingerprint()).isEqualTo(before);
 
         Process killed = dolmen.start("restore");
         awaitStep("start-services");
@@ -258,23 +248,6 @@ class RestoreStoriesTest {
         assertThat(fingerprint()).isEqualTo(before);
         DRUID.forEach(service -> assertThat(state(service)).isEqualTo("running"));
         assertThat(state("metabase")).isEqualTo("running");
-    }
-
-    @Test
-    @Order(8)
-    void a_segment_whose_files_go_missing_after_the_swap_ends_a_restore_incomplete_and_it_is_put_back()
-            throws Exception {
-        String before = fingerprint();
-        Process restore = dolmen.start("restore");
-        awaitStep("start-services");
-        Path volume =
-                Path.of(Shell.run("docker", "volume", "inspect", "-f", "{{.Mountpoint}}", "dolmen-sandbox_druid_shared")
-                        .strip());
-        Shell.run("sh", "-c", "rm -r " + volume + "/segments/wiki/2024-03-01*");
-        assertThat(restore.waitFor()).isEqualTo(ExitCode.INCOMPLETE.status());
-        assertThat(Files.readString(newestReport()))
-                .contains("failed step: match-live-segments", "wiki_2024-03-01", "HINT:");
-        assertThat(fingerprint()).isEqualTo(before);
     }
 
     @Test
@@ -299,11 +272,13 @@ class RestoreStoriesTest {
             Files.createFile(inbox.resolve("bring-it-back.restore"));
             Awaitility.await()
                     .atMost(Duration.ofMinutes(5))
-                    .until(() -> !reports(inbox).isEmpty());
-            assertThat(reports(inbox)).singleElement().satisfies(report -> {
-                assertThat(report.getParent().getFileName()).hasToString("done");
-                assertThat(Files.readString(report)).startsWith("OK");
-            });
+                    .until(() -> !EndedTriggers.ending(inbox, ".report.txt").isEmpty());
+            assertThat(EndedTriggers.ending(inbox, ".report.txt"))
+                    .singleElement()
+                    .satisfies(report -> {
+                        assertThat(report.getParent().getFileName()).hasToString("done");
+                        assertThat(Files.readString(report)).startsWith("OK");
+                    });
         } finally {
             served.destroy();
             served.waitFor();
@@ -369,12 +344,6 @@ class RestoreStoriesTest {
                         .anyMatch(step -> step.step().equals(name)));
     }
 
-    private static Path newestReport() throws Exception {
-        try (Stream<Path> runs = Files.list(dolmen.home().resolve("state/runs"))) {
-            return runs.max(Comparator.naturalOrder()).orElseThrow().resolve("report.txt");
-        }
-    }
-
     private static DolmenCommand authenticated(String password) {
         return dolmen.with("dolmen.druid.user", "admin").with("dolmen.druid.password", password);
     }
@@ -384,12 +353,6 @@ class RestoreStoriesTest {
         assertThat(restored.status()).as(restored.output()).isZero();
         assertThat(stack.counts()).isEqualTo(stack.loaded());
         DRUID.forEach(service -> assertThat(state(service)).isEqualTo("running"));
-    }
-
-    private static List<Path> reports(Path inbox) throws Exception {
-        try (Stream<Path> files = Files.walk(inbox)) {
-            return files.filter(file -> file.toString().endsWith(".report.txt")).toList();
-        }
     }
 
     /** What is live of segments: rows and files. */

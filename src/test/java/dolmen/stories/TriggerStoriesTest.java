@@ -17,7 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +124,27 @@ class TriggerStoriesTest {
     }
 
     @Test
+    @Tag("TR-05")
+    void a_killed_trigger_ends_with_its_run_when_another_run_kept_it_from_being_ended_at_the_start() throws Exception {
+        String name = "20261124-020000-000-killed.restore";
+        Files.createFile(SafeFiles.folder(inbox.resolve("running")).resolve(name));
+        RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
+        journal.begin(RunRequest.of(Operation.RESTORE, Origin.TRIGGER).triggeredBy(name));
+        try (RunLock held = RunLock.take(home.resolve("state"), "the-long-run")) {
+            assertThat(held).isNotNull();
+            serve();
+            assertThat(log()).contains("did not recover");
+            assertThat(names("running")).containsExactly(name);
+        }
+        Files.createFile(inbox.resolve("next.backup"));
+
+        assertThat(Files.readString(report("killed.restore"))).contains("interrupted");
+        assertThat(Files.readString(report("next.backup"))).startsWith("USAGE");
+        assertThat(reports()).hasSize(2);
+        assertThat(names("running")).isEmpty();
+    }
+
+    @Test
     void a_scheduled_backup_skips_while_another_run_goes_on_and_says_so() throws Exception {
         dolmen = dolmen.with("dolmen.schedule.backup", "0/2 * * * * ?").with("dolmen.retry.attempts", "1");
         RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
@@ -156,20 +176,16 @@ class TriggerStoriesTest {
         }
     }
 
-    private Path report(String trigger) throws IOException {
+    private Path report(String trigger) {
         Awaitility.await()
                 .atMost(LIMIT)
-                .until(() -> reports().stream().anyMatch(file -> file.toString().endsWith(trigger + ".report.txt")));
-        return reports().stream()
-                .filter(file -> file.toString().endsWith(trigger + ".report.txt"))
-                .findFirst()
-                .orElseThrow();
+                .until(() ->
+                        !EndedTriggers.ending(inbox, trigger + ".report.txt").isEmpty());
+        return EndedTriggers.ending(inbox, trigger + ".report.txt").get(0);
     }
 
-    private List<Path> reports() throws IOException {
-        try (Stream<Path> files = Files.walk(inbox)) {
-            return files.filter(file -> file.toString().endsWith(".report.txt")).toList();
-        }
+    private List<Path> reports() {
+        return EndedTriggers.ending(inbox, ".report.txt");
     }
 
     private List<String> names(String folder) {

@@ -1,0 +1,168 @@
+package dolmen.faults;
+
+import static dolmen.faults.FaultBench.NOTHING;
+import static dolmen.faults.FaultBench.paused;
+import static dolmen.model.ExitCode.FAILED;
+import static dolmen.model.ExitCode.INCOMPLETE;
+import static dolmen.model.ExitCode.LOCKED;
+import static dolmen.model.ExitCode.NOTHING_TO_RESTORE;
+import static dolmen.model.ExitCode.REFUSED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.catalog.RunLock;
+import dolmen.faults.FaultBench.Fault;
+import dolmen.model.ExitCode;
+import dolmen.stories.ContainerSandbox;
+import dolmen.stories.DolmenCommand;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A restore fails at each step in turn: it says so, and rows, files, databases and services are what they were. */
+class RestoreFaultsTest {
+    @TempDir
+    static Path home;
+
+    private static FaultTable table;
+    private static DolmenCommand dolmen;
+    private static FaultBench bench;
+
+    @BeforeAll
+    static void a_loaded_stack_with_a_good_backup() {
+        ContainerSandbox.shared();
+        dolmen = new DolmenCommand(home.resolve("dolmen"))
+                .with("dolmen.stack.services", "historical")
+                .with("dolmen.retry.attempts", "2")
+                .with("dolmen.retry.delay", "0.2s");
+        table = new FaultTable("Restore");
+        bench = new FaultBench(table, dolmen);
+        assertThat(dolmen.run("backup").status()).isZero();
+    }
+
+    @AfterAll
+    static void the_backup_is_still_good_and_the_stack_serves_all_it_had() {
+        assertThat(dolmen.run("verify").status()).isZero();
+        ContainerSandbox.sandbox("wait");
+        assertThat(ContainerSandbox.shared().counts())
+                .isEqualTo(ContainerSandbox.shared().loaded());
+    }
+
+    @Test
+    void a_restore_that_fails_leaves_everything_as_it_was() throws Exception {
+        beforeAnyChange();
+        unconfirmed();
+        hostile();
+        besideTheStack();
+        withServicesDown();
+        afterTheSwap();
+        table.close();
+    }
+
+    private static void beforeAnyChange() throws Exception {
+        Path state = dolmen.home().resolve("state");
+        restore(
+                "take-lock",
+                "a second Dolmen is at work",
+                LOCKED,
+                () -> RunLock.take(state, "a backup")::close,
+                dolmen);
+        DolmenCommand empty =
+                dolmen.with("dolmen.catalog.path", home.resolve("empty").toString());
+        restore("select-backup", "the catalog is empty", NOTHING_TO_RESTORE, NOTHING, empty);
+        bench.during(
+                "select-backup",
+                "there is no such backup",
+                NOTHING_TO_RESTORE,
+                NOTHING,
+                dolmen,
+                "restore",
+                "20200101-000000");
+        restore("check-files", "the dump was cut", FAILED, cut("druid_metadata_dump.sql"), dolmen);
+        restore("check-files", "the archive was cut", FAILED, cut("druid_shared.tar"), dolmen);
+        DolmenCommand noEngine = dolmen.with("dolmen.docker.host", "unix:///no.sock");
+        restore("raise-stack", "the Docker engine does not answer", FAILED, NOTHING, noEngine);
+        DolmenCommand hurried = dolmen.with("dolmen.metadata.limit", "5s");
+        restore("raise-stack", "PostgreSQL is paused", FAILED, paused("postgres"), hurried);
+    }
+
+    private static void unconfirmed() throws Exception {
+        restore(
+                "check-target",
+                "the stack has a segment that the backup does not have",
+                REFUSED,
+                Spoiled.foreignSegment(),
+                dolmen);
+    }
+
+    private static void hostile() throws Exception {
+        for (HostileTar hostile : HostileTar.values()) {
+            Path folder = hostile.backup(home.resolve(hostile.name()));
+            bench.during(
+                    "unpack-segments",
+                    hostile.words,
+                    REFUSED,
+                    NOTHING,
+                    dolmen,
+                    "restore",
+                    "--yes",
+                    "--from",
+                    folder.toString());
+        }
+        Path script = Path.of("src/test/resources/backups/killed-between").toAbsolutePath();
+        bench.during(
+                "read-archive",
+                "the archive lacks a segment of the dump",
+                INCOMPLETE,
+                NOTHING,
+                dolmen,
+                "restore",
+                "--from",
+                script.toString());
+    }
+
+    private static void besideTheStack() throws Exception {
+        at("unpack-segments", "the archive is cut while it is read", FAILED, cut("druid_shared.tar"), dolmen);
+        at("load-metadata", "the dump is cut while it is read", FAILED, cut("druid_metadata_dump.sql"), dolmen);
+        at("clear-past", "somebody drops what was loaded", FAILED, Spoiled::withoutLoaded, dolmen);
+        bench.whenStepBegins(
+                "unpack-metabase",
+                "Metabase's archive is cut while it is read",
+                FAILED,
+                cut("metabase_data.tar"),
+                dolmen,
+                "restore");
+    }
+
+    private static void withServicesDown() throws Exception {
+        DolmenCommand unknown = dolmen.with("dolmen.stack.services", "coordinator,nowhere");
+        restore("raise-stack", "there is no such service", REFUSED, NOTHING, unknown);
+        at("swap-segments", "somebody removes what was unpacked", FAILED, Spoiled::withoutUnpacked, dolmen);
+        at("swap-metadata", "somebody drops what was loaded", FAILED, Spoiled::withoutLoaded, dolmen);
+    }
+
+    private static void afterTheSwap() throws Exception {
+        at("match-live-segments", "files of a used segment go missing", INCOMPLETE, Spoiled::lostSegment, dolmen);
+        for (DruidFault fault :
+                List.of(DruidFault.REFUSES, DruidFault.UNAUTHORIZED, DruidFault.HTML, DruidFault.EMPTY)) {
+            restore("verify-restore", fault.words, fault.exit, fault::make, fault.of(dolmen));
+        }
+        Path copies = dolmen.home().resolve("state/safety-copies");
+        at("keep-safety-copy", "a file is in the way", FAILED, () -> Spoiled.inTheWay(copies), dolmen);
+    }
+
+    private static Fault cut(String artifact) {
+        return () -> Spoiled.cut(dolmen.newestBackup().resolve(artifact));
+    }
+
+    private static void at(String step, String fault, ExitCode exit, Fault made, DolmenCommand with) throws Exception {
+        bench.whenStepBegins(step, fault, exit, made, with, "restore", "--skip-metabase");
+    }
+
+    private static void restore(String step, String fault, ExitCode exit, Fault made, DolmenCommand with)
+            throws Exception {
+        bench.during(step, fault, exit, made, with, "restore", "--skip-metabase");
+    }
+}

@@ -1,0 +1,121 @@
+package dolmen.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.catalog.RunJournal;
+import dolmen.model.ExitCode;
+import dolmen.stories.ContainerSandbox;
+import dolmen.stories.DolmenCommand;
+import dolmen.stories.DolmenCommand.Result;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A restore, and its undo, is killed with signal 9 at every step and inside every copy: the next start ends it, back or forward. */
+class RestoreKillsTest {
+    private static final List<String> STEPS = List.of(
+            "select-backup",
+            "raise-stack",
+            "check-target",
+            "unpack-segments",
+            "load-metadata",
+            "clear-past",
+            "unpack-metabase",
+            "stop-services",
+            "swap-segments",
+            "swap-metadata",
+            "swap-metabase",
+            "start-services",
+            "match-live-segments",
+            "verify-restore");
+
+    @TempDir
+    static Path home;
+
+    private static DolmenCommand dolmen;
+    private static FaultTable table;
+    private static FaultBench bench;
+
+    @BeforeAll
+    static void a_loaded_stack_with_a_good_backup() {
+        ContainerSandbox.shared();
+        dolmen = new DolmenCommand(home.resolve("dolmen")).with("dolmen.stack.services", "historical");
+        table = new FaultTable("Restore and undo, killed");
+        bench = new FaultBench(table, dolmen);
+        assertThat(dolmen.run("backup").status()).isZero();
+    }
+
+    @AfterAll
+    static void the_backup_is_still_good_and_the_stack_serves_all_it_had() {
+        assertThat(dolmen.run("verify").status()).isZero();
+        ContainerSandbox.sandbox("wait");
+        assertThat(ContainerSandbox.shared().counts())
+                .isEqualTo(ContainerSandbox.shared().loaded());
+    }
+
+    @Test
+    void a_killed_restore_is_put_back_whole_and_a_verified_one_stays() throws Exception {
+        for (String step : STEPS) {
+            Inventory before = bench.before();
+            try (HeldDolmen held = HeldDolmen.atStep(step, dolmen, command(step))) {
+                bench.killed(step, "kill -9 when it begins", held, before);
+            }
+        }
+        call("unpack-segments", "kill -9 inside the unpacking", "dolmen.archive.TarExtractor", "file", 40);
+        call("load-metadata", "kill -9 before the rows are compared", "dolmen.metadata.RowCount", "of", 0);
+        call("swap-segments", "kill -9 between two renames", "dolmen.segments.FolderSwap", "rename", 1);
+        undone();
+        table.close();
+    }
+
+    /** A verified restore stays; an undo of it goes back before its first change, and forward from there on. */
+    private static void undone() throws Exception {
+        Inventory before = bench.before();
+        try (HeldDolmen held = HeldDolmen.atStep("keep-safety-copy", dolmen, "restore", "--skip-metabase")) {
+            held.kill();
+        }
+        Result recovered = dolmen.run("recover");
+        assertThat(recovered.output()).contains("restored and verified");
+        Inventory restored = Inventory.of(dolmen);
+        table.add(
+                "keep-safety-copy",
+                "kill -9 when it begins",
+                "after `dolmen recover`: " + recovered.output(),
+                restored.withCopyOf(before),
+                ExitCode.OK);
+        killedUndo("check-undo", restored);
+        killedUndo("swap-back", restored);
+        killedUndo("drop-undone", before);
+    }
+
+    private static void killedUndo(String step, Inventory then) throws Exception {
+        try (HeldDolmen held = HeldDolmen.atStep(step, dolmen, "restore", "--undo", newestRestore(), "--yes")) {
+            bench.killed(step, "kill -9 when it begins", held, then);
+        }
+    }
+
+    /** Metabase is stopped where that matters alone. */
+    private static String[] command(String step) {
+        return step.endsWith("-metabase") ? new String[] {"restore"} : new String[] {"restore", "--skip-metabase"};
+    }
+
+    private static String newestRestore() {
+        return new RunJournal(dolmen.home().resolve("state"), Clock.systemUTC())
+                .reports().stream()
+                        .map(report -> report.run().id())
+                        .filter(run -> run.endsWith("-restore"))
+                        .reduce((earlier, later) -> later)
+                        .orElseThrow();
+    }
+
+    private static void call(String step, String fault, String type, String method, int before) throws Exception {
+        Inventory inventory = bench.before();
+        try (HeldDolmen held = HeldDolmen.atCall(type, method, before, dolmen, "restore", "--skip-metabase")) {
+            bench.killed(step, fault, held, inventory);
+        }
+    }
+}
