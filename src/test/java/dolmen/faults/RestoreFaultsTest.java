@@ -145,8 +145,7 @@ class RestoreFaultsTest {
 
     private static void afterTheSwap() throws Exception {
         at("match-live-segments", "files of a used segment go missing", INCOMPLETE, Spoiled::lostSegment, dolmen);
-        for (DruidFault fault :
-                List.of(DruidFault.REFUSES, DruidFault.UNAUTHORIZED, DruidFault.HTML, DruidFault.EMPTY)) {
+        for (DruidFault fault : List.of(DruidFault.REFUSES, DruidFault.UNAUTHORIZED, DruidFault.EMPTY)) {
             restore("verify-restore", fault.words, fault.exit, fault::make, fault.of(dolmen));
         }
         Path copies = dolmen.home().resolve("state/safety-copies");
