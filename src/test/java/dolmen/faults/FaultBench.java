@@ -93,14 +93,19 @@ final class FaultBench {
         Result recovered = dolmen.run("recover");
         assertThat(recovered.status()).as(fault + "\n" + recovered.output()).isZero();
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(BACK);
-        String said = recovered
-                .output()
-                .lines()
-                .filter(line -> line.startsWith("recovered: ") || line.matches("\\d{8}-.*|removed .*"))
-                .distinct()
-                .reduce((one, other) -> one + "; " + other)
-                .orElse(recovered.output());
-        table.add(step, fault, "after `dolmen recover`: " + said, after().since(before), ExitCode.OK);
+        table.add(step, fault, told(recovered), after().since(before), ExitCode.OK);
+    }
+
+    /** What was recovered, without the lines of the log. */
+    static String told(Result recovered) {
+        return "after `dolmen recover`: "
+                + recovered
+                        .output()
+                        .lines()
+                        .filter(line -> line.matches("\\d{8}-.*|removed .*"))
+                        .distinct()
+                        .reduce((one, other) -> one + "; " + other)
+                        .orElse(recovered.output());
     }
 
     void row(String step, String fault, ExitCode exit, Result result, Inventory before) {

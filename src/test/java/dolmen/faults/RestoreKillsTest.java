@@ -84,7 +84,7 @@ class RestoreKillsTest {
         table.add(
                 "keep-safety-copy",
                 "kill -9 when it begins",
-                "after `dolmen recover`: " + recovered.output(),
+                FaultBench.told(recovered),
                 restored.withCopyOf(before),
                 ExitCode.OK);
         killedUndo("check-undo", restored);
