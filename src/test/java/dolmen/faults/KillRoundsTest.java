@@ -120,7 +120,8 @@ class KillRoundsTest {
                 .orElse("no step");
         served = dolmen.serve();
         long begun = System.nanoTime();
-        await().until(() -> containers().equals(containers));
+        await().until(() -> Files.readString(dolmen.log()).contains("dolmen is up")
+                && containers().equals(containers));
         Duration back = Duration.ofNanos(System.nanoTime() - begun);
         assertThat(back).isLessThan(BACK);
         Report report = report(round, operation);
