@@ -6,6 +6,7 @@ import dolmen.model.Report;
 import dolmen.model.RunRequest;
 import dolmen.settings.Schedule;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -17,6 +18,9 @@ import org.apache.camel.builder.RouteBuilder;
  * takes a backup away: Quartz waits for the old time when the clock goes back by a day.
  */
 public final class NightlySchedule extends RouteBuilder {
+    /** A clock that is set back by no more is waited for, so that no time comes twice. */
+    private static final Duration CORRECTION = Duration.ofMinutes(1);
+
     private final Schedule schedule;
     private final Function<RunRequest, Report> runner;
     private final Clock clock;
@@ -44,7 +48,10 @@ public final class NightlySchedule extends RouteBuilder {
     private boolean due(Exchange look) {
         Instant now = clock.instant();
         Instant since = looked;
-        if (looked.isAfter(now.plusSeconds(1))) {
+        if (looked.isAfter(now)) {
+            if (!looked.isAfter(now.plus(CORRECTION))) {
+                return false;
+            }
             log.warn(
                     "the clock was set back by {} s; the schedule goes on from here",
                     looked.getEpochSecond() - now.getEpochSecond());

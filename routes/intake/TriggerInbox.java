@@ -9,17 +9,11 @@ import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.settings.IntakeSettings;
 import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
-import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.GenericFileFilter;
 
 /**
  * Begins a run for each file that is dropped into the inbox. A trigger is taken by a rename into {@code running/}
@@ -33,7 +27,6 @@ public final class TriggerInbox extends EndpointRouteBuilder {
     private final IntakeSettings intake;
     private final Function<RunRequest, Report> runner;
     private final Clock clock;
-    private final Set<String> leftAlone = ConcurrentHashMap.newKeySet();
 
     public TriggerInbox(Path folder, IntakeSettings intake, Function<RunRequest, Report> runner, Clock clock) {
         this.folder = folder;
@@ -46,7 +39,7 @@ public final class TriggerInbox extends EndpointRouteBuilder {
     public void configure() {
         from(file(folder.toString())
                         .include(TRIGGER)
-                        .filter((GenericFileFilter<File>) this::mayBeTaken)
+                        .filter(new OrdinaryFiles(TRIGGER))
                         .delay(intake.poll().toMillis())
                         .initialDelay(0)
                         .readLock("changed")
@@ -60,23 +53,6 @@ public final class TriggerInbox extends EndpointRouteBuilder {
                 .errorHandler(noErrorHandler())
                 .process(this::run)
                 .log("trigger ${file:onlyname}: ${body.outcome}, ${body.summary}");
-    }
-
-    /**
-     * A folder, a pipe or a link to nothing can be neither read nor taken: it is left alone and told once. Camel asks about
-     * a trigger that is gone before it removes the lock file that a killed process left of it.
-     */
-    private boolean mayBeTaken(GenericFile<File> found) {
-        String name = found.getFileNameOnly();
-        boolean gone = !Files.exists(found.getFile().toPath(), LinkOption.NOFOLLOW_LINKS);
-        if (gone || found.getFile().isFile()) {
-            leftAlone.remove(name);
-            return true;
-        }
-        if (name.matches(TRIGGER) && leftAlone.add(name)) {
-            log.warn("{} in the inbox is no file and is left alone HINT: remove it", name);
-        }
-        return false;
     }
 
     private void run(Exchange exchange) {

@@ -47,13 +47,14 @@ public final class PutBackRestore extends RouteBuilder {
                 "could not put everything back",
                 "Mend the cause and run `dolmen recover`; what the restore replaced is still there, and no service is"
                         + " started on a stack that is half of it.");
-        if (journal.begun(run.id(), "stop-services")) {
+        boolean swapped = journal.begun(run.id(), "swap-segments");
+        if (swapped) {
             attempt(failed, () -> ledger.stopAllThere(run.mark(), services));
         }
         if (failed.getSuppressed().length == 0 && journal.begun(run.id(), "unpack-segments")) {
             undo.forEach(each -> attempt(failed, () -> each.accept(run)));
         }
-        if (failed.getSuppressed().length == 0 || !journal.begun(run.id(), "swap-segments")) {
+        if (failed.getSuppressed().length == 0 || !swapped) {
             attempt(failed, () -> ledger.startAll(run.mark()));
         }
         if (failed.getSuppressed().length > 0) {

@@ -6,10 +6,13 @@ import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Failed;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import shared.StepJournal;
 
 /** The end of a restore that failed: everything is put back, then the run is handed over as every other that gave up. */
 public final class RollBackRestore extends RouteBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(RollBackRestore.class);
     private static final String CAUSE = "dolmen.cause";
     private static final String FAILED_STEP = "dolmen.failed-step";
 
@@ -40,14 +43,17 @@ public final class RollBackRestore extends RouteBuilder {
                 .to("direct:give-up");
     }
 
-    /** Both are told: why the restore failed, and why not all of it could be put back. */
+    /** Both are told: why the restore failed, and why not all of it could be put back. A bug keeps its stack. */
     private static void halfDone(Exchange exchange) {
         Throwable cause = exchange.getProperty(CAUSE, Throwable.class);
         Throwable second = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        String hint =
-                second instanceof StepFailure failure ? failure.hint() : "See the log, then run `dolmen recover`.";
-        Failed both = new Failed(cause.getMessage() + "; then Dolmen " + second.getMessage(), hint, cause);
-        both.addSuppressed(second);
-        exchange.setProperty(CAUSE, both);
+        cause.addSuppressed(second);
+        if (cause instanceof StepFailure && second instanceof StepFailure failure) {
+            exchange.setProperty(
+                    CAUSE,
+                    new Failed(cause.getMessage() + "; then Dolmen " + failure.getMessage(), failure.hint(), cause));
+        } else {
+            LOG.error("not everything could be put back HINT: run `dolmen recover`", cause);
+        }
     }
 }

@@ -1,111 +1,18 @@
 package verify;
 
-import dolmen.archive.Digests;
-import dolmen.archive.FileFailures;
-import dolmen.archive.Sums;
-import dolmen.model.Artifact;
-import dolmen.model.Checksum;
+import dolmen.catalog.FileCheck;
 import dolmen.model.Examination;
-import dolmen.model.Manifest;
-import dolmen.model.StepFailure.Damaged;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /** Checks that every file of a backup is there with its size and its sum; the archive's sum is checked as it is read. */
 public final class CheckFiles extends RouteBuilder {
-    private static final String OTHER = "Use another backup; `dolmen list` shows them.";
-
     @Override
     public void configure() {
         from("direct:check-files")
                 .routeId("check-files")
                 .routeConfigurationId(StepFailures.STEP)
                 .transform()
-                .body(Examination.class, CheckFiles::check);
-    }
-
-    private static Examination check(Examination backup) {
-        for (String required : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_ARCHIVE)) {
-            if (!Files.isRegularFile(backup.file(required))) {
-                throw new Damaged(
-                        backup.name() + " has no " + required,
-                        "A backup needs both the dump and the archive, of the same run.");
-            }
-        }
-        if (backup.manifest().isEmpty()) {
-            return backup.note("no manifest: what it would say was read from the files");
-        }
-        Manifest manifest = backup.manifest().get();
-        requireListed(backup, manifest);
-        Map<String, Checksum> sums = Sums.read(backup.folder());
-        requireManifest(backup, sums);
-        manifest.artifacts().forEach(artifact -> check(backup, artifact, sums));
-        return backup;
-    }
-
-    private static void check(Examination backup, Artifact expected, Map<String, Checksum> sums) {
-        if (!Files.isRegularFile(backup.file(expected.name()), LinkOption.NOFOLLOW_LINKS)) {
-            throw new Damaged(backup.name() + " has no file " + expected.name(), OTHER);
-        }
-        requireSize(backup, expected);
-        if (!expected.sha256().equals(sums.get(expected.name()))) {
-            throw new Damaged(
-                    "SHA256SUMS and the manifest of " + backup.name() + " differ about " + expected.name(), OTHER);
-        }
-        if (!expected.name().equals(Artifact.SEGMENT_ARCHIVE)) {
-            require(backup, expected, Digests.artifact(backup.file(expected.name())));
-        }
-    }
-
-    /** The manifest vouches for the rest, so it has a sum of its own. */
-    private static void requireManifest(Examination backup, Map<String, Checksum> sums) {
-        if (!Digests.of(backup.file(Artifact.MANIFEST)).equals(sums.get(Artifact.MANIFEST))) {
-            throw new Damaged(
-                    Artifact.MANIFEST + " of " + backup.name() + " is not the one that SHA256SUMS lists", OTHER);
-        }
-    }
-
-    /** What a restore would take must be what the manifest vouches for. */
-    private static void requireListed(Examination backup, Manifest manifest) {
-        Artifact.OF_A_BACKUP.stream()
-                .filter(name -> manifest.artifact(name).isEmpty() && Files.exists(backup.file(name)))
-                .sorted()
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new Damaged(
-                            name + " lies in the folder of " + backup.name() + " and is not in its manifest", OTHER);
-                });
-    }
-
-    /** Told before gigabytes are read. */
-    private static void requireSize(Examination backup, Artifact expected) {
-        Path file = backup.file(expected.name());
-        try {
-            if (Files.size(file) != expected.bytes()) {
-                throw new Damaged(
-                        expected.name() + " of " + backup.name() + " has " + Files.size(file) + " bytes, not "
-                                + expected.bytes() + " bytes",
-                        OTHER);
-            }
-        } catch (IOException unreadable) {
-            throw FileFailures.reading(file, unreadable);
-        }
-    }
-
-    /** Throws when an artifact as it was read is not what the manifest says. */
-    static void require(Examination backup, Artifact expected, Artifact found) {
-        if (!found.equals(expected)) {
-            throw new Damaged(
-                    expected.name() + " of " + backup.name() + " has changed: " + found.bytes() + " bytes, SHA-256 "
-                            + found.sha256().sha256() + ", not " + expected.bytes() + " bytes, "
-                            + expected.sha256().sha256(),
-                    OTHER);
-        }
+                .body(Examination.class, FileCheck::check);
     }
 }

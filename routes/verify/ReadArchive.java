@@ -2,6 +2,7 @@ package verify;
 
 import dolmen.archive.TarInspector;
 import dolmen.archive.TarSummary;
+import dolmen.catalog.FileCheck;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.Coverage;
@@ -54,7 +55,7 @@ public final class ReadArchive extends RouteBuilder {
         backup.manifest()
                 .flatMap(manifest -> manifest.artifact(Artifact.SEGMENT_ARCHIVE))
                 .ifPresent(expected ->
-                        CheckFiles.require(backup, expected, archive.get().tar()));
+                        FileCheck.require(backup, expected, archive.get().tar()));
         requireComplete(backup, proof);
         return backup.withArchive(
                 prefix, proof, archive.get().files(), archive.get().bytes());

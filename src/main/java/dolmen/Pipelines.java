@@ -12,8 +12,8 @@ import backup.ReadBackBackup;
 import backup.WriteManifest;
 import dolmen.catalog.BackupFolders;
 import dolmen.catalog.Catalog;
+import dolmen.catalog.CatalogRoom;
 import dolmen.catalog.DeadLetters;
-import dolmen.catalog.Room;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.SafetyCopies;
 import dolmen.commands.Version;
@@ -252,7 +252,7 @@ final class Pipelines {
 
     private void requireRoom() {
         if (settings.backup().checkSpace()) {
-            new Room(catalog).require();
+            new CatalogRoom(catalog).require();
         }
     }
 

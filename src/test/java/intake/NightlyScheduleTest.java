@@ -43,6 +43,10 @@ class NightlyScheduleTest {
             clock.now = Instant.parse("2026-03-29T01:30:01Z");
             Awaitility.await().atMost(LIMIT).until(() -> runs.size() == 1);
             looksSee(1);
+            clock.now = Instant.parse("2026-03-29T01:29:59Z");
+            looksSee(1);
+            clock.now = Instant.parse("2026-03-29T01:30:02Z");
+            looksSee(1);
             clock.now = Instant.parse("2026-03-29T00:30:00Z");
             looksSee(1);
             clock.now = Instant.parse("2026-04-02T12:00:00Z");

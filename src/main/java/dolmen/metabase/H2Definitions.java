@@ -2,6 +2,7 @@ package dolmen.metabase;
 
 import dolmen.model.StepFailure;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.h2.engine.Database;
@@ -36,6 +37,8 @@ final class H2Definitions {
                     + "|ALTER TABLE .*|GRANT .*|COMMENT ON .*",
             Pattern.DOTALL);
 
+    private static final Pattern KIND = Pattern.compile("^[A-Z_ ]{0,60}");
+
     private H2Definitions() {}
 
     /** Throws {@code Refused} for a file whose definitions hold a program; {@code Damaged} when it cannot be read. */
@@ -53,6 +56,12 @@ final class H2Definitions {
         }
     }
 
+    /** The first words alone: the rest may hold a program, or the password of another database. */
+    private static String kind(String statement) {
+        Matcher words = KIND.matcher(statement);
+        return words.find() && words.end() > 0 ? words.group().strip() : "something without a name";
+    }
+
     private static RowDataType rows() {
         Typed[] columns = {TypeInfo.TYPE_INTEGER, TypeInfo.TYPE_INTEGER, TypeInfo.TYPE_INTEGER, TypeInfo.TYPE_VARCHAR};
         return RowFactory.getDefaultRowFactory()
@@ -68,8 +77,7 @@ final class H2Definitions {
                 .findFirst()
                 .ifPresent(statement -> {
                     throw new StepFailure.Refused(
-                            "Metabase's H2 file defines what Metabase does not have: "
-                                    + statement.lines().findFirst().orElse(""),
+                            "Metabase's H2 file defines what Metabase does not have: " + kind(statement),
                             "It may hold a program: take another backup, or look at the file with H2's own tools.");
                 });
     }

@@ -25,7 +25,7 @@ import java.util.function.BiConsumer;
 public final class DruidTables {
     /** A supervisor's newest spec: the row with the highest id. */
     private static final String LATEST_SPECS =
-            "WHERE NOT EXISTS (SELECT 1 FROM %s AS newer" + " WHERE newer.spec_id = t.spec_id AND newer.id > t.id)";
+            "WHERE NOT EXISTS (SELECT 1 FROM %s AS newer WHERE newer.spec_id = t.spec_id AND newer.id > t.id)";
 
     private final PostgresClient client;
     private final String database;

@@ -1,10 +1,8 @@
 package dolmen.pipeline;
 
+import dolmen.archive.FreeSpace;
 import dolmen.model.RestoreRun;
 import dolmen.model.Size;
-import dolmen.model.StepFailure.Failed;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What becomes of Metabase's database, and the room for the copy of it that is opened. */
@@ -28,7 +26,7 @@ public final class MetabasePlan implements PlanPart {
         draft.fact("its database is replaced; what it holds now is kept in the safety copy");
         Path file = MetabaseData.fileOf(restore.source()).orElseThrow();
         long needed = file.toFile().length();
-        long free = free();
+        long free = FreeSpace.at(state);
         draft.fact("its file has " + Size.words(needed) + ", the state folder has " + Size.words(free) + " free");
         if (free < 2 * needed + RestorePlanner.SPARE) {
             draft.refuse("the state folder has " + Size.words(free) + " free, opening Metabase's data needs twice "
@@ -40,20 +38,5 @@ public final class MetabasePlan implements PlanPart {
             comparison.refusals().forEach(draft::refuse);
             comparison.warnings().forEach(draft::warning);
         });
-    }
-
-    private long free() {
-        Path there = state.toAbsolutePath();
-        while (!Files.isDirectory(there)) {
-            there = there.getParent();
-        }
-        try {
-            return Files.getFileStore(there).getUsableSpace();
-        } catch (IOException unreadable) {
-            throw new Failed(
-                    "the free space of " + there + " could not be found out: " + unreadable.getMessage(),
-                    "Check dolmen.state.path.",
-                    unreadable);
-        }
     }
 }

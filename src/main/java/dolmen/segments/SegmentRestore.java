@@ -1,6 +1,6 @@
 package dolmen.segments;
 
-import dolmen.archive.FileFailures;
+import dolmen.archive.FreeSpace;
 import dolmen.archive.TarScan;
 import dolmen.archive.Unpacked;
 import dolmen.archive.Unpacking;
@@ -9,8 +9,6 @@ import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
 import dolmen.stack.Mount;
 import dolmen.stack.Outcome;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,15 +35,7 @@ public final class SegmentRestore {
     /** Free bytes on the volume of the shared folder. */
     public long freeBytes() {
         Optional<Path> folder = WritableFolder.find(host, settings);
-        return folder.isPresent() ? freeBytes(folder.get()) : freeBytesBeside();
-    }
-
-    private static long freeBytes(Path folder) {
-        try {
-            return Files.getFileStore(folder).getUsableSpace();
-        } catch (IOException unreadable) {
-            throw FileFailures.reading(folder, unreadable);
-        }
+        return folder.isPresent() ? FreeSpace.at(folder.get()) : freeBytesBeside();
     }
 
     private long freeBytesBeside() {

@@ -14,12 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.catalog.RunLock;
 import dolmen.faults.FaultBench.Fault;
 import dolmen.model.ExitCode;
-import dolmen.stories.ContainerSandbox;
 import dolmen.stories.DolmenCommand;
 import dolmen.stories.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,25 +27,16 @@ class BackupFaultsTest {
     @TempDir
     static Path home;
 
-    private static FaultTable table;
     private static DolmenCommand dolmen;
     private static FaultBench bench;
 
     @BeforeAll
     static void a_loaded_stack_with_a_good_backup() {
-        ContainerSandbox.shared();
         dolmen = new DolmenCommand(home.resolve("dolmen"))
                 .with("dolmen.metabase.kind", "none")
                 .with("dolmen.retry.attempts", "2")
                 .with("dolmen.retry.delay", "0.2s");
-        table = new FaultTable("Backup");
-        bench = new FaultBench(table, dolmen);
-        assertThat(dolmen.run("backup").status()).isZero();
-    }
-
-    @AfterAll
-    static void the_good_backup_is_still_good() {
-        assertThat(dolmen.run("verify").status()).isZero();
+        bench = FaultBench.of("Backup", dolmen);
     }
 
     @Test
@@ -58,7 +47,7 @@ class BackupFaultsTest {
         metabase();
         druid();
         publishing();
-        table.close();
+        bench.close();
     }
 
     private static void beginning() throws Exception {

@@ -25,10 +25,30 @@ final class FaultBench {
     private final DolmenCommand dolmen;
     private Inventory last;
 
-    /** {@code dolmen} has the backups that no fault may touch. */
-    FaultBench(FaultTable table, DolmenCommand dolmen) {
+    /** Brings the sandbox up when it is not, and takes the good backup that no fault may touch. */
+    static FaultBench of(String section, DolmenCommand dolmen) {
+        ContainerSandbox.shared();
+        assertThat(dolmen.run("backup").status()).isZero();
+        return new FaultBench(new FaultTable(section), dolmen);
+    }
+
+    private FaultBench(FaultTable table, DolmenCommand dolmen) {
         this.table = table;
         this.dolmen = dolmen;
+    }
+
+    /** The backup is still good, the stack serves all that it had, and the page says what was seen. */
+    void close() throws IOException {
+        assertThat(dolmen.run("verify").status()).isZero();
+        ContainerSandbox.sandbox("wait");
+        assertThat(ContainerSandbox.shared().counts())
+                .isEqualTo(ContainerSandbox.shared().loaded());
+        table.close();
+    }
+
+    /** Adds a row for what a test has looked at by itself. */
+    void add(String step, String fault, String said, String left) {
+        table.add(step, fault, said, left, ExitCode.OK);
     }
 
     /** What is there now, which is what the last row left. */
@@ -72,6 +92,16 @@ final class FaultBench {
             table.failed(
                     new AssertionError(fault + ": ended before " + held + ":\n" + Files.readString(with.log()), ended));
         }
+    }
+
+    /** The same for a fault that keeps Dolmen from putting all back: that comes when it has ended, by `dolmen recover`. */
+    void whenStepBeginsThenRecovered(String step, String fault, Fault made, DolmenCommand with, String... command)
+            throws Exception {
+        Inventory before = before();
+        Result failed = into(step, made, with, command);
+        Result recovered = dolmen.run("recover");
+        assertThat(recovered.status()).as(recovered.output()).isZero();
+        row(step, fault, ExitCode.FAILED, failed, before);
     }
 
     /** Runs a command and makes the fault when this step begins. */

@@ -65,7 +65,9 @@ class IntakeFaultsTest {
 
     @AfterEach
     void ends() throws Exception {
-        served.destroyForcibly().waitFor();
+        if (served != null) {
+            served.destroyForcibly().waitFor();
+        }
     }
 
     @Test

@@ -7,16 +7,15 @@ import static dolmen.model.ExitCode.INCOMPLETE;
 import static dolmen.model.ExitCode.LOCKED;
 import static dolmen.model.ExitCode.NOTHING_TO_RESTORE;
 import static dolmen.model.ExitCode.REFUSED;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.catalog.RunLock;
 import dolmen.faults.FaultBench.Fault;
 import dolmen.model.ExitCode;
-import dolmen.stories.ContainerSandbox;
 import dolmen.stories.DolmenCommand;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,28 +25,16 @@ class RestoreFaultsTest {
     @TempDir
     static Path home;
 
-    private static FaultTable table;
     private static DolmenCommand dolmen;
     private static FaultBench bench;
 
     @BeforeAll
     static void a_loaded_stack_with_a_good_backup() {
-        ContainerSandbox.shared();
         dolmen = new DolmenCommand(home.resolve("dolmen"))
                 .with("dolmen.stack.services", "historical")
                 .with("dolmen.retry.attempts", "2")
                 .with("dolmen.retry.delay", "0.2s");
-        table = new FaultTable("Restore");
-        bench = new FaultBench(table, dolmen);
-        assertThat(dolmen.run("backup").status()).isZero();
-    }
-
-    @AfterAll
-    static void the_backup_is_still_good_and_the_stack_serves_all_it_had() {
-        assertThat(dolmen.run("verify").status()).isZero();
-        ContainerSandbox.sandbox("wait");
-        assertThat(ContainerSandbox.shared().counts())
-                .isEqualTo(ContainerSandbox.shared().loaded());
+        bench = FaultBench.of("Restore", dolmen);
     }
 
     @Test
@@ -57,8 +44,9 @@ class RestoreFaultsTest {
         hostile();
         besideTheStack();
         withServicesDown();
+        metabaseAndTheStart();
         afterTheSwap();
-        table.close();
+        bench.close();
     }
 
     private static void beforeAnyChange() throws Exception {
@@ -139,8 +127,26 @@ class RestoreFaultsTest {
     private static void withServicesDown() throws Exception {
         DolmenCommand unknown = dolmen.with("dolmen.stack.services", "coordinator,nowhere");
         restore("raise-stack", "there is no such service", REFUSED, NOTHING, unknown);
+        at("stop-services", "a service is paused", FAILED, paused("historical"), dolmen);
         at("swap-segments", "somebody removes what was unpacked", FAILED, Spoiled::withoutUnpacked, dolmen);
         at("swap-metadata", "somebody drops what was loaded", FAILED, Spoiled::withoutLoaded, dolmen);
+    }
+
+    private static void metabaseAndTheStart() throws Exception {
+        bench.whenStepBegins(
+                "swap-metabase",
+                "somebody removes what was unpacked of Metabase",
+                FAILED,
+                Spoiled::withoutUnpackedMetabase,
+                dolmen,
+                "restore");
+        bench.whenStepBeginsThenRecovered(
+                "start-services",
+                "the port of a service is taken",
+                () -> new ServerSocket(18083, 1, InetAddress.getLoopbackAddress())::close,
+                dolmen,
+                "restore",
+                "--skip-metabase");
     }
 
     private static void afterTheSwap() throws Exception {

@@ -3,14 +3,11 @@ package dolmen.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.catalog.RunJournal;
-import dolmen.model.ExitCode;
-import dolmen.stories.ContainerSandbox;
 import dolmen.stories.DolmenCommand;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,24 +34,12 @@ class RestoreKillsTest {
     static Path home;
 
     private static DolmenCommand dolmen;
-    private static FaultTable table;
     private static FaultBench bench;
 
     @BeforeAll
     static void a_loaded_stack_with_a_good_backup() {
-        ContainerSandbox.shared();
         dolmen = new DolmenCommand(home.resolve("dolmen")).with("dolmen.stack.services", "historical");
-        table = new FaultTable("Restore and undo, killed");
-        bench = new FaultBench(table, dolmen);
-        assertThat(dolmen.run("backup").status()).isZero();
-    }
-
-    @AfterAll
-    static void the_backup_is_still_good_and_the_stack_serves_all_it_had() {
-        assertThat(dolmen.run("verify").status()).isZero();
-        ContainerSandbox.sandbox("wait");
-        assertThat(ContainerSandbox.shared().counts())
-                .isEqualTo(ContainerSandbox.shared().loaded());
+        bench = FaultBench.of("Restore and undo, killed", dolmen);
     }
 
     @Test
@@ -69,7 +54,7 @@ class RestoreKillsTest {
         call("load-metadata", "kill -9 before the rows are compared", "dolmen.metadata.RowCount", "of", 0);
         call("swap-segments", "kill -9 between two renames", "dolmen.segments.FolderSwap", "rename", 1);
         undone();
-        table.close();
+        bench.close();
     }
 
     /** A verified restore stays; an undo of it goes back before its first change, and forward from there on. */
@@ -81,12 +66,8 @@ class RestoreKillsTest {
         Result recovered = dolmen.run("recover");
         assertThat(recovered.output()).contains("restored and verified");
         Inventory restored = Inventory.of(dolmen);
-        table.add(
-                "keep-safety-copy",
-                "kill -9 when it begins",
-                FaultBench.told(recovered),
-                restored.withCopyOf(before),
-                ExitCode.OK);
+        bench.add(
+                "keep-safety-copy", "kill -9 when it begins", FaultBench.told(recovered), restored.withCopyOf(before));
         killedUndo("check-undo", restored);
         killedUndo("swap-back", restored);
         killedUndo("drop-undone", before);

@@ -168,6 +168,15 @@ final class Spoiled {
         return () -> {};
     }
 
+    /** What a restore has unpacked of Metabase is gone. */
+    static Undo withoutUnpackedMetabase() {
+        String folder = Shell.run(
+                        "docker", "volume", "inspect", "-f", "{{.Mountpoint}}", "dolmen-sandbox_metabase_data")
+                .strip();
+        Shell.run("sh", "-c", "rm -r " + folder + "/.dolmen-new-*");
+        return () -> {};
+    }
+
     /** The side database of a restore is gone. */
     static Undo withoutLoaded() {
         String side = sql("SELECT datname FROM pg_database WHERE datname LIKE 'druid_dolmen_new%'");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.faults.FaultBench.Fault;
 import dolmen.model.ExitCode;
-import dolmen.stories.ContainerSandbox;
 import dolmen.stories.DolmenCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,18 +19,14 @@ class VerifyFaultsTest {
     @TempDir
     static Path home;
 
-    private static FaultTable table;
     private static DolmenCommand dolmen;
     private static FaultBench bench;
     private static Path backup;
 
     @BeforeAll
     static void a_good_backup() {
-        ContainerSandbox.shared();
         dolmen = new DolmenCommand(home.resolve("dolmen"));
-        table = new FaultTable("Verify");
-        bench = new FaultBench(table, dolmen);
-        assertThat(dolmen.run("backup").status()).isZero();
+        bench = FaultBench.of("Verify", dolmen);
         backup = dolmen.newestBackup();
     }
 
@@ -53,8 +48,7 @@ class VerifyFaultsTest {
         verify("check-files", "a link stands for the dump", FAILED, () -> Spoiled.linked(dump));
         verify("check-files", "a pipe stands for the dump", FAILED, () -> Spoiled.pipe(dump));
         manifest();
-        table.close();
-        assertThat(dolmen.run("verify").status()).isZero();
+        bench.close();
     }
 
     private static void manifest() throws Exception {

@@ -18,6 +18,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,11 @@ class ConcurrentRunsTest {
 
     private Process first;
     private Process second;
+
+    @BeforeAll
+    static void a_loaded_stack() {
+        ContainerSandbox.shared();
+    }
 
     @AfterEach
     void end() throws Exception {
@@ -43,7 +49,6 @@ class ConcurrentRunsTest {
     @Test
     @Tag("SC-03")
     void one_run_goes_on_at_a_time_and_every_waiting_or_refused_one_has_a_report() throws Exception {
-        ContainerSandbox.shared();
         String cron = System.getProperty("dolmen.concurrent.schedule", "0/5 * * * * ?");
         DolmenCommand dolmen = new DolmenCommand(home)
                 .with("dolmen.metabase.kind", "none")

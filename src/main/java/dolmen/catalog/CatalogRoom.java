@@ -1,18 +1,15 @@
 package dolmen.catalog;
 
+import dolmen.archive.FreeSpace;
 import dolmen.model.Artifact;
 import dolmen.model.Size;
-import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Refused;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Whether the catalog has room for one more backup as large as the last good one; without one nobody knows. */
-public final class Room {
+public final class CatalogRoom {
     private final Catalog catalog;
 
-    public Room(Catalog catalog) {
+    public CatalogRoom(Catalog catalog) {
         this.catalog = catalog;
     }
 
@@ -22,7 +19,7 @@ public final class Room {
             long needed = last.manifest().artifacts().stream()
                     .mapToLong(Artifact::bytes)
                     .sum();
-            long free = free(catalog.folder());
+            long free = FreeSpace.at(catalog.folder());
             if (free < needed) {
                 throw new Refused(
                         "the catalog has " + Size.words(free) + " free, the last good backup "
@@ -31,16 +28,5 @@ public final class Room {
                                 + " dolmen.backup.check-space=false.");
             }
         });
-    }
-
-    private static long free(Path folder) {
-        try {
-            return Files.getFileStore(folder).getUsableSpace();
-        } catch (IOException unreadable) {
-            throw new Failed(
-                    "the free space of " + folder + " cannot be found out: " + unreadable.getMessage(),
-                    "Does the folder exist, and may it be read?",
-                    unreadable);
-        }
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RoomTest {
+class CatalogRoomTest {
     private static final Checksum SUM = new Checksum("0".repeat(64));
 
     @TempDir
@@ -24,17 +24,17 @@ class RoomTest {
 
     @Test
     void a_first_backup_is_not_refused() {
-        assertThatCode(() -> new Room(new Catalog(folder)).require()).doesNotThrowAnyException();
+        assertThatCode(() -> new CatalogRoom(new Catalog(folder)).require()).doesNotThrowAnyException();
     }
 
     @Test
     @Tag("SG-05")
     void a_backup_for_which_the_disk_is_too_small_is_refused_before_it_begins() throws Exception {
         backup("20261124-020000", 1000);
-        assertThatCode(() -> new Room(new Catalog(folder)).require()).doesNotThrowAnyException();
+        assertThatCode(() -> new CatalogRoom(new Catalog(folder)).require()).doesNotThrowAnyException();
 
         backup("20261125-020000", Long.MAX_VALUE);
-        assertThatThrownBy(() -> new Room(new Catalog(folder)).require())
+        assertThatThrownBy(() -> new CatalogRoom(new Catalog(folder)).require())
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("the last good backup 20261125-020000 has 9223372036.9 GB");
     }
