@@ -50,6 +50,7 @@ public final class Application implements AutoCloseable {
                 new Inbox(settings.paths().inbox()),
                 pipelines.catalog(),
                 endings(routes),
+                pipelines::removeThrowAways,
                 pipelines::startStoppedBut,
                 clock);
         this.runner = new Runner(

@@ -23,6 +23,7 @@ import dolmen.druid.DruidApi;
 import dolmen.druid.DruidVersion;
 import dolmen.metabase.Metabase;
 import dolmen.metadata.MetadataStore;
+import dolmen.model.Checksum;
 import dolmen.model.Operation;
 import dolmen.pipeline.CleanMetadata;
 import dolmen.pipeline.MetabaseData;
@@ -47,6 +48,8 @@ import dolmen.stack.LocalHost;
 import dolmen.stack.StackUp;
 import dolmen.stack.StoppedService;
 import dolmen.stack.StoppedServices;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -250,6 +253,11 @@ final class Pipelines {
                 .forEach(ledger::startAll);
     }
 
+    /** Removes throw-away containers of killed runs; their names. */
+    List<String> removeThrowAways() {
+        return host.removeLeftovers();
+    }
+
     private void requireRoom() {
         if (settings.backup().checkSpace()) {
             new CatalogRoom(catalog).require();
@@ -267,6 +275,17 @@ final class Pipelines {
         }
         DockerEngine.configure(context, EngineAddress.of(settings.stack()));
         return new DockerHost(
-                settings.stack(), DockerEngine.client(context), DockerEngine.over(context.createProducerTemplate()));
+                settings.stack(),
+                owner(),
+                DockerEngine.client(context),
+                DockerEngine.over(context.createProducerTemplate()));
+    }
+
+    /** The state folder stands for this Dolmen. */
+    private String owner() {
+        MessageDigest digest = Checksum.digest();
+        digest.update(
+                settings.paths().state().toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
+        return Checksum.of(digest).sha256().substring(0, 12);
     }
 }

@@ -13,13 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what a killed process left: half restores are put back (verified ones stay), half undos are finished, services that it had stopped are
- * started, staging is removed, and its triggers get their reports. Only for the holder of the lock; repeatable.
+ * Ends what a killed process left: throw-away containers are removed, half restores are put back (verified ones stay),
+ * half undos are finished, services that it had stopped are started, staging is removed, and its triggers get their reports. Only for the holder of the lock; repeatable.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -28,6 +29,7 @@ final class Recovery {
     private final Inbox inbox;
     private final Catalog catalog;
     private final Endings endings;
+    private final Supplier<List<String>> removeThrowAways;
     private final Consumer<Set<String>> startStoppedBut;
     private final Clock clock;
 
@@ -36,12 +38,14 @@ final class Recovery {
             Inbox inbox,
             Catalog catalog,
             Endings endings,
+            Supplier<List<String>> removeThrowAways,
             Consumer<Set<String>> startStoppedBut,
             Clock clock) {
         this.journal = journal;
         this.inbox = inbox;
         this.catalog = catalog;
         this.endings = endings;
+        this.removeThrowAways = removeThrowAways;
         this.startStoppedBut = startStoppedBut;
         this.clock = clock;
     }
@@ -49,7 +53,11 @@ final class Recovery {
     /** Ends interrupted runs, each with its trigger. One line for each thing that was done. */
     List<String> runs() {
         List<String> done = new ArrayList<>();
-        for (Run run : journal.interrupted()) {
+        List<Run> interrupted = journal.interrupted();
+        if (!interrupted.isEmpty()) {
+            removeThrowAways.get().forEach(name -> done.add(tell("removed the throw-away container " + name)));
+        }
+        for (Run run : interrupted) {
             done.add(tell(end(run)));
         }
         tidy().forEach(label -> done.add(tell("removed the unfinished backup " + label)));

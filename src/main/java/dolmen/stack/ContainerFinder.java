@@ -83,11 +83,12 @@ final class ContainerFinder {
         return Objects.requireNonNullElse(container.getConfig().getLabels(), Map.of());
     }
 
-    /** The names of containers that throw-away runs left behind. */
-    List<String> leftovers() {
-        return client.listContainersCmd().withShowAll(true).withNameFilter(List.of(ThrowAway.PREFIX)).exec().stream()
+    /** The names of containers that throw-away runs of this Dolmen left behind. */
+    List<String> leftovers(String owner) {
+        String prefix = ThrowAway.prefix(owner);
+        return client.listContainersCmd().withShowAll(true).withNameFilter(List.of(prefix)).exec().stream()
                 .map(ContainerFinder::name)
-                .filter(name -> name.startsWith(ThrowAway.PREFIX))
+                .filter(name -> name.startsWith(prefix))
                 .toList();
     }
 

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class DockerHost implements Host {
     private static final Logger log = LoggerFactory.getLogger(DockerHost.class);
 
+    private final String owner;
     private final EngineAddress address;
     private final Duration stopLimit;
     private final DockerClient client;
@@ -32,7 +33,9 @@ public final class DockerHost implements Host {
     private final ContainerFiles files;
     private final ThrowAwayRuns throwAways;
 
-    public DockerHost(StackSettings settings, DockerClient client, Containers containers) {
+    /** {@code owner} tells this Dolmen's throw-away containers from those of others: letters and digits. */
+    public DockerHost(StackSettings settings, String owner, DockerClient client, Containers containers) {
+        this.owner = owner;
         this.address = EngineAddress.of(settings);
         this.stopLimit = settings.stopLimit();
         this.client = client;
@@ -41,7 +44,7 @@ public final class DockerHost implements Host {
         this.finder = new ContainerFinder(settings.project(), client, containers, failures);
         this.programs = new ContainerPrograms(client, failures);
         this.files = new ContainerFiles(client, programs, failures);
-        this.throwAways = new ThrowAwayRuns(client, containers, failures);
+        this.throwAways = new ThrowAwayRuns(owner, client, containers, failures);
     }
 
     /**
@@ -111,12 +114,9 @@ public final class DockerHost implements Host {
         return throwAways.run(service, container, script, folder);
     }
 
-    /**
-     * Removes the throw-away containers that killed runs left behind, running or not, and returns their names. For the
-     * holder of the lock only: it cannot tell them from those of a run that is going on.
-     */
+    @Override
     public List<String> removeLeftovers() {
-        List<String> names = failures.call("look for leftovers", finder::leftovers);
+        List<String> names = failures.call("look for leftovers", () -> finder.leftovers(owner));
         names.forEach(name -> failures.run("remove " + name, () -> containers.remove(name)));
         return names;
     }

@@ -58,6 +58,14 @@ public interface Host {
      */
     Outcome runBeside(String service, String script, Optional<Path> folder);
 
+    /**
+     * Removes the throw-away containers that killed runs of this Dolmen left behind, running or not, and returns their
+     * names. For the holder of the lock only: it cannot tell them from those of a run that is going on.
+     */
+    default List<String> removeLeftovers() {
+        return List.of();
+    }
+
     /** The names of all services that were created together with this one (its compose project); none on a local machine. */
     default List<String> companions(String service) {
         return List.of();

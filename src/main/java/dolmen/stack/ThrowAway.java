@@ -20,15 +20,20 @@ import java.util.function.Consumer;
  */
 public record ThrowAway(
         String name, String image, String script, String volumesOf, Optional<Path> folder, Consumer<String> onEnd) {
-    /** Every throw-away container's name starts with this: a killed run's leftovers are found by it. */
+    /** Every throw-away container's name starts with this, then the word of the Dolmen that made it. */
     public static final String PREFIX = "dolmen-throw-away-";
 
     /** Where the script sees the folder; the variable {@code DOLMEN_FOLDER} says the same. */
     public static final String FOLDER = "/dolmen";
 
+    /** What the names of one Dolmen's throw-away containers start with: a killed run's leftovers are found by it. */
+    public static String prefix(String owner) {
+        return PREFIX + owner + "-";
+    }
+
     /** A name that no other container has. */
-    public static String newName() {
-        return PREFIX + UUID.randomUUID().toString().substring(0, 13);
+    public static String newName(String owner) {
+        return prefix(owner) + UUID.randomUUID().toString().substring(0, 13);
     }
 
     /** The entry point: the image's own is not run. */

@@ -16,11 +16,13 @@ final class ThrowAwayRuns {
     private static final Logger log = LoggerFactory.getLogger(ThrowAwayRuns.class);
     private static final int LOG_LIMIT = 30;
 
+    private final String owner;
     private final DockerClient client;
     private final Containers containers;
     private final EngineFailures failures;
 
-    ThrowAwayRuns(DockerClient client, Containers containers, EngineFailures failures) {
+    ThrowAwayRuns(String owner, DockerClient client, Containers containers, EngineFailures failures) {
+        this.owner = owner;
         this.client = client;
         this.containers = containers;
         this.failures = failures;
@@ -30,7 +32,7 @@ final class ThrowAwayRuns {
     Outcome run(String service, InspectContainerResponse container, String script, Optional<Path> folder) {
         Tail stderr = new Tail();
         ThrowAway throwAway = new ThrowAway(
-                ThrowAway.newName(),
+                ThrowAway.newName(owner),
                 container.getImageId(),
                 script,
                 container.getId(),

@@ -31,14 +31,26 @@ class BackupKillsTest {
         }
         call("dump-metadata", "kill -9 while the dump is read", "dolmen.metadata.CopyTable", "<init>", 3);
         call("archive-segments", "kill -9 inside the archive", "dolmen.archive.TarWriter", "file", 40);
+        call(
+                dolmen.with("dolmen.segments.road", "sidecar"),
+                "archive-segments",
+                "kill -9 beside the container that packs",
+                "dolmen.stack.ThrowAwayRuns",
+                "copyLog",
+                1);
         call("archive-metabase", "kill -9 while Metabase is down", "dolmen.metabase.H2Backup", "write", 0);
         call("publish-backup", "kill -9 just before the rename", "dolmen.catalog.Catalog", "publish", 0);
         bench.close();
     }
 
     private static void call(String step, String fault, String type, String method, int before) throws Exception {
+        call(dolmen, step, fault, type, method, before);
+    }
+
+    private static void call(DolmenCommand with, String step, String fault, String type, String method, int before)
+            throws Exception {
         Inventory inventory = bench.before();
-        try (HeldDolmen held = HeldDolmen.atCall(type, method, before, dolmen, "backup")) {
+        try (HeldDolmen held = HeldDolmen.atCall(type, method, before, with, "backup")) {
             bench.killed(step, fault, held, inventory);
         }
     }

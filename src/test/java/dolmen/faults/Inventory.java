@@ -46,7 +46,7 @@ record Inventory(
                         "cd " + shared + " && find segments -type f -exec sha256sum {} + | sort | sha256sum"),
                 database.get(1),
                 Shell.run("ls", "-A", shared),
-                Shell.run("sh", "-c", "docker ps --format '{{.Names}} {{.ID}}' | sort"),
+                ContainerSandbox.containers(),
                 new Catalog(dolmen.home().resolve("backup")).labels(),
                 own(dolmen.home()));
     }

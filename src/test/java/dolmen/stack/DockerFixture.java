@@ -35,6 +35,8 @@ public final class DockerFixture implements AutoCloseable {
     public static final String ENGINE =
             Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
 
+    static final String OWNER = "test";
+
     private final CamelContext context = new DefaultCamelContext();
     private final List<String> created = new ArrayList<>();
     private final List<String> volumes = new ArrayList<>();
@@ -84,7 +86,7 @@ public final class DockerFixture implements AutoCloseable {
     }
 
     public DockerHost host(Optional<String> project) {
-        return new DockerHost(settings(engine, project), client(), containers());
+        return new DockerHost(settings(engine, project), OWNER, client(), containers());
     }
 
     public static StackSettings settings(String engine, Optional<String> project) {

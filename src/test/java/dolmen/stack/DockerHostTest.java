@@ -240,11 +240,14 @@ class DockerHostTest {
     }
 
     @Test
-    void leftovers_of_a_killed_run_are_removed() {
-        String name = ThrowAway.newName();
-        docker.idle(name);
-        assertThat(host.removeLeftovers()).contains(name);
-        assertThat(docker.exists(name)).isFalse();
+    void what_a_killed_run_left_is_removed_and_that_of_another_dolmen_is_not() {
+        String ours = ThrowAway.newName(DockerFixture.OWNER);
+        String others = ThrowAway.newName("other");
+        docker.idle(ours);
+        docker.idle(others);
+        assertThat(host.removeLeftovers()).containsExactly(ours);
+        assertThat(docker.exists(ours)).isFalse();
+        assertThat(docker.exists(others)).isTrue();
     }
 
     private static String compose(String project, String service, String name, boolean oneOff) {
@@ -254,7 +257,7 @@ class DockerHostTest {
     private static List<String> leftovers() {
         return docker.client().listContainersCmd().withShowAll(true).exec().stream()
                 .map(container -> container.getNames()[0])
-                .filter(name -> name.startsWith("/" + ThrowAway.PREFIX))
+                .filter(name -> name.startsWith("/" + ThrowAway.prefix(DockerFixture.OWNER)))
                 .toList();
     }
 

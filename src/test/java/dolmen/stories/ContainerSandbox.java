@@ -2,18 +2,29 @@ package dolmen.stories;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The sandbox's container form, brought up and loaded once for all stories of a test run. Fails when there is no Docker
- * engine and {@code DOLMEN_REQUIRE_ALL=1}; leaves its tests out otherwise.
+ * engine and {@code DOLMEN_REQUIRE_ALL=1}; leaves its tests out otherwise. The engine has room for one, so a second process
+ * of tests waits until the first has ended.
  */
 public final class ContainerSandbox {
     public static final String NETWORK = "dolmen-sandbox_default";
     public static final String DRUID_IMAGE = "dolmen-sandbox/druid:25.0.0";
 
+    private static final Path CLAIM = Path.of(System.getProperty("java.io.tmpdir"), "dolmen-sandbox.lock");
+
     private static ContainerSandbox shared;
+    private static FileLock claimed;
 
     private final String counts;
 
@@ -32,10 +43,21 @@ public final class ContainerSandbox {
         }
         assumeTrue(engine, "no Docker engine answers: the stories on containers are left out");
         if (shared == null) {
+            claimed = claimed == null ? claim() : claimed;
             shared = new ContainerSandbox();
             Runtime.getRuntime().addShutdownHook(new Thread(ContainerSandbox::wipe));
         }
         return shared;
+    }
+
+    /** Held until this process ends. */
+    private static FileLock claim() {
+        try {
+            return FileChannel.open(CLAIM, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .lock();
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 
     /** Takes the sandbox down; whoever asks for it next gets a new one. */
@@ -101,6 +123,15 @@ public final class ContainerSandbox {
                 .lines()
                 .forEach(database -> Shell.run("docker", "exec", "postgres", "dropdb", "-U", "druid", database));
         Shell.run("docker", "exec", "-u", "0", "historical", "sh", "-c", "rm -rf /opt/shared/.dolmen-*");
+    }
+
+    /** All containers by name, id and state, but for those of tests that run beside. */
+    public static String containers() {
+        return Shell.run("docker", "ps", "-a", "--format", "{{.Names}} {{.ID}} {{.State}} {{.Image}}")
+                .lines()
+                .filter(line -> !line.matches("(.* dolmen-test/|dolmen-throw-away-test-).*"))
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 
     /** The state of a container: running, exited, created. */

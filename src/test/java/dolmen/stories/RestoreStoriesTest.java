@@ -370,7 +370,7 @@ class RestoreStoriesTest {
     /** Everything that a refused restore must leave alone. */
     private static String fingerprint() {
         return heldBySegments()
-                + Shell.run("docker", "ps", "--format", "{{.ID}} {{.Names}}")
+                + ContainerSandbox.containers()
                 + Shell.run("docker", "exec", "historical", "ls", "-A", "/opt/shared")
                 + sql("SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database");
     }
