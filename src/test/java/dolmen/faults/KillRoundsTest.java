@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillRoundsTest {
     private static final int ROUNDS = Integer.getInteger("dolmen.kill.rounds", 1);
     /** From the start of the process to a moment after the report. */
-    private static final Duration BACKUP = Duration.ofSeconds(10);
+    private static final Duration BACKUP = Duration.ofSeconds(6);
 
     private static final Duration RESTORE = Duration.ofSeconds(35);
     private static final Duration BACK = Duration.ofSeconds(30);
@@ -67,7 +67,7 @@ class KillRoundsTest {
         journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
         inbox = home.resolve("inbox");
         assertThat(dolmen.run("backup").status()).isZero();
-        containers = containers();
+        containers = ContainerSandbox.containers();
         System.out.println("seed " + seed);
     }
 
@@ -117,26 +117,35 @@ class KillRoundsTest {
         long moment = (long) (random.nextDouble() * window.toMillis());
         served.waitFor(moment, TimeUnit.MILLISECONDS);
         served.destroyForcibly().waitFor();
-        String at = journal.interrupted().stream()
-                .flatMap(run -> journal.steps(run.id()).stream())
-                .reduce((earlier, later) -> later)
-                .map(step -> step.step())
-                .orElse("no step");
+        String at = place(round, operation);
         served = dolmen.serve();
         long begun = System.nanoTime();
         await().until(() -> Files.readString(dolmen.log()).contains("dolmen is up")
-                && containers().equals(containers));
+                && ContainerSandbox.containers().equals(containers));
         Duration back = Duration.ofNanos(System.nanoTime() - begun);
         assertThat(back).isLessThan(BACK);
         Report report = report(round, operation);
         end();
-        assertThat(containers()).isEqualTo(containers);
+        assertThat(ContainerSandbox.containers()).isEqualTo(containers);
         assertThat(journal.interrupted()).isEmpty();
         assertThat(new Inbox(inbox).taken()).isEmpty();
         System.out.printf(
-                "%s %d: killed after %.1f s in %s, containers back after %.1f s: %s%n",
+                "%s %d: killed after %.1f s, in %s; containers back after %.1f s: %s%n",
                 operation, round, moment / 1000.0, at, back.toMillis() / 1000.0, report.summary());
         return report;
+    }
+
+    /** Where the process was when it was killed. */
+    private String place(int round, String operation) {
+        boolean ended = !EndedTriggers.ending(inbox, "-round-" + round + "." + operation + ".report.txt")
+                .isEmpty();
+        return journal.interrupted().stream()
+                .map(run -> journal.steps(run.id()).stream()
+                        .reduce((earlier, later) -> later)
+                        .map(step -> step.step())
+                        .orElse("no step yet"))
+                .findFirst()
+                .orElse(ended ? "no run, after its report" : "no run, before it began");
     }
 
     private void end() throws Exception {
@@ -197,10 +206,6 @@ class KillRoundsTest {
                         "sh",
                         "-c",
                         "cd " + Spoiled.shared() + " && find segments -type f -exec sha256sum {} + | sort | sha256sum");
-    }
-
-    private static String containers() {
-        return Shell.run("sh", "-c", "docker ps --format '{{.Names}} {{.ID}}' | sort");
     }
 
     private List<String> copies() {
