@@ -1,10 +1,12 @@
 package backup;
 
 import dolmen.model.BackupRun;
+import dolmen.model.Label;
 import dolmen.model.Report;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
@@ -46,7 +48,12 @@ public final class BackupRoute extends RouteBuilder {
         List<String> details = new ArrayList<>();
         backup.artifacts().forEach(artifact -> details.add(artifact.name() + ": " + artifact.bytes() + " bytes"));
         details.add("segments: " + backup.coverage().orElseThrow().used() + " used, all held, read by "
-                + backup.segments().orElseThrow().road().word());
+                + backup.segments().orElseThrow().roadWord());
+        backup.base()
+                .ifPresent(base ->
+                        details.add("new: " + backup.segments().orElseThrow().files() + " files, "
+                                + backup.segments().orElseThrow().bytes() + " bytes; the rest is in archives of "
+                                + others(backup)));
         details.add("tables: " + backup.dump().orElseThrow().rows().size() + ", rows: "
                 + backup.dump().orElseThrow().totalRows());
         backup.metabase()
@@ -54,6 +61,16 @@ public final class BackupRoute extends RouteBuilder {
                         metabase -> details.add("Metabase: " + metabase.kind().word() + " " + metabase.counts()));
         backup.warnings().forEach(warning -> details.add("warning: " + warning));
         return Report.success(
-                backup.run(), "published backup " + backup.label() + ", verified", details, clock.instant());
+                backup.run(),
+                "published " + backup.kind().word() + " backup " + backup.label() + ", verified",
+                details,
+                clock.instant());
+    }
+
+    private static String others(BackupRun backup) {
+        return backup.segments().orElseThrow().archives().keySet().stream()
+                .filter(label -> !label.equals(backup.label()))
+                .map(Label::text)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -24,7 +24,9 @@ import dolmen.druid.DruidVersion;
 import dolmen.metabase.Metabase;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Checksum;
+import dolmen.model.Kind;
 import dolmen.model.Operation;
+import dolmen.pipeline.ArchiveExamination;
 import dolmen.pipeline.CleanMetadata;
 import dolmen.pipeline.MetabaseData;
 import dolmen.pipeline.MetabasePlan;
@@ -164,7 +166,7 @@ final class Pipelines {
                 new ExamineBackup(),
                 new CheckFiles(),
                 new ReadDump(),
-                new ReadArchive(settings.segments().path()));
+                new ReadArchive(new ArchiveExamination(settings.segments().path())));
     }
 
     private List<RoutesBuilder> backup(DruidApi druid, MetadataStore metadata, StackInspector stack) {
@@ -177,7 +179,7 @@ final class Pipelines {
                 new ArchiveMetabase(metabase),
                 new CompareWithDruid(new Agreement(druid)),
                 new WriteManifest(catalog, Version.text(), clock),
-                new ReadBackBackup(settings.backup().readBack()),
+                new ReadBackBackup(catalog, settings.backup().readBack()),
                 new PublishBackup(catalog));
     }
 
@@ -258,9 +260,9 @@ final class Pipelines {
         return host.removeLeftovers();
     }
 
-    private void requireRoom() {
+    private void requireRoom(Kind kind) {
         if (settings.backup().checkSpace()) {
-            new CatalogRoom(catalog).require();
+            new CatalogRoom(catalog).require(kind);
         }
     }
 

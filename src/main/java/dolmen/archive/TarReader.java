@@ -60,6 +60,11 @@ public final class TarReader implements Closeable {
         return new TarReader(name, Objects.requireNonNull(stream), Optional.of(Checksum.digest()));
     }
 
+    /** The same for a tar whose {@link #sha256()} is not wanted. */
+    static TarReader ofUnhashed(String name, InputStream stream) {
+        return new TarReader(name, stream, Optional.empty());
+    }
+
     /** The next member, after skipping what was not read of the present one; empty at the end of a whole tar. */
     public Optional<TarMember> next() {
         skipContent();

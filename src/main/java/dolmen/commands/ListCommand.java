@@ -1,7 +1,7 @@
 package dolmen.commands;
 
-import dolmen.catalog.Backup;
 import dolmen.catalog.Catalog;
+import dolmen.model.Backup;
 import dolmen.model.ExitCode;
 import dolmen.model.Json;
 import dolmen.model.Manifest;
@@ -41,7 +41,7 @@ final class ListCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "%-16s %-12s %12d %10d %12d %s%n",
                     manifest.label(),
-                    manifest.kind(),
+                    manifest.kind().word(),
                     manifest.bytes(),
                     manifest.consistency().used(),
                     manifest.tables().values().stream()

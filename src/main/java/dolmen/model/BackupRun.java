@@ -8,13 +8,14 @@ import java.util.function.Consumer;
 
 /**
  * A backup on its way through the steps: each returns it grown by what it made. {@code pass} counts how often the run
- * began from the dump, 1 at first.
+ * began from the dump, 1 at first; {@code base} is the backup that an incremental one builds on.
  */
 public record BackupRun(
         Run run,
         Label label,
         Path staging,
         StackIdentity stack,
+        Optional<Backup> base,
         int pass,
         Optional<DumpSummary> dump,
         Optional<SegmentArchive> segments,
@@ -37,6 +38,15 @@ public record BackupRun(
     /** True until dump and archive are there and fit together. */
     public boolean unmatched() {
         return coverage.isEmpty() || !coverage.get().complete();
+    }
+
+    /** What the archive is going to hold. */
+    public Kind kind() {
+        return base.isPresent() ? Kind.INCREMENTAL : Kind.FULL;
+    }
+
+    public BackupRun onto(Backup earlier) {
+        return grown(draft -> draft.base = Optional.of(earlier));
     }
 
     /** The next pass begins with this dump; what an earlier pass made no longer counts. */
@@ -84,6 +94,7 @@ public record BackupRun(
 
     private BackupRun grown(Consumer<Draft> change) {
         Draft draft = new Draft(run, label, staging, stack);
+        draft.base = base;
         draft.pass = pass;
         draft.dump = dump;
         draft.segments = segments;
@@ -102,6 +113,7 @@ public record BackupRun(
         private final Label label;
         private final Path staging;
         private final StackIdentity stack;
+        private Optional<Backup> base = Optional.empty();
         private int pass;
         private Optional<DumpSummary> dump = Optional.empty();
         private Optional<SegmentArchive> segments = Optional.empty();
@@ -121,8 +133,8 @@ public record BackupRun(
 
         private BackupRun done() {
             return new BackupRun(
-                    run, label, staging, stack, pass, dump, segments, coverage, metabase, druid, manifest, artifacts,
-                    warnings);
+                    run, label, staging, stack, base, pass, dump, segments, coverage, metabase, druid, manifest,
+                    artifacts, warnings);
         }
     }
 }

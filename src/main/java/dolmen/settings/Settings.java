@@ -143,14 +143,23 @@ public record Settings(
     }
 
     private static IntakeSettings intake(SettingsSource source) {
+        ZoneId zone = source.parsed("dolmen.schedule.zone", ZoneId::of, "a time zone such as Europe/Zurich")
+                .orElse(ZoneId.of("UTC"));
         return new IntakeSettings(
-                Optional.of(source.text("dolmen.schedule.backup", "0 0 2 * * ?"))
-                        .filter(cron -> !cron.equals("off")),
-                source.parsed("dolmen.schedule.zone", ZoneId::of, "a time zone such as Europe/Zurich")
-                        .orElse(ZoneId.of("UTC")),
+                Timetable.of(
+                        schedule(source, "dolmen.schedule.full", "0 0 2 ? * SUN", zone),
+                        schedule(source, "dolmen.schedule.incremental", "0 0 2 ? * MON-SAT", zone)),
                 source.duration("dolmen.inbox.poll", "1s"),
                 source.duration("dolmen.inbox.lock-limit", "6h"),
                 source.flag("dolmen.schedule.catch-up", false));
+    }
+
+    private static Optional<Schedule> schedule(SettingsSource source, String key, String otherwise, ZoneId zone) {
+        return source.parsed(
+                        key,
+                        cron -> cron.equals("off") ? Optional.<Schedule>empty() : Optional.of(new Schedule(cron, zone)),
+                        "off or a Quartz cron expression such as 0 0 2 * * ?")
+                .orElseGet(() -> Optional.of(new Schedule(otherwise, zone)));
     }
 
     private static <E extends Enum<E>> Optional<E> choice(SettingsSource source, String key, Class<E> type) {
