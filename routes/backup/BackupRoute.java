@@ -35,6 +35,7 @@ public final class BackupRoute extends RouteBuilder {
                 .to("direct:write-manifest")
                 .to("direct:read-back-backup")
                 .to("direct:publish-backup")
+                .to("direct:prune-backups")
                 .transform()
                 .body(BackupRun.class, this::report);
     }
@@ -50,21 +51,19 @@ public final class BackupRoute extends RouteBuilder {
         details.add("segments: " + backup.coverage().orElseThrow().used() + " used, all held, read by "
                 + backup.segments().orElseThrow().roadWord());
         backup.base()
-                .ifPresent(base ->
-                        details.add("new: " + backup.segments().orElseThrow().files() + " files, "
-                                + backup.segments().orElseThrow().bytes() + " bytes; the rest is in archives of "
-                                + others(backup)));
+                .ifPresent(base -> details.add("incremental: "
+                        + backup.segments().orElseThrow().files() + " files, "
+                        + backup.segments().orElseThrow().bytes() + " bytes are new; the rest is in the archives of "
+                        + others(backup)));
         details.add("tables: " + backup.dump().orElseThrow().rows().size() + ", rows: "
                 + backup.dump().orElseThrow().totalRows());
         backup.metabase()
                 .ifPresent(
                         metabase -> details.add("Metabase: " + metabase.kind().word() + " " + metabase.counts()));
+        backup.pruned().ifPresent(plan -> details.add("pruned: " + plan.words()));
         backup.warnings().forEach(warning -> details.add("warning: " + warning));
         return Report.success(
-                backup.run(),
-                "published " + backup.kind().word() + " backup " + backup.label() + ", verified",
-                details,
-                clock.instant());
+                backup.run(), "published backup " + backup.label() + ", verified", details, clock.instant());
     }
 
     private static String others(BackupRun backup) {

@@ -26,7 +26,6 @@ import dolmen.metadata.MetadataStore;
 import dolmen.model.Checksum;
 import dolmen.model.Kind;
 import dolmen.model.Operation;
-import dolmen.pipeline.ArchiveExamination;
 import dolmen.pipeline.CleanMetadata;
 import dolmen.pipeline.MetabaseData;
 import dolmen.pipeline.MetabasePlan;
@@ -93,12 +92,6 @@ import shared.StartContainer;
 import shared.StepFailures;
 import shared.StopContainer;
 import shared.ThrowAwayContainer;
-import verify.CheckFiles;
-import verify.ExamineBackup;
-import verify.FindBackup;
-import verify.ReadArchive;
-import verify.ReadDump;
-import verify.VerifyRoute;
 
 /** Makes the collaborators from the settings and hands them to the routes. */
 final class Pipelines {
@@ -145,8 +138,9 @@ final class Pipelines {
                 new StepFailures(settings.retry()),
                 new GiveUp(new DeadLetters(settings.paths().deadLetters()), shown, clock),
                 new DruidHttp(settings.druid())));
-        routes.addAll(verification(folders));
-        routes.addAll(backup(druid, metadata, stack));
+        CatalogRoutes ofCatalog = new CatalogRoutes(settings, catalog, journal, stack::identity, clock);
+        routes.addAll(ofCatalog.all(folders));
+        routes.addAll(backup(druid, metadata, stack, ofCatalog));
         routes.addAll(restore(druid, metadata, segments, stack, folders));
         if (settings.stack().kind() == StackSettings.Kind.DOCKER) {
             routes.addAll(List.of(
@@ -159,17 +153,8 @@ final class Pipelines {
         return routes;
     }
 
-    private List<RoutesBuilder> verification(BackupFolders folders) {
-        return List.of(
-                new VerifyRoute(clock),
-                new FindBackup(folders),
-                new ExamineBackup(),
-                new CheckFiles(),
-                new ReadDump(),
-                new ReadArchive(new ArchiveExamination(settings.segments().path())));
-    }
-
-    private List<RoutesBuilder> backup(DruidApi druid, MetadataStore metadata, StackInspector stack) {
+    private List<RoutesBuilder> backup(
+            DruidApi druid, MetadataStore metadata, StackInspector stack, CatalogRoutes ofCatalog) {
         return List.of(
                 new BackupRoute(clock),
                 new BeginBackup(catalog, stack::identity, this::requireRoom),
@@ -180,7 +165,8 @@ final class Pipelines {
                 new CompareWithDruid(new Agreement(druid)),
                 new WriteManifest(catalog, Version.text(), clock),
                 new ReadBackBackup(catalog, settings.backup().readBack()),
-                new PublishBackup(catalog));
+                new PublishBackup(catalog),
+                ofCatalog.pruneBackups());
     }
 
     private List<RoutesBuilder> restore(

@@ -13,7 +13,8 @@ public final class BackupSteps {
             "compare-with-druid",
             "write-manifest",
             "read-back-backup",
-            "publish-backup");
+            "publish-backup",
+            "prune-backups");
 
     private BackupSteps() {}
 }

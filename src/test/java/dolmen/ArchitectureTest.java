@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** The layers, each rule with its reason. */
 @AnalyzeClasses(
-        packages = {"dolmen", "backup", "restore", "verify", "intake", "shared"},
+        packages = {"dolmen", "backup", "restore", "verify", "export", "prune", "intake", "shared"},
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] SUBJECTS = {
@@ -32,7 +32,15 @@ class ArchitectureTest {
             .resideInAnyPackage(SUBJECTS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.camel..", "backup..", "restore..", "verify..", "intake..", "shared..")
+            .resideInAnyPackage(
+                    "org.apache.camel..",
+                    "backup..",
+                    "restore..",
+                    "verify..",
+                    "export..",
+                    "prune..",
+                    "intake..",
+                    "shared..")
             .because("a step must be testable with new");
 
     @ArchTest
@@ -153,7 +161,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule routes_are_final = classes()
             .that()
-            .resideInAnyPackage("backup..", "restore..", "verify..", "intake..")
+            .resideInAnyPackage("backup..", "restore..", "verify..", "export..", "prune..", "intake..")
             .and()
             .areTopLevelClasses()
             .should()

@@ -44,11 +44,6 @@ public final class ComposedTar implements TarFile {
     }
 
     @Override
-    public TarReader open() {
-        return TarReader.ofUnhashed(name, stream());
-    }
-
-    /** The bytes of the tar; the caller closes the stream. */
     public InputStream stream() {
         return new Parts(MemberIndex.open(index), new MemberContents(archives));
     }

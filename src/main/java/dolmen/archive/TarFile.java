@@ -1,5 +1,8 @@
 package dolmen.archive;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,8 +11,13 @@ public interface TarFile {
     /** What messages call it. */
     String name();
 
-    /** Reads it from its beginning; whether its own sum is taken is not said. */
-    TarReader open();
+    /** Its bytes from the beginning; the caller closes the stream. */
+    InputStream stream();
+
+    /** Reads it member by member, without its sum. */
+    default TarReader open() {
+        return TarReader.ofUnhashed(name(), stream());
+    }
 
     /** The file that has all of it, if there is one. */
     Optional<Path> file();
@@ -23,8 +31,12 @@ public interface TarFile {
             }
 
             @Override
-            public TarReader open() {
-                return TarReader.openUnhashed(tar);
+            public InputStream stream() {
+                try {
+                    return Files.newInputStream(tar);
+                } catch (IOException unreadable) {
+                    throw FileFailures.reading(tar, unreadable);
+                }
             }
 
             @Override

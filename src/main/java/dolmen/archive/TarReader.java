@@ -42,11 +42,6 @@ public final class TarReader implements Closeable {
         return open(tar, Optional.of(Checksum.digest()));
     }
 
-    /** Opens a tar file whose {@link #sha256()} is not wanted, which is faster. */
-    public static TarReader openUnhashed(Path tar) {
-        return open(tar, Optional.empty());
-    }
-
     private static TarReader open(Path tar, Optional<MessageDigest> digest) {
         try {
             return new TarReader(tar.getFileName().toString(), Files.newInputStream(tar), digest);

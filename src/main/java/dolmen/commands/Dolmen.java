@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             PlanCommand.class,
             VerifyCommand.class,
+            ExportCommand.class,
+            PruneCommand.class,
             ListCommand.class,
             ShowCommand.class,
             RetryCommand.class,

@@ -23,6 +23,7 @@ public record BackupRun(
         Optional<ApplicationDatabase> metabase,
         Optional<DruidState> druid,
         Optional<Manifest> manifest,
+        Optional<PrunePlan> pruned,
         List<Artifact> artifacts,
         List<String> warnings) {
     public BackupRun {
@@ -88,6 +89,10 @@ public record BackupRun(
         return grown(draft -> draft.manifest = Optional.of(written));
     }
 
+    public BackupRun withPruned(PrunePlan plan) {
+        return grown(draft -> draft.pruned = Optional.of(plan));
+    }
+
     public BackupRun warn(List<String> more) {
         return grown(draft -> draft.warnings.addAll(more));
     }
@@ -102,6 +107,7 @@ public record BackupRun(
         draft.metabase = metabase;
         draft.druid = druid;
         draft.manifest = manifest;
+        draft.pruned = pruned;
         draft.artifacts = new ArrayList<>(artifacts);
         draft.warnings = new ArrayList<>(warnings);
         change.accept(draft);
@@ -121,6 +127,7 @@ public record BackupRun(
         private Optional<ApplicationDatabase> metabase = Optional.empty();
         private Optional<DruidState> druid = Optional.empty();
         private Optional<Manifest> manifest = Optional.empty();
+        private Optional<PrunePlan> pruned = Optional.empty();
         private List<Artifact> artifacts = new ArrayList<>();
         private List<String> warnings = new ArrayList<>();
 
@@ -133,7 +140,7 @@ public record BackupRun(
 
         private BackupRun done() {
             return new BackupRun(
-                    run, label, staging, stack, base, pass, dump, segments, coverage, metabase, druid, manifest,
+                    run, label, staging, stack, base, pass, dump, segments, coverage, metabase, druid, manifest, pruned,
                     artifacts, warnings);
         }
     }

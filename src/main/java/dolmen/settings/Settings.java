@@ -1,8 +1,10 @@
 package dolmen.settings;
 
+import dolmen.model.Retention;
 import dolmen.model.Road;
 import dolmen.model.StepFailure.Unusable;
 import java.net.URI;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +22,8 @@ public record Settings(
         BackupSettings backup,
         RestoreSettings restore,
         RetrySettings retry,
-        IntakeSettings intake) {
+        IntakeSettings intake,
+        RetentionSettings retention) {
 
     /** Reads every block; throws {@link Unusable} for a value that cannot be used or a key that is not known. */
     public static Settings from(SettingsSource source) {
@@ -38,7 +41,8 @@ public record Settings(
                             source.flag("dolmen.backup.check-space", true)),
                     restore(source),
                     retry(source),
-                    intake(source));
+                    intake(source),
+                    retention(source));
             source.refuseUnknownKeys();
             return settings;
         } catch (IllegalArgumentException refused) {
@@ -142,9 +146,27 @@ public record Settings(
                 attemptsByStep);
     }
 
-    private static IntakeSettings intake(SettingsSource source) {
-        ZoneId zone = source.parsed("dolmen.schedule.zone", ZoneId::of, "a time zone such as Europe/Zurich")
+    private static RetentionSettings retention(SettingsSource source) {
+        return new RetentionSettings(
+                new Retention(
+                        source.number("dolmen.retention.keep-last", 0),
+                        source.parsed("dolmen.retention.keep-days", Long::valueOf, "a whole number of days")
+                                .map(Duration::ofDays),
+                        source.number("dolmen.retention.keep-daily", 0),
+                        source.number("dolmen.retention.keep-weekly", 0),
+                        source.number("dolmen.retention.keep-monthly", 0),
+                        source.number("dolmen.retention.keep-yearly", 0),
+                        zone(source)),
+                source.flag("dolmen.retention.after-backup", true));
+    }
+
+    private static ZoneId zone(SettingsSource source) {
+        return source.parsed("dolmen.schedule.zone", ZoneId::of, "a time zone such as Europe/Zurich")
                 .orElse(ZoneId.of("UTC"));
+    }
+
+    private static IntakeSettings intake(SettingsSource source) {
+        ZoneId zone = zone(source);
         return new IntakeSettings(
                 Timetable.of(
                         schedule(source, "dolmen.schedule.full", "0 0 2 ? * SUN", zone),

@@ -1,0 +1,81 @@
+package dolmen;
+
+import backup.PruneBackups;
+import dolmen.catalog.BackupFolders;
+import dolmen.catalog.Catalog;
+import dolmen.catalog.DeadLetters;
+import dolmen.catalog.Pruning;
+import dolmen.catalog.RunJournal;
+import dolmen.model.Label;
+import dolmen.model.StackIdentity;
+import dolmen.pipeline.ArchiveExamination;
+import dolmen.settings.Settings;
+import export.ExportRoute;
+import export.WriteExport;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.RoutesBuilder;
+import prune.CheckPruning;
+import prune.PlanPruneRoute;
+import prune.PruneRoute;
+import prune.RemoveBackups;
+import prune.SelectPrunable;
+import verify.CheckFiles;
+import verify.ExamineBackup;
+import verify.FindBackup;
+import verify.ReadArchive;
+import verify.ReadDump;
+import verify.VerifyRoute;
+
+/** The routes that are about finished backups: they verify, export and prune them. */
+final class CatalogRoutes {
+    private final Settings settings;
+    private final RunJournal journal;
+    private final Supplier<StackIdentity> stack;
+    private final Pruning pruning;
+    private final Clock clock;
+
+    CatalogRoutes(Settings settings, Catalog catalog, RunJournal journal, Supplier<StackIdentity> stack, Clock clock) {
+        this.settings = settings;
+        this.journal = journal;
+        this.stack = stack;
+        this.pruning = new Pruning(catalog, settings.retention().policy(), clock);
+        this.clock = clock;
+    }
+
+    List<RoutesBuilder> all(BackupFolders folders) {
+        return List.of(
+                new VerifyRoute(clock),
+                new FindBackup(folders),
+                new ExamineBackup(),
+                new CheckFiles(),
+                new ReadDump(),
+                new ReadArchive(new ArchiveExamination(settings.segments().path())),
+                new ExportRoute(clock),
+                new WriteExport(),
+                new PruneRoute(clock),
+                new PlanPruneRoute(clock),
+                new SelectPrunable(() -> pruning.plan(stack.get(), inUse())),
+                new CheckPruning(),
+                new RemoveBackups(pruning));
+    }
+
+    /** The last step of a backup. */
+    RoutesBuilder pruneBackups() {
+        return new PruneBackups(pruning, this::inUse, settings.retention().afterBackup());
+    }
+
+    /** The backups that runs need which were interrupted or may be repeated. */
+    private Set<Label> inUse() {
+        DeadLetters letters = new DeadLetters(settings.paths().deadLetters());
+        return Stream.concat(
+                        journal.interrupted().stream(),
+                        letters.list().stream().map(run -> letters.find(run).run()))
+                .flatMap(run -> run.request().label().stream())
+                .collect(Collectors.toSet());
+    }
+}
