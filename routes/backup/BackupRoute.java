@@ -35,6 +35,7 @@ public final class BackupRoute extends RouteBuilder {
                 .to("direct:write-manifest")
                 .to("direct:read-back-backup")
                 .to("direct:publish-backup")
+                .to("direct:upload-backup")
                 .to("direct:prune-backups")
                 .transform()
                 .body(BackupRun.class, this::report);
@@ -60,7 +61,7 @@ public final class BackupRoute extends RouteBuilder {
         backup.metabase()
                 .ifPresent(
                         metabase -> details.add("Metabase: " + metabase.kind().word() + " " + metabase.counts()));
-        backup.pruned().ifPresent(plan -> details.add("pruned: " + plan.words()));
+        details.addAll(backup.details());
         backup.warnings().forEach(warning -> details.add("warning: " + warning));
         return Report.success(
                 backup.run(), "published backup " + backup.label() + ", verified", details, clock.instant());

@@ -48,7 +48,7 @@ public final class PruneBackups extends RouteBuilder {
             }
             pruning.carryOut(plan);
             log.info("removed {}", plan.words());
-            return backup.withPruned(plan);
+            return backup.tell("pruned: " + plan.words());
         } catch (StepFailure failure) {
             log.warn("could not prune: {} HINT: {}", failure.getMessage(), failure.hint());
             return backup.warn(List.of("older backups could not be removed: " + failure.getMessage()));

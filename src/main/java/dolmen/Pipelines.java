@@ -140,7 +140,9 @@ final class Pipelines {
                 new DruidHttp(settings.druid())));
         CatalogRoutes ofCatalog = new CatalogRoutes(settings, catalog, journal, stack::identity, clock);
         routes.addAll(ofCatalog.all(folders));
-        routes.addAll(backup(druid, metadata, stack, ofCatalog));
+        routes.addAll(ofCatalog.afterPublication());
+        routes.add(ofCatalog.fetchBackup());
+        routes.addAll(backup(druid, metadata, stack));
         routes.addAll(restore(druid, metadata, segments, stack, folders));
         if (settings.stack().kind() == StackSettings.Kind.DOCKER) {
             routes.addAll(List.of(
@@ -153,8 +155,7 @@ final class Pipelines {
         return routes;
     }
 
-    private List<RoutesBuilder> backup(
-            DruidApi druid, MetadataStore metadata, StackInspector stack, CatalogRoutes ofCatalog) {
+    private List<RoutesBuilder> backup(DruidApi druid, MetadataStore metadata, StackInspector stack) {
         return List.of(
                 new BackupRoute(clock),
                 new BeginBackup(catalog, stack::identity, this::requireRoom),
@@ -165,8 +166,7 @@ final class Pipelines {
                 new CompareWithDruid(new Agreement(druid)),
                 new WriteManifest(catalog, Version.text(), clock),
                 new ReadBackBackup(catalog, settings.backup().readBack()),
-                new PublishBackup(catalog),
-                ofCatalog.pruneBackups());
+                new PublishBackup(catalog));
     }
 
     private List<RoutesBuilder> restore(

@@ -14,6 +14,7 @@ public final class BackupSteps {
             "write-manifest",
             "read-back-backup",
             "publish-backup",
+            "upload-backup",
             "prune-backups");
 
     private BackupSteps() {}

@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** The layers, each rule with its reason. */
 @AnalyzeClasses(
-        packages = {"dolmen", "backup", "restore", "verify", "export", "prune", "intake", "shared"},
+        packages = {"dolmen", "backup", "restore", "verify", "export", "prune", "remote", "intake", "shared"},
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] SUBJECTS = {
@@ -23,6 +23,7 @@ class ArchitectureTest {
         "dolmen.metabase..",
         "dolmen.archive..",
         "dolmen.catalog..",
+        "dolmen.storage..",
         "dolmen.commands.."
     };
 
@@ -39,6 +40,7 @@ class ArchitectureTest {
                     "verify..",
                     "export..",
                     "prune..",
+                    "remote..",
                     "intake..",
                     "shared..")
             .because("a step must be testable with new");
@@ -133,6 +135,26 @@ class ArchitectureTest {
             "dolmen.commands..");
 
     @ArchTest
+    static final ArchRule the_storage_knows_only_the_archive = independent(
+            "dolmen.storage..",
+            "dolmen.stack..",
+            "dolmen.metadata..",
+            "dolmen.druid..",
+            "dolmen.segments..",
+            "dolmen.metabase..",
+            "dolmen.catalog..",
+            "dolmen.commands..");
+
+    @ArchTest
+    static final ArchRule only_the_storage_knows_the_aws_sdk = noClasses()
+            .that()
+            .resideOutsideOfPackage("dolmen.storage..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon..")
+            .because("another kind of store must fit in its place");
+
+    @ArchTest
     static final ArchRule only_the_stack_starts_processes = noClasses()
             .that()
             .resideOutsideOfPackage("dolmen.stack..")
@@ -161,7 +183,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule routes_are_final = classes()
             .that()
-            .resideInAnyPackage("backup..", "restore..", "verify..", "export..", "prune..", "intake..")
+            .resideInAnyPackage("backup..", "restore..", "verify..", "export..", "prune..", "remote..", "intake..")
             .and()
             .areTopLevelClasses()
             .should()

@@ -34,9 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
-    /** What the manifest of an unpublished backup is called. */
-    private static final String PRUNED = "pruned.json";
-
     private static final int LARGEST_MANIFEST = 64 << 20;
     private static final ObjectReader READER =
             Json.MAPPER.readerFor(Manifest.class).with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
@@ -180,48 +177,10 @@ public final class Catalog {
         return new Backup(home, manifest);
     }
 
-    /** Ends a backup: its manifest gets another name, and its folder is no backup any more. Repeatable. */
-    public void unpublish(Label label) {
-        Path home = folder.resolve(label.text());
-        if (Files.exists(home.resolve(Artifact.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
-            SafeFiles.move(home.resolve(Artifact.MANIFEST), home.resolve(PRUNED));
-        }
-    }
-
-    /** The backups that were unpublished and of which something is still there, oldest first. */
-    public List<Label> prunedLabels() {
-        return SafeFiles.list(folder).stream()
-                .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                .filter(path -> Files.exists(path.resolve(PRUNED), LinkOption.NOFOLLOW_LINKS)
-                        && !Files.exists(path.resolve(Artifact.MANIFEST), LinkOption.NOFOLLOW_LINKS))
-                .flatMap(path -> label(path).stream())
-                .sorted()
-                .toList();
-    }
-
-    /** The bytes of the segment archive that a backup of this label left. */
-    public long archiveBytes(Label label) {
-        try {
-            return SafeFiles.size(folder.resolve(label.text()).resolve(Artifact.SEGMENT_ARCHIVE));
-        } catch (IOException absent) {
-            return 0;
-        }
-    }
-
-    /** Removes all of an unpublished backup but its segment archive and what its manifest said. */
-    public void keepArchiveOnly(Label label) {
-        SafeFiles.list(folder.resolve(label.text())).stream()
-                .filter(path -> !Set.of(PRUNED, Artifact.SEGMENT_ARCHIVE)
-                        .contains(path.getFileName().toString()))
-                .forEach(SafeFiles::remove);
-    }
-
-    /** Removes all of an unpublished backup; killed in between, the rest goes with the next staging. */
-    public void removePruned(Label label) {
-        Path gone = SafeFiles.folder(staging()).resolve(label.text());
-        SafeFiles.remove(gone);
-        SafeFiles.move(folder.resolve(label.text()), gone);
-        SafeFiles.remove(gone);
+    /** The staging folder of a backup that is brought here again under its own label; what is there of it stays. */
+    public Path stageAgain(Label label) {
+        requireMarker();
+        return SafeFiles.folder(staging().resolve(label.text()));
     }
 
     /** The manifest of a folder; empty when there is none; {@link Damaged} when it cannot be read. */
@@ -277,11 +236,11 @@ public final class Catalog {
         }
     }
 
-    private Path staging() {
+    Path staging() {
         return folder.resolve(".staging");
     }
 
-    private static Optional<Label> label(Path path) {
+    static Optional<Label> label(Path path) {
         String name = path.getFileName().toString();
         try {
             return Optional.of(new Label(name));

@@ -28,11 +28,13 @@ import java.util.stream.Collectors;
  */
 public final class Pruning {
     private final Catalog catalog;
+    private final PrunedBackups pruned;
     private final Retention policy;
     private final Clock clock;
 
     public Pruning(Catalog catalog, Retention policy, Clock clock) {
         this.catalog = catalog;
+        this.pruned = new PrunedBackups(catalog);
         this.policy = policy;
         this.clock = clock;
     }
@@ -58,10 +60,10 @@ public final class Pruning {
                 needed(decision.kept().keySet().stream().map(manifests::get).toList());
         SortedMap<Label, List<Label>> neededArchives = new TreeMap<>(needed);
         neededArchives.keySet().retainAll(decision.removed());
-        List<Label> unneeded = catalog.prunedLabels().stream()
+        List<Label> unneeded = pruned.labels().stream()
                 .filter(label -> !needed.containsKey(label))
                 .toList();
-        long freed = unneeded.stream().mapToLong(catalog::archiveBytes).sum()
+        long freed = unneeded.stream().mapToLong(pruned::archiveBytes).sum()
                 + decision.removed().stream()
                         .mapToLong(label -> freed(manifests.get(label), neededArchives.containsKey(label)))
                         .sum();
@@ -70,14 +72,14 @@ public final class Pruning {
 
     /** Carries a plan out; repeatable, and finishes what an interrupted one began. */
     public void carryOut(PrunePlan plan) {
-        plan.decision().removed().forEach(catalog::unpublish);
+        plan.decision().removed().forEach(pruned::unpublish);
         Map<Label, List<Label>> needed =
                 needed(catalog.list().stream().map(Backup::manifest).toList());
-        catalog.prunedLabels().forEach(label -> {
+        pruned.labels().forEach(label -> {
             if (needed.containsKey(label)) {
-                catalog.keepArchiveOnly(label);
+                pruned.keepArchiveOnly(label);
             } else {
-                catalog.removePruned(label);
+                pruned.remove(label);
             }
         });
     }

@@ -66,7 +66,7 @@ public final class Trigger {
             case RESTORE -> RESTORE_KEYS;
             case VERIFY -> VERIFY_KEYS;
             case BACKUP -> BACKUP_KEYS;
-            case PLAN, UNDO, EXPORT, PRUNE, PLAN_PRUNE -> Set.of();
+            default -> Set.of();
         };
     }
 

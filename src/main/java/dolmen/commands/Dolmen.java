@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ExportCommand.class,
             PruneCommand.class,
+            UploadCommand.class,
             ListCommand.class,
             ShowCommand.class,
             RetryCommand.class,

@@ -23,11 +23,12 @@ public record BackupRun(
         Optional<ApplicationDatabase> metabase,
         Optional<DruidState> druid,
         Optional<Manifest> manifest,
-        Optional<PrunePlan> pruned,
         List<Artifact> artifacts,
+        List<String> details,
         List<String> warnings) {
     public BackupRun {
         artifacts = List.copyOf(artifacts);
+        details = List.copyOf(details);
         warnings = List.copyOf(warnings);
     }
 
@@ -89,8 +90,9 @@ public record BackupRun(
         return grown(draft -> draft.manifest = Optional.of(written));
     }
 
-    public BackupRun withPruned(PrunePlan plan) {
-        return grown(draft -> draft.pruned = Optional.of(plan));
+    /** Adds a line to the report. */
+    public BackupRun tell(String line) {
+        return grown(draft -> draft.details.add(line));
     }
 
     public BackupRun warn(List<String> more) {
@@ -107,7 +109,7 @@ public record BackupRun(
         draft.metabase = metabase;
         draft.druid = druid;
         draft.manifest = manifest;
-        draft.pruned = pruned;
+        draft.details = new ArrayList<>(details);
         draft.artifacts = new ArrayList<>(artifacts);
         draft.warnings = new ArrayList<>(warnings);
         change.accept(draft);
@@ -127,7 +129,7 @@ public record BackupRun(
         private Optional<ApplicationDatabase> metabase = Optional.empty();
         private Optional<DruidState> druid = Optional.empty();
         private Optional<Manifest> manifest = Optional.empty();
-        private Optional<PrunePlan> pruned = Optional.empty();
+        private List<String> details = new ArrayList<>();
         private List<Artifact> artifacts = new ArrayList<>();
         private List<String> warnings = new ArrayList<>();
 
@@ -140,8 +142,8 @@ public record BackupRun(
 
         private BackupRun done() {
             return new BackupRun(
-                    run, label, staging, stack, base, pass, dump, segments, coverage, metabase, druid, manifest, pruned,
-                    artifacts, warnings);
+                    run, label, staging, stack, base, pass, dump, segments, coverage, metabase, druid, manifest,
+                    artifacts, details, warnings);
         }
     }
 }

@@ -1,10 +1,11 @@
 package dolmen.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ public record Manifest(
         Optional<DruidState> druid,
         Optional<ApplicationDatabase> metabase,
         Optional<Road> road,
-        SortedMap<Label, ArchiveUse> archives,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) SortedMap<Label, ArchiveUse> archives,
         List<String> warnings,
         String verdict) {
     /** The format version that this Dolmen writes, and the newest that it reads. */
@@ -43,7 +44,7 @@ public record Manifest(
         tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
         datasources = Collections.unmodifiableSortedMap(new TreeMap<>(datasources));
         loadSpecs = Collections.unmodifiableSortedMap(new TreeMap<>(loadSpecs));
-        archives = Collections.unmodifiableSortedMap(new TreeMap<>(archives == null ? Map.of() : archives));
+        archives = Collections.unmodifiableSortedMap(new TreeMap<>(archives));
         warnings = List.copyOf(warnings);
     }
 

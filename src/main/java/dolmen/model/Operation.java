@@ -12,11 +12,13 @@ public enum Operation {
     UNDO,
     EXPORT,
     PRUNE,
-    PLAN_PRUNE;
+    PLAN_PRUNE,
+    UPLOAD,
+    VERIFY_REMOTE;
 
     /** True for what only reads: it takes no lock and leaves no journal. */
     public boolean readsOnly() {
-        return this == VERIFY || this == PLAN || this == EXPORT || this == PLAN_PRUNE;
+        return this == VERIFY || this == PLAN || this == EXPORT || this == PLAN_PRUNE || this == VERIFY_REMOTE;
     }
 
     /** The word used in file names, routes and reports. */

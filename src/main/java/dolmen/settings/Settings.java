@@ -23,7 +23,9 @@ public record Settings(
         RestoreSettings restore,
         RetrySettings retry,
         IntakeSettings intake,
-        RetentionSettings retention) {
+        RetentionSettings retention,
+        StorageSettings storage) {
+    private static final long MIB = 1 << 20;
 
     /** Reads every block; throws {@link Unusable} for a value that cannot be used or a key that is not known. */
     public static Settings from(SettingsSource source) {
@@ -42,7 +44,8 @@ public record Settings(
                     restore(source),
                     retry(source),
                     intake(source),
-                    retention(source));
+                    retention(source),
+                    storage(source));
             source.refuseUnknownKeys();
             return settings;
         } catch (IllegalArgumentException refused) {
@@ -158,6 +161,20 @@ public record Settings(
                         source.number("dolmen.retention.keep-yearly", 0),
                         zone(source)),
                 source.flag("dolmen.retention.after-backup", true));
+    }
+
+    private static StorageSettings storage(SettingsSource source) {
+        return new StorageSettings(
+                source.text("dolmen.storage.bucket"),
+                source.text("dolmen.storage.prefix", "dolmen"),
+                source.parsed("dolmen.storage.endpoint", URI::create, "an address such as https://s3.example.org"),
+                source.text("dolmen.storage.region", "us-east-1"),
+                source.flag("dolmen.storage.path-style", false),
+                source.text("dolmen.storage.access-key"),
+                source.secret("dolmen.storage.secret-key"),
+                source.parsed("dolmen.storage.ca-file", java.nio.file.Path::of, "a file"),
+                MIB * source.number("dolmen.storage.part-mib", 16),
+                MIB * source.number("dolmen.storage.limit-mib", 0));
     }
 
     private static ZoneId zone(SettingsSource source) {

@@ -88,14 +88,14 @@ class PruningTest {
         publish(FULL, Kind.FULL, FULL);
         publish(FIRST, Kind.FULL, FIRST);
         publish(LAST, Kind.INCREMENTAL, FULL);
-        catalog().unpublish(FULL);
-        catalog().unpublish(FIRST);
-        catalog().unpublish(FIRST);
+        new PrunedBackups(catalog()).unpublish(FULL);
+        new PrunedBackups(catalog()).unpublish(FIRST);
+        new PrunedBackups(catalog()).unpublish(FIRST);
 
         prune(1);
 
         assertThat(catalog().labels()).containsExactly(LAST);
-        assertThat(catalog().prunedLabels()).containsExactly(FULL);
+        assertThat(new PrunedBackups(catalog()).labels()).containsExactly(FULL);
         assertThat(folder.resolve(FIRST.text())).doesNotExist();
         assertThat(folder.resolve(FULL.text()).resolve(Artifact.SEGMENT_ARCHIVE))
                 .exists();

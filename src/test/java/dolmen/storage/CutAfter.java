@@ -12,19 +12,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A fake line to a real server: after so many bytes it is cut, and every later connection too. */
-final class CutAfter implements AutoCloseable {
+public final class CutAfter implements AutoCloseable {
     private final URI server;
     private final AtomicLong left;
     private final ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    CutAfter(URI server, long bytes) throws IOException {
+    public CutAfter(URI server, long bytes) throws IOException {
         this.server = server;
         this.left = new AtomicLong(bytes);
         threads.submit(this::accept);
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + entrance.getLocalPort());
     }
 

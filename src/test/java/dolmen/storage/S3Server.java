@@ -45,7 +45,7 @@ public final class S3Server implements AutoCloseable {
         return settings(endpoint(), BUCKET, secret, bytesPerSecond);
     }
 
-    static StorageSettings settings(URI endpoint, String bucket, String secret, long bytesPerSecond) {
+    public static StorageSettings settings(URI endpoint, String bucket, String secret, long bytesPerSecond) {
         return new StorageSettings(
                 Optional.of(bucket),
                 "stack",

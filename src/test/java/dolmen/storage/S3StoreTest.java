@@ -141,7 +141,7 @@ class S3StoreTest {
                     .isInstanceOf(StepFailure.Failed.class)
                     .hasMessageContaining("403")
                     .satisfies(failure ->
-                            assertThat(((StepFailure) failure).hint()).contains("dolmen.storage.secret-key"))
+                            assertThat(((StepFailure) failure).hint()).contains("secret-key"))
                     .satisfies(S3StoreTest::keepsSecrets);
         }
         try (S3Store nowhere =
