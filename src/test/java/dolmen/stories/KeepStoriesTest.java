@@ -3,6 +3,7 @@ package dolmen.stories;
 import static dolmen.stories.ContainerSandbox.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.storage.S3Server;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,10 +59,31 @@ class KeepStoriesTest {
 
         export(compacted);
         prune(full);
-        for (String label : new String[] {more, compacted, unchanged}) {
+        for (String label : new String[] {more, unchanged}) {
             assertThat(dolmen.run("verify", label).status()).as(label).isZero();
-            restore(label);
+            restore(dolmen, label);
         }
+        restoreFromTheBucketAlone(more);
+    }
+
+    private void restoreFromTheBucketAlone(String label) throws Exception {
+        try (S3Server server = new S3Server(home.resolve("s3"))) {
+            DolmenCommand here = stored(dolmen, server);
+            assertThat(here.run("upload", label).status()).isZero();
+            assertThat(here.run("list", "--remote").output()).contains(label);
+            assertThat(here.run("verify", "--remote", label).status()).isZero();
+            DolmenCommand elsewhere = new DolmenCommand(home.resolve("elsewhere"))
+                    .with("dolmen.stack.services", "historical,coordinator");
+            restore(stored(elsewhere, server), label);
+        }
+    }
+
+    private static DolmenCommand stored(DolmenCommand dolmen, S3Server server) {
+        return dolmen.with("dolmen.storage.bucket", S3Server.BUCKET)
+                .with("dolmen.storage.endpoint", server.endpoint().toString())
+                .with("dolmen.storage.path-style", "true")
+                .with("dolmen.storage.access-key", S3Server.ACCESS_KEY)
+                .with("dolmen.storage.secret-key", S3Server.SECRET_KEY);
     }
 
     private void export(String label) throws Exception {
@@ -86,8 +108,8 @@ class KeepStoriesTest {
                 .isEqualTo("druid_shared.tar\npruned.json\n");
     }
 
-    private void restore(String label) {
-        Result restored = dolmen.run("restore", label, "--yes", "--skip-metabase");
+    private void restore(DolmenCommand by, String label) {
+        Result restored = by.run("restore", label, "--yes", "--skip-metabase");
         assertThat(restored.status()).as(restored.output()).isZero();
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
