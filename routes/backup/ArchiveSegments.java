@@ -1,5 +1,7 @@
 package backup;
 
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.segments.SegmentVolume;
 import dolmen.segments.VolumeArchive;
@@ -8,7 +10,7 @@ import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Packs the shared folder into the segment archive, with its index. */
+/** Packs the shared folder, or what is new of it, into the segment archive, with its index. */
 public final class ArchiveSegments extends RouteBuilder {
     private final SegmentVolume volume;
 
@@ -24,11 +26,17 @@ public final class ArchiveSegments extends RouteBuilder {
                 .transform()
                 .body(BackupRun.class, this::archive)
                 .log("archived ${body.segments.get.files} files, ${body.segments.get.bytes} bytes"
-                        + " by ${body.segments.get.road.word}");
+                        + " by ${body.segments.get.roadWord}");
     }
 
     private BackupRun archive(BackupRun backup) {
-        VolumeArchive made = volume.archive(backup.staging(), backup.label());
+        VolumeArchive made = backup.base()
+                .map(base -> volume.archiveNew(
+                        backup.staging(),
+                        backup.label(),
+                        MetadataDumpReader.usedSegments(backup.staging().resolve(Artifact.METADATA_DUMP)),
+                        base))
+                .orElseGet(() -> volume.archive(backup.staging(), backup.label()));
         List<String> warnings = new ArrayList<>(made.warnings());
         made.changed().forEach(name -> warnings.add(name + " changed while it was read"));
         return backup.withSegments(made.archive()).warn(warnings);

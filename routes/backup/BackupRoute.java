@@ -1,10 +1,12 @@
 package backup;
 
 import dolmen.model.BackupRun;
+import dolmen.model.Label;
 import dolmen.model.Report;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
@@ -33,6 +35,8 @@ public final class BackupRoute extends RouteBuilder {
                 .to("direct:write-manifest")
                 .to("direct:read-back-backup")
                 .to("direct:publish-backup")
+                .to("direct:upload-backup")
+                .to("direct:prune-backups")
                 .transform()
                 .body(BackupRun.class, this::report);
     }
@@ -46,14 +50,27 @@ public final class BackupRoute extends RouteBuilder {
         List<String> details = new ArrayList<>();
         backup.artifacts().forEach(artifact -> details.add(artifact.name() + ": " + artifact.bytes() + " bytes"));
         details.add("segments: " + backup.coverage().orElseThrow().used() + " used, all held, read by "
-                + backup.segments().orElseThrow().road().word());
+                + backup.segments().orElseThrow().roadWord());
+        backup.base()
+                .ifPresent(base -> details.add("incremental: "
+                        + backup.segments().orElseThrow().files() + " files, "
+                        + backup.segments().orElseThrow().bytes() + " bytes are new; the rest is in the archives of "
+                        + others(backup)));
         details.add("tables: " + backup.dump().orElseThrow().rows().size() + ", rows: "
                 + backup.dump().orElseThrow().totalRows());
         backup.metabase()
                 .ifPresent(
                         metabase -> details.add("Metabase: " + metabase.kind().word() + " " + metabase.counts()));
+        details.addAll(backup.details());
         backup.warnings().forEach(warning -> details.add("warning: " + warning));
         return Report.success(
                 backup.run(), "published backup " + backup.label() + ", verified", details, clock.instant());
+    }
+
+    private static String others(BackupRun backup) {
+        return backup.segments().orElseThrow().archives().keySet().stream()
+                .filter(label -> !label.equals(backup.label()))
+                .map(Label::text)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,23 +1,31 @@
 package backup;
 
+import dolmen.catalog.BaseSearch;
+import dolmen.catalog.BaseSearch.Found;
 import dolmen.catalog.Catalog;
+import dolmen.model.Backup;
 import dolmen.model.BackupRun;
+import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Run;
 import dolmen.model.StackIdentity;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Finds the stack, removes what unfinished backups left, sees to room, and makes the staging folder, whose name is the label. */
+/** Finds the stack, removes what unfinished backups left, sees to room, finds what an incremental one builds on, and
+ * makes the staging folder, whose name is the label. */
 public final class BeginBackup extends RouteBuilder {
     private final Catalog catalog;
     private final Supplier<StackIdentity> stack;
-    private final Runnable requireRoom;
+    private final Consumer<Kind> requireRoom;
 
     /** {@code requireRoom} refuses a backup that will not fit into the catalog. */
-    public BeginBackup(Catalog catalog, Supplier<StackIdentity> stack, Runnable requireRoom) {
+    public BeginBackup(Catalog catalog, Supplier<StackIdentity> stack, Consumer<Kind> requireRoom) {
         this.catalog = catalog;
         this.stack = stack;
         this.requireRoom = requireRoom;
@@ -30,14 +38,21 @@ public final class BeginBackup extends RouteBuilder {
                 .routeConfigurationId(StepFailures.STEP)
                 .transform()
                 .body(Run.class, this::begin)
-                .log("began backup ${body.label}");
+                .log("began ${body.kind.word} backup ${body.label}");
     }
 
     private BackupRun begin(Run run) {
         StackIdentity identity = stack.get();
         catalog.removeStaging();
-        requireRoom.run();
+        boolean incremental =
+                run.request().kind().filter(Kind.INCREMENTAL::equals).isPresent();
+        Optional<Found> base = incremental ? Optional.of(new BaseSearch(catalog).find(identity)) : Optional.empty();
+        Optional<Backup> earlier = base.flatMap(Found::base);
+        requireRoom.accept(earlier.isPresent() ? Kind.INCREMENTAL : Kind.FULL);
         Path staging = catalog.stage(run.begun());
-        return BackupRun.begin(run, new Label(staging.getFileName().toString()), staging, identity);
+        BackupRun backup = BackupRun.begin(run, new Label(staging.getFileName().toString()), staging, identity);
+        return earlier.map(backup::onto)
+                .orElseGet(() -> base.map(found -> backup.warn(List.of("took a full backup: " + found.whyNot())))
+                        .orElse(backup));
     }
 }

@@ -38,7 +38,7 @@ public final class MatchSegments extends RouteBuilder {
                         SegmentFiles.ofIndex(backup.staging().resolve(Artifact.SEGMENT_INDEX)),
                         LoadPaths.memberPrefix(sharedPath))
                 .coverage();
-        if (!coverage.complete() && backup.segments().orElseThrow().files() == 0) {
+        if (!coverage.complete() && backup.segments().orElseThrow().held() == 0) {
             throw new Incomplete(
                     "the shared folder holds no file, the metadata uses " + coverage.used() + " segments",
                     "Set dolmen.segments.service to a service that has deep storage mounted (not the broker or the"

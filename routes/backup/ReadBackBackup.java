@@ -10,9 +10,11 @@ import shared.StepFailures;
 public final class ReadBackBackup extends RouteBuilder {
     private static final String WRITTEN = "dolmen.written";
 
+    private final Catalog catalog;
     private final boolean wanted;
 
-    public ReadBackBackup(boolean wanted) {
+    public ReadBackBackup(Catalog catalog, boolean wanted) {
+        this.catalog = catalog;
         this.wanted = wanted;
     }
 
@@ -24,13 +26,13 @@ public final class ReadBackBackup extends RouteBuilder {
                 .filter(exchange -> wanted)
                 .setProperty(WRITTEN, body())
                 .transform()
-                .body(BackupRun.class, ReadBackBackup::written)
+                .body(BackupRun.class, this::written)
                 .to("direct:examine-backup")
                 .log("read back ${body.files} files, ${body.bytes} bytes")
                 .setBody(exchangeProperty(WRITTEN));
     }
 
-    private static Examination written(BackupRun backup) {
-        return Examination.begin(backup.staging(), Catalog.manifestIn(backup.staging()));
+    private Examination written(BackupRun backup) {
+        return Examination.written(backup.staging(), catalog.folder(), Catalog.manifestIn(backup.staging()));
     }
 }

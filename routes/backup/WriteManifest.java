@@ -1,10 +1,10 @@
 package backup;
 
 import dolmen.archive.Sums;
-import dolmen.catalog.Backup;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.Shrinkage;
 import dolmen.model.Artifact;
+import dolmen.model.Backup;
 import dolmen.model.BackupRun;
 import dolmen.model.Checksum;
 import dolmen.model.DumpSummary;
@@ -60,7 +60,7 @@ public final class WriteManifest extends RouteBuilder {
         return new Manifest(
                 Manifest.FORMAT,
                 backup.label(),
-                Manifest.FULL,
+                backup.kind(),
                 backup.run().begun(),
                 clock.instant(),
                 backup.stack(),
@@ -73,6 +73,7 @@ public final class WriteManifest extends RouteBuilder {
                 backup.druid(),
                 backup.metabase(),
                 backup.segments().orElseThrow().road(),
+                backup.segments().orElseThrow().archives(),
                 backup.warnings(),
                 Manifest.VERIFIED);
     }

@@ -1,5 +1,6 @@
 package intake;
 
+import dolmen.model.Kind;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
@@ -9,7 +10,7 @@ import org.apache.camel.builder.RouteBuilder;
 
 /** Makes up a scheduled backup that was missed, beside the start that asks for it. */
 public final class MissedBackup extends RouteBuilder {
-    /** A message here begins the backup. */
+    /** A message here, the kind, begins the backup. */
     public static final String QUEUE = "seda:missed-backup";
 
     private final Function<RunRequest, Report> runner;
@@ -23,9 +24,11 @@ public final class MissedBackup extends RouteBuilder {
         from(QUEUE)
                 .routeId("missed-backup")
                 .errorHandler(noErrorHandler())
-                .setBody(constant(RunRequest.of(Operation.BACKUP, Origin.SCHEDULE)))
                 .transform()
-                .body(RunRequest.class, runner::apply)
+                .body(
+                        Kind.class,
+                        kind -> runner.apply(
+                                RunRequest.of(Operation.BACKUP, Origin.SCHEDULE).of(kind)))
                 .log("missed backup: ${body.outcome}, ${body.summary}");
     }
 }

@@ -4,16 +4,18 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
-import dolmen.settings.Schedule;
+import dolmen.settings.Timetable;
+import dolmen.settings.Timetable.Due;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Begins the nightly backup; a run that is still going on makes it skip, and say so. It looks at the clock every second,
+ * Begins the scheduled backups; a run that is still going on makes it skip, and say so. It looks at the clock every second,
  * by a scheduler that counts time instead of reading it, so that neither a suspended machine nor a clock that is set
  * takes a backup away: Quartz waits for the old time when the clock goes back by a day.
  */
@@ -21,13 +23,15 @@ public final class NightlySchedule extends RouteBuilder {
     /** A clock that is set back by no more is waited for, so that no time comes twice. */
     private static final Duration CORRECTION = Duration.ofMinutes(1);
 
-    private final Schedule schedule;
+    private static final String DUE = "dolmen.due";
+
+    private final Timetable timetable;
     private final Function<RunRequest, Report> runner;
     private final Clock clock;
     private Instant looked;
 
-    public NightlySchedule(Schedule schedule, Function<RunRequest, Report> runner, Clock clock) {
-        this.schedule = schedule;
+    public NightlySchedule(Timetable timetable, Function<RunRequest, Report> runner, Clock clock) {
+        this.timetable = timetable;
         this.runner = runner;
         this.clock = clock;
     }
@@ -39,9 +43,9 @@ public final class NightlySchedule extends RouteBuilder {
                 .routeId("nightly-schedule")
                 .errorHandler(noErrorHandler())
                 .filter(this::due)
-                .setBody(constant(RunRequest.of(Operation.BACKUP, Origin.SCHEDULE)))
+                .setBody(exchangeProperty(DUE))
                 .transform()
-                .body(RunRequest.class, this::run)
+                .body(Due.class, this::run)
                 .log("scheduled backup: ${body.outcome}, ${body.summary}");
     }
 
@@ -58,12 +62,15 @@ public final class NightlySchedule extends RouteBuilder {
             since = now;
         }
         looked = now;
-        return schedule.next(since).filter(time -> !time.isAfter(now)).isPresent();
+        Optional<Due> due = timetable.missed(since, now);
+        due.ifPresent(time -> look.setProperty(DUE, time));
+        return due.isPresent();
     }
 
     /** What was due while the run went on is skipped. */
-    private Report run(RunRequest request) {
-        Report report = runner.apply(request);
+    private Report run(Due due) {
+        Report report =
+                runner.apply(RunRequest.of(Operation.BACKUP, Origin.SCHEDULE).of(due.kind()));
         looked = clock.instant();
         return report;
     }

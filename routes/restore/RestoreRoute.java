@@ -22,6 +22,7 @@ public final class RestoreRoute extends RouteBuilder {
         from("direct:restore")
                 .routeId("restore")
                 .routeConfigurationId(StepFailures.RESTORE)
+                .to("direct:fetch-backup")
                 .to("direct:select-backup")
                 .to("direct:raise-stack")
                 .to("direct:check-target")

@@ -1,7 +1,7 @@
 package restore;
 
-import dolmen.model.Artifact;
 import dolmen.model.RestoreRun;
+import dolmen.segments.BackupTar;
 import dolmen.segments.SegmentRestore;
 import dolmen.segments.Staged;
 import org.apache.camel.builder.RouteBuilder;
@@ -26,8 +26,8 @@ public final class UnpackSegments extends RouteBuilder {
     }
 
     private RestoreRun unpack(RestoreRun restore) {
-        Staged staged = segments.stage(
-                restore.source().file(Artifact.SEGMENT_ARCHIVE), restore.run().mark());
+        Staged staged =
+                segments.stage(BackupTar.of(restore.source()), restore.run().mark());
         RestoreRun told = restore.tell("segments: " + staged.files() + " files, " + staged.bytes()
                 + " bytes, written by " + staged.road().word());
         for (String warning : staged.warnings()) {

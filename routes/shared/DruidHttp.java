@@ -1,8 +1,8 @@
 package shared;
 
-import dolmen.druid.CertificateAuthority;
 import dolmen.druid.DruidReply;
 import dolmen.druid.DruidRequest;
+import dolmen.settings.CertificateAuthority;
 import dolmen.settings.DruidSettings;
 import java.io.IOException;
 import java.io.InputStream;

@@ -46,7 +46,8 @@ dolmen.segments.path=$SANDBOX_HOME/shared
 dolmen.segments.caches=druid:$SANDBOX_HOME/druid/segment-cache
 dolmen.metabase.kind=h2
 dolmen.metabase.file=$SANDBOX_HOME/metabase/metabase.db
-dolmen.schedule.backup=off
+dolmen.schedule.full=off
+dolmen.schedule.incremental=off
 PROPERTIES
 }
 

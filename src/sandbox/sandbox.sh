@@ -14,6 +14,8 @@ COMMAND
   create        create the containers without starting them (containers only)
   wait          wait until everything works
   ingest        load the three datasources, set up Metabase, save
+  more          load a fifth day of wiki
+  compact       compact the first day of clicks
   counts        one line per datasource: name, rows, sum(cnt), sum(bytes), segments
   save          keep a copy of the present state
   reset         go back to the copy that `save` or `ingest` kept
@@ -102,6 +104,10 @@ case $command in
     must_run "$BROKER"
     client ingest
     save_state
+    ;;
+  more | compact)
+    must_run "$BROKER"
+    client "$command"
     ;;
   counts)
     must_run "$BROKER"

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * Talks to the sandbox's Druid and Metabase: SandboxClient COMMAND..., each one of
- * ready, ingest, loaded, forgotten, counts.
+ * ready, ingest, more, compact, loaded, forgotten, counts.
  * It reads COORDINATOR_URL, BROKER_URL, METABASE_URL and, where set, ROUTER_URL, DRUID_USER and DRUID_PASSWORD.
  * Every wait is bounded; the exit status is 1 when time is up.
  */
@@ -40,6 +40,8 @@ public final class SandboxClient {
         switch (command) {
           case "ready" -> ready();
           case "ingest" -> ingest();
+          case "more" -> more();
+          case "compact" -> compact();
           case "loaded" -> loaded();
           case "forgotten" -> forgotten();
           case "counts" -> counts();
@@ -105,19 +107,39 @@ public final class SandboxClient {
     settings();
     // Small limits of rows give several partitions for each day.
     List<String> tasks = List.of(
-        submit(indexTask("wiki", 0, 5_000_000)), submit(indexTask("clicks", 1, 25)), submit(indexTask("sensor_metrics", 2, 40)));
+        submit(indexTask("wiki", 0, 5_000_000, 1, DAYS)),
+        submit(indexTask("clicks", 1, 25, 1, DAYS)),
+        submit(indexTask("sensor_metrics", 2, 40, 1, DAYS)));
     for (String task : tasks) {
       waitForTask(task);
     }
     loaded();
     // The first two days of sensor_metrics once more: their old segments stay "used", overshadowed by the new ones.
-    waitForTask(submit("{'type':'compact','dataSource':'sensor_metrics','ioConfig':{'type':'compact','inputSpec':"
-        + "{'type':'interval','interval':'2024-03-01/2024-03-03'}},'tuningConfig':{'type':'index_parallel',"
+    compact("sensor_metrics", "2024-03-01/2024-03-03");
+    setUpMetabase();
+  }
+
+  /** A fifth day of wiki. */
+  private static void more() throws IOException, InterruptedException {
+    long before = segments("is_published = 1");
+    waitForTask(submit(indexTask("wiki", 0, 5_000_000, DAYS + 1, DAYS + 1)));
+    waitFor("the new segment is published", 60, () -> segments("is_published = 1") > before);
+    loaded();
+  }
+
+  /** The first day of clicks: three segments become one. */
+  private static void compact() throws IOException, InterruptedException {
+    compact("clicks", "2024-03-01/2024-03-02");
+  }
+
+  private static void compact(String datasource, String interval) throws IOException, InterruptedException {
+    long before = segments("is_published = 1 AND is_overshadowed = 1");
+    waitForTask(submit("{'type':'compact','dataSource':'" + datasource + "','ioConfig':{'type':'compact','inputSpec':"
+        + "{'type':'interval','interval':'" + interval + "'}},'tuningConfig':{'type':'index_parallel',"
         + "'partitionsSpec':{'type':'dynamic','maxRowsPerSegment':5000000}}}"));
     waitFor("compacted segments overshadow their sources", 60, () ->
-        segments("is_published = 1 AND is_overshadowed = 1") > 0);
+        segments("is_published = 1 AND is_overshadowed = 1") > before);
     loaded();
-    setUpMetabase();
   }
 
   /** Rules, coordinator settings and lookups; each leaves a row in druid_audit as well. */
@@ -131,9 +153,9 @@ public final class SandboxClient {
         + "','lookupExtractorFactory':{'type':'map','map':{'DE':'Germany','FR':'France','US':'United States'}}}}}");
   }
 
-  private static String indexTask(String datasource, int offset, int maxRowsPerSegment) {
+  private static String indexTask(String datasource, int offset, int maxRowsPerSegment, int first, int last) {
     List<String> rows = new ArrayList<>();
-    for (int day = 1; day <= DAYS; day++) {
+    for (int day = first; day <= last; day++) {
       for (int hour = 0; hour < 24; hour++) {
         for (int minute = 0; minute < 60; minute += 20) {
           rows.add("{'ts':'2024-03-%02dT%02d:%02d:00Z','page':'p%d','country':'%s','status':%d,'bytes':%d}".formatted(

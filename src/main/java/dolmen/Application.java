@@ -5,6 +5,7 @@ import dolmen.catalog.Inbox;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
 import dolmen.catalog.SafetyCopies;
+import dolmen.model.Kind;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
@@ -112,8 +113,8 @@ public final class Application implements AutoCloseable {
             recovery.triggers();
             context.addRoutes(new TriggerInbox(settings.paths().inbox(), settings.intake(), runner::run, clock));
         }
-        if (settings.intake().schedule().isPresent()) {
-            context.addRoutes(new NightlySchedule(settings.intake().schedule().get(), runner::run, clock));
+        if (!settings.intake().timetable().isEmpty()) {
+            context.addRoutes(new NightlySchedule(settings.intake().timetable(), runner::run, clock));
         }
         new ScheduleCheck(settings.intake(), pipelines.catalog(), this::makeUpBackup, clock).run();
     }
@@ -131,8 +132,8 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    private void makeUpBackup() {
-        context.createProducerTemplate().sendBody(MissedBackup.QUEUE, "");
+    private void makeUpBackup(Kind kind) {
+        context.createProducerTemplate().sendBody(MissedBackup.QUEUE, kind);
     }
 
     private void prepare() {

@@ -24,6 +24,7 @@ import dolmen.druid.DruidVersion;
 import dolmen.metabase.Metabase;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Checksum;
+import dolmen.model.Kind;
 import dolmen.model.Operation;
 import dolmen.pipeline.CleanMetadata;
 import dolmen.pipeline.MetabaseData;
@@ -91,12 +92,6 @@ import shared.StartContainer;
 import shared.StepFailures;
 import shared.StopContainer;
 import shared.ThrowAwayContainer;
-import verify.CheckFiles;
-import verify.ExamineBackup;
-import verify.FindBackup;
-import verify.ReadArchive;
-import verify.ReadDump;
-import verify.VerifyRoute;
 
 /** Makes the collaborators from the settings and hands them to the routes. */
 final class Pipelines {
@@ -143,7 +138,10 @@ final class Pipelines {
                 new StepFailures(settings.retry()),
                 new GiveUp(new DeadLetters(settings.paths().deadLetters()), shown, clock),
                 new DruidHttp(settings.druid())));
-        routes.addAll(verification(folders));
+        CatalogRoutes ofCatalog = new CatalogRoutes(settings, catalog, journal, stack::identity, clock);
+        routes.addAll(ofCatalog.all(folders));
+        routes.addAll(ofCatalog.afterPublication());
+        routes.add(ofCatalog.fetchBackup());
         routes.addAll(backup(druid, metadata, stack));
         routes.addAll(restore(druid, metadata, segments, stack, folders));
         if (settings.stack().kind() == StackSettings.Kind.DOCKER) {
@@ -157,16 +155,6 @@ final class Pipelines {
         return routes;
     }
 
-    private List<RoutesBuilder> verification(BackupFolders folders) {
-        return List.of(
-                new VerifyRoute(clock),
-                new FindBackup(folders),
-                new ExamineBackup(),
-                new CheckFiles(),
-                new ReadDump(),
-                new ReadArchive(settings.segments().path()));
-    }
-
     private List<RoutesBuilder> backup(DruidApi druid, MetadataStore metadata, StackInspector stack) {
         return List.of(
                 new BackupRoute(clock),
@@ -177,7 +165,7 @@ final class Pipelines {
                 new ArchiveMetabase(metabase),
                 new CompareWithDruid(new Agreement(druid)),
                 new WriteManifest(catalog, Version.text(), clock),
-                new ReadBackBackup(settings.backup().readBack()),
+                new ReadBackBackup(catalog, settings.backup().readBack()),
                 new PublishBackup(catalog));
     }
 
@@ -258,9 +246,9 @@ final class Pipelines {
         return host.removeLeftovers();
     }
 
-    private void requireRoom() {
+    private void requireRoom(Kind kind) {
         if (settings.backup().checkSpace()) {
-            new CatalogRoom(catalog).require();
+            new CatalogRoom(catalog).require(kind);
         }
     }
 

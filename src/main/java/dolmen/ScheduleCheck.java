@@ -2,10 +2,11 @@ package dolmen;
 
 import dolmen.catalog.Catalog;
 import dolmen.catalog.Freshness;
+import dolmen.model.Kind;
 import dolmen.settings.IntakeSettings;
-import dolmen.settings.Schedule;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +16,10 @@ final class ScheduleCheck implements Runnable {
 
     private final IntakeSettings intake;
     private final Catalog catalog;
-    private final Runnable makeUp;
+    private final Consumer<Kind> makeUp;
     private final Clock clock;
 
-    ScheduleCheck(IntakeSettings intake, Catalog catalog, Runnable makeUp, Clock clock) {
+    ScheduleCheck(IntakeSettings intake, Catalog catalog, Consumer<Kind> makeUp, Clock clock) {
         this.intake = intake;
         this.catalog = catalog;
         this.makeUp = makeUp;
@@ -27,20 +28,21 @@ final class ScheduleCheck implements Runnable {
 
     @Override
     public void run() {
-        intake.schedule().ifPresent(this::check);
-    }
-
-    private void check(Schedule schedule) {
+        if (intake.timetable().isEmpty()) {
+            return;
+        }
         Instant now = clock.instant();
         LOG.info(
                 "the next scheduled backup is due at {}",
-                schedule.next(now)
-                        .map(time -> time.atZone(schedule.zone()).toString())
+                intake.timetable()
+                        .next(now)
+                        .map(due -> due.time().atZone(due.zone()) + ", "
+                                + due.kind().word())
                         .orElse("no time"));
-        Freshness.missed(catalog.lastGood(), schedule, now).ifPresent(missed -> {
-            LOG.warn("{}{}", missed, intake.catchUp() ? "; one is made now" : "");
+        Freshness.missed(catalog.lastGood(), intake.timetable(), now).ifPresent(missed -> {
+            LOG.warn("{}{}", missed.words(), intake.catchUp() ? "; one is made now" : "");
             if (intake.catchUp()) {
-                makeUp.run();
+                makeUp.accept(missed.kind());
             }
         });
     }

@@ -13,7 +13,9 @@ public final class BackupSteps {
             "compare-with-druid",
             "write-manifest",
             "read-back-backup",
-            "publish-backup");
+            "publish-backup",
+            "upload-backup",
+            "prune-backups");
 
     private BackupSteps() {}
 }

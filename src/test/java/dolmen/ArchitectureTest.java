@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** The layers, each rule with its reason. */
 @AnalyzeClasses(
-        packages = {"dolmen", "backup", "restore", "verify", "intake", "shared"},
+        packages = {"dolmen", "backup", "restore", "verify", "export", "prune", "remote", "intake", "shared"},
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] SUBJECTS = {
@@ -23,6 +23,7 @@ class ArchitectureTest {
         "dolmen.metabase..",
         "dolmen.archive..",
         "dolmen.catalog..",
+        "dolmen.storage..",
         "dolmen.commands.."
     };
 
@@ -32,7 +33,16 @@ class ArchitectureTest {
             .resideInAnyPackage(SUBJECTS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.camel..", "backup..", "restore..", "verify..", "intake..", "shared..")
+            .resideInAnyPackage(
+                    "org.apache.camel..",
+                    "backup..",
+                    "restore..",
+                    "verify..",
+                    "export..",
+                    "prune..",
+                    "remote..",
+                    "intake..",
+                    "shared..")
             .because("a step must be testable with new");
 
     @ArchTest
@@ -125,6 +135,26 @@ class ArchitectureTest {
             "dolmen.commands..");
 
     @ArchTest
+    static final ArchRule the_storage_knows_only_the_archive = independent(
+            "dolmen.storage..",
+            "dolmen.stack..",
+            "dolmen.metadata..",
+            "dolmen.druid..",
+            "dolmen.segments..",
+            "dolmen.metabase..",
+            "dolmen.catalog..",
+            "dolmen.commands..");
+
+    @ArchTest
+    static final ArchRule only_the_storage_knows_the_aws_sdk = noClasses()
+            .that()
+            .resideOutsideOfPackage("dolmen.storage..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon..")
+            .because("another kind of store must fit in its place");
+
+    @ArchTest
     static final ArchRule only_the_stack_starts_processes = noClasses()
             .that()
             .resideOutsideOfPackage("dolmen.stack..")
@@ -153,7 +183,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule routes_are_final = classes()
             .that()
-            .resideInAnyPackage("backup..", "restore..", "verify..", "intake..")
+            .resideInAnyPackage("backup..", "restore..", "verify..", "export..", "prune..", "remote..", "intake..")
             .and()
             .areTopLevelClasses()
             .should()

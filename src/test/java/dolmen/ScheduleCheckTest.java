@@ -7,6 +7,8 @@ import dolmen.catalog.Manifests;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.settings.IntakeSettings;
+import dolmen.settings.Schedule;
+import dolmen.settings.Timetable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,8 +47,13 @@ class ScheduleCheckTest {
 
     private void check(boolean catchUp) {
         IntakeSettings intake = new IntakeSettings(
-                Optional.of("0 0 2 * * ?"), ZoneId.of("UTC"), Duration.ofSeconds(1), Duration.ofHours(1), catchUp);
-        new ScheduleCheck(intake, new Catalog(folder), made::incrementAndGet, Clock.fixed(NOON, ZoneOffset.UTC)).run();
+                Timetable.of(Optional.of(new Schedule("0 0 2 * * ?", ZoneId.of("UTC"))), Optional.empty()),
+                Duration.ofSeconds(1),
+                Duration.ofHours(1),
+                catchUp);
+        new ScheduleCheck(
+                        intake, new Catalog(folder), kind -> made.incrementAndGet(), Clock.fixed(NOON, ZoneOffset.UTC))
+                .run();
     }
 
     private void publish(String label, String verdict) {

@@ -2,6 +2,7 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
 import dolmen.catalog.DeadLetters;
 import dolmen.catalog.RunJournal;
@@ -56,7 +57,7 @@ class UndoTest {
                 Instant.parse("2026-11-24T02:00:00Z"));
         String mark = restored.mark();
         String side = stack.metadata.names().fresh(mark);
-        stack.segments.stage(ARCHIVE, mark);
+        stack.segments.stage(TarFile.of(ARCHIVE), mark);
         stack.metadata.createSide(side);
         stack.metadata.loadSide(side, dump, summary);
         stack.segments.swapIn(mark);

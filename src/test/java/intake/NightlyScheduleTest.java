@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.settings.Schedule;
+import dolmen.settings.Timetable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -31,7 +33,7 @@ class NightlyScheduleTest {
         clock.now = Instant.parse("2026-03-29T00:20:00Z");
         CamelContext context = new DefaultCamelContext();
         context.addRoutes(new NightlySchedule(
-                new Schedule("0 30 2 * * ?", ZoneId.of("Europe/Berlin")),
+                Timetable.of(Optional.of(new Schedule("0 30 2 * * ?", ZoneId.of("Europe/Berlin"))), Optional.empty()),
                 request -> {
                     runs.add(clock.now);
                     return Report.success(Run.begin(request, clock.now), "made", List.of(), clock.now);

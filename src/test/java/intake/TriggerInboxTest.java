@@ -10,15 +10,15 @@ import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.settings.IntakeSettings;
+import dolmen.settings.Timetable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
@@ -130,8 +130,8 @@ class TriggerInboxTest {
     }
 
     private void serve() throws Exception {
-        IntakeSettings intake = new IntakeSettings(
-                Optional.empty(), ZoneId.of("UTC"), Duration.ofMillis(200), Duration.ofSeconds(1), false);
+        IntakeSettings intake =
+                new IntakeSettings(new Timetable(Map.of()), Duration.ofMillis(200), Duration.ofSeconds(1), false);
         Clock clock = Clock.systemUTC();
         context.addRoutes(new TriggerInbox(
                 inbox,

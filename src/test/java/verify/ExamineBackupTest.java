@@ -14,6 +14,7 @@ import dolmen.model.Examination;
 import dolmen.model.Json;
 import dolmen.model.Manifest;
 import dolmen.model.StepFailure.Damaged;
+import dolmen.pipeline.ArchiveExamination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class ExamineBackupTest {
         context.addRoutes(new ExamineBackup());
         context.addRoutes(new CheckFiles());
         context.addRoutes(new ReadDump());
-        context.addRoutes(new ReadArchive("/opt/shared"));
+        context.addRoutes(new ReadArchive(new ArchiveExamination("/opt/shared")));
         context.start();
     }
 

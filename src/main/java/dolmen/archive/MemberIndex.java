@@ -14,6 +14,7 @@ import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -35,20 +36,61 @@ public final class MemberIndex {
 
     /** Hands out every member. Throws {@code Damaged} for a cut file or a line that is no member, with its number. */
     public static void read(Path file, Consumer<Member> members) {
-        long number = 0;
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new ShortLines(new GZIPInputStream(Files.newInputStream(file), 1 << 16)), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                members.accept(member(line));
+        try (Reader reader = open(file)) {
+            for (Optional<Member> next = reader.next(); next.isPresent(); next = reader.next()) {
+                members.accept(next.get());
             }
-        } catch (JsonProcessingException | EOFException | ZipException damaged) {
-            throw new StepFailure.Damaged(
-                    file + " is damaged near line " + number,
-                    "Use another copy of this backup, or another backup.",
-                    damaged);
+        }
+    }
+
+    /** Opens an index, to take one member after the other. */
+    public static Reader open(Path file) {
+        try {
+            return new Reader(file, Files.newInputStream(file));
         } catch (IOException unreadable) {
             throw FileFailures.reading(file, unreadable);
+        }
+    }
+
+    /** Hands out the members of one index. Throws as {@link MemberIndex#read} does. */
+    public static final class Reader implements Closeable {
+        private final Path file;
+        private final InputStream stream;
+        private BufferedReader lines;
+        private long number;
+
+        private Reader(Path file, InputStream stream) {
+            this.file = file;
+            this.stream = stream;
+        }
+
+        /** The next member; empty at the end. */
+        public Optional<Member> next() {
+            try {
+                if (lines == null) {
+                    lines = new BufferedReader(new InputStreamReader(
+                            new ShortLines(new GZIPInputStream(stream, 1 << 16)), StandardCharsets.UTF_8));
+                }
+                String line = lines.readLine();
+                number++;
+                return line == null ? Optional.empty() : Optional.of(member(line));
+            } catch (JsonProcessingException | EOFException | ZipException damaged) {
+                throw new StepFailure.Damaged(
+                        file + " is damaged near line " + number,
+                        "Use another copy of this backup, or another backup.",
+                        damaged);
+            } catch (IOException unreadable) {
+                throw FileFailures.reading(file, unreadable);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                stream.close();
+            } catch (IOException refused) {
+                throw FileFailures.reading(file, refused);
+            }
         }
     }
 

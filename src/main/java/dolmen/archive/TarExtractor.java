@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 public final class TarExtractor {
     private static final String OWN_FOLDER = "rwx------";
 
-    private final Path tar;
+    private final TarFile tar;
     private final Path target;
     private final Unpacking rules;
     private final Deque<Folder> open = new ArrayDeque<>();
@@ -38,14 +38,14 @@ public final class TarExtractor {
     /** A folder that may still get members: its attributes are set when they are complete. */
     private record Folder(Path path, MemberAttributes attributes) {}
 
-    private TarExtractor(Path tar, Path target, Unpacking rules) {
+    private TarExtractor(TarFile tar, Path target, Unpacking rules) {
         this.tar = tar;
         this.target = target;
         this.rules = rules;
     }
 
     /** Unpacks the tar into the folder, which must be empty or absent; its parent must exist. */
-    public static Unpacked extract(Path tar, Path target, Unpacking rules) {
+    public static Unpacked extract(TarFile tar, Path target, Unpacking rules) {
         Unpacked plan = TarScan.check(tar, rules);
         TarExtractor extractor = new TarExtractor(tar, target, rules);
         try {
@@ -96,7 +96,7 @@ public final class TarExtractor {
     }
 
     private void unpack() throws IOException {
-        try (TarReader reader = TarReader.openUnhashed(tar)) {
+        try (TarReader reader = tar.open()) {
             for (Optional<TarMember> next = reader.next(); next.isPresent(); next = reader.next()) {
                 Optional<String> name = TarScan.target(tar, next.get(), rules.prefix());
                 if (name.isPresent()) {

@@ -17,8 +17,8 @@ public final class TarInspector {
     private TarInspector() {}
 
     /** Reports every member of a tar that is whole, without hashing anything. */
-    public static void scan(Path tar, Consumer<TarMember> members) {
-        try (TarReader reader = TarReader.openUnhashed(tar)) {
+    public static void scan(TarFile tar, Consumer<TarMember> members) {
+        try (TarReader reader = tar.open()) {
             for (Optional<TarMember> next = reader.next(); next.isPresent(); next = reader.next()) {
                 members.accept(next.get());
             }

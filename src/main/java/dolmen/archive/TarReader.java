@@ -42,11 +42,6 @@ public final class TarReader implements Closeable {
         return open(tar, Optional.of(Checksum.digest()));
     }
 
-    /** Opens a tar file whose {@link #sha256()} is not wanted, which is faster. */
-    public static TarReader openUnhashed(Path tar) {
-        return open(tar, Optional.empty());
-    }
-
     private static TarReader open(Path tar, Optional<MessageDigest> digest) {
         try {
             return new TarReader(tar.getFileName().toString(), Files.newInputStream(tar), digest);
@@ -58,6 +53,11 @@ public final class TarReader implements Closeable {
     /** Reads a tar from a stream, which is closed with the reader; the name is for messages. */
     public static TarReader of(String name, InputStream stream) {
         return new TarReader(name, Objects.requireNonNull(stream), Optional.of(Checksum.digest()));
+    }
+
+    /** The same for a tar whose {@link #sha256()} is not wanted. */
+    static TarReader ofUnhashed(String name, InputStream stream) {
+        return new TarReader(name, stream, Optional.empty());
     }
 
     /** The next member, after skipping what was not read of the present one; empty at the end of a whole tar. */

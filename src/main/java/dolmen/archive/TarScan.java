@@ -1,7 +1,6 @@
 package dolmen.archive;
 
 import dolmen.model.StepFailure;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,20 +16,20 @@ public final class TarScan {
     private static final byte IMPLICIT_FOLDER = 3;
     private static final byte LINK = 4;
 
-    private final Path tar;
+    private final TarFile tar;
     private final Unpacking rules;
     private final PathIndex names = new PathIndex();
     private byte[] kinds = new byte[1024];
     private long files;
     private long bytes;
 
-    private TarScan(Path tar, Unpacking rules) {
+    private TarScan(TarFile tar, Unpacking rules) {
         this.tar = tar;
         this.rules = rules;
     }
 
     /** Throws {@code Refused} with the first member that must not be unpacked, {@code Damaged} for a cut tar. */
-    public static Unpacked check(Path tar, Unpacking rules) {
+    public static Unpacked check(TarFile tar, Unpacking rules) {
         TarScan scan = new TarScan(tar, rules);
         TarInspector.scan(tar, scan::check);
         return new Unpacked(scan.files, scan.bytes, scan.names.find("") != PathIndex.ABSENT, List.of());
@@ -40,7 +39,7 @@ public final class TarScan {
      * The member's name below the target (empty: the target itself); nothing for a folder above the prefix, which is
      * passed over. Throws {@code Refused} for a name that leaves the target.
      */
-    static Optional<String> target(Path tar, TarMember member, String prefix) {
+    static Optional<String> target(TarFile tar, TarMember member, String prefix) {
         String plain = MemberNames.plain(member.name())
                 .orElseThrow(() -> refused(tar, member.name() + " leads out of the target"));
         Optional<String> target = MemberNames.below(prefix, plain);
@@ -84,7 +83,7 @@ public final class TarScan {
         bytes += member.size();
         if (bytes < 0 || bytes > rules.maxBytes()) {
             throw new StepFailure.Refused(
-                    "the files in " + tar.getFileName() + " need more than the " + rules.maxBytes()
+                    "the files in " + tar.name() + " need more than the " + rules.maxBytes()
                             + " bytes that are allowed",
                     "Free space in the target, and repeat; nothing was unpacked.");
         }
@@ -133,9 +132,9 @@ public final class TarScan {
         kinds[number] = kind;
     }
 
-    private static StepFailure refused(Path tar, String what) {
+    private static StepFailure refused(TarFile tar, String what) {
         return new StepFailure.Refused(
-                tar.getFileName() + " must not be unpacked: " + what,
+                tar.name() + " must not be unpacked: " + what,
                 "Use another backup; when you trust this one, unpack it by hand. Nothing was unpacked.");
     }
 }

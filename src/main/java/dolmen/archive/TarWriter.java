@@ -17,8 +17,11 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -34,6 +37,7 @@ public final class TarWriter {
     private final TarOutput out;
     private final Label label;
     private final Consumer<Member> index;
+    private final Set<Path> announced = new HashSet<>();
     private final List<String> vanished = new ArrayList<>();
     private final List<String> changed = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
@@ -49,9 +53,19 @@ public final class TarWriter {
 
     /** Packs the folder; the tar has its name only when it is whole and synced, and nothing stays after a failure. */
     public static WrittenTar write(TarSource source, Path target, Label label, Consumer<Member> index) {
+        return write(source, Optional.empty(), target, label, index);
+    }
+
+    /** Packs only these paths relative to the folder, which are sorted, with the folders that they lie in. */
+    public static WrittenTar write(
+            TarSource source, Optional<List<String>> only, Path target, Label label, Consumer<Member> index) {
         try (TarOutput out = TarOutput.create(target)) {
             TarWriter writer = new TarWriter(source, out, label, index);
-            writer.folder(source.folder(), attributes(source.folder()));
+            if (only.isPresent()) {
+                only.get().forEach(writer::single);
+            } else {
+                writer.folder(source.folder(), attributes(source.folder()));
+            }
             return new WrittenTar(
                     out.finish(), writer.files, writer.bytes, writer.vanished, writer.changed, writer.leftOut);
         } catch (IOException unreadable) {
@@ -69,6 +83,33 @@ public final class TarWriter {
             if (!source.leftOut().test(source.folder().relativize(path))) {
                 entry(path);
             }
+        }
+    }
+
+    /** A path behind a link is passed over, as it is in a whole folder. */
+    private void single(String relative) {
+        Path path = source.folder().resolve(relative);
+        if (foldersOf(path.getParent())) {
+            entry(path);
+        } else {
+            vanished.add(source.name(path));
+        }
+    }
+
+    /** Announces the folders down to this one, each once; false when one of them is none. */
+    private boolean foldersOf(Path folder) {
+        if (announced.contains(folder)) {
+            return true;
+        }
+        if (!folder.equals(source.folder()) && !foldersOf(folder.getParent())
+                || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            out.begin(member(folder, TarMember.Kind.DIRECTORY, 0, attributes(folder), ""));
+            return announced.add(folder);
+        } catch (IOException gone) {
+            return false;
         }
     }
 

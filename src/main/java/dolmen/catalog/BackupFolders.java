@@ -1,5 +1,6 @@
 package dolmen.catalog;
 
+import dolmen.model.Backup;
 import dolmen.model.Examination;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.NothingToRestore;

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dolmen.model.Artifact;
+import dolmen.model.Backup;
 import dolmen.model.Json;
+import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.StepFailure.Damaged;
@@ -22,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,11 +141,19 @@ public final class Catalog {
 
     /** The newest good backup that can be read, if there is one; for what must not fail because of an old one. */
     public Optional<Backup> lastGood() {
+        return good().findFirst();
+    }
+
+    /** The same among those of one kind. */
+    public Optional<Backup> lastGood(Kind kind) {
+        return good().filter(backup -> backup.manifest().kind() == kind).findFirst();
+    }
+
+    private Stream<Backup> good() {
         return labels().stream()
                 .sorted(Comparator.reverseOrder())
                 .flatMap(label -> readable(label).stream())
-                .filter(backup -> backup.manifest().verdict().equals(Manifest.VERIFIED))
-                .findFirst();
+                .filter(backup -> backup.manifest().verdict().equals(Manifest.VERIFIED));
     }
 
     private Optional<Backup> readable(Label label) {
@@ -164,6 +175,12 @@ public final class Catalog {
                     "Rename the folder back to " + manifest.label() + ".");
         }
         return new Backup(home, manifest);
+    }
+
+    /** The staging folder of a backup that is brought here again under its own label; what is there of it stays. */
+    public Path stageAgain(Label label) {
+        requireMarker();
+        return SafeFiles.folder(staging().resolve(label.text()));
     }
 
     /** The manifest of a folder; empty when there is none; {@link Damaged} when it cannot be read. */
@@ -219,11 +236,11 @@ public final class Catalog {
         }
     }
 
-    private Path staging() {
+    Path staging() {
         return folder.resolve(".staging");
     }
 
-    private static Optional<Label> label(Path path) {
+    static Optional<Label> label(Path path) {
         String name = path.getFileName().toString();
         try {
             return Optional.of(new Label(name));

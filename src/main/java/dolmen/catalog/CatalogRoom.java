@@ -2,10 +2,11 @@ package dolmen.catalog;
 
 import dolmen.archive.FreeSpace;
 import dolmen.model.Artifact;
+import dolmen.model.Kind;
 import dolmen.model.Size;
 import dolmen.model.StepFailure.Refused;
 
-/** Whether the catalog has room for one more backup as large as the last good one; without one nobody knows. */
+/** Whether the catalog has room for one more backup as large as the last good one of its kind; without one nobody knows. */
 public final class CatalogRoom {
     private final Catalog catalog;
 
@@ -14,15 +15,15 @@ public final class CatalogRoom {
     }
 
     /** Throws {@link Refused} when the next backup will hardly find room, before anything is written. */
-    public void require() {
-        catalog.lastGood().ifPresent(last -> {
+    public void require(Kind kind) {
+        catalog.lastGood(kind).ifPresent(last -> {
             long needed = last.manifest().artifacts().stream()
                     .mapToLong(Artifact::bytes)
                     .sum();
             long free = FreeSpace.at(catalog.folder());
             if (free < needed) {
                 throw new Refused(
-                        "the catalog has " + Size.words(free) + " free, the last good backup "
+                        "the catalog has " + Size.words(free) + " free, the last good " + kind.word() + " backup "
                                 + last.manifest().label() + " has " + Size.words(needed),
                         "Make room in " + catalog.folder() + ". If there is much less to save than then, set"
                                 + " dolmen.backup.check-space=false.");

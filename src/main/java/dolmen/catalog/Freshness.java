@@ -1,6 +1,8 @@
 package dolmen.catalog;
 
-import dolmen.settings.Schedule;
+import dolmen.model.Backup;
+import dolmen.model.Kind;
+import dolmen.settings.Timetable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,15 +17,20 @@ public final class Freshness {
                 .orElse("none");
     }
 
-    /** What was missed, when the schedule had a time between the last good backup and now. */
-    public static Optional<String> missed(Optional<Backup> lastGood, Schedule schedule, Instant now) {
+    /** A backup that was not made when it should have been: the kind to make now, and a sentence for a person. */
+    public record Missed(Kind kind, String words) {}
+
+    /** What was missed, when the timetable had a time between the last good backup and now. */
+    public static Optional<Missed> missed(Optional<Backup> lastGood, Timetable timetable, Instant now) {
         if (lastGood.isEmpty()) {
-            return Optional.of("there is no good backup yet");
+            return Optional.of(new Missed(Kind.FULL, "there is no good backup yet"));
         }
-        return schedule.next(lastGood.get().manifest().label().start())
-                .filter(time -> time.isBefore(now))
-                .map(time -> "the last good backup is " + words(lastGood, now) + ": none was made at "
-                        + time.atZone(schedule.zone()).toOffsetDateTime());
+        return timetable
+                .missed(lastGood.get().manifest().label().start(), now)
+                .map(due -> new Missed(
+                        due.kind(),
+                        "the last good backup is " + words(lastGood, now) + ": none was made at "
+                                + due.time().atZone(due.zone()).toOffsetDateTime()));
     }
 
     private static String age(Backup backup, Instant now) {

@@ -38,9 +38,13 @@ public final class Shrinkage {
                     warnIfSharp(warnings, "rows of " + table, now.tables().getOrDefault(table, 0L), rows, than);
                 }
             });
-            for (String name : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_ARCHIVE)) {
-                warnIfSharp(warnings, "bytes of " + name, bytes(now, name), bytes(earlier, name), than);
-            }
+            warnIfSharp(
+                    warnings,
+                    "bytes of " + Artifact.METADATA_DUMP,
+                    bytes(now, Artifact.METADATA_DUMP),
+                    bytes(earlier, Artifact.METADATA_DUMP),
+                    than);
+            warnIfSharp(warnings, "bytes of segments", now.segmentBytes(), earlier.segmentBytes(), than);
         });
         return warnings;
     }

@@ -1,5 +1,6 @@
 package dolmen.catalog;
 
+import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 public final class Trigger {
     private static final long LARGEST = 64 << 10;
     private static final Set<String> RESTORE_KEYS = Set.of("backup", "from", "metabase", "confirm");
+    private static final Set<String> BACKUP_KEYS = Set.of("kind");
     private static final Set<String> VERIFY_KEYS = Set.of("backup", "from");
 
     private Trigger() {}
@@ -38,8 +40,11 @@ public final class Trigger {
         }
         Operation operation = operation(name);
         Map<String, String> values = values(file, name, keysOf(operation));
-        return RunRequest.of(operation, Origin.TRIGGER)
-                .triggeredBy(name)
+        RunRequest request = RunRequest.of(operation, Origin.TRIGGER).triggeredBy(name);
+        return Optional.ofNullable(values.get("kind"))
+                .map(Trigger::kind)
+                .map(request::of)
+                .orElse(request)
                 .about(
                         Optional.ofNullable(values.get("backup")).map(Trigger::label),
                         Optional.ofNullable(values.get("from")))
@@ -60,7 +65,8 @@ public final class Trigger {
         return switch (operation) {
             case RESTORE -> RESTORE_KEYS;
             case VERIFY -> VERIFY_KEYS;
-            case BACKUP, PLAN, UNDO -> Set.of();
+            case BACKUP -> BACKUP_KEYS;
+            default -> Set.of();
         };
     }
 
@@ -87,6 +93,14 @@ public final class Trigger {
             }
         }
         return values;
+    }
+
+    private static Kind kind(String text) {
+        return Stream.of(Kind.values())
+                .filter(kind -> kind.word().equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        new Unusable("kind='" + text + "' is not understood", "Write kind=full or kind=incremental."));
     }
 
     private static Label label(String text) {

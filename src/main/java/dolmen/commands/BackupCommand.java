@@ -1,18 +1,37 @@
 package dolmen.commands;
 
+import dolmen.model.Kind;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.RunRequest;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code dolmen backup}. */
 @Command(
         name = "backup",
-        description = "Take a full backup, verify it and publish it in the catalog.",
+        description = "Take a backup, verify it and publish it in the catalog.",
         mixinStandardHelpOptions = true)
 final class BackupCommand extends RunningCommand {
+    @ArgGroup
+    private Choice choice = new Choice();
+
+    /** One of the two kinds. */
+    private static final class Choice {
+        @Option(names = "--full", description = "Archive the whole shared folder (the default).")
+        private boolean full;
+
+        @Option(
+                names = "--incremental",
+                description =
+                        "Archive only what no archive of a kept backup holds; full when there is none to build on.")
+        private boolean incremental;
+    }
+
     @Override
     RunRequest request() {
-        return RunRequest.of(Operation.BACKUP, Origin.COMMAND);
+        RunRequest request = RunRequest.of(Operation.BACKUP, Origin.COMMAND);
+        return request.of(choice.incremental ? Kind.INCREMENTAL : Kind.FULL);
     }
 }

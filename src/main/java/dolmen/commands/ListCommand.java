@@ -1,11 +1,17 @@
 package dolmen.commands;
 
-import dolmen.catalog.Backup;
 import dolmen.catalog.Catalog;
+import dolmen.catalog.SafeFiles;
+import dolmen.model.Backup;
 import dolmen.model.ExitCode;
 import dolmen.model.Json;
 import dolmen.model.Manifest;
+import dolmen.pipeline.Bucket;
+import dolmen.pipeline.RemoteCatalog;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -27,10 +33,12 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the manifests as a JSON list.")
     private boolean json;
 
+    @Option(names = "--remote", description = "List those in dolmen.storage.bucket instead.")
+    private boolean remote;
+
     @Override
     public Integer call() throws Exception {
-        List<Manifest> manifests = new Catalog(dolmen.settings().paths().catalog())
-                .list().stream().map(Backup::manifest).toList();
+        List<Manifest> manifests = remote ? remoteManifests() : localManifests();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifests));
@@ -41,7 +49,7 @@ final class ListCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "%-16s %-12s %12d %10d %12d %s%n",
                     manifest.label(),
-                    manifest.kind(),
+                    manifest.kind().word(),
                     manifest.bytes(),
                     manifest.consistency().used(),
                     manifest.tables().values().stream()
@@ -51,5 +59,22 @@ final class ListCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.OK.status();
+    }
+
+    private List<Manifest> localManifests() {
+        return new Catalog(dolmen.settings().paths().catalog())
+                .list().stream().map(Backup::manifest).toList();
+    }
+
+    private List<Manifest> remoteManifests() throws IOException {
+        Path folder = Files.createTempDirectory("dolmen");
+        try (Bucket bucket = Bucket.of(dolmen.settings().storage())) {
+            RemoteCatalog there = bucket.catalog();
+            return there.labels().stream()
+                    .map(label -> there.manifest(label, folder))
+                    .toList();
+        } finally {
+            SafeFiles.remove(folder);
+        }
     }
 }

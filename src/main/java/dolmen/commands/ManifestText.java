@@ -3,6 +3,7 @@ package dolmen.commands;
 import dolmen.model.Artifact;
 import dolmen.model.DatasourceState;
 import dolmen.model.Manifest;
+import dolmen.model.Road;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ final class ManifestText {
 
     static String of(Manifest manifest) {
         StringBuilder text = new StringBuilder();
-        line(text, "backup %s, %s, %s", manifest.label(), manifest.kind(), manifest.verdict());
+        line(text, "backup %s, %s, %s", manifest.label(), manifest.kind().word(), manifest.verdict());
         line(text, "taken  %s to %s", manifest.begin(), manifest.end());
         line(
                 text,
@@ -24,7 +25,10 @@ final class ManifestText {
                 "proof  %d segments used, %d held; read by %s",
                 manifest.consistency().used(),
                 manifest.consistency().held(),
-                manifest.road().word());
+                manifest.road().map(Road::word).orElse("no road, nothing was new"));
+        manifest.archives()
+                .forEach((label, use) ->
+                        line(text, "needs  %d files, %d bytes in the archive of %s", use.files(), use.bytes(), label));
         manifest.artifacts().forEach(artifact -> text.append(artifactLine(artifact)));
         line(text, "%-24s %9s %12s %12s  %s", "datasource", "segments", "bytes", "rows", "interval");
         manifest.datasources()

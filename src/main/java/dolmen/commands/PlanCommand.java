@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
         description = "Say what a restore of this backup would add, replace and lose, and why it would be refused; "
                 + "changes nothing.",
         mixinStandardHelpOptions = true,
-        subcommands = PlanRestoreCommand.class)
+        subcommands = {PlanRestoreCommand.class, PlanPruneCommand.class})
 final class PlanCommand extends RunningCommand {
     @Mixin
     private RestoreOptions options;

@@ -8,13 +8,14 @@ import java.util.function.Consumer;
 
 /**
  * A backup on its way through the steps: each returns it grown by what it made. {@code pass} counts how often the run
- * began from the dump, 1 at first.
+ * began from the dump, 1 at first; {@code base} is the backup that an incremental one builds on.
  */
 public record BackupRun(
         Run run,
         Label label,
         Path staging,
         StackIdentity stack,
+        Optional<Backup> base,
         int pass,
         Optional<DumpSummary> dump,
         Optional<SegmentArchive> segments,
@@ -23,9 +24,11 @@ public record BackupRun(
         Optional<DruidState> druid,
         Optional<Manifest> manifest,
         List<Artifact> artifacts,
+        List<String> details,
         List<String> warnings) {
     public BackupRun {
         artifacts = List.copyOf(artifacts);
+        details = List.copyOf(details);
         warnings = List.copyOf(warnings);
     }
 
@@ -37,6 +40,15 @@ public record BackupRun(
     /** True until dump and archive are there and fit together. */
     public boolean unmatched() {
         return coverage.isEmpty() || !coverage.get().complete();
+    }
+
+    /** What the archive is going to hold. */
+    public Kind kind() {
+        return base.isPresent() ? Kind.INCREMENTAL : Kind.FULL;
+    }
+
+    public BackupRun onto(Backup earlier) {
+        return grown(draft -> draft.base = Optional.of(earlier));
     }
 
     /** The next pass begins with this dump; what an earlier pass made no longer counts. */
@@ -78,12 +90,18 @@ public record BackupRun(
         return grown(draft -> draft.manifest = Optional.of(written));
     }
 
+    /** Adds a line to the report. */
+    public BackupRun tell(String line) {
+        return grown(draft -> draft.details.add(line));
+    }
+
     public BackupRun warn(List<String> more) {
         return grown(draft -> draft.warnings.addAll(more));
     }
 
     private BackupRun grown(Consumer<Draft> change) {
         Draft draft = new Draft(run, label, staging, stack);
+        draft.base = base;
         draft.pass = pass;
         draft.dump = dump;
         draft.segments = segments;
@@ -91,6 +109,7 @@ public record BackupRun(
         draft.metabase = metabase;
         draft.druid = druid;
         draft.manifest = manifest;
+        draft.details = new ArrayList<>(details);
         draft.artifacts = new ArrayList<>(artifacts);
         draft.warnings = new ArrayList<>(warnings);
         change.accept(draft);
@@ -102,6 +121,7 @@ public record BackupRun(
         private final Label label;
         private final Path staging;
         private final StackIdentity stack;
+        private Optional<Backup> base = Optional.empty();
         private int pass;
         private Optional<DumpSummary> dump = Optional.empty();
         private Optional<SegmentArchive> segments = Optional.empty();
@@ -109,6 +129,7 @@ public record BackupRun(
         private Optional<ApplicationDatabase> metabase = Optional.empty();
         private Optional<DruidState> druid = Optional.empty();
         private Optional<Manifest> manifest = Optional.empty();
+        private List<String> details = new ArrayList<>();
         private List<Artifact> artifacts = new ArrayList<>();
         private List<String> warnings = new ArrayList<>();
 
@@ -121,8 +142,8 @@ public record BackupRun(
 
         private BackupRun done() {
             return new BackupRun(
-                    run, label, staging, stack, pass, dump, segments, coverage, metabase, druid, manifest, artifacts,
-                    warnings);
+                    run, label, staging, stack, base, pass, dump, segments, coverage, metabase, druid, manifest,
+                    artifacts, details, warnings);
         }
     }
 }

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was found out about a backup's folder: its manifest when it has one (a script's folder has none), what its dump
+ * What was found out about a backup's folder: where the other backups lie, whether their archives are read too, its manifest when it has one (a script's folder has none), what its dump
  * holds, the first names of its archive's members ({@code opt/shared}), the proof that both fit together, and notes.
  */
 public record Examination(
         Path folder,
+        Path catalog,
+        boolean deep,
         Optional<Manifest> manifest,
         Optional<DumpSummary> dump,
         Optional<String> root,
@@ -22,30 +24,63 @@ public record Examination(
         notes = List.copyOf(notes);
     }
 
-    /** A folder of which only the manifest was read. */
+    /** A folder of which only the manifest was read; archives of other backups lie beside it. */
     public static Examination begin(Path folder, Optional<Manifest> manifest) {
-        return new Examination(folder, manifest, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, List.of());
+        return begin(folder, folder.toAbsolutePath().getParent(), true, manifest);
+    }
+
+    /** A folder that is not published yet: of other backups' archives it is only asked that they are there. */
+    public static Examination written(Path staging, Path catalog, Optional<Manifest> manifest) {
+        return begin(staging, catalog, false, manifest);
+    }
+
+    private static Examination begin(Path folder, Path catalog, boolean deep, Optional<Manifest> manifest) {
+        return new Examination(
+                folder, catalog, deep, manifest, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, List.of());
     }
 
     public Examination withDump(DumpSummary summary) {
-        return new Examination(folder, manifest, Optional.of(summary), root, coverage, files, bytes, notes);
+        return new Examination(
+                folder, catalog, deep, manifest, Optional.of(summary), root, coverage, files, bytes, notes);
     }
 
     /** The archive was read whole: the first names of its members, its files and their bytes, and the proof. */
     public Examination withArchive(String memberRoot, Coverage proof, long fileCount, long fileBytes) {
         return new Examination(
-                folder, manifest, dump, Optional.of(memberRoot), Optional.of(proof), fileCount, fileBytes, notes);
+                folder,
+                catalog,
+                deep,
+                manifest,
+                dump,
+                Optional.of(memberRoot),
+                Optional.of(proof),
+                fileCount,
+                fileBytes,
+                notes);
     }
 
     public Examination note(String line) {
         List<String> all = new ArrayList<>(notes);
         all.add(line);
-        return new Examination(folder, manifest, dump, root, coverage, files, bytes, all);
+        return new Examination(folder, catalog, deep, manifest, dump, root, coverage, files, bytes, all);
     }
 
     /** A file of the backup. */
     public Path file(String artifact) {
         return folder.resolve(artifact);
+    }
+
+    /** The segment archive of a backup: that of this one, or of one that it refers to. */
+    public Path archive(Label label) {
+        boolean own = manifest.map(known -> known.label().equals(label)).orElse(true);
+        return own
+                ? file(Artifact.SEGMENT_ARCHIVE)
+                : catalog.resolve(label.text()).resolve(Artifact.SEGMENT_ARCHIVE);
+    }
+
+    /** Whether files of this backup lie in archives of others. */
+    public boolean refersToOthers() {
+        return manifest.map(Manifest::refersToOthers).orElse(false);
     }
 
     /** How a person calls this backup. */

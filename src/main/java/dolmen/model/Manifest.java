@@ -1,6 +1,8 @@
 package dolmen.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.TreeMap;
 public record Manifest(
         int format,
         Label label,
-        String kind,
+        Kind kind,
         Instant begin,
         Instant end,
         StackIdentity stack,
@@ -27,7 +29,8 @@ public record Manifest(
         Coverage consistency,
         Optional<DruidState> druid,
         Optional<ApplicationDatabase> metabase,
-        Road road,
+        Optional<Road> road,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) SortedMap<Label, ArchiveUse> archives,
         List<String> warnings,
         String verdict) {
     /** The format version that this Dolmen writes, and the newest that it reads. */
@@ -36,14 +39,12 @@ public record Manifest(
     /** The verdict of a backup whose artifacts were proven whole and to fit together. */
     public static final String VERIFIED = "verified";
 
-    /** The kind whose archive holds the whole shared folder. */
-    public static final String FULL = "full";
-
     public Manifest {
         artifacts = List.copyOf(artifacts);
         tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
         datasources = Collections.unmodifiableSortedMap(new TreeMap<>(datasources));
         loadSpecs = Collections.unmodifiableSortedMap(new TreeMap<>(loadSpecs));
+        archives = Collections.unmodifiableSortedMap(new TreeMap<>(archives));
         warnings = List.copyOf(warnings);
     }
 
@@ -52,6 +53,18 @@ public record Manifest(
         return artifacts.stream()
                 .filter(artifact -> artifact.name().equals(name))
                 .findFirst();
+    }
+
+    /** Whether files of this backup lie in archives of others. */
+    @JsonIgnore
+    public boolean refersToOthers() {
+        return kind == Kind.INCREMENTAL;
+    }
+
+    /** The bytes of all files that the archives hold for this backup. */
+    @JsonIgnore
+    public long segmentBytes() {
+        return archives.values().stream().mapToLong(ArchiveUse::bytes).sum();
     }
 
     /** The bytes of all artifacts together. */

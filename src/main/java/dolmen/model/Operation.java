@@ -9,16 +9,21 @@ public enum Operation {
     RESTORE,
     VERIFY,
     PLAN,
-    UNDO;
+    UNDO,
+    EXPORT,
+    PRUNE,
+    PLAN_PRUNE,
+    UPLOAD,
+    VERIFY_REMOTE;
 
     /** True for what only reads: it takes no lock and leaves no journal. */
     public boolean readsOnly() {
-        return this == VERIFY || this == PLAN;
+        return this == VERIFY || this == PLAN || this == EXPORT || this == PLAN_PRUNE || this == VERIFY_REMOTE;
     }
 
     /** The word used in file names, routes and reports. */
     @JsonValue
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,7 +1,33 @@
 package dolmen.model;
 
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
- * The segment archive of a backup and its index: the two artifacts, the road that was taken, the number of files and
- * their bytes.
+ * The segment archive of a backup and its index: the two artifacts, the road that was taken (none: there was nothing to
+ * pack), the number of files packed and their bytes, and all archives that the index refers to, by the backup they
+ * belong to.
  */
-public record SegmentArchive(Artifact tar, Artifact index, Road road, long files, long bytes) {}
+public record SegmentArchive(
+        Artifact tar,
+        Artifact index,
+        Optional<Road> road,
+        long files,
+        long bytes,
+        SortedMap<Label, ArchiveUse> archives) {
+    public SegmentArchive {
+        archives = Collections.unmodifiableSortedMap(new TreeMap<>(archives));
+    }
+
+    /** How a report names the road. */
+    public String roadWord() {
+        return road.map(Road::word).orElse("none");
+    }
+
+    /** The files in all archives that the index refers to. */
+    public long held() {
+        return archives.values().stream().mapToLong(ArchiveUse::files).sum();
+    }
+}

@@ -13,7 +13,7 @@ import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -30,6 +30,7 @@ final class ApiArchiver {
     private final Host host;
     private final SegmentsSettings settings;
     private final List<String> leftOut = new ArrayList<>();
+    private final List<String> vanished = new ArrayList<>();
     private long files;
     private long bytes;
 
@@ -38,21 +39,44 @@ final class ApiArchiver {
         this.settings = settings;
     }
 
-    WrittenTar write(Path tar, Label label, Consumer<Member> index) {
-        try (ApiFolder folder = ApiFolder.open(host, settings);
-                TarOutput out = TarOutput.create(tar)) {
-            for (Optional<TarMember> next = folder.next(); next.isPresent(); next = folder.next()) {
-                if (isKept(next.get())) {
-                    copy(next.get(), folder.reader(), out, label, index);
-                }
-            }
-            return new WrittenTar(out.finish(), files, bytes, List.of(), List.of(), leftOut);
+    WrittenTar write(Packing packing, Consumer<Member> index) {
+        try (TarOutput out = TarOutput.create(packing.tar())) {
+            Target target = new Target(out, packing.label(), index);
+            packing.only().ifPresentOrElse(only -> only.forEach(path -> single(path, target)), () -> copy("", target));
+            return new WrittenTar(out.finish(), files, bytes, vanished, List.of(), leftOut);
         } catch (StepFailure.Damaged cut) {
             throw new StepFailure.Unavailable(
                     "the archive of " + settings.path() + " that the engine sent is not whole: " + cut.getMessage(),
                     "Repeat the run; check the connection to the Docker engine.",
                     cut);
         }
+    }
+
+    private void single(String path, Target target) {
+        try {
+            copy(path, target);
+        } catch (StepFailure.Failed failure) {
+            if (!(failure.getCause() instanceof NoSuchFileException)) {
+                throw failure;
+            }
+            vanished.add(named(path));
+        }
+    }
+
+    /** Everything below this path of the shared folder. */
+    private void copy(String path, Target target) {
+        try (ApiFolder folder = ApiFolder.open(host, settings, path)) {
+            for (Optional<TarMember> next = folder.next(); next.isPresent(); next = folder.next()) {
+                TarMember member = next.get().named(below(path, next.get().name()));
+                if (isKept(member)) {
+                    copy(path, member, folder.reader(), target);
+                }
+            }
+        }
+    }
+
+    private static String below(String path, String name) {
+        return path.isEmpty() || name.isEmpty() ? path + name : path + "/" + name;
     }
 
     private boolean isKept(TarMember member) {
@@ -69,22 +93,25 @@ final class ApiArchiver {
         return relative.isEmpty() ? prefix : prefix + "/" + relative;
     }
 
-    private void copy(TarMember member, TarReader reader, TarOutput out, Label label, Consumer<Member> index) {
+    private void copy(String path, TarMember member, TarReader reader, Target target) {
         TarMember renamed = new TarMember(
                 named(member.name()),
                 member.kind(),
                 member.isFile() ? member.size() : 0,
                 member.attributes(),
-                member.kind() == TarMember.Kind.HARDLINK ? named(member.link()) : member.link(),
+                member.kind() == TarMember.Kind.HARDLINK ? named(below(path, member.link())) : member.link(),
                 0);
-        long offset = out.begin(renamed);
+        long offset = target.out().begin(renamed);
         if (member.isFile()) {
-            Checksum sum = copyContent(reader, out);
-            index.accept(new Member(renamed.name(), member.size(), sum, label, offset));
+            Checksum sum = copyContent(reader, target.out());
+            target.index().accept(new Member(renamed.name(), member.size(), sum, target.label(), offset));
             files++;
             bytes += member.size();
         }
     }
+
+    /** Where members go to. */
+    private record Target(TarOutput out, Label label, Consumer<Member> index) {}
 
     private static Checksum copyContent(TarReader reader, TarOutput out) {
         MessageDigest digest = Checksum.digest();

@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 final class ApiFolder implements Closeable {
     private static final int LINKS = 5;
+    private static final int NONE = -1;
 
     private final TarReader reader;
     private final String top;
@@ -28,13 +29,19 @@ final class ApiFolder implements Closeable {
     }
 
     static ApiFolder open(Host host, SegmentsSettings settings) {
-        return open(host, settings.service(), Path.of(settings.path()).normalize(), LINKS);
+        return open(host, settings, "");
+    }
+
+    /** The same for a file or a folder below it, which is not followed when it is a link. */
+    static ApiFolder open(Host host, SegmentsSettings settings, String relative) {
+        Path path = Path.of(settings.path()).normalize().resolve(relative);
+        return open(host, settings.service(), path, relative.isEmpty() ? LINKS : NONE);
     }
 
     private static ApiFolder open(Host host, String service, Path path, int links) {
         TarReader reader = TarReader.of("the archive of " + path, host.readArchive(service, path.toString()));
         Optional<TarMember> first = reader.next();
-        if (first.isPresent() && first.get().kind() == TarMember.Kind.SYMLINK) {
+        if (links >= 0 && first.isPresent() && first.get().kind() == TarMember.Kind.SYMLINK) {
             reader.close();
             if (links == 0) {
                 throw new StepFailure.Failed(

@@ -49,10 +49,35 @@ public final class CoverageCheck {
      * {@code opt/shared} and {@code /opt/shared}.
      */
     public static CoverageReport check(UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix) {
+        return of(used, sharedPath, files, memberPrefix).report(used);
+    }
+
+    /** The same, to be asked about single segments and files. */
+    static CoverageCheck of(UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix) {
         CoverageCheck check = new CoverageCheck(sharedPath, memberPrefix);
         used.forEach(check::expect);
         files.forEach(check::see);
-        return check.report(used);
+        return check;
+    }
+
+    /** The segment's path relative to the shared folder when its files are wanted and not all there. */
+    Optional<String> lacking(SegmentEntry segment) {
+        return path(segment).filter(path -> reason(paths.find(path)).isPresent());
+    }
+
+    /** Whether this file belongs to a used segment that is held whole. */
+    boolean isNeeded(String name) {
+        Optional<String> path = MemberNames.plain(name).flatMap(plain -> MemberNames.below(memberPrefix, plain));
+        return path.filter(this::isNeededPath).isPresent();
+    }
+
+    private boolean isNeededPath(String path) {
+        int slash = path.lastIndexOf('/');
+        return wantsFiles && isHeld(paths.find(path)) || slash > 0 && isHeld(folder(path.substring(0, slash)));
+    }
+
+    private boolean isHeld(int number) {
+        return number != PathIndex.ABSENT && reason(number).isEmpty();
     }
 
     private void expect(SegmentEntry segment) {

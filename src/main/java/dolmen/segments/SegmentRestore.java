@@ -1,6 +1,7 @@
 package dolmen.segments;
 
 import dolmen.archive.FreeSpace;
+import dolmen.archive.TarFile;
 import dolmen.archive.TarScan;
 import dolmen.archive.Unpacked;
 import dolmen.archive.Unpacking;
@@ -59,11 +60,11 @@ public final class SegmentRestore {
      * when that was done before. Throws {@code Refused} before anything is written for an archive that must not be unpacked,
      * is larger than the free space, or does not look like a shared folder, and for a shared folder with a mount inside.
      */
-    public Staged stage(Path tar, String run) {
+    public Staged stage(TarFile tar, String run) {
         requireNoNestedMount();
         String prefix = SharedPrefix.find(tar, settings.path())
                 .orElseThrow(() -> new StepFailure.Refused(
-                        tar.getFileName() + " does not hold a shared folder: none of its names begins with "
+                        tar.name() + " does not hold a shared folder: none of its names begins with "
                                 + LoadPaths.memberPrefix(settings.path()) + " or has a folder segments in it",
                         "Check that it is the archive of the shared folder, and dolmen.segments.path."));
         Stager stager = new Stager(host, settings, tar, run);

@@ -2,14 +2,18 @@ package dolmen.segments;
 
 import dolmen.archive.FileFailures;
 import dolmen.archive.MemberIndex;
+import dolmen.archive.TarOutput;
 import dolmen.archive.TarSource;
 import dolmen.archive.TarWriter;
 import dolmen.archive.WrittenTar;
+import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
+import dolmen.model.Backup;
 import dolmen.model.Label;
 import dolmen.model.Road;
 import dolmen.model.SegmentArchive;
 import dolmen.model.StepFailure;
+import dolmen.model.UsedSegments;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
 import dolmen.stack.Mount;
@@ -20,7 +24,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,45 +60,104 @@ public final class SegmentVolume {
      * with a warning.
      */
     public VolumeArchive archive(Path staging, Label label) {
-        SharedFolder shared = SharedFolder.find(host, settings);
-        own.forEach(folder -> requireOutside(shared, folder));
-        requireNoDatabase(shared);
-        Road road = road(shared, staging);
+        SharedFolder shared = find();
         Path tar = staging.resolve(Artifact.SEGMENT_ARCHIVE);
-        try (MemberIndex.Writer index = MemberIndex.create(staging.resolve(Artifact.SEGMENT_INDEX))) {
-            WrittenTar written = switch (road) {
-                case MOUNT -> pack(shared.folder().orElseThrow(), tar, label, index);
-                case SIDECAR -> new SidecarArchiver(host, settings).write(tar, label, index);
-                case API -> new ApiArchiver(host, settings).write(tar, label, index);
-            };
-            LOG.info(
-                    "packed {} files, {} bytes of {} of {}",
-                    written.files(),
-                    written.bytes(),
-                    settings.path(),
-                    settings.service());
-            return result(written, index.finish(), road, shared.service());
+        try (MemberIndex.Writer index = index(staging)) {
+            Road road = road(shared, staging);
+            WrittenTar written = pack(road, shared, new Packing(tar, label, Optional.empty()), index);
+            List<String> warnings = warnings(written, shared);
+            if (written.files() == 0) {
+                warnings.add("the shared folder " + settings.path() + " of " + settings.service() + " holds no file");
+            }
+            SortedMap<Label, ArchiveUse> archives = new TreeMap<>(Map.of(label, whole(written)));
+            return new VolumeArchive(
+                    archive(written, index.finish(), Optional.of(road), archives),
+                    written.vanished(),
+                    written.changed(),
+                    warnings);
         }
     }
 
-    private WrittenTar pack(Path folder, Path tar, Label label, MemberIndex.Writer index) {
+    /**
+     * The same for an incremental backup: the archive holds only what no archive that the base refers to holds of the
+     * used segments, the index all of them. Reads nothing of the shared folder when that is nothing.
+     */
+    public VolumeArchive archiveNew(Path staging, Label label, UsedSegments used, Backup base) {
+        SharedFolder shared = find();
+        Path tar = staging.resolve(Artifact.SEGMENT_ARCHIVE);
+        try (MemberIndex.Writer index = index(staging)) {
+            Increment increment = Increment.over(used, settings.path(), base, index);
+            Optional<Road> road = increment.wanted().isEmpty() ? Optional.empty() : Optional.of(road(shared, staging));
+            Packing packing = new Packing(tar, label, Optional.of(increment.wanted()));
+            WrittenTar written =
+                    road.map(taken -> pack(taken, shared, packing, index)).orElseGet(() -> nothing(tar));
+            SortedMap<Label, ArchiveUse> archives = new TreeMap<>(increment.archives());
+            if (written.files() > 0) {
+                archives.put(label, whole(written));
+            }
+            return new VolumeArchive(
+                    archive(written, index.finish(), road, archives),
+                    written.vanished(),
+                    written.changed(),
+                    warnings(written, shared));
+        }
+    }
+
+    private SharedFolder find() {
+        SharedFolder shared = SharedFolder.find(host, settings);
+        own.forEach(folder -> requireOutside(shared, folder));
+        requireNoDatabase(shared);
+        return shared;
+    }
+
+    private static MemberIndex.Writer index(Path staging) {
+        return MemberIndex.create(staging.resolve(Artifact.SEGMENT_INDEX));
+    }
+
+    private WrittenTar pack(Road road, SharedFolder shared, Packing packing, MemberIndex.Writer index) {
+        WrittenTar written = switch (road) {
+            case MOUNT -> packFolder(shared.folder().orElseThrow(), packing, index);
+            case SIDECAR -> new SidecarArchiver(host, settings).write(packing, index);
+            case API -> new ApiArchiver(host, settings).write(packing, index);
+        };
+        LOG.info(
+                "packed {} files, {} bytes of {} of {}",
+                written.files(),
+                written.bytes(),
+                settings.path(),
+                settings.service());
+        return written;
+    }
+
+    private WrittenTar packFolder(Path folder, Packing packing, MemberIndex.Writer index) {
         TarSource source = new TarSource(
                 folder,
                 LoadPaths.memberPrefix(settings.path()),
                 path -> path.getNameCount() == 1 && path.toString().startsWith(OWN));
-        return TarWriter.write(source, tar, label, index);
+        return TarWriter.write(source, packing.only(), packing.tar(), packing.label(), index);
     }
 
-    private VolumeArchive result(WrittenTar written, Artifact index, Road road, Service service) {
+    private static WrittenTar nothing(Path tar) {
+        try (TarOutput out = TarOutput.create(tar)) {
+            return new WrittenTar(out.finish(), 0, 0, List.of(), List.of(), List.of());
+        }
+    }
+
+    private static SegmentArchive archive(
+            WrittenTar written, Artifact index, Optional<Road> road, SortedMap<Label, ArchiveUse> archives) {
+        return new SegmentArchive(written.tar(), index, road, written.files(), written.bytes(), archives);
+    }
+
+    private static ArchiveUse whole(WrittenTar written) {
+        return new ArchiveUse(written.tar(), written.files(), written.bytes());
+    }
+
+    private List<String> warnings(WrittenTar written, SharedFolder shared) {
         List<String> warnings = new ArrayList<>(written.leftOut());
-        whyFleeting(service, settings.path())
+        whyFleeting(shared.service(), settings.path())
                 .ifPresent(why -> warnings.add("the shared folder " + settings.path() + " of " + settings.service()
                         + " lies on " + why + ": a container that is made anew does not have it"));
-        if (written.files() == 0) {
-            warnings.add("the shared folder " + settings.path() + " of " + settings.service() + " holds no file");
-        }
-        SegmentArchive archive = new SegmentArchive(written.tar(), index, road, written.files(), written.bytes());
-        return new VolumeArchive(archive, written.vanished(), written.changed(), warnings);
+        return warnings;
     }
 
     /** The files that the shared folder holds now, by names relative to it; for a check after a restore. */

@@ -1,9 +1,9 @@
 package dolmen.segments;
 
 import dolmen.archive.MemberNames;
+import dolmen.archive.TarFile;
 import dolmen.archive.TarInspector;
 import dolmen.archive.TarMember;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -25,9 +25,16 @@ public final class SharedPrefix {
     }
 
     /** Reads the whole tar; nothing when its names do not look like those of a shared folder. */
-    public static Optional<String> find(Path tar, String sharedPath) {
+    public static Optional<String> find(TarFile tar, String sharedPath) {
         SharedPrefix prefix = new SharedPrefix(sharedPath);
         TarInspector.scan(tar, prefix::add);
+        return prefix.result();
+    }
+
+    /** The same for names of files alone. */
+    public static Optional<String> find(SegmentFiles files, String sharedPath) {
+        SharedPrefix prefix = new SharedPrefix(sharedPath);
+        files.forEach((name, size) -> prefix.addFile(name));
         return prefix.result();
     }
 
@@ -37,9 +44,13 @@ public final class SharedPrefix {
                 commonOfFolders = common(commonOfFolders, name);
                 return;
             }
-            commonOfFiles = common(commonOfFiles, name.substring(0, Math.max(0, name.lastIndexOf('/'))));
-            addBeforeSegments(name);
+            addFile(name);
         });
+    }
+
+    private void addFile(String name) {
+        commonOfFiles = common(commonOfFiles, name.substring(0, Math.max(0, name.lastIndexOf('/'))));
+        addBeforeSegments(name);
     }
 
     private void addBeforeSegments(String name) {

@@ -58,13 +58,16 @@ final class SidecarArchiver {
         }
     }
 
-    WrittenTar write(Path tar, Label label, Consumer<Member> index) {
-        try (PartFile file = PartFile.create(tar)) {
+    WrittenTar write(Packing packing, Consumer<Member> index) {
+        Path tar = packing.tar();
+        try (PartFile file = PartFile.create(tar);
+                PartFile list = PartFile.create(tar.resolveSibling("packed"))) {
             String part = "/dolmen/" + file.part().getFileName();
-            Outcome outcome = host.runBeside(settings.service(), script(part), Optional.of(tar.getParent()));
+            String script = packing.only().map(only -> listed(only, list, part)).orElseGet(() -> script(part));
+            Outcome outcome = host.runBeside(settings.service(), script, Optional.of(tar.getParent()));
             List<String> warnings = new ArrayList<>(warnings(tar, outcome));
             TarSummary summary = TarInspector.digest(file.part(), (member, sum) -> {
-                sum.ifPresent(found -> index.accept(indexed(member, found, label)));
+                sum.ifPresent(found -> index.accept(indexed(member, found, packing.label())));
                 warnings.addAll(hardToRestore(member));
             });
             file.publish();
@@ -98,6 +101,29 @@ final class SidecarArchiver {
                 ? List.of(member.name() + " is a link out of the folder, a device or a pipe: a restore refuses it;"
                         + " remove it and repeat the backup")
                 : List.of();
+    }
+
+    /** What is not there is passed over; whether it matters is found out by comparing. */
+    private String listed(List<String> only, PartFile list, String part) {
+        String prefix = LoadPaths.memberPrefix(settings.path());
+        StringBuilder names = new StringBuilder();
+        only.forEach(path -> names.append(prefix).append('/').append(path).append('\n'));
+        try {
+            list.channel().write(ByteBuffer.wrap(names.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException refused) {
+            throw FileFailures.writing(list.part(), refused);
+        }
+        return String.join(
+                "\n",
+                "cd / || exit 2",
+                "o=" + Shell.quote(part),
+                "how=",
+                "if tar --version 2>/dev/null | grep -q GNU; then",
+                "  how='--hard-dereference --verbatim-files-from --no-unquote'",
+                "fi",
+                "while IFS= read -r p; do if [ -e \"$p\" ]; then printf '%s\\n' \"$p\"; fi; done < "
+                        + Shell.quote("/dolmen/" + list.part().getFileName()) + " > /tmp/there || exit 2",
+                "tar $how -cf \"$o\" -T /tmp/there");
     }
 
     /** A folder that is a link is packed through its entries: tar would keep the link alone. */

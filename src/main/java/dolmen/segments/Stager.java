@@ -6,7 +6,7 @@ import dolmen.archive.MemberNames;
 import dolmen.archive.PartFile;
 import dolmen.archive.RenamedTar;
 import dolmen.archive.TarExtractor;
-import dolmen.archive.TarReader;
+import dolmen.archive.TarFile;
 import dolmen.archive.TarScan;
 import dolmen.archive.Trees;
 import dolmen.archive.Unpacked;
@@ -24,11 +24,11 @@ import java.util.Optional;
 final class Stager {
     private final Host host;
     private final SegmentsSettings settings;
-    private final Path tar;
+    private final TarFile tar;
     private final String run;
     private final Swap.Names names;
 
-    Stager(Host host, SegmentsSettings settings, Path tar, String run) {
+    Stager(Host host, SegmentsSettings settings, TarFile tar, String run) {
         this.host = host;
         this.settings = settings;
         this.tar = tar;
@@ -51,20 +51,23 @@ final class Stager {
 
     /** Only GNU tar reads the long names of pax archives; busybox cuts them. */
     private Optional<String> probeSidecar() {
-        Path folder = tar.toAbsolutePath().getParent();
+        if (tar.file().isEmpty()) {
+            return Optional.of("the segments lie in the archives of several backups");
+        }
+        Path file = tar.file().get().toAbsolutePath();
         return Roads.probe(
                 host,
                 settings.service(),
-                "[ \"$(wc -c < " + Shell.quote("/dolmen/" + tar.getFileName()) + ")\" -eq " + size()
+                "[ \"$(wc -c < " + Shell.quote("/dolmen/" + file.getFileName()) + ")\" -eq " + size(file)
                         + " ] && tar --version | grep -q GNU",
-                folder);
+                file.getParent());
     }
 
-    private long size() {
+    private static long size(Path file) {
         try {
-            return Files.size(tar);
+            return Files.size(file);
         } catch (IOException unreadable) {
-            throw FileFailures.reading(tar, unreadable);
+            throw FileFailures.reading(file, unreadable);
         }
     }
 
@@ -97,19 +100,20 @@ final class Stager {
 
     /** Unpacks with the names that the archive has, then takes the folder that is wanted out of them. */
     private Unpacked unpackBeside(String prefix, Unpacked plan) {
+        Path file = tar.file().orElseThrow().toAbsolutePath();
         String inside = "\"$part/\"" + Shell.quote(prefix);
         ScriptSwap.run(
                 host,
                 settings.service(),
                 swap().prologue()
                         + "rm -rf \"$part\" && mkdir -m 700 \"$part\" || fail \"cannot make $part\"\n"
-                        + "tar -xpf " + Shell.quote("/dolmen/" + tar.getFileName())
+                        + "tar -xpf " + Shell.quote("/dolmen/" + file.getFileName())
                         + " --numeric-owner --same-owner -C \"$part\" || fail \"tar could not unpack the archive\"\n"
                         + (plan.hasRoot() ? "" : "like " + inside + " .\n")
                         + "flush\n"
                         + "mv " + inside + " \"$incoming\" || fail \"cannot name $incoming\"\n"
                         + "rm -rf \"$part\"\nflush\n",
-                Optional.of(tar.toAbsolutePath().getParent()));
+                Optional.of(file.getParent()));
         return plan;
     }
 
@@ -119,7 +123,7 @@ final class Stager {
                 settings.service(),
                 swap().prologue() + "rm -rf \"$part\" && mkdir -m 700 \"$part\" || fail \"cannot make $part\"\n",
                 Optional.empty());
-        try (RenamedTar renamed = new RenamedTar(TarReader.openUnhashed(tar), name -> partName(prefix, name))) {
+        try (RenamedTar renamed = new RenamedTar(tar.open(), name -> partName(prefix, name))) {
             host.writeArchive(settings.service(), settings.path(), renamed);
         }
         ScriptSwap.run(

@@ -49,10 +49,7 @@ public record Schedule(String cron, ZoneId zone) {
             return expression;
         } catch (ParseException wrong) {
             throw new IllegalArgumentException(
-                    "dolmen.schedule.backup is '" + cron
-                            + "', which is neither off nor a Quartz cron expression such as" + " 0 0 2 * * ?: "
-                            + wrong.getMessage(),
-                    wrong);
+                    "'" + cron + "' is no Quartz cron expression such as 0 0 2 * * ?: " + wrong.getMessage(), wrong);
         }
     }
 }

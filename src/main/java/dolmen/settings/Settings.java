@@ -1,8 +1,10 @@
 package dolmen.settings;
 
+import dolmen.model.Retention;
 import dolmen.model.Road;
 import dolmen.model.StepFailure.Unusable;
 import java.net.URI;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +22,10 @@ public record Settings(
         BackupSettings backup,
         RestoreSettings restore,
         RetrySettings retry,
-        IntakeSettings intake) {
+        IntakeSettings intake,
+        RetentionSettings retention,
+        StorageSettings storage) {
+    private static final long MIB = 1 << 20;
 
     /** Reads every block; throws {@link Unusable} for a value that cannot be used or a key that is not known. */
     public static Settings from(SettingsSource source) {
@@ -38,7 +43,9 @@ public record Settings(
                             source.flag("dolmen.backup.check-space", true)),
                     restore(source),
                     retry(source),
-                    intake(source));
+                    intake(source),
+                    retention(source),
+                    storage(source));
             source.refuseUnknownKeys();
             return settings;
         } catch (IllegalArgumentException refused) {
@@ -142,15 +149,56 @@ public record Settings(
                 attemptsByStep);
     }
 
+    private static RetentionSettings retention(SettingsSource source) {
+        return new RetentionSettings(
+                new Retention(
+                        source.number("dolmen.retention.keep-last", 0),
+                        source.parsed("dolmen.retention.keep-days", Long::valueOf, "a whole number of days")
+                                .map(Duration::ofDays),
+                        source.number("dolmen.retention.keep-daily", 0),
+                        source.number("dolmen.retention.keep-weekly", 0),
+                        source.number("dolmen.retention.keep-monthly", 0),
+                        source.number("dolmen.retention.keep-yearly", 0),
+                        zone(source)),
+                source.flag("dolmen.retention.after-backup", true));
+    }
+
+    private static StorageSettings storage(SettingsSource source) {
+        return new StorageSettings(
+                source.text("dolmen.storage.bucket"),
+                source.text("dolmen.storage.prefix", "dolmen"),
+                source.parsed("dolmen.storage.endpoint", URI::create, "an address such as https://s3.example.org"),
+                source.text("dolmen.storage.region", "us-east-1"),
+                source.flag("dolmen.storage.path-style", false),
+                source.text("dolmen.storage.access-key"),
+                source.secret("dolmen.storage.secret-key"),
+                source.parsed("dolmen.storage.ca-file", java.nio.file.Path::of, "a file"),
+                MIB * source.number("dolmen.storage.part-mib", 16),
+                MIB * source.number("dolmen.storage.limit-mib", 0));
+    }
+
+    private static ZoneId zone(SettingsSource source) {
+        return source.parsed("dolmen.schedule.zone", ZoneId::of, "a time zone such as Europe/Zurich")
+                .orElse(ZoneId.of("UTC"));
+    }
+
     private static IntakeSettings intake(SettingsSource source) {
+        ZoneId zone = zone(source);
         return new IntakeSettings(
-                Optional.of(source.text("dolmen.schedule.backup", "0 0 2 * * ?"))
-                        .filter(cron -> !cron.equals("off")),
-                source.parsed("dolmen.schedule.zone", ZoneId::of, "a time zone such as Europe/Zurich")
-                        .orElse(ZoneId.of("UTC")),
+                Timetable.of(
+                        schedule(source, "dolmen.schedule.full", "0 0 2 ? * SUN", zone),
+                        schedule(source, "dolmen.schedule.incremental", "0 0 2 ? * MON-SAT", zone)),
                 source.duration("dolmen.inbox.poll", "1s"),
                 source.duration("dolmen.inbox.lock-limit", "6h"),
                 source.flag("dolmen.schedule.catch-up", false));
+    }
+
+    private static Optional<Schedule> schedule(SettingsSource source, String key, String otherwise, ZoneId zone) {
+        return source.parsed(
+                        key,
+                        cron -> cron.equals("off") ? Optional.<Schedule>empty() : Optional.of(new Schedule(cron, zone)),
+                        "off or a Quartz cron expression such as 0 0 2 * * ?")
+                .orElseGet(() -> Optional.of(new Schedule(otherwise, zone)));
     }
 
     private static <E extends Enum<E>> Optional<E> choice(SettingsSource source, String key, Class<E> type) {

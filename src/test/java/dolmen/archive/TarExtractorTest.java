@@ -27,7 +27,7 @@ class TarExtractorTest {
     void the_scripts_tar_unpacks_as_gnu_tar_unpacks_it() throws Exception {
         Path target = folder.resolve("target");
 
-        Unpacked unpacked = TarExtractor.extract(SCRIPT, target, ALL);
+        Unpacked unpacked = TarExtractor.extract(TarFile.of(SCRIPT), target, ALL);
 
         Tool.ok(folder, "mkdir gnu && tar -C gnu -xpf " + SCRIPT.toAbsolutePath() + " --numeric-owner");
         String listing = "find . -printf '%U:%G %m %T@ %y %s %P\\n' | grep -v ' d ' | LC_ALL=C sort";
@@ -52,7 +52,7 @@ class TarExtractorTest {
                 tar --format=posix -cf x.tar source
                 """);
 
-        TarExtractor.extract(folder.resolve("x.tar"), folder.resolve("out"), new Unpacking("source", 100));
+        TarExtractor.extract(TarFile.of(folder.resolve("x.tar")), folder.resolve("out"), new Unpacking("source", 100));
 
         String listing = "find . -printf '%U:%G %m %T@ %y %l %P\\n' | LC_ALL=C sort";
         assertThat(Tool.ok(folder.resolve("out"), listing)).isEqualTo(Tool.ok(folder.resolve("source"), listing));
@@ -121,7 +121,7 @@ class TarExtractorTest {
                 Map.entry("root is a link", new TarMember[] {member("opt/shared", TarMember.Kind.SYMLINK, "good")}));
         for (Map.Entry<String, TarMember[]> each : hostile.entrySet()) {
             Path tar = tar(each.getValue());
-            assertThatThrownBy(() -> TarExtractor.extract(tar, folder.resolve("target"), ALL))
+            assertThatThrownBy(() -> TarExtractor.extract(TarFile.of(tar), folder.resolve("target"), ALL))
                     .as(each.getKey())
                     .isInstanceOf(StepFailure.Refused.class)
                     .hasMessageContaining("hostile.tar");
@@ -138,7 +138,8 @@ class TarExtractorTest {
                         + " mknod opt/shared/null c 1 3; tar -cf d.tar opt");
 
         for (String tar : List.of("p.tar", "d.tar")) {
-            assertThatThrownBy(() -> TarExtractor.extract(folder.resolve(tar), folder.resolve("target"), ALL))
+            assertThatThrownBy(
+                            () -> TarExtractor.extract(TarFile.of(folder.resolve(tar)), folder.resolve("target"), ALL))
                     .isInstanceOf(StepFailure.Refused.class);
         }
     }
@@ -149,15 +150,15 @@ class TarExtractorTest {
         byte[] whole = Files.readAllBytes(SCRIPT);
         Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2 / 512 * 512));
 
-        assertThatThrownBy(() -> TarExtractor.extract(cut, folder.resolve("target"), ALL))
+        assertThatThrownBy(() -> TarExtractor.extract(TarFile.of(cut), folder.resolve("target"), ALL))
                 .isInstanceOf(StepFailure.Damaged.class);
         assertThat(folder.resolve("target")).doesNotExist();
     }
 
     @Test
     void a_tar_larger_than_allowed_is_refused_before_anything_is_written() {
-        assertThatThrownBy(() ->
-                        TarExtractor.extract(SCRIPT, folder.resolve("target"), new Unpacking("opt/shared", 100_000)))
+        assertThatThrownBy(() -> TarExtractor.extract(
+                        TarFile.of(SCRIPT), folder.resolve("target"), new Unpacking("opt/shared", 100_000)))
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("100000 bytes");
         assertThat(folder.resolve("target")).doesNotExist();
@@ -168,7 +169,8 @@ class TarExtractorTest {
         Path target = Files.createDirectory(folder.resolve("target"));
         Files.writeString(target.resolve("stale"), "x");
 
-        assertThatThrownBy(() -> TarExtractor.extract(SCRIPT, target, ALL)).isInstanceOf(StepFailure.Refused.class);
+        assertThatThrownBy(() -> TarExtractor.extract(TarFile.of(SCRIPT), target, ALL))
+                .isInstanceOf(StepFailure.Refused.class);
         assertThat(target.resolve("stale")).hasContent("x");
     }
 
@@ -177,7 +179,7 @@ class TarExtractorTest {
         assumeTrue(Tool.root(), "mounting a small disk needs root");
         Tool.ok(folder, "mkdir disk; mount -t tmpfs -o size=100k none disk");
         try {
-            assertThatThrownBy(() -> TarExtractor.extract(SCRIPT, folder.resolve("disk/target"), ALL))
+            assertThatThrownBy(() -> TarExtractor.extract(TarFile.of(SCRIPT), folder.resolve("disk/target"), ALL))
                     .isInstanceOf(StepFailure.Failed.class)
                     .hasMessageContaining("no space left");
         } finally {

@@ -147,4 +147,19 @@ class CatalogTest {
         catalog.write(staging, Manifests.of(label, verdict));
         return catalog.publish(staging);
     }
+
+    @Test
+    void a_manifest_from_before_there_were_incremental_backups_is_read() throws Exception {
+        Catalog catalog = new Catalog(home);
+        Path staging = catalog.stage(java.time.Instant.parse("2026-11-24T02:00:00Z"));
+        Manifest manifest = Manifests.of("20261124-020000", Manifest.VERIFIED);
+        catalog.write(staging, manifest);
+        Path file = staging.resolve(dolmen.model.Artifact.MANIFEST);
+        String text = java.nio.file.Files.readString(file);
+        String earlier = text.replaceFirst("\\s*\"archives\" : \\{ \\},", "");
+        assertThat(earlier).isNotEqualTo(text);
+        java.nio.file.Files.writeString(file, earlier);
+
+        assertThat(Catalog.manifestIn(staging)).contains(manifest);
+    }
 }

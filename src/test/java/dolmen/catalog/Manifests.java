@@ -1,7 +1,9 @@
 package dolmen.catalog;
 
+import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.Coverage;
+import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Road;
@@ -24,10 +26,25 @@ public final class Manifests {
     }
 
     public static Manifest of(String label, String verdict, List<Artifact> artifacts, SortedMap<String, Long> tables) {
+        return of(new Label(label), Kind.FULL, verdict, artifacts, tables, new TreeMap<>());
+    }
+
+    /** A good backup that needs these archives. */
+    public static Manifest of(Label label, Kind kind, List<Artifact> artifacts, SortedMap<Label, ArchiveUse> archives) {
+        return of(label, kind, Manifest.VERIFIED, artifacts, new TreeMap<>(), archives);
+    }
+
+    private static Manifest of(
+            Label label,
+            Kind kind,
+            String verdict,
+            List<Artifact> artifacts,
+            SortedMap<String, Long> tables,
+            SortedMap<Label, ArchiveUse> archives) {
         return new Manifest(
                 Manifest.FORMAT,
-                new Label(label),
-                Manifest.FULL,
+                label,
+                kind,
                 NIGHT,
                 NIGHT,
                 new StackIdentity(Optional.empty(), Optional.of("1"), new TreeMap<>()),
@@ -39,7 +56,8 @@ public final class Manifests {
                 new Coverage(0, 0, List.of()),
                 Optional.empty(),
                 Optional.empty(),
-                Road.MOUNT,
+                Optional.of(Road.MOUNT),
+                archives,
                 List.of(),
                 verdict);
     }

@@ -6,6 +6,7 @@ import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Coverage;
 import dolmen.model.DatasourceSummary;
+import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Road;
@@ -59,7 +60,7 @@ class ShrinkageTest {
         return new Manifest(
                 Manifest.FORMAT,
                 new Label("20261123-020000"),
-                Manifest.FULL,
+                Kind.FULL,
                 Instant.EPOCH,
                 Instant.EPOCH,
                 new StackIdentity(Optional.empty(), Optional.empty(), new TreeMap<>()),
@@ -71,7 +72,8 @@ class ShrinkageTest {
                 new Coverage(all, all, List.of()),
                 Optional.empty(),
                 Optional.empty(),
-                Road.MOUNT,
+                Optional.of(Road.MOUNT),
+                new TreeMap<>(),
                 List.of(),
                 Manifest.VERIFIED);
     }

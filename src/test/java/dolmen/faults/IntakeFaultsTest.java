@@ -147,7 +147,7 @@ class IntakeFaultsTest {
     }
 
     private static void schedule() throws Exception {
-        DolmenCommand often = dolmen.with("dolmen.schedule.backup", "0/2 * * * * ?");
+        DolmenCommand often = dolmen.with("dolmen.schedule.full", "0/2 * * * * ?");
         Inventory before = Inventory.of(dolmen);
         serve(often);
         RunLock held = await().ignoreException(Locked.class)
@@ -167,7 +167,7 @@ class IntakeFaultsTest {
         Path offset = Files.writeString(home.resolve("clock"), "+0\n");
         ZonedDateTime due = ZonedDateTime.now().plusHours(2);
         DolmenCommand nightly =
-                dolmen.with("dolmen.schedule.backup", "0 %d %d * * ?".formatted(due.getMinute(), due.getHour()));
+                dolmen.with("dolmen.schedule.full", "0 %d %d * * ?".formatted(due.getMinute(), due.getHour()));
         Map<String, String> faked = Map.of(
                 "LD_PRELOAD",
                 library.toString(),

@@ -8,6 +8,7 @@ import dolmen.model.Artifact;
 import dolmen.model.Coverage;
 import dolmen.model.DumpSummary;
 import dolmen.model.Examination;
+import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Operation;
@@ -220,7 +221,7 @@ public final class PlainStack {
         return new Manifest(
                 Manifest.FORMAT,
                 new Label("20261124-020000"),
-                Manifest.FULL,
+                Kind.FULL,
                 Instant.parse("2026-11-24T02:00:00Z"),
                 Instant.parse("2026-11-24T02:01:00Z"),
                 new StackIdentity(Optional.of("there"), Optional.of(systemIdentifier), new TreeMap<>()),
@@ -232,7 +233,8 @@ public final class PlainStack {
                 new Coverage(0, 0, List.of()),
                 Optional.empty(),
                 Optional.empty(),
-                Road.MOUNT,
+                Optional.of(Road.MOUNT),
+                new TreeMap<>(),
                 List.of(),
                 Manifest.VERIFIED);
     }

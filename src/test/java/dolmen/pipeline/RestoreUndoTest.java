@@ -3,6 +3,7 @@ package dolmen.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.metadata.MetadataStore;
@@ -60,7 +61,7 @@ class RestoreUndoTest {
         String mark = run.mark();
         String side = stack.metadata.names().fresh(mark);
         MetabaseData metabase = metabase(stack.host);
-        stack.segments.stage(ARCHIVE, mark);
+        stack.segments.stage(TarFile.of(ARCHIVE), mark);
         stack.metadata.createSide(side);
         stack.metadata.loadSide(side, backup.file(Artifact.METADATA_DUMP), restore.dump());
         metabase.stage(staging.resolve(Artifact.METABASE_ARCHIVE), mark);

@@ -3,6 +3,7 @@ package dolmen.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
 import dolmen.model.Road;
 import dolmen.model.StepFailure;
@@ -59,7 +60,7 @@ class SegmentRestoreTest {
         String before = Tool.ok(shared, LISTING);
         String expected = Tool.ok(folder.resolve("expected/opt/shared"), LISTING);
 
-        Staged staged = restore.stage(tar, "r1");
+        Staged staged = restore.stage(TarFile.of(tar), "r1");
 
         assertThat(staged.road()).isEqualTo(road);
         assertThat(staged.prefix()).isEqualTo("opt/shared");
@@ -93,8 +94,8 @@ class SegmentRestoreTest {
         Tool.ok(shared, "mkdir -p .dolmen-part-r1/segments; echo half > .dolmen-part-r1/segments/half");
         assertThat(restore.state("r1")).isEqualTo(SwapState.ABSENT);
 
-        restore.stage(tar, "r1");
-        Staged again = restore.stage(tar, "r1");
+        restore.stage(TarFile.of(tar), "r1");
+        Staged again = restore.stage(TarFile.of(tar), "r1");
 
         assertThat(again.files()).isEqualTo(54);
         Tool.ok(folder, "diff -r expected/opt/shared root/opt/shared/.dolmen-new-r1");
@@ -114,7 +115,7 @@ class SegmentRestoreTest {
         }
         String root = Tool.ok(shared, "stat -c '%u:%g %a' .");
 
-        Staged staged = restore(road).stage(tar, "r1");
+        Staged staged = restore(road).stage(TarFile.of(tar), "r1");
         restore(road).swapIn("r1");
 
         assertThat(staged.prefix()).isEmpty();
@@ -133,7 +134,9 @@ class SegmentRestoreTest {
                 "mkdir -p h/opt/shared/segments; ln -s /etc h/opt/shared/segments/l; tar -C h -cf druid_shared.tar opt",
                 "mkdir -p m/metabase-data; echo 1 > m/metabase-data/x; tar -C m -cf druid_shared.tar metabase-data")) {
             Tool.ok(folder, spoil);
-            assertThatThrownBy(() -> restore.stage(tar, "r1")).as(spoil).isInstanceOf(StepFailure.class);
+            assertThatThrownBy(() -> restore.stage(TarFile.of(tar), "r1"))
+                    .as(spoil)
+                    .isInstanceOf(StepFailure.class);
             assertThat(Tool.ok(shared, "find . | LC_ALL=C sort")).isEqualTo(before);
         }
     }
@@ -149,7 +152,7 @@ class SegmentRestoreTest {
         org.junit.jupiter.api.Assumptions.assumeTrue(Tool.root(), "mounting a small disk needs root");
         Tool.ok(folder, "mount -t tmpfs -o size=200k none root/opt/shared");
         try {
-            assertThatThrownBy(() -> restore(Road.MOUNT).stage(tar, "r1"))
+            assertThatThrownBy(() -> restore(Road.MOUNT).stage(TarFile.of(tar), "r1"))
                     .isInstanceOf(StepFailure.Refused.class)
                     .hasMessageContaining("bytes that are allowed");
             assertThat(shared).isEmptyDirectory();
@@ -164,7 +167,7 @@ class SegmentRestoreTest {
         host.remote = true;
         host.seesStaging = true;
 
-        Staged staged = restore.stage(tar, "r1");
+        Staged staged = restore.stage(TarFile.of(tar), "r1");
 
         assertThat(staged.road()).isEqualTo(Road.SIDECAR);
         assertThat(Tool.ok(shared, "ls -A | grep -c probe || true").trim()).isEqualTo("0");
@@ -177,7 +180,7 @@ class SegmentRestoreTest {
         host.seesStaging = true;
         Tool.ok(shared, "touch -d '1 hour ago' .dolmen-probe-forgotten; touch .dolmen-probe-of-another");
 
-        restore.stage(tar, "r1");
+        restore.stage(TarFile.of(tar), "r1");
 
         assertThat(Tool.ok(shared, "ls -A | grep probe").lines()).containsExactly(".dolmen-probe-of-another");
     }
@@ -189,7 +192,7 @@ class SegmentRestoreTest {
                 new Mount("/opt/shared", shared, Optional.empty()),
                 new Mount("/opt/shared/segments", shared.resolve("segments"), Optional.empty()));
 
-        assertThatThrownBy(() -> restore.stage(tar, "r1"))
+        assertThatThrownBy(() -> restore.stage(TarFile.of(tar), "r1"))
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("/opt/shared/segments");
     }
@@ -200,7 +203,7 @@ class SegmentRestoreTest {
         SegmentRestore restore = new SegmentRestore(
                 host, new SegmentsSettings("historical", shared.toString(), Optional.empty(), List.of()));
 
-        restore.stage(tar, "r1");
+        restore.stage(TarFile.of(tar), "r1");
         restore.swapIn("r1");
         restore.dropOld("r1");
 

@@ -67,7 +67,7 @@ class SegmentVolumeTest {
 
         VolumeArchive result = volume(road).archive(staging, LABEL);
 
-        assertThat(result.archive().road()).isEqualTo(road);
+        assertThat(result.archive().road()).contains(road);
         assertThat(result.archive().files()).isEqualTo(55);
         assertThat(result.archive().tar()).isEqualTo(Digests.artifact(staging.resolve("druid_shared.tar")));
         assertThat(result.archive().index()).isEqualTo(Digests.artifact(staging.resolve("segments.jsonl.gz")));
@@ -137,7 +137,7 @@ class SegmentVolumeTest {
         }
         VolumeArchive result = volume.archive(staging, LABEL);
 
-        assertThat(result.archive().road()).isEqualTo(road);
+        assertThat(result.archive().road()).contains(road);
         assertThat(result.archive().files()).isEqualTo(54);
         assertThat(index()).allMatch(member -> member.path().startsWith("opt/shared/"));
     }
@@ -184,7 +184,7 @@ class SegmentVolumeTest {
 
         VolumeArchive result = volume.archive(staging, LABEL);
 
-        assertThat(result.archive().road()).isEqualTo(Road.MOUNT);
+        assertThat(result.archive().road()).contains(Road.MOUNT);
         assertThat(host.scripts).isEmpty();
         assertThat(index().get(0).path()).startsWith(shared.toString().substring(1));
     }
@@ -255,7 +255,7 @@ class SegmentVolumeTest {
         VolumeArchive result = new SegmentVolume(host, settings(Optional.of(Road.API)), folder.resolve("catalog"))
                 .archive(staging, LABEL);
 
-        assertThat(result.archive().road()).isEqualTo(Road.API);
+        assertThat(result.archive().road()).contains(Road.API);
         assertThatThrownBy(() -> new SegmentVolume(host, settings(Optional.of(Road.SIDECAR)), folder.resolve("catalog"))
                         .archive(staging, LABEL))
                 .isInstanceOf(StepFailure.Refused.class)
@@ -275,7 +275,7 @@ class SegmentVolumeTest {
                 new Mount("/opt/shared", shared, Optional.empty()),
                 new Mount("/opt/shared/segments", shared.resolve("segments"), Optional.empty()));
 
-        assertThat(volume.archive(staging, LABEL).archive().road()).isEqualTo(Road.SIDECAR);
+        assertThat(volume.archive(staging, LABEL).archive().road()).contains(Road.SIDECAR);
     }
 
     @Test

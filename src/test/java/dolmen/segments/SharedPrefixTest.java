@@ -2,6 +2,7 @@ package dolmen.segments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,7 +19,7 @@ class SharedPrefixTest {
                 "rm -rf t && mkdir t && cd t && for f in " + files
                         + "; do mkdir -p $(dirname $f); echo 1 > $f; done; mkdir -p opt/shared; tar -cf ../x.tar "
                         + arguments);
-        return SharedPrefix.find(folder.resolve("x.tar"), "/opt/shared");
+        return SharedPrefix.find(TarFile.of(folder.resolve("x.tar")), "/opt/shared");
     }
 
     @Test

@@ -53,7 +53,7 @@ class ConcurrentRunsTest {
         DolmenCommand dolmen = new DolmenCommand(home)
                 .with("dolmen.metabase.kind", "none")
                 .with("dolmen.stack.services", "historical")
-                .with("dolmen.schedule.backup", cron);
+                .with("dolmen.schedule.full", cron);
         assertThat(dolmen.run("backup").status()).isZero();
         RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
         Path one = home.resolve("one.log");

@@ -27,7 +27,8 @@ public final class DolmenCommand {
         settings.put("dolmen.stack.project", "dolmen-sandbox");
         settings.put("dolmen.druid.url", "http://127.0.0.1:18888");
         settings.put("dolmen.druid.verify-limit", "4m");
-        settings.put("dolmen.schedule.backup", "off");
+        settings.put("dolmen.schedule.full", "off");
+        settings.put("dolmen.schedule.incremental", "off");
         settings.put("dolmen.retry.delay", "1s");
     }
 

@@ -146,7 +146,7 @@ class TriggerStoriesTest {
 
     @Test
     void a_scheduled_backup_skips_while_another_run_goes_on_and_says_so() throws Exception {
-        dolmen = dolmen.with("dolmen.schedule.backup", "0/2 * * * * ?").with("dolmen.retry.attempts", "1");
+        dolmen = dolmen.with("dolmen.schedule.full", "0/2 * * * * ?").with("dolmen.retry.attempts", "1");
         RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
         serve();
         RunLock held = Awaitility.await()

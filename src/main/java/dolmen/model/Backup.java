@@ -1,6 +1,5 @@
-package dolmen.catalog;
+package dolmen.model;
 
-import dolmen.model.Manifest;
 import java.nio.file.Path;
 
 /** A finished backup of the catalog: its folder and its manifest. */

@@ -1,4 +1,4 @@
-package dolmen.druid;
+package dolmen.settings;
 
 import dolmen.model.StepFailure;
 import java.io.IOException;

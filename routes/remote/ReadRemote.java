@@ -1,0 +1,55 @@
+package remote;
+
+import dolmen.catalog.SafeFiles;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.pipeline.BackupFetch;
+import dolmen.pipeline.RemoteCatalog;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Reads every object that a backup in the bucket needs, and compares it with the manifest there. */
+public final class ReadRemote extends RouteBuilder {
+    private final Supplier<RemoteCatalog> remote;
+    private final Path scratch;
+    private final Clock clock;
+
+    /** The supplier throws {@code Refused} when no bucket is set; {@code scratch} is a folder for the manifest. */
+    public ReadRemote(Supplier<RemoteCatalog> remote, Path scratch, Clock clock) {
+        this.remote = remote;
+        this.scratch = scratch;
+        this.clock = clock;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:read-remote")
+                .routeId("read-remote")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(Run.class, this::read);
+    }
+
+    private Report read(Run run) {
+        RemoteCatalog bucket = remote.get();
+        Label label = run.request().label().orElseGet(() -> BackupFetch.newest(bucket));
+        Path folder = SafeFiles.folder(scratch.resolve(run.id()));
+        try {
+            Manifest manifest = bucket.verify(label, folder);
+            return Report.success(
+                    run,
+                    "backup " + label + " in " + bucket.place() + ": whole, nothing missing",
+                    List.of("archives: " + manifest.archives().size() + ", bytes of its own files: "
+                            + manifest.bytes()),
+                    clock.instant());
+        } finally {
+            SafeFiles.remove(folder);
+        }
+    }
+}

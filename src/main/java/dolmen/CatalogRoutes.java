@@ -1,0 +1,113 @@
+package dolmen;
+
+import backup.PruneBackups;
+import backup.UploadBackup;
+import dolmen.catalog.BackupFolders;
+import dolmen.catalog.Catalog;
+import dolmen.catalog.DeadLetters;
+import dolmen.catalog.Pruning;
+import dolmen.catalog.RunJournal;
+import dolmen.model.Label;
+import dolmen.model.StackIdentity;
+import dolmen.model.StepFailure.Refused;
+import dolmen.pipeline.ArchiveExamination;
+import dolmen.pipeline.BackupFetch;
+import dolmen.pipeline.Bucket;
+import dolmen.pipeline.RemoteCatalog;
+import dolmen.settings.Settings;
+import export.ExportRoute;
+import export.WriteExport;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.RoutesBuilder;
+import prune.CheckPruning;
+import prune.PlanPruneRoute;
+import prune.PruneRoute;
+import prune.RemoveBackups;
+import prune.SelectPrunable;
+import remote.ReadRemote;
+import remote.SendBackup;
+import remote.UploadRoute;
+import remote.VerifyRemoteRoute;
+import restore.FetchBackup;
+import verify.CheckFiles;
+import verify.ExamineBackup;
+import verify.FindBackup;
+import verify.ReadArchive;
+import verify.ReadDump;
+import verify.VerifyRoute;
+
+/** The routes that are about finished backups: they verify, export and prune them. */
+final class CatalogRoutes {
+    private final Settings settings;
+    private final RunJournal journal;
+    private final Supplier<StackIdentity> stack;
+    private final Pruning pruning;
+    private final Catalog catalog;
+    private final Optional<RemoteCatalog> bucket;
+    private final Clock clock;
+
+    CatalogRoutes(Settings settings, Catalog catalog, RunJournal journal, Supplier<StackIdentity> stack, Clock clock) {
+        this.settings = settings;
+        this.journal = journal;
+        this.stack = stack;
+        this.pruning = new Pruning(catalog, settings.retention().policy(), clock);
+        this.catalog = catalog;
+        this.bucket = settings.storage()
+                .bucket()
+                .map(name -> Bucket.of(settings.storage()).catalog());
+        this.clock = clock;
+    }
+
+    List<RoutesBuilder> all(BackupFolders folders) {
+        return List.of(
+                new VerifyRoute(clock),
+                new FindBackup(folders),
+                new ExamineBackup(),
+                new CheckFiles(),
+                new ReadDump(),
+                new ReadArchive(new ArchiveExamination(settings.segments().path())),
+                new ExportRoute(clock),
+                new WriteExport(),
+                new PruneRoute(clock),
+                new PlanPruneRoute(clock),
+                new SelectPrunable(() -> pruning.plan(stack.get(), inUse())),
+                new CheckPruning(),
+                new RemoveBackups(pruning),
+                new UploadRoute(),
+                new SendBackup(catalog, this::bucket, clock),
+                new VerifyRemoteRoute(),
+                new ReadRemote(this::bucket, settings.paths().state().resolve("scratch"), clock));
+    }
+
+    /** The steps of a backup after its publication. */
+    List<RoutesBuilder> afterPublication() {
+        return List.of(
+                new UploadBackup(catalog, bucket),
+                new PruneBackups(pruning, this::inUse, settings.retention().afterBackup()));
+    }
+
+    /** The first step of a restore. */
+    RoutesBuilder fetchBackup() {
+        return new FetchBackup(bucket.map(there -> new BackupFetch(there, catalog)));
+    }
+
+    private RemoteCatalog bucket() {
+        return bucket.orElseThrow(() -> new Refused("no bucket is set", "Set dolmen.storage.bucket."));
+    }
+
+    /** The backups that runs need which were interrupted or may be repeated. */
+    private Set<Label> inUse() {
+        DeadLetters letters = new DeadLetters(settings.paths().deadLetters());
+        return Stream.concat(
+                        journal.interrupted().stream(),
+                        letters.list().stream().map(run -> letters.find(run).run()))
+                .flatMap(run -> run.request().label().stream())
+                .collect(Collectors.toSet());
+    }
+}

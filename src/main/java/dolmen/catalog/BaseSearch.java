@@ -1,0 +1,68 @@
+package dolmen.catalog;
+
+import dolmen.archive.Digests;
+import dolmen.model.ArchiveUse;
+import dolmen.model.Artifact;
+import dolmen.model.Backup;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.Sameness;
+import dolmen.model.StackIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the backup that an incremental one builds on: the newest good one, when it is of this stack, its index is the one
+ * that it was published with, and every archive that it refers to is there.
+ */
+public final class BaseSearch {
+    private final Catalog catalog;
+
+    public BaseSearch(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** What was found: the base, or why there is none. */
+    public record Found(Optional<Backup> base, String whyNot) {}
+
+    /** Looks without changing anything; archives are not read. */
+    public Found find(StackIdentity stack) {
+        Optional<Backup> newest = catalog.lastGood();
+        Optional<String> whyNot =
+                newest.map(backup -> unfit(backup, stack)).orElse(Optional.of("there is no good backup yet"));
+        return new Found(newest.filter(backup -> whyNot.isEmpty()), whyNot.orElse(""));
+    }
+
+    private Optional<String> unfit(Backup backup, StackIdentity stack) {
+        Manifest manifest = backup.manifest();
+        if (stack.compare(manifest.stack()) != Sameness.SAME) {
+            return Optional.of("backup " + manifest.label() + " is not known to be of this stack");
+        }
+        Path index = backup.folder().resolve(Artifact.SEGMENT_INDEX);
+        Optional<Artifact> listed = manifest.artifact(Artifact.SEGMENT_INDEX);
+        if (listed.isEmpty()
+                || !Files.isRegularFile(index)
+                || !Digests.artifact(index).equals(listed.get())) {
+            return Optional.of(
+                    "the index of backup " + manifest.label() + " is not the one that it was published with");
+        }
+        return manifest.archives().entrySet().stream()
+                .filter(use -> !isThere(use))
+                .findFirst()
+                .map(use -> "backup " + manifest.label() + " needs the archive of " + use.getKey()
+                        + ", which is not there as it was");
+    }
+
+    private boolean isThere(Map.Entry<Label, ArchiveUse> use) {
+        Path archive = catalog.folder().resolve(use.getKey().text()).resolve(Artifact.SEGMENT_ARCHIVE);
+        try {
+            return Files.isRegularFile(archive)
+                    && Files.size(archive) == use.getValue().archive().bytes();
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+}

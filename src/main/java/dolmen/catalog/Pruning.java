@@ -1,0 +1,124 @@
+package dolmen.catalog;
+
+import dolmen.model.Artifact;
+import dolmen.model.Backup;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.PrunePlan;
+import dolmen.model.Retention;
+import dolmen.model.Retention.Decision;
+import dolmen.model.Retention.Held;
+import dolmen.model.Sameness;
+import dolmen.model.StackIdentity;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Removes backups from a catalog by a policy. A backup ceases to exist by one rename of its manifest; only then its files
+ * go, and its archive only when no published backup refers to it. What a killed pruning left is finished by the next.
+ */
+public final class Pruning {
+    private final Catalog catalog;
+    private final PrunedBackups pruned;
+    private final Retention policy;
+    private final Clock clock;
+
+    public Pruning(Catalog catalog, Retention policy, Clock clock) {
+        this.catalog = catalog;
+        this.pruned = new PrunedBackups(catalog);
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /**
+     * Decides without changing anything. Throws {@code Damaged} when a manifest cannot be read: nobody knows then which
+     * archives are needed.
+     */
+    public PrunePlan plan(StackIdentity stack, Set<Label> inUse) {
+        List<Backup> backups = catalog.list();
+        List<Held> held = backups.stream()
+                .map(Backup::manifest)
+                .map(manifest -> new Held(
+                        manifest.label(),
+                        isVerified(manifest),
+                        isOwn(manifest, stack),
+                        inUse.contains(manifest.label())))
+                .toList();
+        Decision decision = policy.decide(held, clock.instant());
+        Map<Label, Manifest> manifests =
+                backups.stream().map(Backup::manifest).collect(Collectors.toMap(Manifest::label, Function.identity()));
+        Map<Label, List<Label>> needed =
+                needed(decision.kept().keySet().stream().map(manifests::get).toList());
+        SortedMap<Label, List<Label>> neededArchives = new TreeMap<>(needed);
+        neededArchives.keySet().retainAll(decision.removed());
+        List<Label> unneeded = pruned.labels().stream()
+                .filter(label -> !needed.containsKey(label))
+                .toList();
+        long freed = unneeded.stream().mapToLong(pruned::archiveBytes).sum()
+                + decision.removed().stream()
+                        .mapToLong(label -> freed(manifests.get(label), neededArchives.containsKey(label)))
+                        .sum();
+        return new PrunePlan(decision, neededArchives, unneeded, freed, drops(backups, stack));
+    }
+
+    /** Carries a plan out; repeatable, and finishes what an interrupted one began. */
+    public void carryOut(PrunePlan plan) {
+        plan.decision().removed().forEach(pruned::unpublish);
+        Map<Label, List<Label>> needed =
+                needed(catalog.list().stream().map(Backup::manifest).toList());
+        pruned.labels().forEach(label -> {
+            if (needed.containsKey(label)) {
+                pruned.keepArchiveOnly(label);
+            } else {
+                pruned.remove(label);
+            }
+        });
+    }
+
+    /** For each archive the backups that need it, their own ones not counted. */
+    private static Map<Label, List<Label>> needed(List<Manifest> kept) {
+        Map<Label, List<Label>> needed = new TreeMap<>();
+        kept.forEach(manifest -> manifest.archives().keySet().stream()
+                .filter(label -> !label.equals(manifest.label()))
+                .forEach(label -> needed.computeIfAbsent(label, absent -> new ArrayList<>())
+                        .add(manifest.label())));
+        return needed;
+    }
+
+    private static long freed(Manifest manifest, boolean archiveStays) {
+        return manifest.bytes()
+                - (archiveStays
+                        ? manifest.artifact(Artifact.SEGMENT_ARCHIVE)
+                                .map(Artifact::bytes)
+                                .orElse(0L)
+                        : 0);
+    }
+
+    /** Data that got lost in the source must not push the backups out that still have it. */
+    private static List<String> drops(List<Backup> backups, StackIdentity stack) {
+        List<Manifest> newest = backups.stream()
+                .map(Backup::manifest)
+                .filter(manifest -> isVerified(manifest) && isOwn(manifest, stack))
+                .sorted(Comparator.comparing(Manifest::label).reversed())
+                .limit(2)
+                .toList();
+        return newest.size() < 2 ? List.of() : Shrinkage.warnings(Optional.of(newest.get(1)), newest.get(0));
+    }
+
+    private static boolean isVerified(Manifest manifest) {
+        return manifest.verdict().equals(Manifest.VERIFIED);
+    }
+
+    private static boolean isOwn(Manifest manifest, StackIdentity stack) {
+        return stack.compare(manifest.stack()) == Sameness.SAME;
+    }
+}

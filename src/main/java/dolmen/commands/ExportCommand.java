@@ -1,0 +1,29 @@
+package dolmen.commands;
+
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.RunRequest;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code dolmen export}. */
+@Command(
+        name = "export",
+        description = "Write the plain files of a full backup from any backup: dump, one archive, Metabase's file.",
+        mixinStandardHelpOptions = true)
+final class ExportCommand extends RunningCommand {
+    @Parameters(index = "0", paramLabel = "LABEL", description = "The backup.")
+    private String label;
+
+    @Parameters(index = "1", paramLabel = "FOLDER", description = "A folder that does not exist or is empty.")
+    private Path folder;
+
+    @Override
+    RunRequest request() {
+        return RunRequest.of(Operation.EXPORT, Origin.COMMAND)
+                .about(Optional.of(LabelOnly.parse(label)), Optional.empty())
+                .into(folder.toAbsolutePath().normalize().toString());
+    }
+}

@@ -1,0 +1,22 @@
+package dolmen.commands;
+
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.RunRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dolmen prune}. */
+@Command(
+        name = "prune",
+        description = "Remove the backups that no rule of dolmen.retention.* keeps.",
+        mixinStandardHelpOptions = true)
+final class PruneCommand extends RunningCommand {
+    @Option(names = "--yes", description = "Also when the newest backup holds much less than the one before.")
+    private boolean yes;
+
+    @Override
+    RunRequest request() {
+        return RunRequest.of(Operation.PRUNE, Origin.COMMAND).confirmed(yes);
+    }
+}

@@ -1,0 +1,23 @@
+package dolmen.commands;
+
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.RunRequest;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code dolmen upload}. */
+@Command(
+        name = "upload",
+        description = "Upload a backup of the catalog to dolmen.storage.bucket, or go on with an upload.",
+        mixinStandardHelpOptions = true)
+final class UploadCommand extends RunningCommand {
+    @Mixin
+    private LabelOnly selection;
+
+    @Override
+    RunRequest request() {
+        return RunRequest.of(Operation.UPLOAD, Origin.COMMAND).about(selection.label(), Optional.empty());
+    }
+}

@@ -1,0 +1,60 @@
+package dolmen.model;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What pruning would do: the decision; the removed backups whose archive stays, each with the kept backups that need it;
+ * the archives of backups pruned earlier that nothing needs any more; the bytes that become free; and what the newest
+ * backup holds much less of than the one before, which holds pruning.
+ */
+public record PrunePlan(
+        Retention.Decision decision,
+        SortedMap<Label, List<Label>> neededArchives,
+        List<Label> unneededArchives,
+        long freed,
+        List<String> drops) {
+    public PrunePlan {
+        neededArchives = Collections.unmodifiableSortedMap(new TreeMap<>(neededArchives));
+        unneededArchives = List.copyOf(unneededArchives);
+        drops = List.copyOf(drops);
+    }
+
+    /** True when nothing would be removed. */
+    public boolean isEmpty() {
+        return decision.removed().isEmpty() && unneededArchives.isEmpty();
+    }
+
+    /** What goes, in a word or two. */
+    public String words() {
+        return isEmpty()
+                ? "nothing to remove"
+                : decision.removed().size() + " backups"
+                        + (unneededArchives.isEmpty()
+                                ? ""
+                                : " and " + unneededArchives.size() + " archives of earlier pruned ones")
+                        + ", " + Size.words(freed);
+    }
+
+    /** One line for each backup. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        decision.kept().forEach((label, reasons) -> lines.add("keep " + label + ": " + String.join(", ", reasons)));
+        decision.removed().forEach(label -> lines.add("remove " + label + archive(label)));
+        unneededArchives.forEach(label -> lines.add("remove the archive of " + label + ", which nothing needs now"));
+        drops.forEach(drop -> lines.add("warning: " + drop));
+        return lines;
+    }
+
+    private String archive(Label label) {
+        return neededArchives.containsKey(label)
+                ? ", but for its archive, which "
+                        + neededArchives.get(label).stream().map(Label::text).collect(Collectors.joining(", "))
+                        + (neededArchives.get(label).size() == 1 ? " needs" : " need")
+                : "";
+    }
+}

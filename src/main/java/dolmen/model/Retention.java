@@ -1,0 +1,117 @@
+package dolmen.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.IsoFields;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Which backups are kept: the last ones, those that are younger than an age, and the newest one of each of the last days,
+ * ISO weeks, months and years in a time zone that have one. A backup is kept when any rule keeps it. A policy without any
+ * rule keeps everything.
+ */
+public record Retention(
+        int last, Optional<Duration> within, int daily, int weekly, int monthly, int yearly, ZoneId zone) {
+    public Retention {
+        for (int count : List.of(last, daily, weekly, monthly, yearly)) {
+            if (count < 0) {
+                throw new IllegalArgumentException("a number of backups to keep is below 0: " + count);
+            }
+        }
+    }
+
+    /**
+     * A backup as far as it matters here: whether it was verified, whether it is of this stack, and whether a run that has
+     * not ended needs it.
+     */
+    public record Held(Label label, boolean verified, boolean own, boolean inUse) {}
+
+    /** What is kept, each with the reasons, and what goes, oldest first. */
+    public record Decision(SortedMap<Label, List<String>> kept, List<Label> removed) {}
+
+    /** Whether any rule is set. */
+    public boolean isSet() {
+        return last > 0 || within.isPresent() || daily > 0 || weekly > 0 || monthly > 0 || yearly > 0;
+    }
+
+    /**
+     * Decides from the catalog alone. Only verified backups of this stack are counted; the newest of them stays whatever
+     * the rules say, and so does what is in use or of another stack. One that was not verified goes when a newer verified
+     * one is there.
+     */
+    public Decision decide(Collection<Held> catalog, Instant now) {
+        SortedMap<Label, List<String>> kept = new TreeMap<>();
+        List<Held> counted = catalog.stream()
+                .filter(held -> held.own() && held.verified())
+                .sorted(Comparator.comparing(Held::label).reversed())
+                .toList();
+        counted.stream().limit(1).forEach(held -> keep(kept, held, "the last verified one"));
+        counted.stream().limit(last).forEach(held -> keep(kept, held, "last"));
+        within.ifPresent(age -> counted.stream()
+                .filter(held -> held.label().start().isAfter(now.minus(age)))
+                .forEach(held -> keep(kept, held, "younger than " + age.toDays() + " days")));
+        keepNewestOfEach(kept, counted, daily, "daily", day -> day);
+        keepNewestOfEach(kept, counted, weekly, "weekly", Retention::week);
+        keepNewestOfEach(kept, counted, monthly, "monthly", day -> day.withDayOfMonth(1));
+        keepNewestOfEach(kept, counted, yearly, "yearly", LocalDate::getYear);
+        catalog.forEach(held -> keepUntouchable(kept, counted, held));
+        List<Label> removed = catalog.stream()
+                .map(Held::label)
+                .filter(label -> !kept.containsKey(label))
+                .sorted()
+                .toList();
+        return new Decision(kept, removed);
+    }
+
+    private void keepUntouchable(SortedMap<Label, List<String>> kept, List<Held> counted, Held held) {
+        if (!held.own()) {
+            keep(kept, held, "not known to be of this stack");
+        }
+        if (held.inUse()) {
+            keep(kept, held, "needed by a run that has not ended");
+        }
+        if (!isSet()) {
+            keep(kept, held, "no rule is set");
+        }
+        boolean newest =
+                counted.isEmpty() || held.label().compareTo(counted.get(0).label()) > 0;
+        if (!held.verified() && newest) {
+            keep(kept, held, "no newer one was verified");
+        }
+    }
+
+    private void keepNewestOfEach(
+            SortedMap<Label, List<String>> kept,
+            List<Held> newestFirst,
+            int count,
+            String reason,
+            Function<LocalDate, Object> period) {
+        Set<Object> seen = new HashSet<>();
+        for (Held held : newestFirst) {
+            Object key = period.apply(LocalDate.ofInstant(held.label().start(), zone));
+            if (seen.size() < count && seen.add(key)) {
+                keep(kept, held, reason);
+            }
+        }
+    }
+
+    private static Object week(LocalDate day) {
+        return Map.entry(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+    }
+
+    private static void keep(SortedMap<Label, List<String>> kept, Held held, String reason) {
+        kept.computeIfAbsent(held.label(), label -> new ArrayList<>()).add(reason);
+    }
+}

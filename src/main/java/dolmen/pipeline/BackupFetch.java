@@ -1,0 +1,97 @@
+package dolmen.pipeline;
+
+import dolmen.archive.FreeSpace;
+import dolmen.catalog.Catalog;
+import dolmen.catalog.PrunedBackups;
+import dolmen.catalog.SafeFiles;
+import dolmen.model.ArchiveUse;
+import dolmen.model.Artifact;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.RunRequest;
+import dolmen.model.Size;
+import dolmen.model.StepFailure.NothingToRestore;
+import dolmen.model.StepFailure.Refused;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings a backup from the bucket into the catalog, with the archives that it needs and no others. It is published like
+ * one that was made here, by one rename; archives of other backups lie there as a pruned backup leaves them.
+ */
+public final class BackupFetch {
+    private final RemoteCatalog remote;
+    private final Catalog catalog;
+
+    public BackupFetch(RemoteCatalog remote, Catalog catalog) {
+        this.remote = remote;
+        this.catalog = catalog;
+    }
+
+    /** The label that is meant when none is named: the newest one there. */
+    public static Label newest(RemoteCatalog remote) {
+        List<Label> labels = remote.labels();
+        if (labels.isEmpty()) {
+            throw new NothingToRestore(
+                    "there is no backup in " + remote.place(),
+                    "Check dolmen.storage.bucket and dolmen.storage.prefix.");
+        }
+        return labels.get(labels.size() - 1);
+    }
+
+    /** Fetches what a restore asks for and the catalog does not have; without a label only when the catalog is empty. */
+    public void fetchWanted(RunRequest request) {
+        if (request.from().isPresent()) {
+            return;
+        }
+        if (request.label().isPresent()) {
+            fetch(request.label().get());
+        } else if (catalog.labels().isEmpty()) {
+            fetch(newest(remote));
+        }
+    }
+
+    /** Does nothing when the catalog has this backup. Throws {@link Refused} when its disk has not enough room. */
+    public void fetch(Label label) {
+        if (catalog.labels().contains(label)) {
+            return;
+        }
+        Path staging = catalog.stageAgain(label);
+        Manifest manifest = remote.manifest(label, SafeFiles.folder(staging.resolve("remote")));
+        SafeFiles.remove(staging.resolve("remote"));
+        requireRoom(manifest);
+        for (Map.Entry<Label, ArchiveUse> use : manifest.archives().entrySet()) {
+            if (!use.getKey().equals(label)) {
+                fetchArchive(use.getKey(), use.getValue().archive());
+            }
+        }
+        remote.fetch(manifest, staging);
+        remote.manifest(label, staging);
+        catalog.publish(staging);
+    }
+
+    private void fetchArchive(Label label, Artifact archive) {
+        Path folder = SafeFiles.folder(catalog.folder().resolve(label.text()));
+        if (!Files.exists(folder.resolve(Artifact.MANIFEST))) {
+            new PrunedBackups(catalog).mark(label);
+        }
+        remote.fetch(label, archive, folder.resolve(archive.name()));
+    }
+
+    private void requireRoom(Manifest manifest) {
+        long needed = manifest.bytes()
+                + manifest.archives().entrySet().stream()
+                        .filter(use -> !use.getKey().equals(manifest.label()))
+                        .mapToLong(use -> use.getValue().archive().bytes())
+                        .sum();
+        long free = FreeSpace.at(catalog.folder());
+        if (free < needed) {
+            throw new Refused(
+                    "the catalog has " + Size.words(free) + " free, backup " + manifest.label()
+                            + " and the archives that" + " it needs have " + Size.words(needed),
+                    "Make room in " + catalog.folder() + "; nothing was fetched.");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dolmen.segments;
+
+import dolmen.archive.ComposedTar;
+import dolmen.archive.TarFile;
+import dolmen.model.Artifact;
+import dolmen.model.Examination;
+
+/** The segments of a backup as one tar, whichever archives they lie in. */
+public final class BackupTar {
+    private BackupTar() {}
+
+    /** The backup's own archive, or what its index makes of several. */
+    public static TarFile of(Examination backup) {
+        return backup.refersToOthers()
+                ? new ComposedTar(
+                        "the archive of " + backup.name(),
+                        backup.file(Artifact.SEGMENT_INDEX),
+                        backup::archive,
+                        backup.root().orElseThrow())
+                : TarFile.of(backup.file(Artifact.SEGMENT_ARCHIVE));
+    }
+}

@@ -1,0 +1,80 @@
+package dolmen.segments;
+
+import dolmen.archive.FileFailures;
+import dolmen.archive.MemberContents;
+import dolmen.archive.MemberIndex;
+import dolmen.model.ArchiveUse;
+import dolmen.model.Artifact;
+import dolmen.model.Examination;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.Member;
+import dolmen.model.StepFailure.Damaged;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Compares the index of an incremental backup with the archives that it refers to: each is there with its size, each file
+ * has its sum, and the manifest counts what the index lists. Files in other backups' archives are only read when the
+ * examination goes that deep.
+ */
+public final class ReferredFiles {
+    private static final String OTHER = "Use another backup; `dolmen list` shows them.";
+
+    private ReferredFiles() {}
+
+    /** Throws {@link Damaged} for the first difference. */
+    public static void check(Examination backup) {
+        Manifest manifest = backup.manifest().orElseThrow();
+        manifest.archives().forEach((label, use) -> requireThere(backup, label, use));
+        SortedMap<Label, ArchiveUse> listed = new TreeMap<>();
+        try (MemberContents contents = new MemberContents(backup::archive)) {
+            MemberIndex.read(backup.file(Artifact.SEGMENT_INDEX), member -> {
+                ArchiveUse known = manifest.archives().get(member.label());
+                if (known == null) {
+                    throw differs(backup);
+                }
+                listed.merge(
+                        member.label(),
+                        new ArchiveUse(known.archive(), 0, 0).with(member),
+                        (present, first) -> present.with(member));
+                if (isRead(backup, member)) {
+                    contents.check(member);
+                }
+            });
+        }
+        if (!listed.equals(manifest.archives())) {
+            throw differs(backup);
+        }
+    }
+
+    private static boolean isRead(Examination backup, Member member) {
+        return backup.deep()
+                || member.label().equals(backup.manifest().orElseThrow().label());
+    }
+
+    private static void requireThere(Examination backup, Label label, ArchiveUse use) {
+        Path archive = backup.archive(label);
+        try {
+            if (!Files.isRegularFile(archive)
+                    || Files.size(archive) != use.archive().bytes()) {
+                throw new Damaged(
+                        backup.name() + " needs the archive of backup " + label + ", and " + archive
+                                + " is not there with its " + use.archive().bytes() + " bytes",
+                        "Put it back from a copy of the catalog, or use another backup.");
+            }
+        } catch (IOException unreadable) {
+            throw FileFailures.reading(archive, unreadable);
+        }
+    }
+
+    private static Damaged differs(Examination backup) {
+        return new Damaged(
+                Artifact.SEGMENT_INDEX + " and the manifest of " + backup.name()
+                        + " differ about the archives that it needs",
+                OTHER);
+    }
+}

@@ -1,0 +1,109 @@
+package dolmen.storage;
+
+import dolmen.archive.FileFailures;
+import dolmen.settings.StorageSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.apache.commons.io.input.BoundedInputStream;
+import org.apache.commons.io.input.ThrottledInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+
+/** A file cut into the parts of an upload, numbered from 1; each is read anew whenever it is sent. */
+final class FileParts {
+    /** How many parts are sent at a time; they share the limit of bytes a second. */
+    static final int AT_A_TIME = 4;
+
+    private static final int MOST = 10_000;
+
+    private final Path file;
+    private final long bytes;
+    private final long partBytes;
+    private final long bytesPerSecond;
+
+    FileParts(Path file, long bytes, StorageSettings settings) {
+        this.file = file;
+        this.bytes = bytes;
+        this.partBytes = Math.max(settings.partBytes(), (bytes + MOST - 1) / MOST);
+        this.bytesPerSecond = settings.bytesPerSecond();
+    }
+
+    /** An MD5, as the two forms that S3 writes it in. */
+    record Md5(byte[] sum) {
+        String base64() {
+            return Base64.getEncoder().encodeToString(sum);
+        }
+
+        String hex() {
+            return HexFormat.of().formatHex(sum);
+        }
+    }
+
+    int count() {
+        return (int) Math.max(1, (bytes + partBytes - 1) / partBytes);
+    }
+
+    long size(int part) {
+        return Math.min(partBytes, bytes - offset(part));
+    }
+
+    private long offset(int part) {
+        return (part - 1) * partBytes;
+    }
+
+    Md5 md5(int part) {
+        try (InputStream content = open(part)) {
+            MessageDigest digest = MessageDigest.getInstance("MD5");
+            byte[] buffer = new byte[1 << 16];
+            for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
+                digest.update(buffer, 0, length);
+            }
+            return new Md5(digest.digest());
+        } catch (IOException unreadable) {
+            throw FileFailures.reading(file, unreadable);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has MD5", impossible);
+        }
+    }
+
+    RequestBody body(int part) {
+        ContentStreamProvider content = () -> {
+            try {
+                return limited(open(part));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        };
+        return RequestBody.fromContentProvider(content, size(part), "application/octet-stream");
+    }
+
+    private InputStream limited(InputStream content) throws IOException {
+        if (bytesPerSecond == 0) {
+            return content;
+        }
+        ThrottledInputStream.Builder slow = ThrottledInputStream.builder().setInputStream(content);
+        slow.setMaxBytesPerSecond(Math.max(1, bytesPerSecond / Math.min(AT_A_TIME, count())));
+        return slow.get();
+    }
+
+    private InputStream open(int part) throws IOException {
+        InputStream whole = Files.newInputStream(file);
+        try {
+            whole.skipNBytes(offset(part));
+            return BoundedInputStream.builder()
+                    .setInputStream(whole)
+                    .setMaxCount(size(part))
+                    .get();
+        } catch (IOException unreadable) {
+            whole.close();
+            throw unreadable;
+        }
+    }
+}

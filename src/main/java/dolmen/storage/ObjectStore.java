@@ -1,0 +1,41 @@
+package dolmen.storage;
+
+import dolmen.model.Artifact;
+import java.io.Closeable;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A bucket. Every method throws {@code Unavailable} when the store does not answer or is overloaded, which may pass, and
+ * {@code Failed} when it refuses.
+ */
+public interface ObjectStore extends Closeable {
+    /**
+     * Stores a file whose content is known. Repeatable: an object that has this content is not sent again, and an upload
+     * that was interrupted goes on with the parts that are missing. Returns the bytes that were sent.
+     */
+    long put(Path file, Artifact content, String key);
+
+    /** The object of this key; empty when there is none. */
+    Optional<StoredObject> find(String key);
+
+    /** The object's content; the caller closes the stream. Throws {@code NothingToRestore} when there is none. */
+    InputStream read(String key);
+
+    /** So many bytes of the object from an offset on. */
+    InputStream read(String key, long offset, long length);
+
+    /** The keys that begin with this, sorted. */
+    List<String> list(String prefix);
+
+    /** Removes an object; nothing happens when there is none. */
+    void delete(String key);
+
+    /** Gives up the unfinished uploads of keys that begin with this; returns how many there were. */
+    int abandon(String prefix);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,138 @@
+package dolmen.storage;
+
+import dolmen.model.Artifact;
+import dolmen.model.Checksum;
+import dolmen.settings.StorageSettings;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * A bucket of S3 or of a server that speaks its protocol. Large files go in parts, several at a time, each with its MD5 for
+ * the server to compare; the heap stays flat. An object carries the SHA-256 of its content as user metadata.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html">AWS: multipart upload</a>
+ */
+public final class S3Store implements ObjectStore {
+    static final String SHA256 = "sha256";
+
+    private final S3Client client;
+    private final String bucket;
+    private final StorageSettings settings;
+    private final StoreFailures failures;
+
+    private S3Store(S3Client client, StorageSettings settings) {
+        this.client = client;
+        this.settings = settings;
+        this.bucket = settings.bucket().orElseThrow();
+        this.failures = new StoreFailures(bucket);
+    }
+
+    /** Connects to nothing yet; throws {@code Unusable} when the CA file cannot be read. */
+    public static S3Store of(StorageSettings settings) {
+        return new S3Store(S3Clients.of(settings), settings);
+    }
+
+    @Override
+    public long put(Path file, Artifact content, String key) {
+        if (find(key).filter(there -> isSame(there, content)).isPresent()) {
+            return 0;
+        }
+        FileParts parts = new FileParts(file, content.bytes(), settings);
+        if (parts.count() == 1) {
+            return failures.call("store " + key, () -> putWhole(parts, content, key));
+        }
+        return failures.call(
+                "store " + key, () -> new MultipartPut(client, bucket, key, parts, metadata(content)).run());
+    }
+
+    private static boolean isSame(StoredObject there, Artifact content) {
+        return there.bytes() == content.bytes() && there.sha256().equals(Optional.of(content.sha256()));
+    }
+
+    private long putWhole(FileParts parts, Artifact content, String key) {
+        client.putObject(
+                put -> put.bucket(bucket)
+                        .key(key)
+                        .metadata(metadata(content))
+                        .contentMD5(parts.md5(1).base64()),
+                parts.body(1));
+        return content.bytes();
+    }
+
+    private static Map<String, String> metadata(Artifact content) {
+        return Map.of(SHA256, content.sha256().sha256());
+    }
+
+    @Override
+    public Optional<StoredObject> find(String key) {
+        return failures.call("look for " + key, () -> {
+            try {
+                HeadObjectResponse head =
+                        client.headObject(ask -> ask.bucket(bucket).key(key));
+                return Optional.of(new StoredObject(
+                        key,
+                        head.contentLength(),
+                        Optional.ofNullable(head.metadata().get(SHA256)).map(Checksum::new)));
+            } catch (NoSuchKeyException absent) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public InputStream read(String key) {
+        return failures.call(
+                "read " + key, () -> client.getObject(get -> get.bucket(bucket).key(key)));
+    }
+
+    @Override
+    public InputStream read(String key, long offset, long length) {
+        if (length == 0) {
+            return InputStream.nullInputStream();
+        }
+        String range = "bytes=" + offset + "-" + (offset + length - 1);
+        return failures.call(
+                "read " + key,
+                () -> client.getObject(get -> get.bucket(bucket).key(key).range(range)));
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        return failures.call(
+                "list " + prefix,
+                () -> client.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
+                        .map(S3Object::key)
+                        .sorted()
+                        .toList());
+    }
+
+    @Override
+    public void delete(String key) {
+        failures.call(
+                "remove " + key,
+                () -> client.deleteObject(gone -> gone.bucket(bucket).key(key)));
+    }
+
+    @Override
+    public int abandon(String prefix) {
+        return failures.call("give up unfinished uploads of " + prefix, () -> {
+            List<MultipartUpload> unfinished = MultipartPut.unfinished(client, bucket, prefix);
+            unfinished.forEach(upload -> client.abortMultipartUpload(
+                    abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
+            return unfinished.size();
+        });
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,60 @@
+package dolmen.storage;
+
+import dolmen.model.StepFailure;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Turns what the AWS SDK throws into failures that a person can act on. */
+final class StoreFailures {
+    private static final int OVERLOADED = 429;
+    private static final int TIMEOUT = 408;
+
+    private final String bucket;
+
+    StoreFailures(String bucket) {
+        this.bucket = bucket;
+    }
+
+    <T> T call(String what, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (NoSuchKeyException absent) {
+            throw new StepFailure.NothingToRestore(
+                    "cannot " + what + ": there is no such object in " + bucket,
+                    "`dolmen list --remote` shows the backups.");
+        } catch (S3Exception refused) {
+            throw refused(what, refused);
+        } catch (SdkClientException broken) {
+            throw unavailable(what, broken.getMessage(), broken);
+        }
+    }
+
+    private StepFailure refused(String what, S3Exception refused) {
+        int status = refused.statusCode();
+        String code = refused.awsErrorDetails() == null
+                ? ""
+                : refused.awsErrorDetails().errorCode();
+        String said = "status " + status + (code == null || code.isEmpty() ? "" : ", " + code);
+        if (status >= 500 || status == OVERLOADED || status == TIMEOUT) {
+            return unavailable(what, said, refused);
+        }
+        String hint = switch (status) {
+            case 401, 403 ->
+                "Check dolmen.storage.access-key and secret-key, what they are allowed to do, and the"
+                        + " clock of this machine.";
+            case 404 -> "Check dolmen.storage.bucket: a bucket is not made by Dolmen.";
+            case 301, 307 -> "Check dolmen.storage.region and dolmen.storage.endpoint.";
+            default -> "Check dolmen.storage.endpoint, region and path-style.";
+        };
+        return new StepFailure.Failed("cannot " + what + " in bucket " + bucket + ": " + said, hint, refused);
+    }
+
+    private StepFailure unavailable(String what, String said, Exception cause) {
+        return new StepFailure.Unavailable(
+                "cannot " + what + " in bucket " + bucket + ": " + said,
+                "Is dolmen.storage.endpoint reachable from here? What was sent is not lost: repeat it.",
+                cause);
+    }
+}

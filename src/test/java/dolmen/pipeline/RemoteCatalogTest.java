@@ -1,0 +1,176 @@
+package dolmen.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.archive.Digests;
+import dolmen.archive.Sums;
+import dolmen.archive.Tool;
+import dolmen.catalog.Catalog;
+import dolmen.catalog.FileCheck;
+import dolmen.catalog.Manifests;
+import dolmen.catalog.PrunedBackups;
+import dolmen.model.ArchiveUse;
+import dolmen.model.Artifact;
+import dolmen.model.Checksum;
+import dolmen.model.Examination;
+import dolmen.model.Kind;
+import dolmen.model.Label;
+import dolmen.model.StepFailure;
+import dolmen.model.StepFailure.Damaged;
+import dolmen.model.StepFailure.NothingToRestore;
+import dolmen.pipeline.RemoteCatalog.Uploaded;
+import dolmen.settings.StorageSettings;
+import dolmen.storage.CutAfter;
+import dolmen.storage.S3Server;
+import dolmen.storage.S3Store;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups of small files in a real server of S3's protocol. */
+class RemoteCatalogTest {
+    private static final Label FULL = new Label("20261122-020000");
+    private static final Label UNNEEDED = new Label("20261123-020000");
+    private static final Label LAST = new Label("20261124-020000");
+    private static final int ARCHIVE = 24 << 20;
+
+    @TempDir
+    Path folder;
+
+    private S3Server server;
+    private S3Store store;
+    private RemoteCatalog remote;
+    private Catalog catalog;
+
+    @BeforeEach
+    void a_bucket_and_three_backups() throws Exception {
+        server = new S3Server(folder.resolve("s3"));
+        StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
+        store = S3Store.of(settings);
+        remote = new RemoteCatalog(store, settings);
+        catalog = new Catalog(folder.resolve("catalog"));
+        publish(FULL, Kind.FULL, List.of(FULL), ARCHIVE);
+        publish(UNNEEDED, Kind.FULL, List.of(UNNEEDED), 1000);
+        publish(LAST, Kind.INCREMENTAL, List.of(FULL, LAST), 1000);
+    }
+
+    @AfterEach
+    void ends() {
+        store.close();
+        server.close();
+    }
+
+    @Test
+    void an_empty_catalog_gets_a_backup_with_the_archives_that_it_needs_and_no_others() throws Exception {
+        upload(UNNEEDED);
+        upload(LAST);
+        assertThat(remote.labels()).containsExactly(UNNEEDED, LAST);
+        Catalog empty = new Catalog(folder.resolve("elsewhere"));
+        BackupFetch fetch = new BackupFetch(remote, empty);
+        assertThat(BackupFetch.newest(remote)).isEqualTo(LAST);
+
+        fetch.fetch(LAST);
+        fetch.fetch(LAST);
+
+        assertThat(empty.labels()).containsExactly(LAST);
+        assertThat(new PrunedBackups(empty).labels()).containsExactly(FULL);
+        assertThat(Tool.ok(folder, "diff -r catalog/" + LAST + " elsewhere/" + LAST))
+                .isEmpty();
+        assertThat(Tool.ok(folder, "ls elsewhere/" + FULL)).isEqualTo("druid_shared.tar\npruned.json\n");
+        FileCheck.check(Examination.begin(
+                empty.find(LAST).folder(), Optional.of(empty.find(LAST).manifest())));
+    }
+
+    @Test
+    void a_second_upload_sends_nothing_and_an_archive_that_is_there_is_not_sent_for_another_backup() {
+        long first = upload(FULL).sent();
+        assertThat(first).isGreaterThan(ARCHIVE);
+        assertThat(upload(FULL).sent()).isZero();
+        assertThat(upload(LAST).sent()).isBetween(1L, 100_000L);
+    }
+
+    @Test
+    void an_upload_that_was_cut_is_no_backup_there_and_goes_on_where_it_was() throws Exception {
+        try (CutAfter cut = new CutAfter(server.endpoint(), 13L << 20);
+                S3Store through =
+                        S3Store.of(S3Server.settings(cut.address(), S3Server.BUCKET, S3Server.SECRET_KEY, 0))) {
+            RemoteCatalog line = new RemoteCatalog(through, server.settings(S3Server.SECRET_KEY, 0));
+            assertThatThrownBy(() -> line.upload(catalog.find(FULL), catalog.folder()))
+                    .isInstanceOf(StepFailure.Unavailable.class);
+        }
+        assertThat(remote.labels()).isEmpty();
+        assertThatThrownBy(() -> BackupFetch.newest(remote)).isInstanceOf(NothingToRestore.class);
+
+        Uploaded rest = upload(FULL);
+
+        assertThat(rest.sent()).isLessThan(rest.bytes());
+        assertThat(remote.labels()).containsExactly(FULL);
+        remote.verify(FULL, Files.createDirectories(folder.resolve("scratch")));
+    }
+
+    @Test
+    void an_object_that_changed_or_is_gone_is_found_and_never_fetched() throws Exception {
+        upload(LAST);
+        Path scratch = Files.createDirectories(folder.resolve("scratch"));
+        remote.verify(LAST, scratch);
+        Path object = folder.resolve("s3/backups/stack/" + FULL + "/druid_shared.tar");
+        Tool.ok(folder, "printf x | dd of=" + object + " bs=1 seek=7 conv=notrunc");
+
+        assertThatThrownBy(() -> remote.verify(LAST, scratch))
+                .isInstanceOf(Damaged.class)
+                .hasMessageContaining("stack/" + FULL + "/druid_shared.tar in s3://backups/stack is not what");
+        Catalog empty = new Catalog(folder.resolve("elsewhere"));
+        assertThatThrownBy(() -> new BackupFetch(remote, empty).fetch(LAST)).isInstanceOf(Damaged.class);
+        assertThat(empty.labels()).isEmpty();
+
+        Files.delete(object);
+        assertThatThrownBy(() -> remote.verify(LAST, scratch))
+                .isInstanceOf(Damaged.class)
+                .hasMessageContaining("lacks stack/" + FULL);
+    }
+
+    @Test
+    void a_file_that_changed_here_is_not_called_uploaded() throws Exception {
+        Path dump = catalog.folder().resolve(LAST.text()).resolve(Artifact.METADATA_DUMP);
+        Files.writeString(dump, "SQL");
+        assertThatThrownBy(() -> upload(LAST)).isInstanceOf(Damaged.class);
+        assertThat(remote.labels()).isEmpty();
+    }
+
+    private Uploaded upload(Label label) {
+        return remote.upload(catalog.find(label), catalog.folder());
+    }
+
+    private void publish(Label label, Kind kind, List<Label> needs, int archiveBytes) throws Exception {
+        Path staging = catalog.stage(label.start());
+        Path dump = Files.writeString(staging.resolve(Artifact.METADATA_DUMP), "sql");
+        byte[] content = new byte[archiveBytes];
+        new Random(label.hashCode()).nextBytes(content);
+        Path archive = Files.write(staging.resolve(Artifact.SEGMENT_ARCHIVE), content);
+        List<Artifact> artifacts = List.of(Digests.artifact(dump), Digests.artifact(archive));
+        TreeMap<Label, ArchiveUse> archives = new TreeMap<>();
+        for (Label need : needs) {
+            Path file = need.equals(label)
+                    ? archive
+                    : catalog.folder().resolve(need.text()).resolve(Artifact.SEGMENT_ARCHIVE);
+            archives.put(need, new ArchiveUse(Digests.artifact(file), 1, 1));
+        }
+        Map<String, Checksum> sums = new TreeMap<>();
+        artifacts.forEach(artifact -> sums.put(artifact.name(), artifact.sha256()));
+        sums.put(
+                Artifact.MANIFEST,
+                catalog.write(staging, Manifests.of(label, kind, artifacts, archives))
+                        .sha256());
+        Sums.write(staging, sums);
+        catalog.publish(staging);
+    }
+}

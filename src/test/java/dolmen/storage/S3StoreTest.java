@@ -1,0 +1,174 @@
+package dolmen.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.archive.Digests;
+import dolmen.model.Artifact;
+import dolmen.model.StepFailure;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a real server of S3's protocol. */
+class S3StoreTest {
+    private static final int MIB = 1 << 20;
+
+    @TempDir
+    static Path folder;
+
+    private static S3Server server;
+    private static S3Store store;
+
+    @BeforeAll
+    static void a_bucket() throws Exception {
+        server = new S3Server(folder.resolve("s3"));
+        store = S3Store.of(server.settings(S3Server.SECRET_KEY, 0));
+    }
+
+    @AfterAll
+    static void ends() throws Exception {
+        store.close();
+        server.close();
+    }
+
+    @Test
+    void small_and_large_files_come_back_as_they_were_and_carry_their_sum() throws Exception {
+        for (int size : new int[] {0, 1, 5 * MIB, 5 * MIB + 1, 17 * MIB}) {
+            Path file = file("back-" + size, size);
+            Artifact content = Digests.artifact(file);
+            String key = "stack/back/" + size;
+
+            assertThat(store.put(file, content, key)).isEqualTo(size);
+
+            assertThat(store.find(key)).contains(new StoredObject(key, size, java.util.Optional.of(content.sha256())));
+            try (InputStream read = store.read(key)) {
+                assertThat(Arrays.equals(read.readAllBytes(), Files.readAllBytes(file)))
+                        .isTrue();
+            }
+            assertThat(store.put(file, content, key)).isZero();
+        }
+    }
+
+    @Test
+    void a_range_is_read_alone() throws Exception {
+        Path file = file("range", 6 * MIB);
+        store.put(file, Digests.artifact(file), "stack/range");
+        byte[] all = Files.readAllBytes(file);
+        try (InputStream read = store.read("stack/range", 5 * MIB - 3, 10)) {
+            assertThat(read.readAllBytes()).isEqualTo(Arrays.copyOfRange(all, 5 * MIB - 3, 5 * MIB + 7));
+        }
+        try (InputStream read = store.read("stack/range", 7, 0)) {
+            assertThat(read.readAllBytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_upload_that_was_cut_goes_on_with_the_parts_that_are_missing() throws Exception {
+        Path file = file("cut", 40 * MIB);
+        Artifact content = Digests.artifact(file);
+        try (CutAfter cut = new CutAfter(server.endpoint(), 22L * MIB);
+                S3Store through =
+                        S3Store.of(S3Server.settings(cut.address(), S3Server.BUCKET, S3Server.SECRET_KEY, 0))) {
+            assertThatThrownBy(() -> through.put(file, content, "stack/cut"))
+                    .isInstanceOf(StepFailure.Unavailable.class)
+                    .hasMessageContaining("cannot store stack/cut in bucket backups");
+        }
+        assertThat(store.find("stack/cut")).isEmpty();
+
+        long sent = store.put(file, content, "stack/cut");
+
+        assertThat(sent)
+                .isBetween(1L, 40L * MIB - 1)
+                .satisfies(bytes -> assertThat(bytes % (5 * MIB)).isZero());
+        System.out.println("resumed: " + sent + " of " + 40 * MIB + " bytes were sent after the cut");
+        try (InputStream read = store.read("stack/cut")) {
+            assertThat(Arrays.equals(read.readAllBytes(), Files.readAllBytes(file)))
+                    .isTrue();
+        }
+        assertThat(store.abandon("stack/cut")).isZero();
+    }
+
+    @Test
+    void parts_of_another_content_are_not_taken_over() throws Exception {
+        Path file = file("other", 12 * MIB);
+        try (CutAfter cut = new CutAfter(server.endpoint(), 7L * MIB);
+                S3Store through =
+                        S3Store.of(S3Server.settings(cut.address(), S3Server.BUCKET, S3Server.SECRET_KEY, 0))) {
+            assertThatThrownBy(() -> through.put(file, Digests.artifact(file), "stack/other"))
+                    .isInstanceOf(StepFailure.class);
+        }
+        Path changed = file("changed", 12 * MIB);
+        store.put(changed, Digests.artifact(changed), "stack/other");
+        try (InputStream read = store.read("stack/other")) {
+            assertThat(Arrays.equals(read.readAllBytes(), Files.readAllBytes(changed)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void keys_are_listed_and_removed_and_unfinished_uploads_given_up() throws Exception {
+        Path file = file("one", 1);
+        store.put(file, Digests.artifact(file), "stack/list/b");
+        store.put(file, Digests.artifact(file), "stack/list/a");
+        assertThat(store.list("stack/list/")).containsExactly("stack/list/a", "stack/list/b");
+        store.delete("stack/list/a");
+        store.delete("stack/list/a");
+        assertThat(store.list("stack/list/")).containsExactly("stack/list/b");
+
+        Path large = file("left", 12 * MIB);
+        try (CutAfter cut = new CutAfter(server.endpoint(), 7L * MIB);
+                S3Store through =
+                        S3Store.of(S3Server.settings(cut.address(), S3Server.BUCKET, S3Server.SECRET_KEY, 0))) {
+            assertThatThrownBy(() -> through.put(large, Digests.artifact(large), "stack/left"))
+                    .isInstanceOf(StepFailure.class);
+        }
+        assertThat(store.abandon("stack/left")).isEqualTo(1);
+        assertThat(store.abandon("stack/left")).isZero();
+    }
+
+    @Test
+    void what_a_person_can_mend_says_how_and_nothing_tells_the_secret() {
+        try (S3Store wrong = S3Store.of(server.settings("another secret", 0))) {
+            assertThatThrownBy(() -> wrong.list("stack/"))
+                    .isInstanceOf(StepFailure.Failed.class)
+                    .hasMessageContaining("403")
+                    .satisfies(failure ->
+                            assertThat(((StepFailure) failure).hint()).contains("secret-key"))
+                    .satisfies(S3StoreTest::keepsSecrets);
+        }
+        try (S3Store nowhere =
+                S3Store.of(S3Server.settings(server.endpoint(), "no-such-bucket", S3Server.SECRET_KEY, 0))) {
+            assertThatThrownBy(() -> nowhere.list("stack/"))
+                    .isInstanceOf(StepFailure.Failed.class)
+                    .satisfies(failure ->
+                            assertThat(((StepFailure) failure).hint()).contains("dolmen.storage.bucket"));
+        }
+        try (S3Store closed = S3Store.of(
+                S3Server.settings(URI.create("http://127.0.0.1:9"), S3Server.BUCKET, S3Server.SECRET_KEY, 0))) {
+            assertThatThrownBy(() -> closed.list("stack/"))
+                    .isInstanceOf(StepFailure.Unavailable.class)
+                    .satisfies(S3StoreTest::keepsSecrets);
+        }
+        assertThatThrownBy(() -> store.read("stack/absent")).isInstanceOf(StepFailure.NothingToRestore.class);
+    }
+
+    private static void keepsSecrets(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            assertThat(each.toString()).doesNotContain(S3Server.SECRET_KEY, "another secret");
+        }
+    }
+
+    private static Path file(String name, int size) throws Exception {
+        byte[] content = new byte[size];
+        new Random(name.hashCode()).nextBytes(content);
+        return Files.write(folder.resolve(name), content);
+    }
+}
