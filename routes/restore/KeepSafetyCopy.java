@@ -1,20 +1,16 @@
 package restore;
 
-import dolmen.catalog.SafetyCopies;
 import dolmen.model.RestoreRun;
-import java.util.function.Consumer;
+import dolmen.pipeline.CopyKeeper;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /** Keeps what the restore replaced, now that it is verified, and drops what older restores replaced, by policy. */
 public final class KeepSafetyCopy extends RouteBuilder {
-    private final SafetyCopies copies;
-    private final Consumer<String> drop;
+    private final CopyKeeper copies;
 
-    /** {@code drop} removes what the restore of that mark replaced. */
-    public KeepSafetyCopy(SafetyCopies copies, Consumer<String> drop) {
+    public KeepSafetyCopy(CopyKeeper copies) {
         this.copies = copies;
-        this.drop = drop;
     }
 
     @Override
@@ -27,13 +23,8 @@ public final class KeepSafetyCopy extends RouteBuilder {
     }
 
     private RestoreRun keep(RestoreRun restore) {
-        copies.add(restore.run().mark());
-        for (String mark : copies.beyondPolicy()) {
-            drop.accept(mark);
-            copies.remove(mark);
-        }
         return restore.tell(
-                copies.list().contains(restore.run().mark())
+                copies.keep(restore.run().mark())
                         ? "what was replaced is kept: `dolmen restore --undo "
                                 + restore.run().id() + "` brings it back"
                         : "what was replaced was dropped: dolmen.restore.safety-copies=0");

@@ -4,7 +4,6 @@ import dolmen.catalog.DeadLetters;
 import dolmen.catalog.Inbox;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
-import dolmen.catalog.SafetyCopies;
 import dolmen.model.Kind;
 import dolmen.model.Report;
 import dolmen.model.Run;
@@ -150,7 +149,7 @@ public final class Application implements AutoCloseable {
 
             @Override
             public void keepSafetyCopy(Run restore) {
-                new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies()).add(restore.mark());
+                pipelines.keepSafetyCopy(restore);
             }
 
             @Override

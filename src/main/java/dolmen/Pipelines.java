@@ -26,7 +26,9 @@ import dolmen.metadata.MetadataStore;
 import dolmen.model.Checksum;
 import dolmen.model.Kind;
 import dolmen.model.Operation;
+import dolmen.model.Run;
 import dolmen.pipeline.CleanMetadata;
+import dolmen.pipeline.CopyKeeper;
 import dolmen.pipeline.MetabaseData;
 import dolmen.pipeline.MetabasePlan;
 import dolmen.pipeline.MetadataPlan;
@@ -177,8 +179,7 @@ final class Pipelines {
             BackupFolders folders) {
         RestorePlanner planner = planner(druid, metadata, segments, stack);
         RestoreUndo undo = new RestoreUndo(metadata, segments, metabase);
-        SafetyCopies copies =
-                new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies());
+        SafetyCopies copies = copies();
         return List.of(
                 new RestoreRoute(clock),
                 new PlanRoute(planner, clock),
@@ -205,13 +206,28 @@ final class Pipelines {
                         settings.paths().state().resolve("scratch")),
                 new VerifyRestore(
                         new Availability(druid.afterRestore(), settings.druid().verifyLimit())),
-                new KeepSafetyCopy(copies, undo::drop),
+                new KeepSafetyCopy(copyKeeper(undo)),
                 new PutBackRestore(journal, ledger, settings.stack().services(), List.of(undo::putBack)),
                 new RollBackRestore(journal),
                 new UndoRoute(clock),
                 new CheckUndo(journal, copies, undo::requireWhole, undo::losses),
                 new SwapBack(journal, ledger, settings.stack().services(), undo::swapBack),
                 new DropUndone(journal, copies, undo::dropNew, undo::live));
+    }
+
+    /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */
+    void keepSafetyCopy(Run restore) {
+        MetadataStore metadata = new MetadataStore(host, settings.metadata());
+        copyKeeper(new RestoreUndo(metadata, new SegmentRestore(host, settings.segments()), metabase))
+                .keep(restore.mark());
+    }
+
+    private CopyKeeper copyKeeper(RestoreUndo undo) {
+        return new CopyKeeper(copies(), undo::drop);
+    }
+
+    private SafetyCopies copies() {
+        return new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies());
     }
 
     private RestorePlanner planner(

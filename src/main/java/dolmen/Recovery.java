@@ -100,15 +100,23 @@ final class Recovery {
                         "restored and verified; the process ended before it could say so",
                         List.of(),
                         clock.instant())
-                : Report.failure(
-                        run,
-                        lastStep(run),
-                        new Failed(
-                                "interrupted: the process ended" + (restore ? "; everything was put back" : ""),
-                                "Begin it again when the cause is known."),
-                        clock.instant());
+                : Report.failure(run, lastStep(run), interrupted(run), clock.instant());
         conclude(report);
         return run.id() + ": " + report.summary();
+    }
+
+    private Failed interrupted(Run run) {
+        if (run.request().operation() == Operation.RESTORE) {
+            return new Failed(
+                    "interrupted: the process ended; everything was put back",
+                    "Begin it again when the cause is known.");
+        }
+        boolean published = journal.steps(run.id()).stream().anyMatch(step -> hasEnded(step, "publish-backup"));
+        return published
+                ? new Failed(
+                        "interrupted: the process ended; the backup was published before",
+                        "`dolmen list` shows it; `dolmen upload` goes on with an upload.")
+                : new Failed("interrupted: the process ended", "Begin it again when the cause is known.");
     }
 
     private void conclude(Report report) {
@@ -162,7 +170,11 @@ final class Recovery {
     }
 
     private static boolean committed(StepRecord record) {
-        return record.step().equals("verify-restore")
+        return hasEnded(record, "verify-restore");
+    }
+
+    private static boolean hasEnded(StepRecord record, String step) {
+        return record.step().equals(step)
                 && record.ended().isPresent()
                 && record.failure().isEmpty();
     }

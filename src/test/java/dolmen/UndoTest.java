@@ -138,6 +138,24 @@ class UndoTest {
     }
 
     @Test
+    void a_restore_killed_while_it_dropped_an_older_copy_leaves_nothing_of_that_copy() throws Exception {
+        String older = "20261123-020000-000";
+        copies.add(older);
+        Files.createDirectories(stack.shared.resolve(".dolmen-old-" + older + "/segments"));
+        Files.delete(home.resolve("state/runs/" + restored.id() + "/report.json"));
+        journal.beginStep(restored.id(), "verify-restore");
+        journal.endStep(restored.id(), "verify-restore", Optional.empty());
+        journal.beginStep(restored.id(), "keep-safety-copy");
+
+        dolmen.recover();
+
+        assertThat(copies.list()).containsExactly(restored.mark());
+        assertThat(stack.shared.resolve(".dolmen-old-" + older)).doesNotExist();
+        assertThat(dolmen.run(undo(restored.id())).outcome()).isEqualTo(ExitCode.OK);
+        assertUndone();
+    }
+
+    @Test
     void a_killed_undo_that_had_changed_nothing_is_over() {
         Run undo = begun("check-undo");
 

@@ -34,7 +34,7 @@ enum DruidFault {
     DolmenCommand of(DolmenCommand dolmen) {
         server = answer == null ? null : FakeDruid.always(answer);
         return dolmen.with("dolmen.druid.call-limit", "2s")
-                .with("dolmen.druid.verify-limit", "5s")
+                .with("dolmen.druid.verify-limit", "2s")
                 .with(
                         "dolmen.druid.url",
                         server == null ? "http://127.0.0.1:9" : server.url().toString());

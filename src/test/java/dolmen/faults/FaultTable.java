@@ -25,6 +25,7 @@ final class FaultTable {
     private final String section;
     private final List<String> rows = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
+    private long begun = System.nanoTime();
 
     FaultTable(String section) {
         this.section = section;
@@ -33,6 +34,8 @@ final class FaultTable {
     /** Adds what was seen. A fault without a word about it is a silent one: an {@link AssertionError}. */
     void add(String step, String fault, String said, String left, ExitCode exit) {
         assertThat(said).as("what was said about: " + fault).isNotBlank();
+        System.out.printf("row %s, %s: %.1f s%n", step, fault, (System.nanoTime() - begun) / 1e9);
+        begun = System.nanoTime();
         rows.add(List.of(
                         step,
                         fault,
