@@ -61,10 +61,13 @@ class HostileManifestTest {
 
     @Test
     void members_that_are_missing_or_of_a_wrong_type_are_refused() throws Exception {
-        for (String member : List.of("label", "begin", "verdict", "stack", "tables", "artifacts", "road", "warnings")) {
+        for (String member : List.of("label", "begin", "verdict", "stack", "tables", "artifacts", "warnings")) {
             refused(text -> changed(text, member, "null"), "cannot read the manifest");
             refused(text -> changed(text, member, "{\"a\": [[]]}"), "cannot read the manifest");
         }
+        refused(text -> changed(text, "road", "{\"a\": [[]]}"), "cannot read the manifest");
+        refused(text -> changed(text, "archives", "[1]"), "cannot read the manifest");
+        refused(text -> changed(text, "kind", "\"differential\""), "cannot read the manifest");
         refused(text -> changed(text, "label", "\"../../etc\""), "cannot read the manifest");
         refused(text -> "[" + text + "]", "format");
         refused(text -> "", "format");

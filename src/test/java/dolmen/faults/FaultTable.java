@@ -56,6 +56,7 @@ final class FaultTable {
     private static String cell(String said) {
         return said.replaceAll("\\d{8}-\\d{6}(-\\d{3})?(-[a-z]+)?", "RUN")
                 .replaceAll("/tmp/[^ ,:;]*/", "")
+                .replaceAll("dolmen-throw-away-[0-9a-f-]+", "dolmen-throw-away-...")
                 .replaceAll("\\b[0-9a-f]{12,}\\b", "ID")
                 .replaceAll(
                         "_\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z_\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z_\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z",

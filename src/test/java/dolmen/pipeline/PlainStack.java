@@ -167,6 +167,13 @@ public final class PlainStack {
     /** The settings of a Dolmen for this stack, whose Druid does not answer. */
     public Settings application() {
         Properties properties = new Properties();
+        properties.putAll(properties());
+        return Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
+    }
+
+    /** The same, key by key. */
+    public Map<String, String> properties() {
+        Map<String, String> properties = new TreeMap<>();
         Path down = home.resolve("down");
         Map.ofEntries(
                         Map.entry("catalog.path", home.resolve("catalog")),
@@ -190,8 +197,8 @@ public final class PlainStack {
                         Map.entry("druid.call-limit", "1s"),
                         Map.entry("druid.verify-limit", "1s"),
                         Map.entry("retry.attempts", "1"))
-                .forEach((key, value) -> properties.setProperty("dolmen." + key, value.toString()));
-        return Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
+                .forEach((key, value) -> properties.put("dolmen." + key, value.toString()));
+        return properties;
     }
 
     StackIdentity identity() {
