@@ -6,6 +6,7 @@ import dolmen.model.Label;
 import dolmen.model.PrunePlan;
 import dolmen.model.StepFailure;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
@@ -17,11 +18,14 @@ import shared.StepFailures;
  */
 public final class PruneBackups extends RouteBuilder {
     private final Pruning pruning;
+    private final Optional<Pruning> remote;
     private final Supplier<Set<Label>> inUse;
     private final boolean wanted;
 
-    public PruneBackups(Pruning pruning, Supplier<Set<Label>> inUse, boolean wanted) {
+    /** {@code remote} prunes the bucket. */
+    public PruneBackups(Pruning pruning, Optional<Pruning> remote, Supplier<Set<Label>> inUse, boolean wanted) {
         this.pruning = pruning;
+        this.remote = remote;
         this.inUse = inUse;
         this.wanted = wanted;
     }
@@ -37,21 +41,26 @@ public final class PruneBackups extends RouteBuilder {
     }
 
     private BackupRun prune(BackupRun backup) {
+        BackupRun here = prune(backup, pruning, "here");
+        return remote.map(bucket -> prune(here, bucket, "in the bucket")).orElse(here);
+    }
+
+    private BackupRun prune(BackupRun backup, Pruning place, String where) {
         try {
-            PrunePlan plan = pruning.plan(backup.stack(), inUse.get());
+            PrunePlan plan = place.plan(backup.stack(), inUse.get());
             if (plan.isEmpty()) {
                 return backup;
             }
             if (!plan.drops().isEmpty()) {
-                return backup.warn(List.of("no older backup was removed, since this one holds much less than the one"
-                        + " before; look at `dolmen plan prune`"));
+                return backup.warn(List.of("no older backup was removed " + where + ", since this one holds much less"
+                        + " than the one before; look at `dolmen plan prune`"));
             }
-            pruning.carryOut(plan);
-            log.info("removed {}", plan.words());
-            return backup.tell("pruned: " + plan.words());
+            place.carryOut(plan);
+            log.info("removed {} {}", where, plan.words());
+            return backup.tell("pruned " + where + ": " + plan.words());
         } catch (StepFailure failure) {
-            log.warn("could not prune: {} HINT: {}", failure.getMessage(), failure.hint());
-            return backup.warn(List.of("older backups could not be removed: " + failure.getMessage()));
+            log.warn("could not prune {}: {} HINT: {}", where, failure.getMessage(), failure.hint());
+            return backup.warn(List.of("older backups could not be removed " + where + ": " + failure.getMessage()));
         }
     }
 }

@@ -1,15 +1,15 @@
 package prune;
 
-import dolmen.catalog.Pruning;
 import dolmen.model.PruneRun;
+import java.util.function.Consumer;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /** Unpublishes what goes, then removes its files, but for archives that others need. */
 public final class RemoveBackups extends RouteBuilder {
-    private final Pruning pruning;
+    private final Consumer<PruneRun> pruning;
 
-    public RemoveBackups(Pruning pruning) {
+    public RemoveBackups(Consumer<PruneRun> pruning) {
         this.pruning = pruning;
     }
 
@@ -18,8 +18,7 @@ public final class RemoveBackups extends RouteBuilder {
         from("direct:remove-backups")
                 .routeId("remove-backups")
                 .routeConfigurationId(StepFailures.STEP)
-                .process(exchange -> pruning.carryOut(
-                        exchange.getMessage().getBody(PruneRun.class).plan()))
+                .process(exchange -> pruning.accept(exchange.getMessage().getBody(PruneRun.class)))
                 .log("removed ${body.plan.words}");
     }
 }

@@ -3,15 +3,15 @@ package prune;
 import dolmen.model.PrunePlan;
 import dolmen.model.PruneRun;
 import dolmen.model.Run;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /** Decides by the policy which backups go, and which archives others still need. */
 public final class SelectPrunable extends RouteBuilder {
-    private final Supplier<PrunePlan> planner;
+    private final Function<Run, PrunePlan> planner;
 
-    public SelectPrunable(Supplier<PrunePlan> planner) {
+    public SelectPrunable(Function<Run, PrunePlan> planner) {
         this.planner = planner;
     }
 
@@ -21,6 +21,6 @@ public final class SelectPrunable extends RouteBuilder {
                 .routeId("select-prunable")
                 .routeConfigurationId(StepFailures.STEP)
                 .transform()
-                .body(Run.class, run -> new PruneRun(run, planner.get()));
+                .body(Run.class, run -> new PruneRun(run, planner.apply(run)));
     }
 }

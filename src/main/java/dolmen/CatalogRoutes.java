@@ -5,18 +5,20 @@ import backup.UploadBackup;
 import dolmen.catalog.BackupFolders;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.DeadLetters;
+import dolmen.catalog.PrunedBackups;
 import dolmen.catalog.Pruning;
 import dolmen.catalog.RunJournal;
 import dolmen.model.Label;
+import dolmen.model.Run;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Refused;
 import dolmen.pipeline.ArchiveExamination;
 import dolmen.pipeline.BackupFetch;
 import dolmen.pipeline.Bucket;
-import dolmen.pipeline.RemoteCatalog;
 import dolmen.settings.Settings;
 import export.ExportRoute;
 import export.WriteExport;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -49,18 +51,17 @@ final class CatalogRoutes {
     private final Supplier<StackIdentity> stack;
     private final Pruning pruning;
     private final Catalog catalog;
-    private final Optional<RemoteCatalog> bucket;
+    private final Optional<Bucket> bucket;
     private final Clock clock;
 
     CatalogRoutes(Settings settings, Catalog catalog, RunJournal journal, Supplier<StackIdentity> stack, Clock clock) {
         this.settings = settings;
         this.journal = journal;
         this.stack = stack;
-        this.pruning = new Pruning(catalog, settings.retention().policy(), clock);
+        this.pruning =
+                new Pruning(new PrunedBackups(catalog), settings.retention().policy(), clock);
         this.catalog = catalog;
-        this.bucket = settings.storage()
-                .bucket()
-                .map(name -> Bucket.of(settings.storage()).catalog());
+        this.bucket = settings.storage().bucket().map(name -> Bucket.of(settings.storage()));
         this.clock = clock;
     }
 
@@ -76,28 +77,44 @@ final class CatalogRoutes {
                 new WriteExport(),
                 new PruneRoute(clock),
                 new PlanPruneRoute(clock),
-                new SelectPrunable(() -> pruning.plan(stack.get(), inUse())),
+                new SelectPrunable(run -> pruning(run).plan(stack.get(), inUse())),
                 new CheckPruning(),
-                new RemoveBackups(pruning),
+                new RemoveBackups(run -> pruning(run.run()).carryOut(run.plan())),
                 new UploadRoute(),
-                new SendBackup(catalog, this::bucket, clock),
+                new SendBackup(catalog, () -> bucket().catalog(), clock),
                 new VerifyRemoteRoute(),
-                new ReadRemote(this::bucket, settings.paths().state().resolve("scratch"), clock));
+                new ReadRemote(() -> bucket().catalog(), scratch(), clock));
     }
 
     /** The steps of a backup after its publication. */
     List<RoutesBuilder> afterPublication() {
         return List.of(
-                new UploadBackup(catalog, bucket),
-                new PruneBackups(pruning, this::inUse, settings.retention().afterBackup()));
+                new UploadBackup(catalog, bucket.map(Bucket::catalog)),
+                new PruneBackups(
+                        pruning,
+                        bucket.map(this::remotePruning),
+                        this::inUse,
+                        settings.retention().afterBackup()));
     }
 
     /** The first step of a restore. */
     RoutesBuilder fetchBackup() {
-        return new FetchBackup(bucket.map(there -> new BackupFetch(there, catalog)));
+        return new FetchBackup(bucket.map(there -> new BackupFetch(there.catalog(), catalog)));
     }
 
-    private RemoteCatalog bucket() {
+    private Pruning pruning(Run run) {
+        return run.request().operation().isRemote() ? remotePruning(bucket()) : pruning;
+    }
+
+    private Pruning remotePruning(Bucket of) {
+        return new Pruning(of.prunable(scratch()), settings.retention().remote(), clock);
+    }
+
+    private Path scratch() {
+        return settings.paths().state().resolve("scratch");
+    }
+
+    private Bucket bucket() {
         return bucket.orElseThrow(() -> new Refused("no bucket is set", "Set dolmen.storage.bucket."));
     }
 

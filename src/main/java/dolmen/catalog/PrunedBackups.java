@@ -1,7 +1,9 @@
 package dolmen.catalog;
 
 import dolmen.model.Artifact;
+import dolmen.model.Backup;
 import dolmen.model.Label;
+import dolmen.model.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,10 +13,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is left in a catalog of backups that ended: a folder with {@code pruned.json} in place of the manifest, and the
- * segment archive as long as others need it.
+ * A catalog as pruning sees it. What is left of a backup that ended is a folder with {@code pruned.json} in place of the
+ * manifest, and the segment archive as long as others need it.
  */
-public final class PrunedBackups {
+public final class PrunedBackups implements Prunable {
     /** What the manifest of an unpublished backup is called. */
     private static final String PRUNED = "pruned.json";
 
@@ -24,7 +26,12 @@ public final class PrunedBackups {
         this.catalog = catalog;
     }
 
-    /** Ends a backup: its manifest gets another name, and its folder is no backup any more. Repeatable. */
+    @Override
+    public List<Manifest> manifests() {
+        return catalog.list().stream().map(Backup::manifest).toList();
+    }
+
+    @Override
     public void unpublish(Label label) {
         Path home = catalog.folder().resolve(label.text());
         if (Files.exists(home.resolve(Artifact.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
@@ -38,8 +45,8 @@ public final class PrunedBackups {
                 catalog.folder().resolve(label.text()).resolve(PRUNED), "{}\n".getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The backups that were unpublished and of which something is still there, oldest first. */
-    public List<Label> labels() {
+    @Override
+    public List<Label> prunedLabels() {
         return SafeFiles.list(catalog.folder()).stream()
                 .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
                 .filter(path -> Files.exists(path.resolve(PRUNED), LinkOption.NOFOLLOW_LINKS)
@@ -49,7 +56,7 @@ public final class PrunedBackups {
                 .toList();
     }
 
-    /** The bytes of the segment archive that a backup of this label left. */
+    @Override
     public long archiveBytes(Label label) {
         try {
             return SafeFiles.size(catalog.folder().resolve(label.text()).resolve(Artifact.SEGMENT_ARCHIVE));
@@ -58,7 +65,7 @@ public final class PrunedBackups {
         }
     }
 
-    /** Removes all of an unpublished backup but its segment archive and what its manifest said. */
+    @Override
     public void keepArchiveOnly(Label label) {
         SafeFiles.list(catalog.folder().resolve(label.text())).stream()
                 .filter(path -> !Set.of(PRUNED, Artifact.SEGMENT_ARCHIVE)
@@ -66,7 +73,8 @@ public final class PrunedBackups {
                 .forEach(SafeFiles::remove);
     }
 
-    /** Removes all of an unpublished backup; killed in between, the rest goes with the next staging. */
+    /** Killed in between, the rest goes with the next staging. */
+    @Override
     public void remove(Label label) {
         Path gone = SafeFiles.folder(catalog.staging()).resolve(label.text());
         SafeFiles.remove(gone);

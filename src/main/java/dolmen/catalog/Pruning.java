@@ -1,7 +1,6 @@
 package dolmen.catalog;
 
 import dolmen.model.Artifact;
-import dolmen.model.Backup;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.PrunePlan;
@@ -23,18 +22,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Removes backups from a catalog by a policy. A backup ceases to exist by one rename of its manifest; only then its files
- * go, and its archive only when no published backup refers to it. What a killed pruning left is finished by the next.
+ * Removes backups from a catalog or a bucket by a policy. A backup ceases to exist by one change; only then its files go, and its archive only when no published backup refers to it. What a killed pruning left is finished by the next.
  */
 public final class Pruning {
-    private final Catalog catalog;
-    private final PrunedBackups pruned;
+    private final Prunable place;
     private final Retention policy;
     private final Clock clock;
 
-    public Pruning(Catalog catalog, Retention policy, Clock clock) {
-        this.catalog = catalog;
-        this.pruned = new PrunedBackups(catalog);
+    public Pruning(Prunable place, Retention policy, Clock clock) {
+        this.place = place;
         this.policy = policy;
         this.clock = clock;
     }
@@ -44,9 +40,8 @@ public final class Pruning {
      * archives are needed.
      */
     public PrunePlan plan(StackIdentity stack, Set<Label> inUse) {
-        List<Backup> backups = catalog.list();
+        List<Manifest> backups = place.manifests();
         List<Held> held = backups.stream()
-                .map(Backup::manifest)
                 .map(manifest -> new Held(
                         manifest.label(),
                         isVerified(manifest),
@@ -55,15 +50,15 @@ public final class Pruning {
                 .toList();
         Decision decision = policy.decide(held, clock.instant());
         Map<Label, Manifest> manifests =
-                backups.stream().map(Backup::manifest).collect(Collectors.toMap(Manifest::label, Function.identity()));
+                backups.stream().collect(Collectors.toMap(Manifest::label, Function.identity()));
         Map<Label, List<Label>> needed =
                 needed(decision.kept().keySet().stream().map(manifests::get).toList());
         SortedMap<Label, List<Label>> neededArchives = new TreeMap<>(needed);
         neededArchives.keySet().retainAll(decision.removed());
-        List<Label> unneeded = pruned.labels().stream()
+        List<Label> unneeded = place.prunedLabels().stream()
                 .filter(label -> !needed.containsKey(label))
                 .toList();
-        long freed = unneeded.stream().mapToLong(pruned::archiveBytes).sum()
+        long freed = unneeded.stream().mapToLong(place::archiveBytes).sum()
                 + decision.removed().stream()
                         .mapToLong(label -> freed(manifests.get(label), neededArchives.containsKey(label)))
                         .sum();
@@ -72,14 +67,13 @@ public final class Pruning {
 
     /** Carries a plan out; repeatable, and finishes what an interrupted one began. */
     public void carryOut(PrunePlan plan) {
-        plan.decision().removed().forEach(pruned::unpublish);
-        Map<Label, List<Label>> needed =
-                needed(catalog.list().stream().map(Backup::manifest).toList());
-        pruned.labels().forEach(label -> {
+        plan.decision().removed().forEach(place::unpublish);
+        Map<Label, List<Label>> needed = needed(place.manifests());
+        place.prunedLabels().forEach(label -> {
             if (needed.containsKey(label)) {
-                pruned.keepArchiveOnly(label);
+                place.keepArchiveOnly(label);
             } else {
-                pruned.remove(label);
+                place.remove(label);
             }
         });
     }
@@ -104,9 +98,8 @@ public final class Pruning {
     }
 
     /** Data that got lost in the source must not push the backups out that still have it. */
-    private static List<String> drops(List<Backup> backups, StackIdentity stack) {
+    private static List<String> drops(List<Manifest> backups, StackIdentity stack) {
         List<Manifest> newest = backups.stream()
-                .map(Backup::manifest)
                 .filter(manifest -> isVerified(manifest) && isOwn(manifest, stack))
                 .sorted(Comparator.comparing(Manifest::label).reversed())
                 .limit(2)

@@ -15,8 +15,12 @@ final class PruneCommand extends RunningCommand {
     @Option(names = "--yes", description = "Also when the newest backup holds much less than the one before.")
     private boolean yes;
 
+    @Option(names = "--remote", description = "Those in dolmen.storage.bucket, by dolmen.storage.retention.*.")
+    private boolean remote;
+
     @Override
     RunRequest request() {
-        return RunRequest.of(Operation.PRUNE, Origin.COMMAND).confirmed(yes);
+        return RunRequest.of(remote ? Operation.PRUNE_REMOTE : Operation.PRUNE, Origin.COMMAND)
+                .confirmed(yes);
     }
 }

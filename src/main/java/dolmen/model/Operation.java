@@ -13,12 +13,29 @@ public enum Operation {
     EXPORT,
     PRUNE,
     PLAN_PRUNE,
+    PRUNE_REMOTE,
+    PLAN_PRUNE_REMOTE,
     UPLOAD,
     VERIFY_REMOTE;
 
     /** True for what only reads: it takes no lock and leaves no journal. */
     public boolean readsOnly() {
-        return this == VERIFY || this == PLAN || this == EXPORT || this == PLAN_PRUNE || this == VERIFY_REMOTE;
+        return this == VERIFY
+                || this == PLAN
+                || this == EXPORT
+                || this == PLAN_PRUNE
+                || this == PLAN_PRUNE_REMOTE
+                || this == VERIFY_REMOTE;
+    }
+
+    /** The name of the route: pruning goes the same way wherever the backups are. */
+    public String route() {
+        return word().replace("prune-remote", "prune");
+    }
+
+    /** Whether the backups of the bucket are meant, not those of the catalog. */
+    public boolean isRemote() {
+        return this == PRUNE_REMOTE || this == PLAN_PRUNE_REMOTE || this == VERIFY_REMOTE;
     }
 
     /** The word used in file names, routes and reports. */

@@ -1,9 +1,11 @@
 package dolmen.pipeline;
 
+import dolmen.catalog.Prunable;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.StorageSettings;
 import dolmen.storage.ObjectStore;
 import dolmen.storage.S3Store;
+import java.nio.file.Path;
 
 /** The bucket of the settings, as long as it is used. */
 public final class Bucket implements AutoCloseable {
@@ -31,5 +33,10 @@ public final class Bucket implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+    }
+
+    /** The backups in it, to be pruned; {@code scratch} is a folder of this machine. */
+    public Prunable prunable(Path scratch) {
+        return new RemoteBackups(catalog(), store, settings, scratch);
     }
 }

@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class RemoteCatalog {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteCatalog.class);
 
+    /** What tells that a backup there was pruned, or that only its archive was ever wanted. */
+    static final String PRUNED = "pruned.json";
+
     private static final int LARGEST = 64 << 20;
 
     private final ObjectStore store;
@@ -56,11 +59,16 @@ public final class RemoteCatalog {
 
     /** The labels of the complete backups, oldest first. */
     public List<Label> labels() {
+        return labelsWith(Artifact.MANIFEST);
+    }
+
+    /** The labels that have a file of this name. */
+    List<Label> labelsWith(String name) {
         String prefix = settings.key("");
         return store.list(prefix).stream()
-                .filter(key -> key.endsWith("/" + Artifact.MANIFEST))
-                .map(key -> key.substring(prefix.length(), key.length() - Artifact.MANIFEST.length() - 1))
-                .flatMap(name -> label(name).stream())
+                .filter(key -> key.endsWith("/" + name))
+                .map(key -> key.substring(prefix.length(), key.length() - name.length() - 1))
+                .flatMap(text -> label(text).stream())
                 .sorted()
                 .toList();
     }
@@ -85,6 +93,9 @@ public final class RemoteCatalog {
             if (!use.getKey().equals(manifest.label())) {
                 Path file = catalog.resolve(use.getKey().text()).resolve(Artifact.SEGMENT_ARCHIVE);
                 sent.add(send(file, use.getKey(), use.getValue().archive()));
+                if (store.find(key(use.getKey(), Artifact.MANIFEST)).isEmpty()) {
+                    mark(use.getKey());
+                }
             }
         }
         for (Artifact artifact : manifest.artifacts()) {
@@ -102,6 +113,11 @@ public final class RemoteCatalog {
         return new Uploaded(
                 sent.stream().mapToLong(one -> one.bytes).sum(),
                 sent.stream().mapToLong(one -> one.content.bytes()).sum());
+    }
+
+    /** Tells that what is there of this label without a manifest is only there for others. */
+    void mark(Label label) {
+        store.put(key(label, PRUNED), "{}\n");
     }
 
     private record Sent(Label label, Artifact content, long bytes) {}

@@ -151,16 +151,21 @@ public record Settings(
 
     private static RetentionSettings retention(SettingsSource source) {
         return new RetentionSettings(
-                new Retention(
-                        source.number("dolmen.retention.keep-last", 0),
-                        source.parsed("dolmen.retention.keep-days", Long::valueOf, "a whole number of days")
-                                .map(Duration::ofDays),
-                        source.number("dolmen.retention.keep-daily", 0),
-                        source.number("dolmen.retention.keep-weekly", 0),
-                        source.number("dolmen.retention.keep-monthly", 0),
-                        source.number("dolmen.retention.keep-yearly", 0),
-                        zone(source)),
+                retention(source, "dolmen.retention."),
+                retention(source, "dolmen.storage.retention."),
                 source.flag("dolmen.retention.after-backup", true));
+    }
+
+    private static Retention retention(SettingsSource source, String block) {
+        return new Retention(
+                source.number(block + "keep-last", 0),
+                source.parsed(block + "keep-days", Long::valueOf, "a whole number of days")
+                        .map(Duration::ofDays),
+                source.number(block + "keep-daily", 0),
+                source.number(block + "keep-weekly", 0),
+                source.number(block + "keep-monthly", 0),
+                source.number(block + "keep-yearly", 0),
+                zone(source));
     }
 
     private static StorageSettings storage(SettingsSource source) {

@@ -18,6 +18,9 @@ public interface ObjectStore extends Closeable {
      */
     long put(Path file, Artifact content, String key);
 
+    /** Stores a small object, over one that is there. */
+    void put(String key, String text);
+
     /** The object of this key; empty when there is none. */
     Optional<StoredObject> find(String key);
 

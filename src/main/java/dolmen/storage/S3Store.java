@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
@@ -65,6 +66,13 @@ public final class S3Store implements ObjectStore {
                         .contentMD5(parts.md5(1).base64()),
                 parts.body(1));
         return content.bytes();
+    }
+
+    @Override
+    public void put(String key, String text) {
+        failures.call(
+                "store " + key,
+                () -> client.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromString(text)));
     }
 
     private static Map<String, String> metadata(Artifact content) {

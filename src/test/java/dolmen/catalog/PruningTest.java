@@ -95,7 +95,7 @@ class PruningTest {
         prune(1);
 
         assertThat(catalog().labels()).containsExactly(LAST);
-        assertThat(new PrunedBackups(catalog()).labels()).containsExactly(FULL);
+        assertThat(new PrunedBackups(catalog()).prunedLabels()).containsExactly(FULL);
         assertThat(folder.resolve(FIRST.text())).doesNotExist();
         assertThat(folder.resolve(FULL.text()).resolve(Artifact.SEGMENT_ARCHIVE))
                 .exists();
@@ -141,7 +141,8 @@ class PruningTest {
     }
 
     private Pruning pruning(int last) {
-        return new Pruning(catalog(), new Retention(last, Optional.empty(), 0, 0, 0, 0, ZoneId.of("UTC")), NOW);
+        return new Pruning(
+                new PrunedBackups(catalog()), new Retention(last, Optional.empty(), 0, 0, 0, 0, ZoneId.of("UTC")), NOW);
     }
 
     private static StackIdentity stack(String systemIdentifier) {

@@ -9,13 +9,18 @@ import dolmen.archive.Tool;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.FileCheck;
 import dolmen.catalog.Manifests;
+import dolmen.catalog.Prunable;
 import dolmen.catalog.PrunedBackups;
+import dolmen.catalog.Pruning;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Examination;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.PrunePlan;
+import dolmen.model.Retention;
+import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.NothingToRestore;
@@ -26,10 +31,13 @@ import dolmen.storage.S3Server;
 import dolmen.storage.S3Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +90,7 @@ class RemoteCatalogTest {
         fetch.fetch(LAST);
 
         assertThat(empty.labels()).containsExactly(LAST);
-        assertThat(new PrunedBackups(empty).labels()).containsExactly(FULL);
+        assertThat(new PrunedBackups(empty).prunedLabels()).containsExactly(FULL);
         assertThat(Tool.ok(folder, "diff -r catalog/" + LAST + " elsewhere/" + LAST))
                 .isEmpty();
         assertThat(Tool.ok(folder, "ls elsewhere/" + FULL)).isEqualTo("druid_shared.tar\npruned.json\n");
@@ -144,6 +152,30 @@ class RemoteCatalogTest {
         Files.writeString(dump, "SQL");
         assertThatThrownBy(() -> upload(LAST)).isInstanceOf(Damaged.class);
         assertThat(remote.labels()).isEmpty();
+    }
+
+    @Test
+    void pruning_the_bucket_keeps_archives_that_others_need_and_finishes_what_was_killed() throws Exception {
+        upload(FULL);
+        upload(UNNEEDED);
+        upload(LAST);
+        Prunable bucket = new RemoteBackups(remote, store, server.settings(S3Server.SECRET_KEY, 0), folder);
+        Pruning pruning =
+                new Pruning(bucket, new Retention(1, Optional.empty(), 0, 0, 0, 0, ZoneOffset.UTC), Clock.systemUTC());
+        StackIdentity stack = new StackIdentity(Optional.empty(), Optional.of("1"), new TreeMap<>());
+        PrunePlan plan = pruning.plan(stack, Set.of());
+        assertThat(plan.decision().removed()).containsExactly(FULL, UNNEEDED);
+        bucket.unpublish(FULL);
+        assertThat(remote.labels()).containsExactly(UNNEEDED, LAST);
+
+        pruning.carryOut(pruning.plan(stack, Set.of()));
+
+        assertThat(remote.labels()).containsExactly(LAST);
+        assertThat(store.list("stack/" + FULL + "/"))
+                .containsExactly("stack/" + FULL + "/druid_shared.tar", "stack/" + FULL + "/pruned.json");
+        assertThat(store.list("stack/" + UNNEEDED + "/")).isEmpty();
+        remote.verify(LAST, Files.createDirectories(folder.resolve("scratch")));
+        assertThat(pruning.plan(stack, Set.of()).isEmpty()).isTrue();
     }
 
     private Uploaded upload(Label label) {
