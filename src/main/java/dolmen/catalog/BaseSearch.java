@@ -41,6 +41,9 @@ public final class BaseSearch {
         if (stack.compare(manifest.stack()) != Sameness.SAME) {
             return Optional.of("backup " + manifest.label() + " is not known to be of this stack");
         }
+        if (manifest.archives().isEmpty()) {
+            return Optional.of("backup " + manifest.label() + " does not say which archives it needs");
+        }
         Path index = backup.folder().resolve(Artifact.SEGMENT_INDEX);
         Optional<Artifact> listed = manifest.artifact(Artifact.SEGMENT_INDEX);
         if (listed.isEmpty()

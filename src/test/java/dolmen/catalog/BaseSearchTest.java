@@ -58,6 +58,15 @@ class BaseSearchTest {
         assertThat(find("1").whyNot()).contains("index of backup " + LAST);
     }
 
+    @Test
+    void nothing_is_built_on_a_backup_that_does_not_say_which_archives_it_needs() {
+        Catalog catalog = new Catalog(folder);
+        Path staging = catalog.stage(LAST.start());
+        catalog.write(staging, Manifests.of(LAST.text(), Manifest.VERIFIED));
+        catalog.publish(staging);
+        assertThat(find("1").whyNot()).isEqualTo("backup " + LAST + " does not say which archives it needs");
+    }
+
     private BaseSearch.Found find(String systemIdentifier) {
         return new BaseSearch(new Catalog(folder))
                 .find(new StackIdentity(Optional.empty(), Optional.of(systemIdentifier), new TreeMap<>()));
