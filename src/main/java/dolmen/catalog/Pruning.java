@@ -9,6 +9,8 @@ import dolmen.model.Retention.Decision;
 import dolmen.model.Retention.Held;
 import dolmen.model.Sameness;
 import dolmen.model.StackIdentity;
+import dolmen.model.StepFailure;
+import dolmen.model.StepFailure.Failed;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,17 +67,38 @@ public final class Pruning {
         return new PrunePlan(decision, neededArchives, unneeded, freed, drops(backups, stack));
     }
 
-    /** Carries a plan out; repeatable, and finishes what an interrupted one began. */
+    /**
+     * Carries a plan out; repeatable, and finishes what an interrupted one began. What the place does not let go, a locked
+     * bucket for instance, holds up nothing else; then it throws {@link Failed} that names it.
+     */
     public void carryOut(PrunePlan plan) {
-        plan.decision().removed().forEach(place::unpublish);
+        Map<Label, StepFailure> refused = new TreeMap<>();
+        plan.decision().removed().forEach(label -> attempt(label, refused, () -> place.unpublish(label)));
         Map<Label, List<Label>> needed = needed(place.manifests());
-        place.prunedLabels().forEach(label -> {
-            if (needed.containsKey(label)) {
-                place.keepArchiveOnly(label);
-            } else {
-                place.remove(label);
-            }
-        });
+        place.prunedLabels()
+                .forEach(label -> attempt(label, refused, () -> {
+                    if (needed.containsKey(label)) {
+                        place.keepArchiveOnly(label);
+                    } else {
+                        place.remove(label);
+                    }
+                }));
+        if (!refused.isEmpty()) {
+            StepFailure first = refused.values().iterator().next();
+            throw new Failed(
+                    refused.size() + " backups could not be removed, the others were: " + refused.keySet() + ": "
+                            + first.getMessage(),
+                    first.hint(),
+                    first);
+        }
+    }
+
+    private static void attempt(Label label, Map<Label, StepFailure> refused, Runnable action) {
+        try {
+            action.run();
+        } catch (StepFailure failure) {
+            refused.putIfAbsent(label, failure);
+        }
     }
 
     /** For each archive the backups that need it, their own ones not counted. */

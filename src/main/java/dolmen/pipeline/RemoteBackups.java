@@ -9,6 +9,7 @@ import dolmen.settings.StorageSettings;
 import dolmen.storage.ObjectStore;
 import dolmen.storage.StoredObject;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -76,7 +77,7 @@ public final class RemoteBackups implements Prunable {
         store.list(key(label, "")).stream()
                 .filter(key -> !key.equals(key(label, RemoteCatalog.PRUNED)))
                 .forEach(store::delete);
-        store.abandon(key(label, ""));
+        store.abandon(key(label, ""), Instant.now());
         store.delete(key(label, RemoteCatalog.PRUNED));
     }
 

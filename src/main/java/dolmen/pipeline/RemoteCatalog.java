@@ -22,6 +22,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,9 @@ public final class RemoteCatalog {
 
     /** What tells that a backup there was pruned, or that only its archive was ever wanted. */
     static final String PRUNED = "pruned.json";
+
+    /** An interrupted upload that nobody went on with for so long is given up. */
+    private static final Duration STALE = Duration.ofDays(7);
 
     private static final int LARGEST = 64 << 20;
 
@@ -110,6 +115,7 @@ public final class RemoteCatalog {
         Artifact content = Digests.artifact(last);
         sent.add(send(last, manifest.label(), content));
         readBack(manifest.label(), content);
+        store.abandon(settings.key(""), Instant.now().minus(STALE));
         return new Uploaded(
                 sent.stream().mapToLong(one -> one.bytes).sum(),
                 sent.stream().mapToLong(one -> one.content.bytes()).sum());

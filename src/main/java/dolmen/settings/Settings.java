@@ -174,7 +174,9 @@ public record Settings(
                 source.text("dolmen.storage.prefix", "dolmen"),
                 source.parsed("dolmen.storage.endpoint", URI::create, "an address such as https://s3.example.org"),
                 source.text("dolmen.storage.region", "us-east-1"),
-                source.flag("dolmen.storage.path-style", false),
+                source.flag(
+                        "dolmen.storage.path-style",
+                        source.text("dolmen.storage.endpoint").isPresent()),
                 source.text("dolmen.storage.access-key"),
                 source.secret("dolmen.storage.secret-key"),
                 source.parsed("dolmen.storage.ca-file", java.nio.file.Path::of, "a file"),

@@ -5,6 +5,7 @@ import dolmen.settings.StorageSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -37,6 +38,18 @@ final class FileParts {
 
     /** An MD5, as the two forms that S3 writes it in. */
     record Md5(byte[] sum) {
+        static Md5 of(String text) {
+            return new Md5(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        private static MessageDigest digest() {
+            try {
+                return MessageDigest.getInstance("MD5");
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException("every Java has MD5", impossible);
+            }
+        }
+
         String base64() {
             return Base64.getEncoder().encodeToString(sum);
         }
@@ -60,7 +73,7 @@ final class FileParts {
 
     Md5 md5(int part) {
         try (InputStream content = open(part)) {
-            MessageDigest digest = MessageDigest.getInstance("MD5");
+            MessageDigest digest = Md5.digest();
             byte[] buffer = new byte[1 << 16];
             for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
                 digest.update(buffer, 0, length);
@@ -68,8 +81,6 @@ final class FileParts {
             return new Md5(digest.digest());
         } catch (IOException unreadable) {
             throw FileFailures.reading(file, unreadable);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has MD5", impossible);
         }
     }
 

@@ -4,6 +4,7 @@ import dolmen.model.Artifact;
 import java.io.Closeable;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,8 +37,8 @@ public interface ObjectStore extends Closeable {
     /** Removes an object; nothing happens when there is none. */
     void delete(String key);
 
-    /** Gives up the unfinished uploads of keys that begin with this; returns how many there were. */
-    int abandon(String prefix);
+    /** Gives up the unfinished uploads, begun before this, of keys that begin so; returns how many there were. */
+    int abandon(String prefix, Instant before);
 
     @Override
     void close();

@@ -5,6 +5,7 @@ import dolmen.model.Checksum;
 import dolmen.settings.StorageSettings;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,11 @@ public final class S3Store implements ObjectStore {
     public void put(String key, String text) {
         failures.call(
                 "store " + key,
-                () -> client.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromString(text)));
+                () -> client.putObject(
+                        put -> put.bucket(bucket)
+                                .key(key)
+                                .contentMD5(FileParts.Md5.of(text).base64()),
+                        RequestBody.fromString(text)));
     }
 
     private static Map<String, String> metadata(Artifact content) {
@@ -130,9 +135,11 @@ public final class S3Store implements ObjectStore {
     }
 
     @Override
-    public int abandon(String prefix) {
+    public int abandon(String prefix, Instant before) {
         return failures.call("give up unfinished uploads of " + prefix, () -> {
-            List<MultipartUpload> unfinished = MultipartPut.unfinished(client, bucket, prefix);
+            List<MultipartUpload> unfinished = MultipartPut.unfinished(client, bucket, prefix).stream()
+                    .filter(upload -> upload.initiated().isBefore(before))
+                    .toList();
             unfinished.forEach(upload -> client.abortMultipartUpload(
                     abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
             return unfinished.size();

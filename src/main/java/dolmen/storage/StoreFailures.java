@@ -1,6 +1,8 @@
 package dolmen.storage;
 
 import dolmen.model.StepFailure;
+import java.time.Clock;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -8,10 +10,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Turns what the AWS SDK throws into failures that a person can act on. */
 final class StoreFailures {
+    private static final Set<String> SKEWED = Set.of("RequestTimeTooSkewed", "RequestExpired");
     private static final int OVERLOADED = 429;
     private static final int TIMEOUT = 408;
 
     private final String bucket;
+    private final Clock clock = Clock.systemUTC();
 
     StoreFailures(String bucket) {
         this.bucket = bucket;
@@ -40,6 +44,13 @@ final class StoreFailures {
         if (status >= 500 || status == OVERLOADED || status == TIMEOUT) {
             return unavailable(what, said, refused);
         }
+        if (code != null && SKEWED.contains(code)) {
+            return new StepFailure.Failed(
+                    "cannot " + what + " in bucket " + bucket + ": the clocks differ, this machine says "
+                            + clock.instant() + ", the store " + date(refused),
+                    "Set this machine's clock (NTP), and repeat it.",
+                    refused);
+        }
         String hint = switch (status) {
             case 401, 403 ->
                 "Check dolmen.storage.access-key and secret-key, what they are allowed to do, and the"
@@ -49,6 +60,15 @@ final class StoreFailures {
             default -> "Check dolmen.storage.endpoint, region and path-style.";
         };
         return new StepFailure.Failed("cannot " + what + " in bucket " + bucket + ": " + said, hint, refused);
+    }
+
+    private static String date(S3Exception refused) {
+        return refused.awsErrorDetails().sdkHttpResponse() == null
+                ? "another time"
+                : refused.awsErrorDetails()
+                        .sdkHttpResponse()
+                        .firstMatchingHeader("Date")
+                        .orElse("another time");
     }
 
     private StepFailure unavailable(String what, String said, Exception cause) {

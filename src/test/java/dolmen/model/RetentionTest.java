@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
@@ -86,6 +87,32 @@ class RetentionTest {
                 .hasSize(2);
         assertThat(kept(new Retention(0, Optional.empty(), 2, 0, 0, 0, ZoneId.of("Europe/Berlin")), catalog))
                 .containsExactly("20261125-020000");
+    }
+
+    @Test
+    @Tag("RT-01")
+    void failing_backups_never_push_out_the_last_good_one_however_old_it_is() {
+        List<Held> catalog = new ArrayList<>(days("2026-10-15", "2026-10-16", "2026-10-17"));
+        for (int day = 19; day <= 25; day++) {
+            catalog.add(new Held(new Label("202611" + day + "-020000"), false, true, false));
+        }
+        Retention policy = new Retention(0, Optional.of(Duration.ofDays(30)), 0, 0, 0, 0, UTC);
+
+        assertThat(kept(policy, catalog)).contains("20261017-020000");
+        assertThat(policy.decide(catalog, NOW.plus(Duration.ofDays(3650))).kept())
+                .containsKey(new Label("20261017-020000"));
+    }
+
+    @Test
+    @Tag("RT-02")
+    void of_the_last_three_only_good_ones_are_counted() {
+        List<Held> catalog = new ArrayList<>();
+        for (int day = 10; day < 20; day++) {
+            catalog.add(new Held(new Label("202611" + day + "-020000"), day % 2 == 0, true, false));
+        }
+        assertThat(kept(new Retention(3, Optional.empty(), 0, 0, 0, 0, UTC), catalog))
+                .contains("20261114-020000", "20261116-020000", "20261118-020000")
+                .doesNotContain("20261112-020000");
     }
 
     @Test

@@ -27,8 +27,10 @@ import dolmen.model.StepFailure.NothingToRestore;
 import dolmen.pipeline.RemoteCatalog.Uploaded;
 import dolmen.settings.StorageSettings;
 import dolmen.storage.CutAfter;
+import dolmen.storage.ObjectStore;
 import dolmen.storage.S3Server;
 import dolmen.storage.S3Store;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +43,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +110,7 @@ class RemoteCatalogTest {
     }
 
     @Test
+    @Tag("UP-10")
     void an_upload_that_was_cut_is_no_backup_there_and_goes_on_where_it_was() throws Exception {
         try (CutAfter cut = new CutAfter(server.endpoint(), 13L << 20);
                 S3Store through =
@@ -176,6 +180,52 @@ class RemoteCatalogTest {
         assertThat(store.list("stack/" + UNNEEDED + "/")).isEmpty();
         remote.verify(LAST, Files.createDirectories(folder.resolve("scratch")));
         assertThat(pruning.plan(stack, Set.of()).isEmpty()).isTrue();
+    }
+
+    @Test
+    @Tag("UP-06")
+    void an_object_that_the_store_keeps_in_another_way_is_not_called_uploaded() {
+        RemoteCatalog lossy = new RemoteCatalog(new LossyStore(store), server.settings(S3Server.SECRET_KEY, 0));
+        assertThatThrownBy(() -> lossy.upload(catalog.find(UNNEEDED), catalog.folder()))
+                .isInstanceOf(Damaged.class)
+                .hasMessageContaining("is not what its manifest says");
+        assertThat(remote.labels()).isEmpty();
+    }
+
+    @Test
+    @Tag("UP-08")
+    void what_a_locked_bucket_does_not_let_go_holds_up_nothing_else() {
+        upload(FULL);
+        upload(UNNEEDED);
+        upload(LAST);
+        ObjectStore locked = new LockedStore(store, "stack/" + FULL + "/manifest.json");
+        StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
+        Pruning pruning = new Pruning(
+                new RemoteBackups(new RemoteCatalog(locked, settings), locked, settings, folder),
+                new Retention(1, Optional.empty(), 0, 0, 0, 0, ZoneOffset.UTC),
+                Clock.systemUTC());
+        StackIdentity stack = new StackIdentity(Optional.empty(), Optional.of("1"), new TreeMap<>());
+
+        assertThatThrownBy(() -> pruning.carryOut(pruning.plan(stack, Set.of())))
+                .isInstanceOf(StepFailure.Failed.class)
+                .hasMessageContaining("1 backups could not be removed, the others were: [" + FULL + "]");
+        assertThat(remote.labels()).containsExactly(FULL, LAST);
+    }
+
+    @Test
+    @Tag("UP-09")
+    void a_backup_whose_upload_failed_is_whole_here_and_is_uploaded_later() {
+        RemoteCatalog nowhere;
+        try (S3Store closed = S3Store.of(
+                S3Server.settings(URI.create("http://127.0.0.1:9"), S3Server.BUCKET, S3Server.SECRET_KEY, 0))) {
+            nowhere = new RemoteCatalog(closed, server.settings(S3Server.SECRET_KEY, 0));
+            assertThatThrownBy(() -> nowhere.upload(catalog.find(FULL), catalog.folder()))
+                    .isInstanceOf(StepFailure.Unavailable.class);
+        }
+        FileCheck.check(Examination.begin(
+                catalog.find(FULL).folder(), Optional.of(catalog.find(FULL).manifest())));
+        upload(FULL);
+        assertThat(remote.labels()).containsExactly(FULL);
     }
 
     private Uploaded upload(Label label) {

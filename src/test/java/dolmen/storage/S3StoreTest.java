@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.archive.Digests;
 import dolmen.model.Artifact;
 import dolmen.model.StepFailure;
+import dolmen.settings.Settings;
+import dolmen.settings.SettingsSource;
+import dolmen.settings.StorageSettings;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +47,7 @@ class S3StoreTest {
     }
 
     @Test
+    @Tag("UP-03")
     void small_and_large_files_come_back_as_they_were_and_carry_their_sum() throws Exception {
         for (int size : new int[] {0, 1, 5 * MIB, 5 * MIB + 1, 17 * MIB}) {
             Path file = file("back-" + size, size);
@@ -93,7 +101,7 @@ class S3StoreTest {
             assertThat(Arrays.equals(read.readAllBytes(), Files.readAllBytes(file)))
                     .isTrue();
         }
-        assertThat(store.abandon("stack/cut")).isZero();
+        assertThat(store.abandon("stack/cut", Instant.now().plusSeconds(60))).isZero();
     }
 
     @Test
@@ -114,6 +122,7 @@ class S3StoreTest {
     }
 
     @Test
+    @Tag("UP-02")
     void keys_are_listed_and_removed_and_unfinished_uploads_given_up() throws Exception {
         Path file = file("one", 1);
         store.put(file, Digests.artifact(file), "stack/list/b");
@@ -130,8 +139,10 @@ class S3StoreTest {
             assertThatThrownBy(() -> through.put(large, Digests.artifact(large), "stack/left"))
                     .isInstanceOf(StepFailure.class);
         }
-        assertThat(store.abandon("stack/left")).isEqualTo(1);
-        assertThat(store.abandon("stack/left")).isZero();
+        assertThat(store.abandon("stack/left", Instant.now().minusSeconds(3600)))
+                .isZero();
+        assertThat(store.abandon("stack/left", Instant.now().plusSeconds(60))).isEqualTo(1);
+        assertThat(store.abandon("stack/left", Instant.now().plusSeconds(60))).isZero();
     }
 
     @Test
@@ -158,6 +169,30 @@ class S3StoreTest {
                     .satisfies(S3StoreTest::keepsSecrets);
         }
         assertThatThrownBy(() -> store.read("stack/absent")).isInstanceOf(StepFailure.NothingToRestore.class);
+    }
+
+    @Test
+    @Tag("UP-05")
+    void with_an_endpoint_the_bucket_s_name_is_no_part_of_the_host_s_unless_that_is_asked_for() throws Exception {
+        Properties set = new Properties();
+        set.setProperty("dolmen.storage.bucket", "my.backups");
+        set.setProperty("dolmen.storage.access-key", S3Server.ACCESS_KEY);
+        set.setProperty("dolmen.storage.secret-key", S3Server.SECRET_KEY);
+        assertThat(settings(set).pathStyle()).isFalse();
+        set.setProperty("dolmen.storage.endpoint", server.endpoint().toString());
+        assertThat(settings(set).pathStyle()).isTrue();
+        Files.createDirectories(folder.resolve("s3/my.backups"));
+        try (S3Store dotted = S3Store.of(settings(set))) {
+            dotted.put("dolmen/x", "text");
+            assertThat(dotted.list("dolmen/")).containsExactly("dolmen/x");
+        }
+        set.setProperty("dolmen.storage.path-style", "false");
+        assertThat(settings(set).pathStyle()).isFalse();
+    }
+
+    private static StorageSettings settings(Properties set) {
+        return Settings.from(new SettingsSource(set, Map.of(), new Properties()))
+                .storage();
     }
 
     private static void keepsSecrets(Throwable failure) {
