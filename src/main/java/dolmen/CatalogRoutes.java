@@ -11,7 +11,6 @@ import dolmen.catalog.RunJournal;
 import dolmen.model.Label;
 import dolmen.model.Run;
 import dolmen.model.StackIdentity;
-import dolmen.model.StepFailure.Refused;
 import dolmen.pipeline.ArchiveExamination;
 import dolmen.pipeline.BackupFetch;
 import dolmen.pipeline.Bucket;
@@ -115,7 +114,7 @@ final class CatalogRoutes {
     }
 
     private Bucket bucket() {
-        return bucket.orElseThrow(() -> new Refused("no bucket is set", "Set dolmen.storage.bucket."));
+        return bucket.orElseGet(() -> Bucket.of(settings.storage()));
     }
 
     /** The backups that runs need which were interrupted or may be repeated. */

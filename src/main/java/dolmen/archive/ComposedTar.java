@@ -2,14 +2,9 @@ package dolmen.archive;
 
 import dolmen.model.Label;
 import dolmen.model.Member;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.function.Function;
 
 /**
@@ -48,13 +43,10 @@ public final class ComposedTar implements TarFile {
         return new Parts(MemberIndex.open(index), new MemberContents(archives));
     }
 
-    private final class Parts extends InputStream {
+    private final class Parts extends TarParts {
         private final MemberIndex.Reader members;
         private final MemberContents contents;
         private final PathIndex folders = new PathIndex();
-        private final Queue<InputStream> parts = new ArrayDeque<>();
-        private InputStream part = InputStream.nullInputStream();
-        private boolean ended;
 
         private Parts(MemberIndex.Reader members, MemberContents contents) {
             this.members = members;
@@ -62,41 +54,17 @@ public final class ComposedTar implements TarFile {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] single = new byte[1];
-            return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+        boolean addMember() {
+            Optional<Member> next = members.next();
+            next.ifPresent(this::add);
+            return next.isPresent();
         }
 
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            Objects.checkFromIndexSize(offset, length, buffer.length);
-            int done = length == 0 ? 0 : part.read(buffer, offset, length);
-            while (done < 0) {
-                if (!advance()) {
-                    return -1;
-                }
-                done = part.read(buffer, offset, length);
-            }
-            return done;
-        }
-
-        private boolean advance() {
-            if (parts.isEmpty() && !ended) {
-                members.next().ifPresentOrElse(this::member, this::end);
-            }
-            if (parts.isEmpty()) {
-                return false;
-            }
-            part = parts.remove();
-            return true;
-        }
-
-        private void member(Member member) {
+        private void add(Member member) {
             MemberAttributes attributes = contents.attributes(member);
             addFolders(member.path(), attributes);
             addHeader(new TarMember(member.path(), TarMember.Kind.FILE, member.size(), attributes, "", 0));
-            parts.add(contents.open(member));
-            parts.add(new ByteArrayInputStream(new byte[(int) (-member.size() & (TarOutput.RECORD - 1))]));
+            addContent(contents.open(member), member.size());
         }
 
         private void addFolders(String path, MemberAttributes file) {
@@ -110,15 +78,6 @@ public final class ComposedTar implements TarFile {
                     addHeader(new TarMember(folder, TarMember.Kind.DIRECTORY, 0, attributes, "", 0));
                 }
             }
-        }
-
-        private void addHeader(TarMember member) {
-            parts.add(new ByteArrayInputStream(TarHeader.of(member)));
-        }
-
-        private void end() {
-            ended = true;
-            parts.add(new ByteArrayInputStream(new byte[2 * TarOutput.RECORD]));
         }
 
         @Override
