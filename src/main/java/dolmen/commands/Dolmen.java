@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,15 +61,9 @@ public final class Dolmen implements Runnable {
         return Settings.from(source);
     }
 
-    /** What the settings were read from, without secrets; empty before {@link #settings()} was called. */
+    /** What the settings were read from, without secrets; only after {@link #settings()}. */
     public Map<String, String> shown() {
-        Map<String, String> shown = new TreeMap<>();
-        for (String key : source.asked()) {
-            if (!key.contains("password")) {
-                source.text(key).ifPresent(value -> shown.put(key, value));
-            }
-        }
-        return shown;
+        return source.shown();
     }
 
     private Properties file() {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ public final class SettingsSource {
     private final Map<String, String> environment;
     private final Properties system;
     private final Set<String> asked = new TreeSet<>();
+    private final Set<String> secrets = new TreeSet<>();
 
     public SettingsSource(Properties file, Map<String, String> environment, Properties system) {
         this.file = file;
@@ -145,6 +147,7 @@ public final class SettingsSource {
 
     /** A secret, given in place or by the file that {@code key-file} names. */
     public Optional<Secret> secret(String key) {
+        secrets.add(key);
         Optional<Secret> inPlace = text(key).map(Secret::new);
         Optional<String> named = text(key + "-file");
         if (inPlace.isPresent() || named.isEmpty()) {
@@ -175,6 +178,17 @@ public final class SettingsSource {
                 throw new Unusable("unknown setting " + key, "Did you mean " + NearestWord.to(key, asked) + "?");
             }
         }
+    }
+
+    /** What was asked for so far and is set, without what was read as a secret; for dead letters. */
+    public Map<String, String> shown() {
+        Map<String, String> shown = new TreeMap<>();
+        for (String key : Set.copyOf(asked)) {
+            if (!secrets.contains(key)) {
+                text(key).ifPresent(value -> shown.put(key, value));
+            }
+        }
+        return shown;
     }
 
     /** The keys that were asked for so far, with those of secret files. */

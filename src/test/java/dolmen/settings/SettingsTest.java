@@ -74,6 +74,25 @@ class SettingsTest {
     }
 
     @Test
+    @Tag("SE-02")
+    void what_was_read_as_a_secret_is_never_shown() {
+        Properties file = new Properties();
+        for (String key : java.util.List.of(
+                "dolmen.storage.secret-key",
+                "dolmen.druid.password",
+                "dolmen.metadata.password",
+                "dolmen.metabase.password")) {
+            file.setProperty(key, "hidden");
+        }
+        file.setProperty("dolmen.storage.access-key", "known");
+        SettingsSource source = source(file);
+        Settings.from(source);
+        assertThat(source.shown())
+                .containsEntry("dolmen.storage.access-key", "known")
+                .doesNotContainValue("hidden");
+    }
+
+    @Test
     @Tag("SC-01")
     void a_wrong_value_names_its_key() {
         refused("dolmen.backup.passes", "many", "dolmen.backup.passes");
