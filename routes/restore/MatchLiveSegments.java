@@ -40,7 +40,10 @@ public final class MatchLiveSegments extends RouteBuilder {
 
     private RestoreRun match(RestoreRun restore) {
         Coverage coverage = CoverageCheck.check(
-                        MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP)),
+                        restore.run()
+                                .request()
+                                .wanted(MetadataDumpReader.usedSegments(
+                                        restore.source().file(Artifact.METADATA_DUMP))),
                         sharedPath,
                         volume.files(SafeFiles.folder(scratch)),
                         "")

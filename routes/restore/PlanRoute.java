@@ -3,8 +3,10 @@ package restore;
 import dolmen.model.Plan;
 import dolmen.model.Report;
 import dolmen.model.RestoreRun;
+import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -28,11 +30,10 @@ public final class PlanRoute extends RouteBuilder {
                 .routeConfigurationId(StepFailures.RUN)
                 .to("direct:select-backup")
                 .transform()
-                .body(RestoreRun.class, this::report);
+                .body(RestoreRun.class, restore -> report(restore.run(), planner.apply(restore), clock.instant()));
     }
 
-    private Report report(RestoreRun restore) {
-        Plan plan = planner.apply(restore);
+    static Report report(Run run, Plan plan, Instant now) {
         List<String> lines = new ArrayList<>(plan.lines());
         if (!plan.losses().isEmpty()) {
             lines.add("would be lost");
@@ -42,10 +43,10 @@ public final class PlanRoute extends RouteBuilder {
             String summary = plan.losses().isEmpty()
                     ? "nothing stands against this restore"
                     : "this restore would lose something: it needs --yes, or confirm=yes in the trigger";
-            return Report.success(restore.run(), summary, lines, clock.instant());
+            return Report.success(run, summary, lines, now);
         }
         Refused refused = new Refused(
                 "this restore would be refused: " + String.join("; ", plan.refusals()), "Nothing was changed.");
-        return Report.failure(restore.run(), "", refused, clock.instant()).and(lines);
+        return Report.failure(run, "", refused, now).and(lines);
     }
 }

@@ -51,7 +51,7 @@ public final class PutBackRestore extends RouteBuilder {
         if (swapped) {
             attempt(failed, () -> ledger.stopAllThere(run.mark(), services));
         }
-        if (failed.getSuppressed().length == 0 && journal.begun(run.id(), "unpack-segments")) {
+        if (failed.getSuppressed().length == 0 && hasUnpacked(run)) {
             undo.forEach(each -> attempt(failed, () -> each.accept(run)));
         }
         if (failed.getSuppressed().length == 0 || !swapped) {
@@ -61,6 +61,10 @@ public final class PutBackRestore extends RouteBuilder {
             throw failed;
         }
         return run;
+    }
+
+    private boolean hasUnpacked(Run run) {
+        return journal.begun(run.id(), run.request().ofDatasources() ? "add-segments" : "unpack-segments");
     }
 
     private static void attempt(Failed failed, Runnable part) {

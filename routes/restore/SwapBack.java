@@ -38,7 +38,7 @@ public final class SwapBack extends RouteBuilder {
         String mark = undo.run().mark();
         if (!journal.begun(undo.run().id(), "drop-undone")) {
             journal.owe(undo.run().id());
-            ledger.stopAllThere(mark, services);
+            ledger.stopAllThere(mark, undo.undone().request().ofDatasources() ? List.of() : services);
             swapBack.accept(undo.undone());
         }
         ledger.startAll(undo.undone().mark());

@@ -6,9 +6,11 @@ import dolmen.druid.Verification;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.DatasourceState;
+import dolmen.model.DruidState;
 import dolmen.model.Manifest;
 import dolmen.model.RestoreRun;
 import dolmen.model.UsedSegments;
+import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
@@ -27,13 +29,17 @@ public final class VerifyRestore extends RouteBuilder {
                 .routeConfigurationId(StepFailures.STEP)
                 .transform()
                 .body(RestoreRun.class, this::verify)
-                .log("druid serves ${body.dump.usedSegments} segments of ${body.source.name}");
+                .log("druid serves the segments of ${body.source.name}");
     }
 
     private RestoreRun verify(RestoreRun restore) {
-        UsedSegments dumped = MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP));
-        Expectation expected =
-                new Expectation(dumped, restore.source().manifest().flatMap(Manifest::druid), true);
+        UsedSegments dumped = restore.run()
+                .request()
+                .wanted(MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
+        Optional<DruidState> then = restore.source().manifest().flatMap(Manifest::druid);
+        Expectation expected = restore.run().request().ofDatasources()
+                ? Expectation.ofSome(dumped, then)
+                : new Expectation(dumped, then, true);
         Verification verdict = availability.await(expected, progress -> {});
         verdict.failure().ifPresent(failure -> {
             throw failure;

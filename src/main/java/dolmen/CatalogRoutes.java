@@ -12,8 +12,8 @@ import dolmen.model.Label;
 import dolmen.model.Run;
 import dolmen.model.StackIdentity;
 import dolmen.pipeline.ArchiveExamination;
-import dolmen.pipeline.BackupFetch;
 import dolmen.pipeline.Bucket;
+import dolmen.pipeline.RemoteCatalog;
 import dolmen.settings.Settings;
 import export.ExportRoute;
 import export.WriteExport;
@@ -35,7 +35,6 @@ import remote.ReadRemote;
 import remote.SendBackup;
 import remote.UploadRoute;
 import remote.VerifyRemoteRoute;
-import restore.FetchBackup;
 import verify.CheckFiles;
 import verify.ExamineBackup;
 import verify.FindBackup;
@@ -88,7 +87,7 @@ final class CatalogRoutes {
     /** The steps of a backup after its publication. */
     List<RoutesBuilder> afterPublication() {
         return List.of(
-                new UploadBackup(catalog, bucket.map(Bucket::catalog)),
+                new UploadBackup(catalog, remote()),
                 new PruneBackups(
                         pruning,
                         bucket.map(this::remotePruning),
@@ -96,9 +95,9 @@ final class CatalogRoutes {
                         settings.retention().afterBackup()));
     }
 
-    /** The first step of a restore. */
-    RoutesBuilder fetchBackup() {
-        return new FetchBackup(bucket.map(there -> new BackupFetch(there.catalog(), catalog)));
+    /** The backups in the bucket, where one is set. */
+    Optional<RemoteCatalog> remote() {
+        return bucket.map(Bucket::catalog);
     }
 
     private Pruning pruning(Run run) {

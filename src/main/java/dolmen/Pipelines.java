@@ -15,31 +15,17 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.CatalogRoom;
 import dolmen.catalog.DeadLetters;
 import dolmen.catalog.RunJournal;
-import dolmen.catalog.SafetyCopies;
 import dolmen.commands.Version;
 import dolmen.druid.Agreement;
-import dolmen.druid.Availability;
 import dolmen.druid.DruidApi;
-import dolmen.druid.DruidVersion;
 import dolmen.metabase.Metabase;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Checksum;
 import dolmen.model.Kind;
 import dolmen.model.Operation;
 import dolmen.model.Run;
-import dolmen.pipeline.CleanMetadata;
-import dolmen.pipeline.CopyKeeper;
 import dolmen.pipeline.MetabaseData;
-import dolmen.pipeline.MetabasePlan;
-import dolmen.pipeline.MetadataPlan;
-import dolmen.pipeline.RestorePlanner;
-import dolmen.pipeline.RestoreUndo;
-import dolmen.pipeline.SegmentsPlan;
 import dolmen.pipeline.StackInspector;
-import dolmen.pipeline.StackPlan;
-import dolmen.pipeline.SupervisorsPlan;
-import dolmen.pipeline.TargetReader;
-import dolmen.segments.SegmentRestore;
 import dolmen.segments.SegmentVolume;
 import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
@@ -48,42 +34,17 @@ import dolmen.stack.DockerHost;
 import dolmen.stack.EngineAddress;
 import dolmen.stack.Host;
 import dolmen.stack.LocalHost;
-import dolmen.stack.StackUp;
 import dolmen.stack.StoppedService;
 import dolmen.stack.StoppedServices;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
-import restore.CheckTarget;
-import restore.CheckUndo;
-import restore.ClearPast;
-import restore.DropUndone;
-import restore.KeepSafetyCopy;
-import restore.LoadMetadata;
-import restore.MatchLiveSegments;
-import restore.PlanRoute;
-import restore.PutBackRestore;
-import restore.RaiseStack;
-import restore.RestoreRoute;
-import restore.RollBackRestore;
-import restore.SelectBackup;
-import restore.StartServices;
-import restore.StopServices;
-import restore.SwapBack;
-import restore.SwapMetabase;
-import restore.SwapMetadata;
-import restore.SwapSegments;
-import restore.UndoRoute;
-import restore.UnpackMetabase;
-import restore.UnpackSegments;
-import restore.VerifyRestore;
 import shared.DockerEngine;
 import shared.DruidGateway;
 import shared.DruidHttp;
@@ -97,8 +58,6 @@ import shared.ThrowAwayContainer;
 
 /** Makes the collaborators from the settings and hands them to the routes. */
 final class Pipelines {
-    private static final Duration POSTGRES_LIMIT = Duration.ofMinutes(2);
-
     private final Settings settings;
     private final Map<String, String> shown;
     private final CamelContext context;
@@ -133,7 +92,6 @@ final class Pipelines {
     List<RoutesBuilder> routes() {
         DruidApi druid = new DruidApi(DruidGateway.over(context.createProducerTemplate()), settings.druid());
         MetadataStore metadata = new MetadataStore(host, settings.metadata());
-        SegmentRestore segments = new SegmentRestore(host, settings.segments());
         StackInspector stack = new StackInspector(host, metadata, settings);
         BackupFolders folders = new BackupFolders(catalog);
         List<RoutesBuilder> routes = new ArrayList<>(List.of(
@@ -143,9 +101,10 @@ final class Pipelines {
         CatalogRoutes ofCatalog = new CatalogRoutes(settings, catalog, journal, stack::identity, clock);
         routes.addAll(ofCatalog.all(folders));
         routes.addAll(ofCatalog.afterPublication());
-        routes.add(ofCatalog.fetchBackup());
         routes.addAll(backup(druid, metadata, stack));
-        routes.addAll(restore(druid, metadata, segments, stack, folders));
+        RestoreRoutes restores = restores();
+        routes.addAll(restores.of(stack, druid, volume()));
+        routes.addAll(restores.selecting(catalog, ofCatalog.remote(), restores.planner(stack, druid)));
         if (settings.stack().kind() == StackSettings.Kind.DOCKER) {
             routes.addAll(List.of(
                     new InspectContainer(),
@@ -171,76 +130,13 @@ final class Pipelines {
                 new PublishBackup(catalog));
     }
 
-    private List<RoutesBuilder> restore(
-            DruidApi druid,
-            MetadataStore metadata,
-            SegmentRestore segments,
-            StackInspector stack,
-            BackupFolders folders) {
-        RestorePlanner planner = planner(druid, metadata, segments, stack);
-        RestoreUndo undo = new RestoreUndo(metadata, segments, metabase);
-        SafetyCopies copies = copies();
-        return List.of(
-                new RestoreRoute(clock),
-                new PlanRoute(planner, clock),
-                new SelectBackup(folders),
-                new RaiseStack(
-                        host,
-                        new StackUp(settings.stack().upCommand()),
-                        stack.required(),
-                        settings.metadata().service(),
-                        postgres -> metadata.awaitReady(POSTGRES_LIMIT)),
-                new CheckTarget(planner),
-                new UnpackSegments(segments),
-                new LoadMetadata(metadata),
-                new ClearPast(new CleanMetadata(metadata, settings.restore(), stack::identity)::clean),
-                new UnpackMetabase(metabase),
-                new StopServices(ledger, settings.stack().services(), metabase.service()),
-                new SwapSegments(segments),
-                new SwapMetadata(metadata),
-                new SwapMetabase(metabase),
-                new StartServices(ledger, host, settings.metadata().service()),
-                new MatchLiveSegments(
-                        volume(),
-                        settings.segments().path(),
-                        settings.paths().state().resolve("scratch")),
-                new VerifyRestore(
-                        new Availability(druid.afterRestore(), settings.druid().verifyLimit())),
-                new KeepSafetyCopy(copyKeeper(undo)),
-                new PutBackRestore(journal, ledger, settings.stack().services(), List.of(undo::putBack)),
-                new RollBackRestore(journal),
-                new UndoRoute(clock),
-                new CheckUndo(journal, copies, undo::requireWhole, undo::losses),
-                new SwapBack(journal, ledger, settings.stack().services(), undo::swapBack),
-                new DropUndone(journal, copies, undo::dropNew, undo::live));
-    }
-
     /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */
     void keepSafetyCopy(Run restore) {
-        MetadataStore metadata = new MetadataStore(host, settings.metadata());
-        copyKeeper(new RestoreUndo(metadata, new SegmentRestore(host, settings.segments()), metabase))
-                .keep(restore.mark());
+        restores().keepSafetyCopy(restore);
     }
 
-    private CopyKeeper copyKeeper(RestoreUndo undo) {
-        return new CopyKeeper(copies(), undo::drop);
-    }
-
-    private SafetyCopies copies() {
-        return new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies());
-    }
-
-    private RestorePlanner planner(
-            DruidApi druid, MetadataStore metadata, SegmentRestore segments, StackInspector stack) {
-        String sharedPath = settings.segments().path();
-        return new RestorePlanner(
-                new TargetReader(metadata, stack::identity, sharedPath, clock),
-                List.of(
-                        new MetadataPlan(metadata, settings.restore()),
-                        new SupervisorsPlan(settings.restore()),
-                        new SegmentsPlan(segments, sharedPath),
-                        new MetabasePlan(metabase, settings.paths().state()),
-                        new StackPlan(new DruidVersion(druid))));
+    private RestoreRoutes restores() {
+        return new RestoreRoutes(settings, host, ledger, metabase, journal, clock);
     }
 
     /** Starts every service that is still stopped, but for those that these runs stopped. */

@@ -23,7 +23,7 @@ final class RouteCall {
     }
 
     Report send(Run run, boolean journalled) {
-        Exchange exchange = routes.send("direct:" + run.request().operation().route(), sent -> {
+        Exchange exchange = routes.send("direct:" + run.request().route(), sent -> {
             sent.getMessage().setBody(run);
             if (journalled) {
                 sent.setProperty(StepJournal.RUN, run.id());

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Trigger {
     private static final long LARGEST = 64 << 10;
-    private static final Set<String> RESTORE_KEYS = Set.of("backup", "from", "metabase", "confirm");
+    private static final Set<String> RESTORE_KEYS = Set.of("backup", "from", "metabase", "confirm", "datasources");
     private static final Set<String> BACKUP_KEYS = Set.of("kind");
     private static final Set<String> VERIFY_KEYS = Set.of("backup", "from");
 
@@ -49,7 +51,8 @@ public final class Trigger {
                         Optional.ofNullable(values.get("backup")).map(Trigger::label),
                         Optional.ofNullable(values.get("from")))
                 .skippingMetabase(is("metabase", "skip", values))
-                .confirmed(is("confirm", "yes", values));
+                .confirmed(is("confirm", "yes", values))
+                .of(datasources(values.get("datasources")));
     }
 
     private static Operation operation(String name) {
@@ -93,6 +96,21 @@ public final class Trigger {
             }
         }
         return values;
+    }
+
+    private static SortedSet<String> datasources(String text) {
+        if (text == null) {
+            return new TreeSet<>();
+        }
+        SortedSet<String> names = new TreeSet<>();
+        for (String name : text.split(",", -1)) {
+            names.add(name.strip());
+        }
+        if (names.contains("")) {
+            throw new Unusable(
+                    "datasources='" + text + "' has an empty name", "Write datasources=one or datasources=one,other.");
+        }
+        return names;
     }
 
     private static Kind kind(String text) {

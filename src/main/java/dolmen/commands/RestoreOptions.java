@@ -4,6 +4,7 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Unusable;
+import java.util.TreeSet;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -15,9 +16,19 @@ final class RestoreOptions {
     @Option(names = "--skip-metabase", description = "Leave Metabase as it is.")
     private boolean skipMetabase;
 
+    @Option(
+            names = "--datasources",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Restore these datasources alone, beside the running services; all else stays as it is.")
+    private TreeSet<String> datasources = new TreeSet<>();
+
     /** Throws when any of these options is given. */
     void requireNone() {
-        if (skipMetabase || selection.label().isPresent() || selection.from().isPresent()) {
+        if (skipMetabase
+                || !datasources.isEmpty()
+                || selection.label().isPresent()
+                || selection.from().isPresent()) {
             throw new Unusable(
                     "--undo was given together with what to restore", "Name the run alone: dolmen restore --undo RUN.");
         }
@@ -26,6 +37,7 @@ final class RestoreOptions {
     RunRequest request(Operation operation) {
         return RunRequest.of(operation, Origin.COMMAND)
                 .about(selection.label(), selection.from())
-                .skippingMetabase(skipMetabase);
+                .skippingMetabase(skipMetabase)
+                .of(datasources);
     }
 }

@@ -19,6 +19,7 @@ public final class Expectation {
     private final UsedSegments segments;
     private final Optional<DruidState> then;
     private final boolean newerAllowed;
+    private final boolean alone;
     private final SortedMap<String, Fingerprints> ids = new TreeMap<>();
 
     /**
@@ -28,6 +29,16 @@ public final class Expectation {
      * @param newerAllowed whether segments that the dump does not know may be there too, since data came in meanwhile
      */
     public Expectation(UsedSegments segments, Optional<DruidState> then, boolean newerAllowed) {
+        this(segments, then, newerAllowed, false);
+    }
+
+    /** Of single datasources: what Druid shows beside them is not looked at. */
+    public static Expectation ofSome(UsedSegments segments, Optional<DruidState> then) {
+        return new Expectation(segments, then, true, true);
+    }
+
+    private Expectation(UsedSegments segments, Optional<DruidState> then, boolean newerAllowed, boolean alone) {
+        this.alone = alone;
         this.segments = segments;
         this.then = then;
         this.newerAllowed = newerAllowed;
@@ -48,6 +59,11 @@ public final class Expectation {
     /** The used segments of all datasources. */
     public long segments() {
         return ids.values().stream().mapToLong(Fingerprints::size).sum();
+    }
+
+    /** Whether it says something of this datasource, present or not. */
+    boolean concerns(String datasource) {
+        return !alone || ids.containsKey(datasource);
     }
 
     boolean newerAllowed() {

@@ -29,7 +29,7 @@ final class Remarks {
         if (reading.overlord() == Reading.Overlord.UNKNOWN) {
             remarks.add("whether an overlord leads is not known: the coordinator is none itself");
         }
-        attempt("replicas", this::replicas);
+        attempt("replicas", () -> replicas(expectation));
         attempt("supervisors", this::supervisors);
         return List.copyOf(remarks);
     }
@@ -69,9 +69,9 @@ final class Remarks {
         }
     }
 
-    private void replicas() {
+    private void replicas(Expectation expectation) {
         api.missingReplicas().forEach((name, missing) -> {
-            if (missing > 0) {
+            if (missing > 0 && expectation.concerns(name)) {
                 remarks.add(name + ": under-replicated, the load rules want " + missing
                         + " more replicas than the historicals hold");
             }

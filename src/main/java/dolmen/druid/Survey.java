@@ -37,7 +37,7 @@ final class Survey {
         SortedMap<String, DatasourceMatch> matches = new TreeMap<>();
         long bytes = 0;
         SortedSet<String> names = new TreeSet<>(expectation.datasources());
-        names.addAll(shown);
+        shown.stream().filter(expectation::concerns).forEach(names::add);
         for (String name : names) {
             Counts counts = shown.contains(name) ? count(name, expectation.ids(name)) : Counts.NONE;
             bytes += counts.bytes();

@@ -7,6 +7,7 @@ import dolmen.model.PastRows;
 import dolmen.model.StoredSupervisor.State;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,6 +57,11 @@ public final class DruidTables {
         } else {
             notes.add(table.name() + " has other columns than Druid gives it and is left as it is");
         }
+    }
+
+    /** The tables that are shaped as Druid shapes them. */
+    Map<DruidTable, TableShape> shapes() {
+        return Collections.unmodifiableMap(tables);
     }
 
     /** Streams the datasource and the id of every used segment. */

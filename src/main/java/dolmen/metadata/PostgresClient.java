@@ -94,7 +94,7 @@ final class PostgresClient {
     /** Writes a dump of the database to the stream. */
     Outcome dump(OutputStream dump) {
         List<String> arguments = program("pg_dump", settings.database());
-        arguments.add("--format=plain");
+        arguments.addAll(List.of("--format=plain", "--exclude-schema=" + DatasourceSwap.KEPT + "*"));
         return host.run(settings.service(), command(arguments, settings.limit()), dump);
     }
 

@@ -18,6 +18,7 @@ final class RowCount {
             + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE c.relkind = 'r' AND c.relpersistence <> 't'"
             + " AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'"
+            + " AND n.nspname NOT LIKE 'dolmen\\_old\\_%'"
             + " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass"
             + " AND d.objid = c.oid AND d.deptype = 'e') ORDER BY 1::text";
 

@@ -13,6 +13,7 @@ record TableShape(String schema, String table, Map<String, String> columns) {
             + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE c.relkind = 'r' AND c.relpersistence <> 't'"
             + " AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE E'pg\\\\_%'"
+            + " AND n.nspname NOT LIKE E'dolmen\\\\_old\\\\_%'"
             + " ORDER BY n.nspname = 'public' DESC, n.nspname, c.relname";
 
     TableShape {

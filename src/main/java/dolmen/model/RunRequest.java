@@ -1,11 +1,17 @@
 package dolmen.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What a run is asked to do: the operation, what began it, the trigger file's name, the label of the backup (empty: the
  * newest good one), or a folder with a script's files instead, whether Metabase is left out, whether what a restore
- * would lose was confirmed, the id of the restore that is undone, the kind of a backup (empty: full), and the folder of an export.
+ * would lose was confirmed, the id of the restore that is undone, the kind of a backup (empty: full), the folder of an export,
+ * and the datasources that alone are restored (empty: everything; also in what older versions wrote, which lacks it).
  */
 public record RunRequest(
         Operation operation,
@@ -17,7 +23,12 @@ public record RunRequest(
         boolean confirmed,
         Optional<String> undo,
         Optional<Kind> kind,
-        Optional<String> to) {
+        Optional<String> to,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) SortedSet<String> datasources) {
+
+    public RunRequest {
+        datasources = Collections.unmodifiableSortedSet(new TreeSet<>(datasources));
+    }
 
     /** A request with nothing but defaults; the rest is added with the methods below. */
     public static RunRequest of(Operation operation, Origin origin) {
@@ -31,50 +42,119 @@ public record RunRequest(
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Collections.emptySortedSet());
     }
 
     /** The same request, begun by this trigger file. */
     public RunRequest triggeredBy(String file) {
         return new RunRequest(
-                operation, origin, Optional.of(file), label, from, skipMetabase, confirmed, undo, kind, to);
+                operation,
+                origin,
+                Optional.of(file),
+                label,
+                from,
+                skipMetabase,
+                confirmed,
+                undo,
+                kind,
+                to,
+                datasources);
     }
 
     /** The same request about this backup, or about the files in this folder; about the newest good one without both. */
     public RunRequest about(Optional<Label> backup, Optional<String> folder) {
-        return new RunRequest(operation, origin, trigger, backup, folder, skipMetabase, confirmed, undo, kind, to);
+        return new RunRequest(
+                operation, origin, trigger, backup, folder, skipMetabase, confirmed, undo, kind, to, datasources);
     }
 
     /** The same request, Metabase left out when told so. */
     public RunRequest skippingMetabase(boolean skip) {
-        return new RunRequest(operation, origin, trigger, label, from, skip, confirmed, undo, kind, to);
+        return new RunRequest(operation, origin, trigger, label, from, skip, confirmed, undo, kind, to, datasources);
     }
 
     /** The same request, its losses confirmed when told so. */
     public RunRequest confirmed(boolean yes) {
-        return new RunRequest(operation, origin, trigger, label, from, skipMetabase, yes, undo, kind, to);
+        return new RunRequest(operation, origin, trigger, label, from, skipMetabase, yes, undo, kind, to, datasources);
     }
 
     /** The same request, to undo this restore. */
     public RunRequest undoing(String run) {
         return new RunRequest(
-                operation, origin, trigger, label, from, skipMetabase, confirmed, Optional.of(run), kind, to);
+                operation,
+                origin,
+                trigger,
+                label,
+                from,
+                skipMetabase,
+                confirmed,
+                Optional.of(run),
+                kind,
+                to,
+                datasources);
     }
 
     /** The same request, for a backup of this kind. */
     public RunRequest of(Kind wanted) {
         return new RunRequest(
-                operation, origin, trigger, label, from, skipMetabase, confirmed, undo, Optional.of(wanted), to);
+                operation,
+                origin,
+                trigger,
+                label,
+                from,
+                skipMetabase,
+                confirmed,
+                undo,
+                Optional.of(wanted),
+                to,
+                datasources);
     }
 
     /** The same request, to export into this folder. */
     public RunRequest into(String folder) {
         return new RunRequest(
-                operation, origin, trigger, label, from, skipMetabase, confirmed, undo, kind, Optional.of(folder));
+                operation,
+                origin,
+                trigger,
+                label,
+                from,
+                skipMetabase,
+                confirmed,
+                undo,
+                kind,
+                Optional.of(folder),
+                datasources);
     }
 
     /** The same request, begun anew from its dead letter; what was confirmed stays so. */
     public RunRequest retried() {
-        return new RunRequest(operation, Origin.RETRY, trigger, label, from, skipMetabase, confirmed, undo, kind, to);
+        return new RunRequest(
+                operation, Origin.RETRY, trigger, label, from, skipMetabase, confirmed, undo, kind, to, datasources);
+    }
+
+    /** The same request, for these datasources alone; for everything when there are none. */
+    public RunRequest of(SortedSet<String> names) {
+        return new RunRequest(operation, origin, trigger, label, from, skipMetabase, confirmed, undo, kind, to, names);
+    }
+
+    /** Whether single datasources are restored beside a running stack. */
+    public boolean ofDatasources() {
+        return !datasources.isEmpty();
+    }
+
+    /** Of the used segments those that are asked for. */
+    public UsedSegments wanted(UsedSegments all) {
+        return ofDatasources()
+                ? consumer -> all.forEach(segment -> {
+                    if (datasources.contains(segment.datasource())) {
+                        consumer.accept(segment);
+                    }
+                })
+                : all;
+    }
+
+    /** The name of the route that does it: single datasources go another way than a whole stack. */
+    public String route() {
+        return operation.route() + (ofDatasources() ? "-datasources" : "");
     }
 }

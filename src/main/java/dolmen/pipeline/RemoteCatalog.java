@@ -19,6 +19,8 @@ import dolmen.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -210,6 +212,24 @@ public final class RemoteCatalog {
         LOG.info("fetched {} bytes of {} of {}", artifact.bytes(), artifact.name(), label);
     }
 
+    /** Copies a range of a backup's segment archive to where the channel stands; its content is not compared with any sum. */
+    void fetchRange(Label label, long offset, long length, WritableByteChannel target) throws IOException {
+        String key = key(label, Artifact.SEGMENT_ARCHIVE);
+        byte[] buffer = new byte[1 << 16];
+        long left = length;
+        try (InputStream content = store.read(key, offset, length)) {
+            for (int done = read(content, buffer, key); done >= 0; done = read(content, buffer, key)) {
+                target.write(ByteBuffer.wrap(buffer, 0, done));
+                left -= done;
+            }
+        } catch (NothingToRestore absent) {
+            throw lacks(key, absent);
+        }
+        if (left != 0) {
+            throw new Unavailable("reading " + key + " from " + place() + " ended too early", "Repeat it.");
+        }
+    }
+
     private static void write(OutputStream out, byte[] bytes, int length, Path file) {
         try {
             out.write(bytes, 0, length);
@@ -247,11 +267,15 @@ public final class RemoteCatalog {
         try {
             return store.read(key);
         } catch (NothingToRestore absent) {
-            throw new Damaged(
-                    place() + " lacks " + key + ", which its backup needs",
-                    "Upload this backup again, if it is still here.",
-                    absent);
+            throw lacks(key, absent);
         }
+    }
+
+    private Damaged lacks(String key, NothingToRestore absent) {
+        return new Damaged(
+                place() + " lacks " + key + ", which its backup needs",
+                "Upload this backup again, if it is still here.",
+                absent);
     }
 
     private int read(InputStream content, byte[] buffer, String key) {

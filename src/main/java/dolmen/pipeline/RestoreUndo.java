@@ -1,5 +1,6 @@
 package dolmen.pipeline;
 
+import dolmen.metadata.DatasourceSwap;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
@@ -14,8 +15,10 @@ public final class RestoreUndo {
     private final MetadataStore metadata;
     private final SegmentRestore segments;
     private final MetabaseData metabase;
+    private final DatasourceSwap rows;
 
-    public RestoreUndo(MetadataStore metadata, SegmentRestore segments, MetabaseData metabase) {
+    public RestoreUndo(MetadataStore metadata, SegmentRestore segments, MetabaseData metabase, DatasourceSwap rows) {
+        this.rows = rows;
         this.metabase = metabase;
         this.metadata = metadata;
         this.segments = segments;
@@ -30,6 +33,10 @@ public final class RestoreUndo {
     /** What the run replaced is in its place again; the metadata first, so that no row is ever without its files. */
     public void swapBack(Run run) {
         String mark = run.mark();
+        if (run.request().ofDatasources()) {
+            rows.swapBack(mark);
+            return;
+        }
         if (metadata.exists(metadata.names().old(mark))) {
             metadata.swapBack(metadata.names().old(mark), metadata.names().aside(mark));
         }
@@ -43,6 +50,9 @@ public final class RestoreUndo {
     public void dropNew(Run run) {
         String mark = run.mark();
         segments.dropNew(mark);
+        if (run.request().ofDatasources()) {
+            return;
+        }
         metadata.drop(metadata.names().aside(mark));
         metadata.drop(metadata.names().fresh(mark));
         if (!run.request().skipMetabase()) {
@@ -52,6 +62,10 @@ public final class RestoreUndo {
 
     /** Refuses to take a verified restore back when a part of what it replaced is not there any more. */
     public void requireWhole(Run run) {
+        if (run.request().ofDatasources()) {
+            requireRows(run);
+            return;
+        }
         boolean database = metadata.exists(metadata.names().old(run.mark()));
         boolean files = segments.state(run.mark()) == SwapState.SWAPPED;
         if (!database || !files) {
@@ -63,8 +77,21 @@ public final class RestoreUndo {
         }
     }
 
+    private void requireRows(Run run) {
+        if (!rows.isDone(run.mark())) {
+            throw new Refused(
+                    "the rows that run " + run.id() + " replaced are not there any more",
+                    "Restore a backup instead; nothing was changed.");
+        }
+    }
+
     /** The used segments, by datasource, that the stack has now and would not have when the run is taken back. */
     public List<String> losses(Run run) {
+        if (run.request().ofDatasources()) {
+            return rows.cameSince(run.mark()).entrySet().stream()
+                    .map(entry -> entry.getValue() + " used segments of " + entry.getKey() + " that came since")
+                    .toList();
+        }
         SegmentDifference difference = new SegmentDifference();
         metadata.tables(metadata.names().old(run.mark())).usedSegments(difference::backup);
         metadata.tables(metadata.names().live()).usedSegments(difference::live);
@@ -89,6 +116,7 @@ public final class RestoreUndo {
 
     /** What the run replaced is gone for good. */
     public void drop(String mark) {
+        rows.drop(mark);
         metadata.drop(metadata.names().old(mark));
         segments.dropOld(mark);
         metabase.drop(mark);

@@ -65,6 +65,11 @@ public final class CoverageCheck {
         return path(segment).filter(path -> reason(paths.find(path)).isPresent());
     }
 
+    /** Whether all files of this segment are there. */
+    boolean isHeld(SegmentEntry segment) {
+        return reason(segment).isEmpty();
+    }
+
     /** Whether this file belongs to a used segment that is held whole. */
     boolean isNeeded(String name) {
         Optional<String> path = MemberNames.plain(name).flatMap(plain -> MemberNames.below(memberPrefix, plain));

@@ -8,10 +8,13 @@ import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -96,6 +99,44 @@ final class FolderSwap implements Swap {
                 Files.delete(outgoing);
             }
         });
+    }
+
+    @Override
+    public void mergeIn() {
+        changing(() -> {
+            if (exists(incoming)) {
+                Files.walkFileTree(incoming, new Merging());
+                Trees.delete(incoming);
+            }
+        });
+    }
+
+    /** Makes folders that are not there, and moves files; each folder is synced when it has all of its files. */
+    private final class Merging extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+            Path target = shared.resolve(incoming.relativize(folder));
+            if (!exists(target)) {
+                Files.createDirectory(target);
+                like(target, folder);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            mover.move(file, shared.resolve(incoming.relativize(file)));
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            PartFile.syncFolder(shared.resolve(incoming.relativize(folder)));
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     @Override

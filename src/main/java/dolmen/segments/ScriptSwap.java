@@ -82,6 +82,20 @@ final class ScriptSwap implements Swap {
             tidy
             """;
 
+    private static final String MERGE_IN = """
+            if has "$incoming"; then
+              (cd "$incoming" && find . -type d) | while IFS= read -r d; do
+                has "$d" || { mkdir "$d" && like "$d" "$incoming/$d"; } || fail "cannot make $d"
+              done || exit 22
+              (cd "$incoming" && find . ! -type d) | while IFS= read -r f; do
+                mv -f "$incoming/$f" "$f" || fail "cannot move $f"
+              done || exit 22
+              flush
+              rm -rf "$incoming" || fail "cannot delete $incoming"
+            fi
+            tidy
+            """;
+
     private static final String SHOW = """
             if has "$incoming"; then echo state:incoming >&2; fi
             if has "$outgoing"; then echo state:outgoing >&2; fi
@@ -119,6 +133,11 @@ final class ScriptSwap implements Swap {
     @Override
     public void swapBack() {
         run(SWAP_BACK);
+    }
+
+    @Override
+    public void mergeIn() {
+        run(MERGE_IN);
     }
 
     @Override

@@ -77,6 +77,17 @@ public final class SegmentRestore {
         return staged;
     }
 
+    /**
+     * Unpacks the archive beside the content, as {@link #stage} does, and then moves each file to its place, over one that
+     * is there; nothing goes away, so the services may run. Repeatable.
+     */
+    public Staged add(TarFile tar, String run) {
+        Staged staged = stage(tar, run);
+        swap(run).mergeIn();
+        LOG.info("added {} files to {}", staged.files(), settings.path());
+        return staged;
+    }
+
     private void requireNoNestedMount() {
         Optional<Mount> nested =
                 SharedFolder.nestedMount(SharedFolder.find(host, settings).service(), settings.path());

@@ -8,6 +8,12 @@ package dolmen.segments;
  * .dolmen-old-RUN} when all of it is there. Owner and mode of the shared folder itself are exchanged too.
  */
 interface Swap {
+    /**
+     * Moves every unpacked file to its place, over one that is there, and nothing away; nothing when nothing is unpacked.
+     * There is no way back, and no need of one: Druid looks at no file that its metadata does not name.
+     */
+    void mergeIn();
+
     /** What stands now. */
     SwapState state();
 

@@ -1,7 +1,9 @@
 package dolmen.catalog;
 
+import dolmen.archive.Sums;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
+import dolmen.model.Checksum;
 import dolmen.model.Coverage;
 import dolmen.model.Kind;
 import dolmen.model.Label;
@@ -9,8 +11,10 @@ import dolmen.model.Manifest;
 import dolmen.model.Road;
 import dolmen.model.StackIdentity;
 import dolmen.model.Versions;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,6 +36,22 @@ public final class Manifests {
     /** A good backup that needs these archives. */
     public static Manifest of(Label label, Kind kind, List<Artifact> artifacts, SortedMap<Label, ArchiveUse> archives) {
         return of(label, kind, Manifest.VERIFIED, artifacts, new TreeMap<>(), archives);
+    }
+
+    /** Publishes what was staged as a good backup that needs these archives. */
+    public static void publish(
+            Catalog catalog,
+            Path staging,
+            Label label,
+            Kind kind,
+            List<Artifact> artifacts,
+            SortedMap<Label, ArchiveUse> archives) {
+        Map<String, Checksum> sums = new TreeMap<>();
+        artifacts.forEach(artifact -> sums.put(artifact.name(), artifact.sha256()));
+        Artifact manifest = catalog.write(staging, of(label, kind, artifacts, archives));
+        sums.put(Artifact.MANIFEST, manifest.sha256());
+        Sums.write(staging, sums);
+        catalog.publish(staging);
     }
 
     private static Manifest of(

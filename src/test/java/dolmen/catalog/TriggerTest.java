@@ -44,6 +44,16 @@ class TriggerTest {
     }
 
     @Test
+    void single_datasources_are_named_with_commas_between() throws Exception {
+        RunRequest request = Trigger.read(trigger("one.restore", "datasources = wiki, clicks\n"));
+        assertThat(request.datasources()).containsExactly("clicks", "wiki");
+        assertThat(request.route()).isEqualTo("restore-datasources");
+        assertThat(Trigger.read(trigger("all.restore", "")).route()).isEqualTo("restore");
+        refused("b.restore", "datasources=wiki,,", "datasources='wiki,,'");
+        refused("c.backup", "datasources=wiki", "datasources=wiki");
+    }
+
+    @Test
     @Tag("TR-02")
     void what_would_be_lost_is_confirmed_by_one_word_alone() throws Exception {
         assertThat(Trigger.read(trigger("a.restore", "")).confirmed()).isFalse();

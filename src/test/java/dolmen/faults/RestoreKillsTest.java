@@ -53,8 +53,24 @@ class RestoreKillsTest {
         call("unpack-segments", "kill -9 inside the unpacking", "dolmen.archive.TarExtractor", "file", 40);
         call("load-metadata", "kill -9 before the rows are compared", "dolmen.metadata.RowCount", "of", 0);
         call("swap-segments", "kill -9 between two renames", "dolmen.segments.FolderSwap", "rename", 1);
+        ofOneDatasource();
         undone();
         bench.close();
+    }
+
+    /** Files that were added stay: no row names them. */
+    private static void ofOneDatasource() throws Exception {
+        for (String step : List.of("add-segments", "swap-datasources", "match-live-segments", "verify-restore")) {
+            Inventory before = bench.before();
+            try (HeldDolmen held = HeldDolmen.atStep(step, dolmen, "restore", "--datasources", "wiki")) {
+                bench.killed(step, "kill -9 when it begins, of one datasource", held, before);
+            }
+        }
+        Inventory before = bench.before();
+        try (HeldDolmen held = HeldDolmen.atCall(
+                "dolmen.segments.FolderSwap$Merging", "visitFile", 7, dolmen, "restore", "--datasources", "wiki")) {
+            bench.killed("add-segments", "kill -9 between two files", held, before);
+        }
     }
 
     /** A verified restore stays; an undo of it goes back before its first change, and forward from there on. */

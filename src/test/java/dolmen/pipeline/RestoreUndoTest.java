@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
+import dolmen.metadata.DatasourceSwap;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.metadata.MetadataStore;
 import dolmen.metadata.PostgresFixture;
@@ -157,7 +158,8 @@ class RestoreUndoTest {
         MetadataStore metadata = new MetadataStore(host, stack.postgres.settings(stack.database));
         SegmentsSettings settings =
                 new SegmentsSettings("historical", stack.shared.toString(), Optional.empty(), List.of());
-        return new RestoreUndo(metadata, new SegmentRestore(host, settings), metabase(host));
+        DatasourceSwap rows = new DatasourceSwap(host, stack.postgres.settings(stack.database));
+        return new RestoreUndo(metadata, new SegmentRestore(host, settings), metabase(host), rows);
     }
 
     private MetabaseData metabase(Host host) {

@@ -186,6 +186,33 @@ class IncrementTest {
                 .hasMessageContaining("differ about the archives");
     }
 
+    @ParameterizedTest
+    @EnumSource(Road.class)
+    void the_files_of_one_datasource_come_from_two_archives_and_nothing_else_changes(Road road) throws Exception {
+        String lost = Tool.ok(shared, "ls -d " + NEW + "/* | head -1").strip();
+        Backup backup = incremental(volume(Road.MOUNT), fullWithout(lost));
+        Tool.ok(shared, "cp -a . ../before; find " + NEW + " -name '00000.smoosh' | head -1 | xargs truncate -s 3");
+        Tool.ok(shared, "rm -r " + lost + "; echo later > segments/clicks/later; echo later > " + NEW + "/later");
+        SegmentVolume reached = volume(road);
+        UsedSegments wiki = consumer -> USED.forEach(segment -> {
+            if (segment.datasource().equals("wiki")) {
+                consumer.accept(segment);
+            }
+        });
+
+        DatasourceFiles files =
+                DatasourceFiles.select(examined(backup), wiki, "/opt/shared", folder.resolve("wanted.jsonl.gz"));
+        SegmentRestore restore = new SegmentRestore(
+                host, new SegmentsSettings("historical", "/opt/shared", Optional.empty(), List.of()));
+        restore.add(files.tar(examined(backup)), "20261124-020000-restore");
+
+        assertThat(reached).isNotNull();
+        assertThat(files.files()).isEqualTo(filesIn(NEW) - 1);
+        assertThat(Tool.ok(shared, "diff -r . ../before || true").lines())
+                .containsExactlyInAnyOrder("Only in ./segments/clicks: later", "Only in ./" + NEW + ": later");
+        assertThat(restore.state("20261124-020000-restore")).isEqualTo(SwapState.ABSENT);
+    }
+
     private final java.util.Map<Label, SegmentArchive> archives = new java.util.TreeMap<>();
 
     private SegmentArchive archive(Backup backup) {

@@ -166,4 +166,24 @@ abstract class SwapContract {
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("in the way");
     }
+
+    @Test
+    void merging_puts_files_in_takes_none_away_and_is_completed_when_it_was_killed() throws Exception {
+        Tool.ok(
+                shared,
+                "mkdir -p .dolmen-new-r1/segments/a/b; echo 1 > .dolmen-new-r1/segments/a/b/c; rm .dolmen-new-r1/' -x'");
+        for (int move = 1; move <= 3; move++) {
+            killed(swap(move)::mergeIn);
+        }
+        swap(0).mergeIn();
+        swap(0).mergeIn();
+
+        assertThat(swap(0).state()).isEqualTo(SwapState.ABSENT);
+        assertThat(Tool.ok(shared, "cat segments/which segments/a/b/c; stat -c %a .; ls -A")
+                        .lines())
+                .containsExactly("new", "1", "750", ".hidden", "dangling", "segments", "with space");
+        if (Tool.root()) {
+            assertThat(Tool.ok(shared, "stat -c %u:%g .")).contains("1000:1001");
+        }
+    }
 }

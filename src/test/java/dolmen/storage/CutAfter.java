@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class CutAfter implements AutoCloseable {
     private final URI server;
     private final AtomicLong left;
+    private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong answered = new AtomicLong();
     private final ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -26,6 +28,16 @@ public final class CutAfter implements AutoCloseable {
 
     public URI address() {
         return URI.create("http://127.0.0.1:" + entrance.getLocalPort());
+    }
+
+    /** The bytes that the server was sent. */
+    public long asked() {
+        return asked.get();
+    }
+
+    /** The bytes that the server has sent. */
+    public long answered() {
+        return answered.get();
     }
 
     private void accept() {
@@ -51,6 +63,7 @@ public final class CutAfter implements AutoCloseable {
                 if (counted && left.addAndGet(-length) < 0) {
                     return;
                 }
+                (counted ? asked : answered).addAndGet(length);
                 out.write(buffer, 0, length);
                 out.flush();
             }

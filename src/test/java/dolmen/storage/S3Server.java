@@ -2,6 +2,7 @@ package dolmen.storage;
 
 import dolmen.model.Secret;
 import dolmen.settings.StorageSettings;
+import dolmen.stories.DolmenCommand;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,15 @@ public final class S3Server implements AutoCloseable {
 
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getPort());
+    }
+
+    /** The same command with this server's bucket. */
+    public DolmenCommand in(DolmenCommand dolmen) {
+        return dolmen.with("dolmen.storage.bucket", BUCKET)
+                .with("dolmen.storage.endpoint", endpoint().toString())
+                .with("dolmen.storage.path-style", "true")
+                .with("dolmen.storage.access-key", ACCESS_KEY)
+                .with("dolmen.storage.secret-key", SECRET_KEY);
     }
 
     public StorageSettings settings(String secret, long bytesPerSecond) {

@@ -68,22 +68,14 @@ class KeepStoriesTest {
 
     private void restoreFromTheBucketAlone(String label) throws Exception {
         try (S3Server server = new S3Server(home.resolve("s3"))) {
-            DolmenCommand here = stored(dolmen, server);
+            DolmenCommand here = server.in(dolmen);
             assertThat(here.run("upload", label).status()).isZero();
             assertThat(here.run("list", "--remote").output()).contains(label);
             assertThat(here.run("verify", "--remote", label).status()).isZero();
             DolmenCommand elsewhere = new DolmenCommand(home.resolve("elsewhere"))
                     .with("dolmen.stack.services", "historical,coordinator");
-            restore(stored(elsewhere, server), label);
+            restore(server.in(elsewhere), label);
         }
-    }
-
-    private static DolmenCommand stored(DolmenCommand dolmen, S3Server server) {
-        return dolmen.with("dolmen.storage.bucket", S3Server.BUCKET)
-                .with("dolmen.storage.endpoint", server.endpoint().toString())
-                .with("dolmen.storage.path-style", "true")
-                .with("dolmen.storage.access-key", S3Server.ACCESS_KEY)
-                .with("dolmen.storage.secret-key", S3Server.SECRET_KEY);
     }
 
     private void export(String label) throws Exception {

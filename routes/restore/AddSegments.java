@@ -1,0 +1,40 @@
+package restore;
+
+import dolmen.archive.TarFile;
+import dolmen.model.RestoreRun;
+import dolmen.segments.SegmentRestore;
+import dolmen.segments.Staged;
+import java.util.function.Function;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Puts the files of the datasources into the shared folder, beside all others. */
+public final class AddSegments extends RouteBuilder {
+    private final SegmentRestore segments;
+    private final Function<RestoreRun, TarFile> files;
+
+    public AddSegments(SegmentRestore segments, Function<RestoreRun, TarFile> files) {
+        this.segments = segments;
+        this.files = files;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:add-segments")
+                .routeId("add-segments")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(RestoreRun.class, this::add)
+                .log("added ${body.source.files} files");
+    }
+
+    private RestoreRun add(RestoreRun restore) {
+        Staged staged = segments.add(files.apply(restore), restore.run().mark());
+        RestoreRun told = restore.tell("segments: " + staged.files() + " files, " + staged.bytes()
+                + " bytes, written by " + staged.road().word());
+        for (String warning : staged.warnings()) {
+            told = told.tell("warning: " + warning);
+        }
+        return told;
+    }
+}

@@ -1,0 +1,188 @@
+package dolmen;
+
+import dolmen.catalog.BackupFolders;
+import dolmen.catalog.Catalog;
+import dolmen.catalog.RunJournal;
+import dolmen.catalog.SafetyCopies;
+import dolmen.druid.Availability;
+import dolmen.druid.DruidApi;
+import dolmen.druid.DruidVersion;
+import dolmen.metadata.DatasourceSwap;
+import dolmen.metadata.MetadataStore;
+import dolmen.model.Plan;
+import dolmen.model.RestoreRun;
+import dolmen.model.Run;
+import dolmen.pipeline.BackupFetch;
+import dolmen.pipeline.CleanMetadata;
+import dolmen.pipeline.CopyKeeper;
+import dolmen.pipeline.DatasourcePlanner;
+import dolmen.pipeline.DatasourceSelection;
+import dolmen.pipeline.MetabaseData;
+import dolmen.pipeline.MetabasePlan;
+import dolmen.pipeline.MetadataPlan;
+import dolmen.pipeline.RemoteCatalog;
+import dolmen.pipeline.RestorePlanner;
+import dolmen.pipeline.RestoreUndo;
+import dolmen.pipeline.SegmentsPlan;
+import dolmen.pipeline.StackInspector;
+import dolmen.pipeline.StackPlan;
+import dolmen.pipeline.SupervisorsPlan;
+import dolmen.pipeline.TargetReader;
+import dolmen.segments.SegmentRestore;
+import dolmen.segments.SegmentVolume;
+import dolmen.settings.Settings;
+import dolmen.stack.Host;
+import dolmen.stack.StackUp;
+import dolmen.stack.StoppedServices;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.camel.RoutesBuilder;
+import restore.AddSegments;
+import restore.CheckTarget;
+import restore.CheckUndo;
+import restore.ClearPast;
+import restore.DropUndone;
+import restore.FetchBackup;
+import restore.FetchDatasources;
+import restore.KeepSafetyCopy;
+import restore.LoadMetadata;
+import restore.MatchLiveSegments;
+import restore.PlanDatasourcesRoute;
+import restore.PlanRoute;
+import restore.PutBackRestore;
+import restore.RaiseStack;
+import restore.RestoreDatasourcesRoute;
+import restore.RestoreRoute;
+import restore.RollBackRestore;
+import restore.SelectBackup;
+import restore.SelectDatasources;
+import restore.StartServices;
+import restore.StopServices;
+import restore.SwapBack;
+import restore.SwapDatasources;
+import restore.SwapMetabase;
+import restore.SwapMetadata;
+import restore.SwapSegments;
+import restore.UndoRoute;
+import restore.UnpackMetabase;
+import restore.UnpackSegments;
+import restore.VerifyRestore;
+
+/** The routes that put a backup, or single datasources of one, into the stack, and take that back. */
+final class RestoreRoutes {
+    private static final Duration POSTGRES_LIMIT = Duration.ofMinutes(2);
+
+    private final Settings settings;
+    private final Host host;
+    private final StoppedServices ledger;
+    private final MetabaseData metabase;
+    private final RunJournal journal;
+    private final Clock clock;
+    private final MetadataStore metadata;
+    private final SegmentRestore segments;
+    private final DatasourceSwap rows;
+    private final RestoreUndo undo;
+    private final SafetyCopies copies;
+
+    RestoreRoutes(
+            Settings settings,
+            Host host,
+            StoppedServices ledger,
+            MetabaseData metabase,
+            RunJournal journal,
+            Clock clock) {
+        this.settings = settings;
+        this.host = host;
+        this.ledger = ledger;
+        this.metabase = metabase;
+        this.journal = journal;
+        this.clock = clock;
+        this.metadata = new MetadataStore(host, settings.metadata());
+        this.segments = new SegmentRestore(host, settings.segments());
+        this.rows = new DatasourceSwap(host, settings.metadata());
+        this.undo = new RestoreUndo(metadata, segments, metabase, rows);
+        this.copies =
+                new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies());
+    }
+
+    /** What does not depend on where backups are. */
+    List<RoutesBuilder> of(StackInspector stack, DruidApi druid, SegmentVolume volume) {
+        Function<RestoreRun, Plan> planner = planner(stack, druid);
+        return List.of(
+                new RestoreRoute(clock),
+                new PlanRoute(planner, clock),
+                new RaiseStack(
+                        host,
+                        new StackUp(settings.stack().upCommand()),
+                        stack.required(),
+                        settings.metadata().service(),
+                        postgres -> metadata.awaitReady(POSTGRES_LIMIT)),
+                new CheckTarget(planner),
+                new UnpackSegments(segments),
+                new LoadMetadata(metadata),
+                new ClearPast(new CleanMetadata(metadata, settings.restore(), stack::identity)::clean),
+                new UnpackMetabase(metabase),
+                new StopServices(ledger, settings.stack().services(), metabase.service()),
+                new SwapSegments(segments),
+                new SwapMetadata(metadata),
+                new SwapMetabase(metabase),
+                new StartServices(ledger, host, settings.metadata().service()),
+                new SwapDatasources(rows),
+                new MatchLiveSegments(volume, settings.segments().path(), scratch()),
+                new VerifyRestore(
+                        new Availability(druid.afterRestore(), settings.druid().verifyLimit())),
+                new KeepSafetyCopy(copyKeeper()),
+                new PutBackRestore(journal, ledger, settings.stack().services(), List.of(undo::putBack)),
+                new RollBackRestore(journal),
+                new UndoRoute(clock),
+                new CheckUndo(journal, copies, undo::requireWhole, undo::losses),
+                new SwapBack(journal, ledger, settings.stack().services(), undo::swapBack),
+                new DropUndone(journal, copies, undo::dropNew, undo::live));
+    }
+
+    /** What finds a backup, here or in the bucket. */
+    List<RoutesBuilder> selecting(Catalog catalog, Optional<RemoteCatalog> remote, Function<RestoreRun, Plan> planner) {
+        DatasourceSelection selection =
+                new DatasourceSelection(catalog, remote, settings.segments().path(), scratch());
+        return List.of(
+                new FetchBackup(remote.map(there -> new BackupFetch(there, catalog))),
+                new SelectBackup(new BackupFolders(catalog)),
+                new RestoreDatasourcesRoute(selection::tidy, clock),
+                new PlanDatasourcesRoute(planner, selection::tidy, clock),
+                new SelectDatasources(selection::select),
+                new FetchDatasources(selection::fetch),
+                new AddSegments(segments, restore -> selection.files(restore).tar(restore.source())));
+    }
+
+    /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */
+    void keepSafetyCopy(Run restore) {
+        copyKeeper().keep(restore.mark());
+    }
+
+    private CopyKeeper copyKeeper() {
+        return new CopyKeeper(copies, undo::drop);
+    }
+
+    private Path scratch() {
+        return settings.paths().state().resolve("scratch");
+    }
+
+    /** Plans a restore of everything or of single datasources. */
+    Function<RestoreRun, Plan> planner(StackInspector stack, DruidApi druid) {
+        String sharedPath = settings.segments().path();
+        RestorePlanner whole = new RestorePlanner(
+                new TargetReader(metadata, stack::identity, sharedPath, clock),
+                List.of(
+                        new MetadataPlan(metadata, settings.restore()),
+                        new SupervisorsPlan(settings.restore()),
+                        new SegmentsPlan(segments, sharedPath),
+                        new MetabasePlan(metabase, settings.paths().state()),
+                        new StackPlan(new DruidVersion(druid))));
+        DatasourcePlanner single = new DatasourcePlanner(metadata, segments, druid, sharedPath);
+        return restore -> restore.run().request().ofDatasources() ? single.apply(restore) : whole.apply(restore);
+    }
+}

@@ -1,0 +1,165 @@
+package dolmen.metadata;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/**
+ * Writes, from a dump, a script that loads the rows of some datasources into temporary tables named {@code dolmen_in_...}:
+ * their used segments, stored offsets and load rules. Rows pass byte for byte; one row at a time is in memory.
+ */
+final class DatasourceRows implements DumpParts {
+    private static final int ROW_LIMIT = 32 << 20;
+    private static final List<DruidTable> TAKEN =
+            List.of(DruidTable.SEGMENTS, DruidTable.DATASOURCES, DruidTable.RULES);
+
+    private final OutputStream script;
+    private final SortedSet<String> datasources;
+    private final Map<DruidTable, TableShape> live;
+    private final Map<DruidTable, List<String>> columns = new EnumMap<>(DruidTable.class);
+    private Optional<DruidTable> kind = Optional.empty();
+    private CopyTable table;
+    private SegmentRows segments;
+    private byte[] row = new byte[1 << 14];
+    private int length;
+    private long used;
+
+    DatasourceRows(OutputStream script, SortedSet<String> datasources, Map<DruidTable, TableShape> live) {
+        this.script = script;
+        this.datasources = datasources;
+        this.live = live;
+    }
+
+    /** The columns that the dump has of a table; empty when it has no rows of that table. */
+    List<String> columns(DruidTable of) {
+        return columns.getOrDefault(of, List.of());
+    }
+
+    /** The used segments that were written. */
+    long used() {
+        return used;
+    }
+
+    static String incoming(DruidTable of) {
+        return "dolmen_in_" + of.name().toLowerCase(Locale.ROOT);
+    }
+
+    static String list(List<String> columns) {
+        return columns.stream().map(Sql::identifier).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public void statement(Piece piece) throws IOException {
+        if (piece.text().startsWith("SET client_encoding ")) {
+            script.write(piece.bytes());
+        }
+    }
+
+    @Override
+    public void copyBegins(CopyTable begun, Piece piece) throws IOException {
+        table = begun;
+        kind = DruidTable.of(begun.name())
+                .filter(TAKEN::contains)
+                .filter(live::containsKey)
+                .filter(found -> !columns.containsKey(found))
+                .filter(found -> begun.columns().containsAll(found.columnNames()))
+                .filter(found -> found != DruidTable.SEGMENTS || SegmentRows.describes(begun));
+        if (kind.isPresent()) {
+            DruidTable found = kind.get();
+            segments = found == DruidTable.SEGMENTS ? new SegmentRows(begun) : null;
+            columns.put(found, new ArrayList<>(begun.columns()));
+            write("CREATE TEMP TABLE " + incoming(found) + " (LIKE "
+                    + live.get(found).sql() + " INCLUDING DEFAULTS) ON COMMIT DROP;\nCOPY " + incoming(found) + " ("
+                    + list(begun.columns()) + ") FROM stdin;\n");
+        }
+    }
+
+    @Override
+    public void row(Slice slice) throws IOException {
+        if (kind.isEmpty()) {
+            return;
+        }
+        keep(slice);
+        if (slice.endsRow()) {
+            if (isWanted(slice.line())) {
+                script.write(row, 0, length);
+                script.write('\n');
+            }
+            length = 0;
+        }
+    }
+
+    private boolean isWanted(long line) {
+        if (kind.orElseThrow() == DruidTable.SEGMENTS) {
+            boolean wanted = segments.used(row, length, line)
+                    .filter(segment -> datasources.contains(segment.datasource()))
+                    .isPresent();
+            used += wanted ? 1 : 0;
+            return wanted;
+        }
+        return datasources.contains(field(table.columns().indexOf("datasource")));
+    }
+
+    private String field(int wanted) {
+        int from = 0;
+        for (int column = 0; column < wanted; column++) {
+            while (row[from] != '\t') {
+                from++;
+            }
+            from++;
+        }
+        int to = from;
+        while (to < length && row[to] != '\t') {
+            to++;
+        }
+        return new String(CopyText.unescape(row, from, to), table.charset());
+    }
+
+    private void keep(Slice slice) {
+        int added = slice.end() - slice.start();
+        if (length + added > ROW_LIMIT) {
+            throw DumpDamage.at(
+                    slice.line(), "a row of table " + table.name() + " of more than " + ROW_LIMIT + " bytes");
+        }
+        if (length + added > row.length) {
+            row = Arrays.copyOf(row, Math.max(2 * row.length, length + added));
+        }
+        System.arraycopy(slice.bytes(), slice.start(), row, length, added);
+        length += added;
+    }
+
+    @Override
+    public void copyEnds(Piece piece) throws IOException {
+        if (kind.isPresent()) {
+            write("\\.\n");
+        }
+        kind = Optional.empty();
+    }
+
+    private void write(String text) throws IOException {
+        script.write(text.getBytes(table.charset()));
+    }
+
+    @Override
+    public void comment(Piece piece) {
+        // says nothing of rows
+    }
+
+    @Override
+    public void metaCommand(Piece piece) {
+        // says nothing of rows
+    }
+
+    @Override
+    public void begins(long line) {
+        // says nothing of rows
+    }
+}

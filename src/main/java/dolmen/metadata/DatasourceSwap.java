@@ -1,0 +1,214 @@
+package dolmen.metadata;
+
+import dolmen.model.StepFailure;
+import dolmen.settings.MetadataSettings;
+import dolmen.stack.Host;
+import dolmen.stack.Outcome;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Exchanges the rows of single datasources in the live metadata, while Druid runs: the used segments and stored offsets
+ * become those of a dump, in one transaction. What they were is kept in a schema {@code dolmen_old_RUN} of the same
+ * database, made by that transaction, so its presence means that the exchange was done. Every method is repeatable, throws
+ * {@code Unavailable} while PostgreSQL does not answer and {@code Failed} when it refuses; then nothing was changed.
+ *
+ * @see <a href="https://druid.apache.org/docs/25.0.0/design/metadata-storage.html">Druid: metadata storage; the coordinator
+ *     polls the table of segments</a>
+ */
+public final class DatasourceSwap {
+    /** What the names of kept schemas begin with. */
+    static final String KEPT = "dolmen_old_";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatasourceSwap.class);
+
+    private final PostgresClient client;
+    private final String live;
+
+    public DatasourceSwap(Host host, MetadataSettings settings) {
+        this.client = new PostgresClient(host, settings);
+        this.live = settings.database();
+    }
+
+    /** Whether this run has exchanged rows that were not dropped or put back since. */
+    public boolean isDone(String run) {
+        return !client.query(live, "SELECT 1 FROM pg_namespace WHERE nspname =" + Sql.literal(KEPT + run))
+                .isEmpty();
+    }
+
+    /** Puts the dump's rows of these datasources in the place of the live ones; nothing when that was done before. */
+    public void swapIn(Path dump, SortedSet<String> datasources, String run) {
+        if (isDone(run)) {
+            LOG.info("found the rows exchanged already");
+            return;
+        }
+        Map<DruidTable, TableShape> tables = tables();
+        load("exchange the rows of " + datasources, script -> {
+            DatasourceRows rows = new DatasourceRows(script, datasources, tables);
+            try (InputStream in = Files.newInputStream(dump)) {
+                DumpScanner.scan(in, rows);
+            }
+            script.write(exchange(rows, tables, datasources, kept(run)).getBytes(StandardCharsets.UTF_8));
+        });
+        LOG.info("exchanged the rows of {}", datasources);
+    }
+
+    private static String exchange(
+            DatasourceRows rows, Map<DruidTable, TableShape> tables, SortedSet<String> datasources, String kept) {
+        List<String> sql = new ArrayList<>();
+        String segments = tables.get(DruidTable.SEGMENTS).sql();
+        String incoming = DatasourceRows.incoming(DruidTable.SEGMENTS);
+        String ofThese = " WHERE datasource IN (SELECT datasource FROM " + kept + ".names)";
+        sql.add("SET client_encoding = 'UTF8'");
+        sql.add("CREATE SCHEMA " + kept);
+        sql.add("CREATE TABLE " + kept + ".names AS SELECT unnest(ARRAY[" + literals(datasources) + "]) AS datasource");
+        sql.add("LOCK TABLE " + segments + " IN SHARE ROW EXCLUSIVE MODE");
+        sql.add("CREATE TABLE " + kept + ".was AS SELECT * FROM " + segments + " WHERE id IN (SELECT id FROM "
+                + incoming + ") OR used AND datasource IN (SELECT datasource FROM " + kept + ".names)");
+        sql.add("CREATE TABLE " + kept + ".now AS SELECT id, datasource FROM " + incoming);
+        sql.add("UPDATE " + segments + " SET used = false" + ofThese + " AND used");
+        sql.add("DELETE FROM " + segments + " WHERE id IN (SELECT id FROM " + incoming + ")");
+        sql.add(insertion(DruidTable.SEGMENTS, tables, rows));
+        sql.add("DO $do$ BEGIN IF (SELECT count(*) FROM " + segments + ofThese + " AND used) <> " + rows.used()
+                + " THEN RAISE EXCEPTION 'not all rows arrived'; END IF; END $do$");
+        if (tables.containsKey(DruidTable.DATASOURCES)) {
+            String offsets = tables.get(DruidTable.DATASOURCES).sql();
+            sql.add("CREATE TABLE " + kept + ".offsets AS SELECT * FROM " + offsets + ofThese);
+            sql.add("DELETE FROM " + offsets + ofThese);
+            if (!rows.columns(DruidTable.DATASOURCES).isEmpty()) {
+                sql.add(insertion(DruidTable.DATASOURCES, tables, rows));
+            }
+        }
+        if (!rows.columns(DruidTable.RULES).isEmpty()) {
+            String rules = tables.get(DruidTable.RULES).sql();
+            sql.add(insertion(DruidTable.RULES, tables, rows) + " WHERE datasource NOT IN (SELECT datasource FROM "
+                    + rules + ")");
+        }
+        pending(tables).ifPresent(pending -> sql.add("DELETE FROM " + pending + ofThese));
+        return String.join(";\n", sql) + ";\n";
+    }
+
+    /** What was allocated belongs to offsets that are gone: a task would take it for what it has stored already. */
+    private static Optional<String> pending(Map<DruidTable, TableShape> tables) {
+        return Optional.ofNullable(tables.get(DruidTable.PENDING_SEGMENTS))
+                .filter(table -> table.columns().containsKey("datasource"))
+                .map(TableShape::sql);
+    }
+
+    private static String insertion(DruidTable table, Map<DruidTable, TableShape> tables, DatasourceRows rows) {
+        String columns = DatasourceRows.list(rows.columns(table));
+        return "INSERT INTO " + tables.get(table).sql() + " (" + columns + ") SELECT " + columns + " FROM "
+                + DatasourceRows.incoming(table);
+    }
+
+    /** Makes the rows what they were before; segments that came since are not used any more. Nothing where it was not done. */
+    public void swapBack(String run) {
+        if (!isDone(run)) {
+            return;
+        }
+        Map<DruidTable, TableShape> tables = tables();
+        String segments = tables.get(DruidTable.SEGMENTS).sql();
+        String kept = kept(run);
+        String ofThese = " WHERE datasource IN (SELECT datasource FROM " + kept + ".names)";
+        List<String> sql = new ArrayList<>();
+        sql.add("LOCK TABLE " + segments + " IN SHARE ROW EXCLUSIVE MODE");
+        sql.add("UPDATE " + segments + " SET used = false" + ofThese + " AND used");
+        sql.add("DELETE FROM " + segments + " WHERE id IN (SELECT id FROM " + kept + ".now UNION SELECT id FROM " + kept
+                + ".was)");
+        sql.add("INSERT INTO " + segments + " SELECT * FROM " + kept + ".was");
+        if (tables.containsKey(DruidTable.DATASOURCES)) {
+            String offsets = tables.get(DruidTable.DATASOURCES).sql();
+            sql.add("DELETE FROM " + offsets + ofThese);
+            sql.add("INSERT INTO " + offsets + " SELECT * FROM " + kept + ".offsets");
+        }
+        pending(tables).ifPresent(pending -> sql.add("DELETE FROM " + pending + ofThese));
+        sql.add("DROP SCHEMA " + kept + " CASCADE");
+        load(
+                "put the rows of run " + run + " back",
+                script -> script.write((String.join(";\n", sql) + ";\n").getBytes(StandardCharsets.UTF_8)));
+        LOG.info("put the rows back that were exchanged by {}", run);
+    }
+
+    /** Used segments, by datasource, that came since the exchange and that {@link #swapBack} would hide. */
+    public SortedMap<String, Long> cameSince(String run) {
+        SortedMap<String, Long> since = new TreeMap<>();
+        String kept = kept(run);
+        client.query(
+                        live,
+                        "SELECT json_build_array(datasource, count(*)) FROM "
+                                + tables().get(DruidTable.SEGMENTS).sql()
+                                + " WHERE used AND datasource IN (SELECT datasource FROM " + kept + ".names)"
+                                + " AND id NOT IN (SELECT id FROM " + kept + ".now) GROUP BY datasource")
+                .forEach(row -> since.put(row.get(0).asText(), row.get(1).asLong()));
+        return since;
+    }
+
+    /** Forgets what the rows were before. */
+    public void drop(String run) {
+        if (isDone(run)) {
+            client.query(live, "DROP SCHEMA " + kept(run) + " CASCADE");
+        }
+    }
+
+    private Map<DruidTable, TableShape> tables() {
+        Map<DruidTable, TableShape> tables = new DruidTables(client, live).shapes();
+        if (!tables.containsKey(DruidTable.SEGMENTS)) {
+            throw new StepFailure.Refused(
+                    "database " + live + " has no table of segments as Druid makes it",
+                    "Start Druid once so that it makes its tables, or restore the whole backup.");
+        }
+        return tables;
+    }
+
+    private static String kept(String run) {
+        return Sql.identifier(KEPT + run);
+    }
+
+    private static String literals(SortedSet<String> names) {
+        return names.stream().map(Sql::literal).collect(Collectors.joining(","));
+    }
+
+    /** Writes a script. */
+    @FunctionalInterface
+    private interface Script {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** By a file (0600), since rows and names do not fit into arguments. */
+    private void load(String what, Script content) {
+        try {
+            Path script = Files.createTempFile("dolmen-", ".sql");
+            try {
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(script), 1 << 18)) {
+                    content.write(out);
+                }
+                Outcome outcome = client.load(live, script);
+                if (!outcome.succeeded()) {
+                    throw ClientFailure.of("cannot " + what + " in database " + live, outcome);
+                }
+            } finally {
+                Files.delete(script);
+            }
+        } catch (IOException unusable) {
+            throw new StepFailure.Failed(
+                    "cannot write a script to " + what + ": " + unusable,
+                    "See whether the dump may be read, and whether the folder for temporary files has room.",
+                    unusable);
+        }
+    }
+}

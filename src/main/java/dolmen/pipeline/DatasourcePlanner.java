@@ -1,0 +1,109 @@
+package dolmen.pipeline;
+
+import dolmen.druid.ActiveTask;
+import dolmen.druid.DruidApi;
+import dolmen.metadata.DruidTables;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataStore;
+import dolmen.model.Artifact;
+import dolmen.model.Plan;
+import dolmen.model.RestoreRun;
+import dolmen.model.Size;
+import dolmen.model.StoredSupervisor;
+import dolmen.model.StoredSupervisor.State;
+import dolmen.model.UsedSegments;
+import dolmen.segments.LoadPaths;
+import dolmen.segments.SegmentRestore;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Says what a restore of single datasources would do beside the running stack, and why it could not succeed: while a task
+ * or a supervisor writes one of them, its rows cannot be exchanged. Changes nothing.
+ */
+public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
+    private final MetadataStore metadata;
+    private final SegmentRestore segments;
+    private final DruidApi druid;
+    private final String sharedPath;
+
+    public DatasourcePlanner(MetadataStore metadata, SegmentRestore segments, DruidApi druid, String sharedPath) {
+        this.metadata = metadata;
+        this.segments = segments;
+        this.druid = druid;
+        this.sharedPath = sharedPath;
+    }
+
+    @Override
+    public Plan apply(RestoreRun restore) {
+        PlanDraft draft = new PlanDraft();
+        SortedSet<String> names = restore.run().request().datasources();
+        draft.group("restore " + String.join(", ", names) + " of "
+                + restore.source().name() + " beside the running services; all else stays as it is");
+        if (!metadata.exists(metadata.names().live())) {
+            draft.refuse("there is no database " + metadata.names().live()
+                    + ": single datasources go into a stack that works");
+            return draft.plan();
+        }
+        DruidTables live = metadata.tables(metadata.names().live());
+        UsedSegments wanted = restore.run()
+                .request()
+                .wanted(MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
+        difference(wanted, live, names, draft);
+        LoadPaths.foreign(wanted, sharedPath)
+                .forEach((prefix, count) -> draft.refuse(count + " used segments lie in " + prefix
+                        + ", the shared folder of this stack is " + sharedPath));
+        room(restore, draft);
+        supervisors(live, names, draft);
+        tasks(names, draft);
+        return draft.plan();
+    }
+
+    private static void difference(UsedSegments wanted, DruidTables live, SortedSet<String> names, PlanDraft draft) {
+        SegmentDifference difference = new SegmentDifference();
+        wanted.forEach(segment -> difference.backup(segment.datasource(), segment.id()));
+        live.usedSegments((datasource, id) -> {
+            if (names.contains(datasource)) {
+                difference.live(datasource, id);
+            }
+        });
+        difference.byDatasource().forEach((datasource, change) -> {
+            draft.fact(datasource + ": used segments " + change.words());
+            if (change.lost() > 0) {
+                draft.lose(change.lost() + " used segments of " + datasource + " that the backup does not have");
+            }
+        });
+    }
+
+    private void room(RestoreRun restore, PlanDraft draft) {
+        long free = segments.freeBytes();
+        long needed = restore.source().bytes();
+        draft.fact(restore.source().files() + " files, " + Size.words(needed) + ", are put into " + sharedPath
+                + "; its volume has " + Size.words(free) + " free");
+        if (free < needed + RestorePlanner.SPARE) {
+            draft.refuse("the shared volume has " + Size.words(free) + " free, the files need " + Size.words(needed));
+        }
+    }
+
+    private static void supervisors(DruidTables live, SortedSet<String> names, PlanDraft draft) {
+        live.contents().supervisors().values().stream()
+                .filter(supervisor -> supervisor.state() == State.RUNNING)
+                .filter(supervisor -> !Collections.disjoint(supervisor.datasources(), names))
+                .map(StoredSupervisor::id)
+                .forEach(id -> draft.refuse("supervisor " + id
+                        + " writes it: suspend it first, and resume it afterwards; it then goes on from the offsets of the"
+                        + " backup"));
+    }
+
+    private void tasks(SortedSet<String> names, PlanDraft draft) {
+        String busy = druid.activeTasks().stream()
+                .filter(task -> names.contains(task.datasource()))
+                .map(ActiveTask::id)
+                .collect(Collectors.joining(", "));
+        if (!busy.isEmpty()) {
+            draft.refuse("these tasks are active on it, wait for their end or shut them down: " + busy);
+        }
+    }
+}

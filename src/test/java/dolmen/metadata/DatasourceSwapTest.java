@@ -1,0 +1,137 @@
+package dolmen.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.model.StepFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Single datasources exchanged in a real PostgreSQL; the dump is that of a real Druid. */
+class DatasourceSwapTest {
+    private static final String RUN = "20261124-020000-restore";
+    private static final String WIKI = "SELECT string_agg(id || used, ',' ORDER BY id) FROM druid_segments"
+            + " WHERE datasource = 'wiki' AND used";
+    private static final String OTHERS =
+            "SELECT md5(string_agg(s::text, ',' ORDER BY id)) FROM druid_segments s" + " WHERE datasource <> 'wiki'";
+    private static int count;
+
+    @TempDir
+    private Path folder;
+
+    private PostgresFixture postgres;
+    private String database;
+    private DatasourceSwap swap;
+
+    @BeforeEach
+    void a_filled_database() throws Exception {
+        postgres = PostgresFixture.shared();
+        database = "exchange" + count++;
+        postgres.fill(database, Dumps.SCRIPT);
+        swap = new DatasourceSwap(postgres.local(), postgres.settings(database));
+    }
+
+    @Test
+    void used_segments_become_those_of_the_dump_and_all_other_datasources_stay_as_they_are() {
+        String then = postgres.query(database, WIKI);
+        String others = postgres.query(database, OTHERS);
+        change();
+        assertThat(postgres.query(database, WIKI)).isNotEqualTo(then);
+
+        exchange();
+
+        assertThat(postgres.query(database, WIKI)).isEqualTo(then);
+        assertThat(postgres.query(database, OTHERS)).isEqualTo(others);
+        assertThat(postgres.query(database, "SELECT used FROM druid_segments WHERE id = 'wiki_new'"))
+                .isEqualTo("f");
+        assertThat(postgres.query(database, "SELECT count(*) FROM druid_pendingsegments WHERE datasource = 'wiki'"))
+                .isEqualTo("0");
+        assertThat(swap.isDone(RUN)).isTrue();
+        exchange();
+        assertThat(postgres.query(database, WIKI)).isEqualTo(then);
+    }
+
+    @Test
+    void what_was_exchanged_is_put_back_row_for_row() {
+        change();
+        String all = "SELECT md5(string_agg(s::text, ',' ORDER BY id)) FROM druid_segments s";
+        String before = postgres.query(database, all);
+        exchange();
+        assertThat(postgres.query(database, all)).isNotEqualTo(before);
+        assertThat(swap.cameSince(RUN)).isEmpty();
+        postgres.execute(
+                database,
+                "INSERT INTO druid_segments SELECT 'wiki_later', datasource, created_date, start, \"end\", partitioned,"
+                        + " version, true, payload FROM druid_segments WHERE id = 'wiki_new'");
+        assertThat(swap.cameSince(RUN)).containsOnly(Map.entry("wiki", 1L));
+
+        swap.swapBack(RUN);
+        swap.swapBack(RUN);
+
+        assertThat(postgres.query(database, "SELECT used FROM druid_segments WHERE id = 'wiki_later'"))
+                .isEqualTo("f");
+        postgres.execute(database, "DELETE FROM druid_segments WHERE id = 'wiki_later'");
+        assertThat(postgres.query(database, all)).isEqualTo(before);
+        assertThat(swap.isDone(RUN)).isFalse();
+    }
+
+    @Test
+    void a_backup_does_not_hold_what_an_exchange_keeps_and_dropping_it_leaves_the_exchanged_rows() {
+        change();
+        exchange();
+        MetadataStore store = new MetadataStore(postgres.local(), postgres.settings(database));
+        Path dump = folder.resolve("dump.sql");
+        assertThat(store.dump(dump).rows()).isEqualTo(store.rows(database));
+        assertThat(dump).content().doesNotContain(DatasourceSwap.KEPT);
+        String now = postgres.query(database, WIKI);
+
+        swap.drop(RUN);
+        swap.drop(RUN);
+
+        assertThat(postgres.query(database, WIKI)).isEqualTo(now);
+        assertThat(swap.isDone(RUN)).isFalse();
+    }
+
+    @Test
+    void a_dump_that_is_cut_or_that_has_columns_which_the_stack_lacks_changes_nothing() throws Exception {
+        change();
+        String before = postgres.query(database, WIKI);
+        Path cut = folder.resolve("cut.sql");
+        String script = Dumps.script();
+        Files.writeString(cut, script.substring(0, script.indexOf("COPY public.druid_segments") + 400));
+        assertThatThrownBy(() -> swap.swapIn(cut, new TreeSet<>(List.of("wiki")), RUN))
+                .isInstanceOf(StepFailure.Damaged.class);
+        postgres.execute(database, "ALTER TABLE druid_segments DROP COLUMN partitioned");
+        assertThatThrownBy(this::exchange)
+                .isInstanceOf(StepFailure.Failed.class)
+                .hasMessageContaining("cannot exchange the rows of [wiki]");
+
+        assertThat(postgres.query(database, WIKI)).isEqualTo(before);
+        assertThat(swap.isDone(RUN)).isFalse();
+    }
+
+    private void exchange() {
+        swap.swapIn(Dumps.SCRIPT, new TreeSet<>(List.of("wiki")), RUN);
+    }
+
+    /** A segment is lost, another is not used any more, and one came since. */
+    private void change() {
+        postgres.execute(
+                database,
+                "INSERT INTO druid_segments SELECT 'wiki_new', datasource, created_date, start, \"end\", partitioned,"
+                        + " version, true, payload FROM druid_segments WHERE datasource = 'wiki' LIMIT 1;"
+                        + "DELETE FROM druid_segments WHERE id = (SELECT min(id) FROM druid_segments WHERE datasource ="
+                        + " 'wiki' AND used);"
+                        + "UPDATE druid_segments SET used = false WHERE id = (SELECT min(id) FROM druid_segments WHERE"
+                        + " datasource = 'wiki' AND used AND id <> 'wiki_new');"
+                        + "INSERT INTO druid_pendingsegments (id, datasource, created_date, start, \"end\", sequence_name,"
+                        + " sequence_prev_id, sequence_name_prev_id_sha1, payload)"
+                        + " VALUES ('p', 'wiki', '', '', '', '', '', 'x', '')");
+    }
+}
