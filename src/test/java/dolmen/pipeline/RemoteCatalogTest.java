@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Digests;
-import dolmen.archive.Sums;
 import dolmen.archive.Tool;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.FileCheck;
@@ -14,7 +13,6 @@ import dolmen.catalog.PrunedBackups;
 import dolmen.catalog.Pruning;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
-import dolmen.model.Checksum;
 import dolmen.model.Examination;
 import dolmen.model.Kind;
 import dolmen.model.Label;
@@ -36,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -228,6 +225,17 @@ class RemoteCatalogTest {
         assertThat(remote.labels()).containsExactly(FULL);
     }
 
+    @Test
+    void the_next_backup_also_sends_those_whose_upload_failed_but_none_that_was_pruned_there() {
+        List<Label> here = List.of(FULL, UNNEEDED, LAST);
+        assertThat(Unsent.of(here, remote.labels())).containsExactly(LAST);
+        upload(FULL);
+        assertThat(Unsent.of(here, remote.labels())).containsExactly(UNNEEDED, LAST);
+        upload(UNNEEDED);
+        store.delete("stack/" + FULL + "/manifest.json");
+        assertThat(Unsent.of(here, remote.labels())).containsExactly(LAST);
+    }
+
     private Uploaded upload(Label label) {
         return remote.upload(catalog.find(label), catalog.folder());
     }
@@ -246,13 +254,6 @@ class RemoteCatalogTest {
                     : catalog.folder().resolve(need.text()).resolve(Artifact.SEGMENT_ARCHIVE);
             archives.put(need, new ArchiveUse(Digests.artifact(file), 1, 1));
         }
-        Map<String, Checksum> sums = new TreeMap<>();
-        artifacts.forEach(artifact -> sums.put(artifact.name(), artifact.sha256()));
-        sums.put(
-                Artifact.MANIFEST,
-                catalog.write(staging, Manifests.of(label, kind, artifacts, archives))
-                        .sha256());
-        Sums.write(staging, sums);
-        catalog.publish(staging);
+        Manifests.publish(catalog, staging, label, kind, artifacts, archives);
     }
 }
