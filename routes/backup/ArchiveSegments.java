@@ -1,5 +1,6 @@
 package backup;
 
+import dolmen.archive.TarTarget;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
@@ -30,13 +31,15 @@ public final class ArchiveSegments extends RouteBuilder {
     }
 
     private BackupRun archive(BackupRun backup) {
+        TarTarget tar = TarTarget.of(backup.staging().resolve(Artifact.SEGMENT_ARCHIVE));
         VolumeArchive made = backup.base()
                 .map(base -> volume.archiveNew(
                         backup.staging(),
                         backup.label(),
+                        tar,
                         MetadataDumpReader.usedSegments(backup.staging().resolve(Artifact.METADATA_DUMP)),
                         base))
-                .orElseGet(() -> volume.archive(backup.staging(), backup.label()));
+                .orElseGet(() -> volume.archive(backup.staging(), backup.label(), tar));
         List<String> warnings = new ArrayList<>(made.warnings());
         made.changed().forEach(name -> warnings.add(name + " changed while it was read"));
         return backup.withSegments(made.archive()).warn(warnings);

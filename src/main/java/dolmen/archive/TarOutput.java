@@ -1,9 +1,7 @@
 package dolmen.archive;
 
 import dolmen.model.Artifact;
-import dolmen.model.Checksum;
 import java.io.Closeable;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -11,8 +9,7 @@ import java.security.MessageDigest;
 
 /**
  * Writes one POSIX pax tar member by member: {@link #begin}, as many bytes as its size says, the next one, at last
- * {@link #finish}. The file has mode 0600 and its name only when it is whole and synced; closing before that removes it.
- * The SHA-256 of the whole is taken while it is written.
+ * {@link #finish}. Closing it before that leaves nothing of it. The SHA-256 of the whole is taken while it is written.
  */
 public final class TarOutput implements Closeable {
     static final int RECORD = 512;
@@ -20,34 +17,19 @@ public final class TarOutput implements Closeable {
     /** GNU tar's default: archives are padded to a multiple of 20 records. */
     private static final int BLOCK = 20 * RECORD;
 
-    private final Path target;
-    private final PartFile file;
-    private final WriteBehind out;
+    private final String name;
+    private final TarSink out;
     private long position;
     private long remaining;
 
-    private TarOutput(Path target) throws IOException {
-        this.target = target;
-        this.file = PartFile.create(target);
-        this.out = writer(file);
+    private TarOutput(TarTarget target) {
+        this.name = target.name();
+        this.out = target.open();
     }
 
-    private static WriteBehind writer(PartFile file) throws IOException {
-        try {
-            return new WriteBehind(file);
-        } catch (IOException refused) {
-            file.close();
-            throw refused;
-        }
-    }
-
-    /** Begins the tar; throws when its file cannot be made. */
-    public static TarOutput create(Path target) {
-        try {
-            return new TarOutput(target);
-        } catch (IOException refused) {
-            throw FileFailures.writing(target, refused);
-        }
+    /** Begins the tar; throws when that is refused where it goes to. */
+    public static TarOutput create(TarTarget target) {
+        return new TarOutput(target);
     }
 
     /** Writes the member's header; returns the offset of its content. */
@@ -87,10 +69,10 @@ public final class TarOutput implements Closeable {
      * Copies content of the present member from a channel, at most as much as the header announced, and adds it to the
      * digest; returns the number of bytes, less than announced when the channel ended.
      */
-    long transfer(FileChannel source, Path name, MessageDigest digest) {
+    long transfer(FileChannel source, Path file, MessageDigest digest) {
         long done = 0;
         while (remaining > 0) {
-            int length = transferSome(source, name, digest);
+            int length = out.transfer(source, file, remaining, digest);
             if (length < 0) {
                 return done;
             }
@@ -100,16 +82,6 @@ public final class TarOutput implements Closeable {
             pad(length);
         }
         return done;
-    }
-
-    private int transferSome(FileChannel source, Path name, MessageDigest digest) {
-        try {
-            return out.transfer(source, remaining, digest);
-        } catch (ReadFailure unreadable) {
-            throw FileFailures.reading(name, unreadable.failure());
-        } catch (IOException refused) {
-            throw FileFailures.writing(target, refused);
-        }
     }
 
     /** Fills up the present member with zeros, which keeps the tar whole when its source became shorter. */
@@ -130,15 +102,11 @@ public final class TarOutput implements Closeable {
     }
 
     private void put(byte[] bytes, int offset, int length) {
-        try {
-            out.write(bytes, offset, length);
-            position += length;
-        } catch (IOException refused) {
-            throw FileFailures.writing(target, refused);
-        }
+        out.write(bytes, offset, length);
+        position += length;
     }
 
-    /** Writes the end-of-archive marker, syncs, and gives the tar its name. */
+    /** Writes the end-of-archive marker and makes the tar last, under its name. */
     public Artifact finish() {
         if (remaining > 0) {
             throw new IllegalStateException("the last member lacks " + remaining + " bytes");
@@ -146,29 +114,11 @@ public final class TarOutput implements Closeable {
         int end = 2 * RECORD;
         int padded = (int) ((BLOCK - (position + end) % BLOCK) % BLOCK) + end;
         put(new byte[padded], 0, padded);
-        try {
-            Checksum sha256 = out.finish();
-            file.publish();
-            return new Artifact(target.getFileName().toString(), position, sha256);
-        } catch (IOException refused) {
-            throw FileFailures.writing(target, refused);
-        }
+        return new Artifact(name, position, out.finish());
     }
 
     @Override
     public void close() {
-        try {
-            closeBoth();
-        } catch (IOException refused) {
-            throw FileFailures.writing(target, refused);
-        }
-    }
-
-    private void closeBoth() throws IOException {
-        try {
-            out.close();
-        } finally {
-            file.close();
-        }
+        out.close();
     }
 }

@@ -53,12 +53,12 @@ public final class TarWriter {
 
     /** Packs the folder; the tar has its name only when it is whole and synced, and nothing stays after a failure. */
     public static WrittenTar write(TarSource source, Path target, Label label, Consumer<Member> index) {
-        return write(source, Optional.empty(), target, label, index);
+        return write(source, Optional.empty(), TarTarget.of(target), label, index);
     }
 
     /** Packs only these paths relative to the folder, which are sorted, with the folders that they lie in. */
     public static WrittenTar write(
-            TarSource source, Optional<List<String>> only, Path target, Label label, Consumer<Member> index) {
+            TarSource source, Optional<List<String>> only, TarTarget target, Label label, Consumer<Member> index) {
         try (TarOutput out = TarOutput.create(target)) {
             TarWriter writer = new TarWriter(source, out, label, index);
             if (only.isPresent()) {

@@ -19,9 +19,6 @@ final class WriteBehind implements Closeable {
     private static final int PIECE = 4 << 20;
     private static final int PIECES = 5;
 
-    /** What is read at a time, so that it is still in the processor's cache when it is hashed. */
-    private static final int SIP = 256 << 10;
-
     private final PartFile file;
     private final DirectWriter disk;
     private final BlockingQueue<Piece> free = new ArrayBlockingQueue<>(PIECES);
@@ -57,7 +54,7 @@ final class WriteBehind implements Closeable {
     /** Takes at most that many bytes from the channel and adds them to the digest; -1 at its end. Throws {@link ReadFailure} for the source. */
     int transfer(FileChannel source, long limit, MessageDigest part) throws IOException {
         int start = current.direct.position();
-        current.direct.limit((int) Math.min(current.direct.capacity(), start + Math.min(limit, SIP)));
+        current.direct.limit((int) Math.min(current.direct.capacity(), start + Math.min(limit, TarSink.SIP)));
         int length = read(source);
         current.direct.limit(current.direct.capacity());
         if (length > 0) {

@@ -4,6 +4,7 @@ import dolmen.archive.FileFailures;
 import dolmen.archive.MemberIndex;
 import dolmen.archive.TarOutput;
 import dolmen.archive.TarSource;
+import dolmen.archive.TarTarget;
 import dolmen.archive.TarWriter;
 import dolmen.archive.WrittenTar;
 import dolmen.model.ArchiveUse;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,10 +62,14 @@ public final class SegmentVolume {
      * with a warning.
      */
     public VolumeArchive archive(Path staging, Label label) {
+        return archive(staging, label, TarTarget.of(staging.resolve(Artifact.SEGMENT_ARCHIVE)));
+    }
+
+    /** The same, but the archive goes elsewhere; the index is written into the staging folder. */
+    public VolumeArchive archive(Path staging, Label label, TarTarget tar) {
         SharedFolder shared = find();
-        Path tar = staging.resolve(Artifact.SEGMENT_ARCHIVE);
         try (MemberIndex.Writer index = index(staging)) {
-            Road road = road(shared, staging);
+            Road road = road(shared, staging, tar);
             WrittenTar written = pack(road, shared, new Packing(tar, label, Optional.empty()), index);
             List<String> warnings = warnings(written, shared);
             if (written.files() == 0) {
@@ -82,12 +88,12 @@ public final class SegmentVolume {
      * The same for an incremental backup: the archive holds only what no archive that the base refers to holds of the
      * used segments, the index all of them. Reads nothing of the shared folder when that is nothing.
      */
-    public VolumeArchive archiveNew(Path staging, Label label, UsedSegments used, Backup base) {
+    public VolumeArchive archiveNew(Path staging, Label label, TarTarget tar, UsedSegments used, Backup base) {
         SharedFolder shared = find();
-        Path tar = staging.resolve(Artifact.SEGMENT_ARCHIVE);
         try (MemberIndex.Writer index = index(staging)) {
             Increment increment = Increment.over(used, settings.path(), base, index);
-            Optional<Road> road = increment.wanted().isEmpty() ? Optional.empty() : Optional.of(road(shared, staging));
+            Optional<Road> road =
+                    increment.wanted().isEmpty() ? Optional.empty() : Optional.of(road(shared, staging, tar));
             Packing packing = new Packing(tar, label, Optional.of(increment.wanted()));
             WrittenTar written =
                     road.map(taken -> pack(taken, shared, packing, index)).orElseGet(() -> nothing(tar));
@@ -137,7 +143,7 @@ public final class SegmentVolume {
         return TarWriter.write(source, packing.only(), packing.tar(), packing.label(), index);
     }
 
-    private static WrittenTar nothing(Path tar) {
+    private static WrittenTar nothing(TarTarget tar) {
         try (TarOutput out = TarOutput.create(tar)) {
             return new WrittenTar(out.finish(), 0, 0, List.of(), List.of(), List.of());
         }
@@ -163,17 +169,26 @@ public final class SegmentVolume {
     /** The files that the shared folder holds now, by names relative to it; for a check after a restore. */
     public SegmentFiles files(Path staging) {
         SharedFolder shared = SharedFolder.find(host, settings);
-        return switch (road(shared, staging)) {
+        return switch (road(shared, () -> SidecarArchiver.probe(host, settings, staging))) {
             case MOUNT -> LiveFiles.inFolder(shared.folder().orElseThrow());
             case SIDECAR -> LiveFiles.besideService(host, settings, staging);
             case API -> LiveFiles.throughApi(host, settings);
         };
     }
 
-    private Road road(SharedFolder shared, Path staging) {
+    /** Only the sidecar packs by a program that needs a file to write to. */
+    private Road road(SharedFolder shared, Path staging, TarTarget tar) {
+        return road(
+                shared,
+                () -> tar.file().isPresent()
+                        ? SidecarArchiver.probe(host, settings, staging)
+                        : Optional.of("it packs into a folder, and dolmen.storage.stage=none keeps no archive here"));
+    }
+
+    private Road road(SharedFolder shared, Supplier<Optional<String>> sidecar) {
         return new Roads()
                 .with(Road.MOUNT, () -> shared.folder().isPresent() ? Optional.empty() : Optional.of(shared.whyNot()))
-                .with(Road.SIDECAR, () -> SidecarArchiver.probe(host, settings, staging))
+                .with(Road.SIDECAR, sidecar)
                 .with(Road.API, Optional::empty)
                 .choose(settings);
     }

@@ -59,7 +59,7 @@ final class SidecarArchiver {
     }
 
     WrittenTar write(Packing packing, Consumer<Member> index) {
-        Path tar = packing.tar();
+        Path tar = packing.tar().file().orElseThrow();
         try (PartFile file = PartFile.create(tar);
                 PartFile list = PartFile.create(tar.resolveSibling("packed"))) {
             String part = "/dolmen/" + file.part().getFileName();

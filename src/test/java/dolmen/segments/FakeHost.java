@@ -33,6 +33,7 @@ final class FakeHost implements Host {
     boolean remote;
     String id = "c0ffee";
     String preamble = "";
+    int cutAt = Integer.MAX_VALUE;
 
     FakeHost(Path root) {
         this.root = root;
@@ -78,7 +79,7 @@ final class FakeHost implements Host {
             Tool.ok(inside.getParent(), "tar -cf '" + tar + "' '" + inside.getFileName() + "'");
             byte[] content = Files.readAllBytes(tar);
             Files.delete(tar);
-            return new ByteArrayInputStream(content);
+            return new ByteArrayInputStream(content, 0, Math.min(content.length, cutAt));
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         } catch (InterruptedException stopped) {

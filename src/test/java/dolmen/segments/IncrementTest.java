@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.MemberIndex;
 import dolmen.archive.TarExtractor;
+import dolmen.archive.TarTarget;
 import dolmen.archive.Tool;
 import dolmen.archive.Unpacking;
 import dolmen.catalog.Manifests;
@@ -237,7 +238,11 @@ class IncrementTest {
 
     private Backup incremental(SegmentVolume volume, Backup base, Label label) throws Exception {
         Path home = Files.createDirectory(catalog.resolve(label.text()));
-        return backup(home, label, Kind.INCREMENTAL, volume.archiveNew(home, label, USED, base));
+        return backup(
+                home,
+                label,
+                Kind.INCREMENTAL,
+                volume.archiveNew(home, label, TarTarget.of(home.resolve(Artifact.SEGMENT_ARCHIVE)), USED, base));
     }
 
     private Backup backup(Path home, Label label, Kind kind, VolumeArchive made) {

@@ -268,6 +268,40 @@ class SegmentVolumeTest {
                 .hasMessageContaining("does not lie on a mount");
     }
 
+    @ParameterizedTest
+    @EnumSource(Road.class)
+    void an_archive_that_becomes_no_file_here_goes_by_mount_or_api_and_is_the_same(Road road) throws Exception {
+        MemoryTar tar = new MemoryTar();
+
+        VolumeArchive result = volume(road).archive(staging, LABEL, tar);
+
+        assertThat(result.archive().road()).contains(road == Road.MOUNT ? Road.MOUNT : Road.API);
+        assertThat(Tool.ok(staging, "ls -A")).isEqualTo("segments.jsonl.gz\n");
+        Path copy = Files.write(folder.resolve("druid_shared.tar"), tar.content());
+        assertThat(result.archive().tar()).isEqualTo(Digests.artifact(copy));
+        Tool.ok(folder, "mkdir u; tar -C u -xpf druid_shared.tar; diff -r u/opt/shared root/opt/shared");
+    }
+
+    @Test
+    void an_archive_that_becomes_no_file_here_is_refused_for_the_sidecar_with_the_reason() {
+        volume(Road.SIDECAR);
+        SegmentVolume volume = new SegmentVolume(host, settings(Optional.of(Road.SIDECAR)), folder.resolve("catalog"));
+        assertThatThrownBy(() -> volume.archive(staging, LABEL, new MemoryTar()))
+                .isInstanceOf(StepFailure.Refused.class)
+                .hasMessageContaining("dolmen.storage.stage=none");
+    }
+
+    @Test
+    void a_stream_of_the_engine_that_ends_too_early_may_be_repeated_and_makes_no_archive() {
+        MemoryTar tar = new MemoryTar();
+        SegmentVolume volume = volume(Road.API);
+        host.cutAt = 20_000;
+        assertThatThrownBy(() -> volume.archive(staging, LABEL, tar))
+                .isInstanceOf(StepFailure.Unavailable.class)
+                .hasMessageContaining("is not whole");
+        assertThat(tar.finished()).isFalse();
+    }
+
     @Test
     void a_mount_inside_the_shared_folder_rules_the_mount_road_out() {
         SegmentVolume volume = volume(Road.SIDECAR);

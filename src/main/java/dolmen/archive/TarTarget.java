@@ -1,0 +1,36 @@
+package dolmen.archive;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where a tar goes while it is made: to a file of this machine, or elsewhere. It can be begun again and again. */
+public interface TarTarget {
+    /** What the manifest calls it. */
+    String name();
+
+    /** Begins it; the caller closes the sink. */
+    TarSink open();
+
+    /** The file that it becomes, if it becomes one. */
+    Optional<Path> file();
+
+    /** A tar that becomes a file of this machine. */
+    static TarTarget of(Path file) {
+        return new TarTarget() {
+            @Override
+            public String name() {
+                return file.getFileName().toString();
+            }
+
+            @Override
+            public TarSink open() {
+                return FileSink.create(file);
+            }
+
+            @Override
+            public Optional<Path> file() {
+                return Optional.of(file);
+            }
+        };
+    }
+}
