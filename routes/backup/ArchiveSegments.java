@@ -4,6 +4,7 @@ import dolmen.archive.TarTarget;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
+import dolmen.pipeline.BackupPlace;
 import dolmen.segments.SegmentVolume;
 import dolmen.segments.VolumeArchive;
 import java.util.ArrayList;
@@ -14,9 +15,11 @@ import shared.StepFailures;
 /** Packs the shared folder, or what is new of it, into the segment archive, with its index. */
 public final class ArchiveSegments extends RouteBuilder {
     private final SegmentVolume volume;
+    private final BackupPlace place;
 
-    public ArchiveSegments(SegmentVolume volume) {
+    public ArchiveSegments(SegmentVolume volume, BackupPlace place) {
         this.volume = volume;
+        this.place = place;
     }
 
     @Override
@@ -31,7 +34,7 @@ public final class ArchiveSegments extends RouteBuilder {
     }
 
     private BackupRun archive(BackupRun backup) {
-        TarTarget tar = TarTarget.of(backup.staging().resolve(Artifact.SEGMENT_ARCHIVE));
+        TarTarget tar = place.archive(backup.staging(), backup.label());
         VolumeArchive made = backup.base()
                 .map(base -> volume.archiveNew(
                         backup.staging(),

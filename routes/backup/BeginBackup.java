@@ -1,6 +1,5 @@
 package backup;
 
-import dolmen.catalog.BaseSearch;
 import dolmen.catalog.BaseSearch.Found;
 import dolmen.catalog.Catalog;
 import dolmen.model.Backup;
@@ -9,10 +8,10 @@ import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Run;
 import dolmen.model.StackIdentity;
+import dolmen.pipeline.BackupPlace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
@@ -21,14 +20,13 @@ import shared.StepFailures;
  * makes the staging folder, whose name is the label. */
 public final class BeginBackup extends RouteBuilder {
     private final Catalog catalog;
+    private final BackupPlace place;
     private final Supplier<StackIdentity> stack;
-    private final Consumer<Kind> requireRoom;
 
-    /** {@code requireRoom} refuses a backup that will not fit into the catalog. */
-    public BeginBackup(Catalog catalog, Supplier<StackIdentity> stack, Consumer<Kind> requireRoom) {
+    public BeginBackup(Catalog catalog, BackupPlace place, Supplier<StackIdentity> stack) {
         this.catalog = catalog;
+        this.place = place;
         this.stack = stack;
-        this.requireRoom = requireRoom;
     }
 
     @Override
@@ -43,12 +41,12 @@ public final class BeginBackup extends RouteBuilder {
 
     private BackupRun begin(Run run) {
         StackIdentity identity = stack.get();
-        catalog.removeStaging();
+        place.removeUnfinished();
         boolean incremental =
                 run.request().kind().filter(Kind.INCREMENTAL::equals).isPresent();
-        Optional<Found> base = incremental ? Optional.of(new BaseSearch(catalog).find(identity)) : Optional.empty();
+        Optional<Found> base = incremental ? Optional.of(place.base(identity)) : Optional.empty();
         Optional<Backup> earlier = base.flatMap(Found::base);
-        requireRoom.accept(earlier.isPresent() ? Kind.INCREMENTAL : Kind.FULL);
+        place.requireRoom(earlier.isPresent() ? Kind.INCREMENTAL : Kind.FULL);
         Path staging = catalog.stage(run.begun());
         BackupRun backup = BackupRun.begin(run, new Label(staging.getFileName().toString()), staging, identity);
         return earlier.map(backup::onto)

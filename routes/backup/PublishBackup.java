@@ -1,16 +1,16 @@
 package backup;
 
-import dolmen.catalog.Catalog;
 import dolmen.model.BackupRun;
+import dolmen.pipeline.BackupPlace;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Renames the staging folder into the catalog; from then on the backup exists. */
+/** Renames the staging folder into the catalog, or sends the manifest to the bucket; from then on the backup exists. */
 public final class PublishBackup extends RouteBuilder {
-    private final Catalog catalog;
+    private final BackupPlace place;
 
-    public PublishBackup(Catalog catalog) {
-        this.catalog = catalog;
+    public PublishBackup(BackupPlace place) {
+        this.place = place;
     }
 
     @Override
@@ -19,12 +19,7 @@ public final class PublishBackup extends RouteBuilder {
                 .routeId("publish-backup")
                 .routeConfigurationId(StepFailures.STEP)
                 .transform()
-                .body(BackupRun.class, this::publish)
+                .body(BackupRun.class, place::publish)
                 .log("published backup ${body.label}");
-    }
-
-    private BackupRun publish(BackupRun backup) {
-        catalog.publish(backup.staging());
-        return backup;
     }
 }

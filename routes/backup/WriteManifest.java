@@ -14,17 +14,21 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /** Writes down what the backup holds and what was proven about it, and the sums of its files. */
 public final class WriteManifest extends RouteBuilder {
     private final Catalog catalog;
+    private final Supplier<Optional<Backup>> lastGood;
     private final String version;
     private final Clock clock;
 
-    public WriteManifest(Catalog catalog, String version, Clock clock) {
+    /** {@code lastGood} finds the backup that this one is compared with. */
+    public WriteManifest(Catalog catalog, Supplier<Optional<Backup>> lastGood, String version, Clock clock) {
         this.catalog = catalog;
+        this.lastGood = lastGood;
         this.version = version;
         this.clock = clock;
     }
@@ -40,7 +44,7 @@ public final class WriteManifest extends RouteBuilder {
     }
 
     private BackupRun write(BackupRun made) {
-        BackupRun backup = made.warn(Shrinkage.warnings(catalog.lastGood().map(Backup::manifest), manifest(made)));
+        BackupRun backup = made.warn(Shrinkage.warnings(lastGood.get().map(Backup::manifest), manifest(made)));
         Manifest manifest = manifest(backup);
         Map<String, Checksum> sums = new TreeMap<>();
         backup.artifacts().forEach(artifact -> sums.put(artifact.name(), artifact.sha256()));

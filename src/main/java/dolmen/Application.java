@@ -115,7 +115,7 @@ public final class Application implements AutoCloseable {
         if (!settings.intake().timetable().isEmpty()) {
             context.addRoutes(new NightlySchedule(settings.intake().timetable(), runner::run, clock));
         }
-        new ScheduleCheck(settings.intake(), pipelines.catalog(), this::makeUpBackup, clock).run();
+        new ScheduleCheck(settings.intake(), pipelines.lastGood()::find, this::makeUpBackup, clock).run();
     }
 
     /** Takes the inbox for the rest of this process's life. */

@@ -5,6 +5,7 @@ import backup.UploadBackup;
 import dolmen.catalog.BackupFolders;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.DeadLetters;
+import dolmen.catalog.LastGood;
 import dolmen.catalog.PrunedBackups;
 import dolmen.catalog.Pruning;
 import dolmen.catalog.RunJournal;
@@ -12,9 +13,12 @@ import dolmen.model.Label;
 import dolmen.model.Run;
 import dolmen.model.StackIdentity;
 import dolmen.pipeline.ArchiveExamination;
+import dolmen.pipeline.BackupFetch;
+import dolmen.pipeline.BackupPlace;
 import dolmen.pipeline.Bucket;
-import dolmen.pipeline.RemoteCatalog;
+import dolmen.pipeline.CatalogPlace;
 import dolmen.settings.Settings;
+import dolmen.settings.StorageSettings.Stage;
 import export.ExportRoute;
 import export.WriteExport;
 import java.nio.file.Path;
@@ -87,7 +91,7 @@ final class CatalogRoutes {
     /** The steps of a backup after its publication. */
     List<RoutesBuilder> afterPublication() {
         return List.of(
-                new UploadBackup(catalog, remote()),
+                new UploadBackup(catalog, bucket.filter(there -> isStagedHere()).map(Bucket::catalog)),
                 new PruneBackups(
                         pruning,
                         bucket.map(this::remotePruning),
@@ -95,9 +99,20 @@ final class CatalogRoutes {
                         settings.retention().afterBackup()));
     }
 
-    /** The backups in the bucket, where one is set. */
-    Optional<RemoteCatalog> remote() {
-        return bucket.map(Bucket::catalog);
+    /** What brings backups from the bucket, where one is set. */
+    Optional<BackupFetch> fetch() {
+        return bucket.map(there -> new BackupFetch(there.catalog(), catalog, !isStagedHere()));
+    }
+
+    /** Where new backups come to be. */
+    BackupPlace place() {
+        return isStagedHere()
+                ? new CatalogPlace(catalog, settings.backup().checkSpace())
+                : bucket().place(catalog, new LastGood(catalog, settings.paths().state()), scratch());
+    }
+
+    private boolean isStagedHere() {
+        return settings.storage().stage() == Stage.CATALOG;
     }
 
     private Pruning pruning(Run run) {

@@ -12,8 +12,8 @@ import backup.ReadBackBackup;
 import backup.WriteManifest;
 import dolmen.catalog.BackupFolders;
 import dolmen.catalog.Catalog;
-import dolmen.catalog.CatalogRoom;
 import dolmen.catalog.DeadLetters;
+import dolmen.catalog.LastGood;
 import dolmen.catalog.RunJournal;
 import dolmen.commands.Version;
 import dolmen.druid.Agreement;
@@ -21,9 +21,9 @@ import dolmen.druid.DruidApi;
 import dolmen.metabase.Metabase;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Checksum;
-import dolmen.model.Kind;
 import dolmen.model.Operation;
 import dolmen.model.Run;
+import dolmen.pipeline.BackupPlace;
 import dolmen.pipeline.MetabaseData;
 import dolmen.pipeline.StackInspector;
 import dolmen.segments.SegmentVolume;
@@ -88,6 +88,10 @@ final class Pipelines {
         return catalog;
     }
 
+    LastGood lastGood() {
+        return new LastGood(catalog, settings.paths().state());
+    }
+
     /** The routes of all pipelines; not those that begin runs by themselves. */
     List<RoutesBuilder> routes() {
         DruidApi druid = new DruidApi(DruidGateway.over(context.createProducerTemplate()), settings.druid());
@@ -101,10 +105,10 @@ final class Pipelines {
         CatalogRoutes ofCatalog = new CatalogRoutes(settings, catalog, journal, stack::identity, clock);
         routes.addAll(ofCatalog.all(folders));
         routes.addAll(ofCatalog.afterPublication());
-        routes.addAll(backup(druid, metadata, stack));
+        routes.addAll(backup(druid, metadata, stack, ofCatalog.place()));
         RestoreRoutes restores = restores();
         routes.addAll(restores.of(stack, druid, volume()));
-        routes.addAll(restores.selecting(catalog, ofCatalog.remote(), restores.planner(stack, druid)));
+        routes.addAll(restores.selecting(catalog, ofCatalog.fetch(), restores.planner(stack, druid)));
         if (settings.stack().kind() == StackSettings.Kind.DOCKER) {
             routes.addAll(List.of(
                     new InspectContainer(),
@@ -116,18 +120,19 @@ final class Pipelines {
         return routes;
     }
 
-    private List<RoutesBuilder> backup(DruidApi druid, MetadataStore metadata, StackInspector stack) {
+    private List<RoutesBuilder> backup(
+            DruidApi druid, MetadataStore metadata, StackInspector stack, BackupPlace place) {
         return List.of(
                 new BackupRoute(clock),
-                new BeginBackup(catalog, stack::identity, this::requireRoom),
+                new BeginBackup(catalog, place, stack::identity),
                 new DumpMetadata(metadata),
-                new ArchiveSegments(volume()),
+                new ArchiveSegments(volume(), place),
                 new MatchSegments(settings.segments().path(), settings.backup().passes()),
                 new ArchiveMetabase(metabase),
                 new CompareWithDruid(new Agreement(druid)),
-                new WriteManifest(catalog, Version.text(), clock),
-                new ReadBackBackup(catalog, settings.backup().readBack()),
-                new PublishBackup(catalog));
+                new WriteManifest(catalog, lastGood()::find, Version.text(), clock),
+                new ReadBackBackup(catalog, place.isHere() && settings.backup().readBack()),
+                new PublishBackup(place));
     }
 
     /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */
@@ -156,12 +161,6 @@ final class Pipelines {
     /** Removes throw-away containers of killed runs; their names. */
     List<String> removeThrowAways() {
         return host.removeLeftovers();
-    }
-
-    private void requireRoom(Kind kind) {
-        if (settings.backup().checkSpace()) {
-            new CatalogRoom(catalog).require(kind);
-        }
     }
 
     private SegmentVolume volume() {

@@ -20,7 +20,6 @@ import dolmen.pipeline.DatasourceSelection;
 import dolmen.pipeline.MetabaseData;
 import dolmen.pipeline.MetabasePlan;
 import dolmen.pipeline.MetadataPlan;
-import dolmen.pipeline.RemoteCatalog;
 import dolmen.pipeline.RestorePlanner;
 import dolmen.pipeline.RestoreUndo;
 import dolmen.pipeline.SegmentsPlan;
@@ -145,11 +144,11 @@ final class RestoreRoutes {
     }
 
     /** What finds a backup, here or in the bucket. */
-    List<RoutesBuilder> selecting(Catalog catalog, Optional<RemoteCatalog> remote, Function<RestoreRun, Plan> planner) {
+    List<RoutesBuilder> selecting(Catalog catalog, Optional<BackupFetch> bucket, Function<RestoreRun, Plan> planner) {
         DatasourceSelection selection =
-                new DatasourceSelection(catalog, remote, settings.segments().path(), scratch());
+                new DatasourceSelection(catalog, bucket, settings.segments().path(), scratch());
         return List.of(
-                new FetchBackup(remote.map(there -> new BackupFetch(there, catalog))),
+                new FetchBackup(bucket),
                 new SelectBackup(new BackupFolders(catalog)),
                 new RestoreDatasourcesRoute(selection::tidy, clock),
                 new PlanDatasourcesRoute(planner, selection::tidy, clock),

@@ -1,12 +1,14 @@
 package dolmen;
 
-import dolmen.catalog.Catalog;
 import dolmen.catalog.Freshness;
+import dolmen.model.Backup;
 import dolmen.model.Kind;
 import dolmen.settings.IntakeSettings;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +17,13 @@ final class ScheduleCheck implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleCheck.class);
 
     private final IntakeSettings intake;
-    private final Catalog catalog;
+    private final Supplier<Optional<Backup>> lastGood;
     private final Consumer<Kind> makeUp;
     private final Clock clock;
 
-    ScheduleCheck(IntakeSettings intake, Catalog catalog, Consumer<Kind> makeUp, Clock clock) {
+    ScheduleCheck(IntakeSettings intake, Supplier<Optional<Backup>> lastGood, Consumer<Kind> makeUp, Clock clock) {
         this.intake = intake;
-        this.catalog = catalog;
+        this.lastGood = lastGood;
         this.makeUp = makeUp;
         this.clock = clock;
     }
@@ -39,7 +41,7 @@ final class ScheduleCheck implements Runnable {
                         .map(due -> due.time().atZone(due.zone()) + ", "
                                 + due.kind().word())
                         .orElse("no time"));
-        Freshness.missed(catalog.lastGood(), intake.timetable(), now).ifPresent(missed -> {
+        Freshness.missed(lastGood.get(), intake.timetable(), now).ifPresent(missed -> {
             LOG.warn("{}{}", missed.words(), intake.catchUp() ? "; one is made now" : "");
             if (intake.catchUp()) {
                 makeUp.accept(missed.kind());

@@ -52,7 +52,10 @@ class ScheduleCheckTest {
                 Duration.ofHours(1),
                 catchUp);
         new ScheduleCheck(
-                        intake, new Catalog(folder), kind -> made.incrementAndGet(), Clock.fixed(NOON, ZoneOffset.UTC))
+                        intake,
+                        new Catalog(folder)::lastGood,
+                        kind -> made.incrementAndGet(),
+                        Clock.fixed(NOON, ZoneOffset.UTC))
                 .run();
     }
 

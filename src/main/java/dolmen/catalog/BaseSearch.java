@@ -1,7 +1,6 @@
 package dolmen.catalog;
 
 import dolmen.archive.Digests;
-import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Label;
@@ -11,18 +10,27 @@ import dolmen.model.StackIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 /**
  * Finds the backup that an incremental one builds on: the newest good one, when it is of this stack, its index is the one
  * that it was published with, and every archive that it refers to is there.
  */
 public final class BaseSearch {
-    private final Catalog catalog;
+    private final Supplier<Optional<Backup>> lastGood;
+    private final BiPredicate<Label, Artifact> isThere;
 
+    /** Looks in the catalog. */
     public BaseSearch(Catalog catalog) {
-        this.catalog = catalog;
+        this(catalog::lastGood, (label, archive) -> isThere(catalog, label, archive));
+    }
+
+    /** Looks elsewhere: what the newest good backup is, with its index here, and whether an archive is there whole. */
+    public BaseSearch(Supplier<Optional<Backup>> lastGood, BiPredicate<Label, Artifact> isThere) {
+        this.lastGood = lastGood;
+        this.isThere = isThere;
     }
 
     /** What was found: the base, or why there is none. */
@@ -30,7 +38,7 @@ public final class BaseSearch {
 
     /** Looks without changing anything; archives are not read. */
     public Found find(StackIdentity stack) {
-        Optional<Backup> newest = catalog.lastGood();
+        Optional<Backup> newest = lastGood.get();
         Optional<String> whyNot =
                 newest.map(backup -> unfit(backup, stack)).orElse(Optional.of("there is no good backup yet"));
         return new Found(newest.filter(backup -> whyNot.isEmpty()), whyNot.orElse(""));
@@ -53,17 +61,16 @@ public final class BaseSearch {
                     "the index of backup " + manifest.label() + " is not the one that it was published with");
         }
         return manifest.archives().entrySet().stream()
-                .filter(use -> !isThere(use))
+                .filter(use -> !isThere.test(use.getKey(), use.getValue().archive()))
                 .findFirst()
                 .map(use -> "backup " + manifest.label() + " needs the archive of " + use.getKey()
                         + ", which is not there as it was");
     }
 
-    private boolean isThere(Map.Entry<Label, ArchiveUse> use) {
-        Path archive = catalog.folder().resolve(use.getKey().text()).resolve(Artifact.SEGMENT_ARCHIVE);
+    private static boolean isThere(Catalog catalog, Label label, Artifact archive) {
+        Path file = catalog.folder().resolve(label.text()).resolve(Artifact.SEGMENT_ARCHIVE);
         try {
-            return Files.isRegularFile(archive)
-                    && Files.size(archive) == use.getValue().archive().bytes();
+            return Files.isRegularFile(file) && Files.size(file) == archive.bytes();
         } catch (IOException unreadable) {
             return false;
         }

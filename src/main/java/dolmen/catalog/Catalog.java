@@ -75,6 +75,13 @@ public final class Catalog {
         return labels;
     }
 
+    /** The labels of unfinished backups. */
+    public List<Label> unfinished() {
+        return SafeFiles.list(staging()).stream()
+                .flatMap(path -> label(path).stream())
+                .toList();
+    }
+
     /** Writes the manifest into the staging folder, as its last but one file. */
     public Artifact write(Path stagingFolder, Manifest manifest) {
         try {

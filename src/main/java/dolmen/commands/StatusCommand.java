@@ -3,6 +3,7 @@ package dolmen.commands;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.DeadLetters;
 import dolmen.catalog.Freshness;
+import dolmen.catalog.LastGood;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
 import dolmen.catalog.SafetyCopies;
@@ -51,7 +52,10 @@ final class StatusCommand implements Callable<Integer> {
                 "backups: " + labels.size() + (labels.isEmpty() ? "" : ", newest " + labels.get(labels.size() - 1)));
         out.println("last good backup: "
                 + Freshness.words(
-                        new Catalog(settings.paths().catalog()).lastGood(),
+                        new LastGood(
+                                        new Catalog(settings.paths().catalog()),
+                                        settings.paths().state())
+                                .find(),
                         Clock.systemUTC().instant()));
         List<Report> reports = journal.reports();
         reports.stream()

@@ -14,8 +14,10 @@ import dolmen.model.StepFailure.NothingToRestore;
 import dolmen.model.StepFailure.Refused;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Brings a backup from the bucket into the catalog, with the archives that it needs and no others. It is published like
@@ -24,10 +26,22 @@ import java.util.Map;
 public final class BackupFetch {
     private final RemoteCatalog remote;
     private final Catalog catalog;
+    private final boolean aloneThere;
 
     public BackupFetch(RemoteCatalog remote, Catalog catalog) {
+        this(remote, catalog, false);
+    }
+
+    /** {@code aloneThere} tells that new backups come to be in the bucket alone. */
+    public BackupFetch(RemoteCatalog remote, Catalog catalog, boolean aloneThere) {
         this.remote = remote;
         this.catalog = catalog;
+        this.aloneThere = aloneThere;
+    }
+
+    /** The backups in the bucket. */
+    RemoteCatalog remote() {
+        return remote;
     }
 
     /** The label that is meant when none is named: the newest one there. */
@@ -41,16 +55,28 @@ public final class BackupFetch {
         return labels.get(labels.size() - 1);
     }
 
-    /** Fetches what a restore asks for and the catalog does not have; without a label only when the catalog is empty. */
+    /** Fetches what a restore asks for and the catalog does not have; without a label only when that is the newest one. */
     public void fetchWanted(RunRequest request) {
+        wanted(request).ifPresent(this::fetch);
+    }
+
+    /** The backup that is asked for, when it is not in the catalog. */
+    public Optional<Label> wanted(RunRequest request) {
+        List<Label> here = catalog.labels();
         if (request.from().isPresent()) {
-            return;
+            return Optional.empty();
         }
         if (request.label().isPresent()) {
-            fetch(request.label().get());
-        } else if (catalog.labels().isEmpty()) {
-            fetch(newest(remote));
+            return request.label().filter(label -> !here.contains(label));
         }
+        if (here.isEmpty()) {
+            return Optional.of(newest(remote));
+        }
+        return aloneThere
+                ? remote.labels().stream()
+                        .max(Comparator.naturalOrder())
+                        .filter(newest -> here.stream().allMatch(label -> label.compareTo(newest) < 0))
+                : Optional.empty();
     }
 
     /** Does nothing when the catalog has this backup. Throws {@link Refused} when its disk has not enough room. */

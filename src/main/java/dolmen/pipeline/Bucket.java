@@ -1,5 +1,7 @@
 package dolmen.pipeline;
 
+import dolmen.catalog.Catalog;
+import dolmen.catalog.LastGood;
 import dolmen.catalog.Prunable;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.StorageSettings;
@@ -33,6 +35,11 @@ public final class Bucket implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+    }
+
+    /** As the only place of new backups; {@code scratch} is a folder of this machine. */
+    public BackupPlace place(Catalog catalog, LastGood lastGood, Path scratch) {
+        return new BucketPlace(catalog(), prunable(scratch), catalog, lastGood, scratch);
     }
 
     /** The backups in it, to be pruned; {@code scratch} is a folder of this machine. */

@@ -33,14 +33,14 @@ import java.util.Optional;
  */
 public final class DatasourceSelection {
     private final Catalog catalog;
-    private final Optional<RemoteCatalog> remote;
+    private final Optional<BackupFetch> bucket;
     private final String sharedPath;
     private final Path scratch;
 
     /** {@code scratch} is a folder of this machine, for what is needed until {@link #tidy}. */
-    public DatasourceSelection(Catalog catalog, Optional<RemoteCatalog> remote, String sharedPath, Path scratch) {
+    public DatasourceSelection(Catalog catalog, Optional<BackupFetch> bucket, String sharedPath, Path scratch) {
         this.catalog = catalog;
-        this.remote = remote;
+        this.bucket = bucket;
         this.sharedPath = sharedPath;
         this.scratch = scratch;
     }
@@ -55,7 +55,9 @@ public final class DatasourceSelection {
         }
         tidy(run);
         Path own = SafeFiles.folder(folder(run));
-        Examination backup = isHere(request) ? new BackupFolders(catalog).find(request) : fetchLists(request, own);
+        Examination backup = bucket.flatMap(there -> there.wanted(request))
+                .map(label -> fetchLists(label, own))
+                .orElseGet(() -> new BackupFolders(catalog).find(request));
         Manifest manifest = backup.manifest().orElseThrow();
         for (String name : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_INDEX)) {
             FileCheck.require(backup, manifest.artifact(name).orElseThrow(), Digests.artifact(backup.file(name)));
@@ -73,18 +75,12 @@ public final class DatasourceSelection {
                 run, backup.withDump(summary).withArchive(files.prefix(), held, files.files(), files.bytes()));
     }
 
-    private boolean isHere(RunRequest request) {
-        List<Label> here = catalog.labels();
-        return remote.isEmpty() || request.label().map(here::contains).orElse(!here.isEmpty());
-    }
-
-    private Examination fetchLists(RunRequest request, Path own) {
-        RemoteCatalog bucket = remote.orElseThrow();
-        Label label = request.label().orElseGet(() -> BackupFetch.newest(bucket));
+    private Examination fetchLists(Label label, Path own) {
+        RemoteCatalog remote = bucket.orElseThrow().remote();
         Path folder = SafeFiles.folder(own.resolve(label.text()));
-        Manifest manifest = bucket.manifest(label, folder);
+        Manifest manifest = remote.manifest(label, folder);
         for (String name : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_INDEX)) {
-            bucket.fetch(label, manifest.artifact(name).orElseThrow(), folder.resolve(name));
+            remote.fetch(label, manifest.artifact(name).orElseThrow(), folder.resolve(name));
         }
         return Examination.begin(folder, Optional.of(manifest));
     }
@@ -115,7 +111,7 @@ public final class DatasourceSelection {
                             + Size.words(restore.source().bytes()),
                     "Make room there, or set dolmen.state.path; nothing was changed.");
         }
-        return new RangeFetch(remote.orElseThrow()).fetch(index(restore.run()), restore.source()::archive);
+        return new RangeFetch(bucket.orElseThrow().remote()).fetch(index(restore.run()), restore.source()::archive);
     }
 
     /** The files that this run needs. */

@@ -3,27 +3,26 @@ package dolmen.pipeline;
 import dolmen.archive.Digests;
 import dolmen.archive.FileFailures;
 import dolmen.archive.PartFile;
+import dolmen.archive.TarSink;
+import dolmen.archive.TarTarget;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.SafeFiles;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
-import dolmen.model.Checksum;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.StepFailure.Damaged;
-import dolmen.model.StepFailure.NothingToRestore;
+import dolmen.model.StepFailure.Refused;
 import dolmen.model.StepFailure.Unavailable;
 import dolmen.settings.StorageSettings;
 import dolmen.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,10 +49,12 @@ public final class RemoteCatalog {
 
     private final ObjectStore store;
     private final StorageSettings settings;
+    private final CheckedObjects objects;
 
     public RemoteCatalog(ObjectStore store, StorageSettings settings) {
         this.store = store;
         this.settings = settings;
+        this.objects = new CheckedObjects(store, place());
     }
 
     /** What an upload did: bytes that were sent, of how many that the backup needs there. */
@@ -108,6 +109,37 @@ public final class RemoteCatalog {
         for (Artifact artifact : manifest.artifacts()) {
             sent.add(send(backup.folder().resolve(artifact.name()), manifest.label(), artifact));
         }
+        return publish(backup, sent);
+    }
+
+    /**
+     * The same for a backup whose segment archive came while it was made, and whose other files lie in its folder. The
+     * archives of other backups that it needs must be there.
+     */
+    public Uploaded complete(Backup backup) {
+        Manifest manifest = backup.manifest();
+        List<Sent> sent = new ArrayList<>();
+        manifest.archives().forEach((label, use) -> requireThere(label, use.archive()));
+        for (Artifact artifact : manifest.artifacts()) {
+            sent.add(
+                    artifact.name().equals(Artifact.SEGMENT_ARCHIVE)
+                            ? new Sent(manifest.label(), artifact, artifact.bytes())
+                            : send(backup.folder().resolve(artifact.name()), manifest.label(), artifact));
+        }
+        return publish(backup, sent);
+    }
+
+    private void requireThere(Label label, Artifact archive) {
+        if (!holds(label, archive)) {
+            throw new Damaged(
+                    place() + " lacks " + key(label, archive.name()) + " of " + archive.bytes()
+                            + " bytes, which this backup needs",
+                    "Was it removed meanwhile? Take a full backup: `dolmen backup --full`.");
+        }
+    }
+
+    private Uploaded publish(Backup backup, List<Sent> sent) {
+        Manifest manifest = backup.manifest();
         Path sums = backup.folder().resolve(Artifact.SUMS);
         sent.add(send(sums, manifest.label(), Digests.artifact(sums)));
         sent.stream()
@@ -126,6 +158,38 @@ public final class RemoteCatalog {
     /** Tells that what is there of this label without a manifest is only there for others. */
     void mark(Label label) {
         store.put(key(label, PRUNED), "{}\n");
+    }
+
+    /** Whether an artifact of a backup is there with its size; it is not read. */
+    boolean holds(Label label, Artifact artifact) {
+        return store.find(key(label, artifact.name()))
+                .filter(there -> there.bytes() == artifact.bytes())
+                .isPresent();
+    }
+
+    /** The archive of a backup that is made now: it is sent while it is made. */
+    TarTarget archive(Label label) {
+        return new TarTarget() {
+            @Override
+            public String name() {
+                return Artifact.SEGMENT_ARCHIVE;
+            }
+
+            @Override
+            public TarSink open() {
+                if (store.find(key(label, Artifact.MANIFEST)).isPresent()) {
+                    throw new Refused(
+                            "there is a backup " + label + " in " + place() + " already",
+                            "Give each stack a prefix of its own (dolmen.storage.prefix), and set this machine's clock.");
+                }
+                return store.begin(key(label, Artifact.SEGMENT_ARCHIVE));
+            }
+
+            @Override
+            public Optional<Path> file() {
+                return Optional.empty();
+            }
+        };
     }
 
     private record Sent(Label label, Artifact content, long bytes) {}
@@ -162,7 +226,7 @@ public final class RemoteCatalog {
     }
 
     private void readBack(Label label, Artifact expected) {
-        copy(key(label, expected.name()), expected, (bytes, length) -> {});
+        objects.copy(key(label, expected.name()), expected, (bytes, length) -> {});
     }
 
     /** Fetches the manifest of a backup into a folder of this machine. */
@@ -204,7 +268,7 @@ public final class RemoteCatalog {
         }
         try (PartFile part = PartFile.create(file)) {
             OutputStream out = part.stream();
-            copy(key(label, artifact.name()), artifact, (bytes, length) -> write(out, bytes, length, file));
+            objects.copy(key(label, artifact.name()), artifact, (bytes, length) -> write(out, bytes, length, file));
             part.publish();
         } catch (IOException refused) {
             throw FileFailures.writing(file, refused);
@@ -214,20 +278,7 @@ public final class RemoteCatalog {
 
     /** Copies a range of a backup's segment archive to where the channel stands; its content is not compared with any sum. */
     void fetchRange(Label label, long offset, long length, WritableByteChannel target) throws IOException {
-        String key = key(label, Artifact.SEGMENT_ARCHIVE);
-        byte[] buffer = new byte[1 << 16];
-        long left = length;
-        try (InputStream content = store.read(key, offset, length)) {
-            for (int done = read(content, buffer, key); done >= 0; done = read(content, buffer, key)) {
-                target.write(ByteBuffer.wrap(buffer, 0, done));
-                left -= done;
-            }
-        } catch (NothingToRestore absent) {
-            throw lacks(key, absent);
-        }
-        if (left != 0) {
-            throw new Unavailable("reading " + key + " from " + place() + " ended too early", "Repeat it.");
-        }
+        objects.copyRange(key(label, Artifact.SEGMENT_ARCHIVE), offset, length, target);
     }
 
     private static void write(OutputStream out, byte[] bytes, int length, Path file) {
@@ -235,55 +286,6 @@ public final class RemoteCatalog {
             out.write(bytes, 0, length);
         } catch (IOException refused) {
             throw FileFailures.writing(file, refused);
-        }
-    }
-
-    private void copy(String key, Artifact expected, Sink out) {
-        MessageDigest digest = Checksum.digest();
-        long bytes = 0;
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream content = open(key)) {
-            for (int length = read(content, buffer, key); length >= 0; length = read(content, buffer, key)) {
-                digest.update(buffer, 0, length);
-                out.write(buffer, length);
-                bytes += length;
-            }
-        } catch (IOException refused) {
-            throw new Unavailable("closing " + key + " broke: " + refused.getMessage(), "Repeat it.", refused);
-        }
-        if (bytes != expected.bytes() || !Checksum.of(digest).equals(expected.sha256())) {
-            throw new Damaged(
-                    key + " in " + place() + " is not what its manifest says",
-                    "Remove it there, and upload this backup again if it is still here.");
-        }
-    }
-
-    /** Where content goes to; throws failures that name it. */
-    private interface Sink {
-        void write(byte[] bytes, int length);
-    }
-
-    private InputStream open(String key) {
-        try {
-            return store.read(key);
-        } catch (NothingToRestore absent) {
-            throw lacks(key, absent);
-        }
-    }
-
-    private Damaged lacks(String key, NothingToRestore absent) {
-        return new Damaged(
-                place() + " lacks " + key + ", which its backup needs",
-                "Upload this backup again, if it is still here.",
-                absent);
-    }
-
-    private int read(InputStream content, byte[] buffer, String key) {
-        try {
-            return content.read(buffer);
-        } catch (IOException broken) {
-            throw new Unavailable(
-                    "reading " + key + " from " + place() + " broke: " + broken.getMessage(), "Repeat it.", broken);
         }
     }
 

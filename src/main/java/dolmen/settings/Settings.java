@@ -27,6 +27,14 @@ public record Settings(
         StorageSettings storage) {
     private static final long MIB = 1 << 20;
 
+    public Settings {
+        if (storage.stage() == StorageSettings.Stage.NONE && segments.road().equals(Optional.of(Road.SIDECAR))) {
+            throw new IllegalArgumentException(
+                    "dolmen.segments.road is sidecar, which packs into a folder of this machine, but"
+                            + " dolmen.storage.stage=none keeps no archive here: use auto, mount or api");
+        }
+    }
+
     /** Reads every block; throws {@link Unusable} for a value that cannot be used or a key that is not known. */
     public static Settings from(SettingsSource source) {
         try {
@@ -181,7 +189,9 @@ public record Settings(
                 source.secret("dolmen.storage.secret-key"),
                 source.parsed("dolmen.storage.ca-file", java.nio.file.Path::of, "a file"),
                 MIB * source.number("dolmen.storage.part-mib", 16),
-                MIB * source.number("dolmen.storage.limit-mib", 0));
+                MIB * source.number("dolmen.storage.limit-mib", 0),
+                choice(source, "dolmen.storage.stage", StorageSettings.Stage.class)
+                        .orElse(StorageSettings.Stage.CATALOG));
     }
 
     private static ZoneId zone(SettingsSource source) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The {@code dolmen.storage.*} block: the bucket of an S3 or compatible store (empty: nothing is uploaded) and the prefix
  * of all keys, the endpoint where it is not AWS, region, path style, keys (empty: the default chain of the AWS SDK), own
- * CA, the size of a part in bytes, and the largest number of bytes a second (0: no limit).
+ * CA, the size of a part in bytes, the largest number of bytes a second (0: no limit), and whether archives are staged here.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">AWS: a part has 5 MiB to 5 GiB</a>
  */
@@ -22,12 +22,27 @@ public record StorageSettings(
         Optional<Secret> secretKey,
         Optional<Path> caFile,
         long partBytes,
-        long bytesPerSecond) {
+        long bytesPerSecond,
+        Stage stage) {
     private static final long MIB = 1 << 20;
+
+    /** Where a backup's segment archive lies until the backup is published: in the catalog, or nowhere on this machine. */
+    public enum Stage {
+        CATALOG,
+        NONE
+    }
 
     public StorageSettings {
         if (partBytes < 5 * MIB || partBytes > 5 * 1024 * MIB) {
             throw new IllegalArgumentException("dolmen.storage.part-mib is not between 5 and 5120");
+        }
+        if (stage == Stage.NONE && bucket.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "dolmen.storage.stage is none, so backups lie in the bucket alone, but dolmen.storage.bucket is not set");
+        }
+        if (stage == Stage.NONE && partBytes > 1024 * MIB) {
+            throw new IllegalArgumentException(
+                    "dolmen.storage.part-mib is above 1024, but with dolmen.storage.stage=none parts lie in memory");
         }
         if (bytesPerSecond < 0) {
             throw new IllegalArgumentException("dolmen.storage.limit-mib is below 0");

@@ -42,7 +42,7 @@ final class FileParts {
             return new Md5(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
         }
 
-        private static MessageDigest digest() {
+        static MessageDigest digest() {
             try {
                 return MessageDigest.getInstance("MD5");
             } catch (NoSuchAlgorithmException impossible) {
@@ -96,11 +96,13 @@ final class FileParts {
     }
 
     private InputStream limited(InputStream content) throws IOException {
-        if (bytesPerSecond == 0) {
-            return content;
-        }
+        return bytesPerSecond == 0 ? content : slowed(content, bytesPerSecond / Math.min(AT_A_TIME, count()));
+    }
+
+    /** A stream that gives at most so many bytes a second. */
+    static InputStream slowed(InputStream content, long bytesPerSecond) throws IOException {
         ThrottledInputStream.Builder slow = ThrottledInputStream.builder().setInputStream(content);
-        slow.setMaxBytesPerSecond(Math.max(1, bytesPerSecond / Math.min(AT_A_TIME, count())));
+        slow.setMaxBytesPerSecond(Math.max(1, bytesPerSecond));
         return slow.get();
     }
 

@@ -1,5 +1,6 @@
 package dolmen.storage;
 
+import dolmen.archive.TarSink;
 import dolmen.model.Artifact;
 import java.io.Closeable;
 import java.io.InputStream;
@@ -18,6 +19,12 @@ public interface ObjectStore extends Closeable {
      * that was interrupted goes on with the parts that are missing. Returns the bytes that were sent.
      */
     long put(Path file, Artifact content, String key);
+
+    /**
+     * Begins an object whose content is not known yet, over one that is there: it is sent in parts from memory while it is
+     * written, and it is there when the sink has finished. An unfinished one of this key is given up first.
+     */
+    TarSink begin(String key);
 
     /** Stores a small object, over one that is there. */
     void put(String key, String text);

@@ -1,7 +1,10 @@
 package dolmen.storage;
 
+import dolmen.archive.TarSink;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
+import dolmen.model.Size;
+import dolmen.model.StepFailure;
 import dolmen.settings.StorageSettings;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -9,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -67,6 +71,26 @@ public final class S3Store implements ObjectStore {
                         .contentMD5(parts.md5(1).base64()),
                 parts.body(1));
         return content.bytes();
+    }
+
+    @Override
+    public TarSink begin(String key) {
+        requireMemory();
+        failures.call(
+                "give up an unfinished upload of " + key,
+                () -> abort(upload -> upload.key().equals(key), key));
+        return new StreamedPut(client, failures, key, settings, StreamedPut.MOST);
+    }
+
+    private void requireMemory() {
+        long needed = StreamedPut.AT_A_TIME * settings.partBytes();
+        if (needed > Runtime.getRuntime().maxMemory() / 2) {
+            throw new StepFailure.Refused(
+                    StreamedPut.AT_A_TIME + " parts of " + Size.words(settings.partBytes())
+                            + " take more than half of the memory of this process, "
+                            + Size.words(Runtime.getRuntime().maxMemory()),
+                    "Set dolmen.storage.part-mib to a smaller number, or give Java more memory (-Xmx).");
+        }
     }
 
     @Override
@@ -136,14 +160,18 @@ public final class S3Store implements ObjectStore {
 
     @Override
     public int abandon(String prefix, Instant before) {
-        return failures.call("give up unfinished uploads of " + prefix, () -> {
-            List<MultipartUpload> unfinished = MultipartPut.unfinished(client, bucket, prefix).stream()
-                    .filter(upload -> upload.initiated().isBefore(before))
-                    .toList();
-            unfinished.forEach(upload -> client.abortMultipartUpload(
-                    abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
-            return unfinished.size();
-        });
+        return failures.call(
+                "give up unfinished uploads of " + prefix,
+                () -> abort(upload -> upload.initiated().isBefore(before), prefix));
+    }
+
+    private int abort(Predicate<MultipartUpload> which, String prefix) {
+        List<MultipartUpload> unfinished = MultipartPut.unfinished(client, bucket, prefix).stream()
+                .filter(which)
+                .toList();
+        unfinished.forEach(upload -> client.abortMultipartUpload(
+                abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
+        return unfinished.size();
     }
 
     @Override

@@ -21,16 +21,16 @@ import java.util.concurrent.Executors;
  * folder, and a stand-in for Druid's API that knows just these, since a real coordinator with a million segments does
  * not fit beside them.
  */
-final class GeneratedStack implements AutoCloseable {
+public final class GeneratedStack implements AutoCloseable {
     private static final int FILE = 512;
     private static final int FILES_IN_A_FOLDER = 1000;
 
-    final PlainStack stack;
+    public final PlainStack stack;
     private final HttpServer druid;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile int segments;
 
-    GeneratedStack(Path home) throws Exception {
+    public GeneratedStack(Path home) throws Exception {
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
         stack.sql("DELETE FROM druid_segments");
         druid = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -39,12 +39,12 @@ final class GeneratedStack implements AutoCloseable {
         druid.start();
     }
 
-    String druidUrl() {
+    public String druidUrl() {
         return "http://127.0.0.1:" + druid.getAddress().getPort();
     }
 
     /** Adds segments until there are so many. */
-    void grow(int wanted) throws IOException {
+    public void grow(int wanted) throws IOException {
         byte[] content = new byte[FILE];
         for (int number = segments; number < wanted; number++) {
             Path folder = stack.shared.resolve("segments/bulk/" + number / FILES_IN_A_FOLDER + "/" + number);

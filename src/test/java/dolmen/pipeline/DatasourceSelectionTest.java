@@ -7,6 +7,7 @@ import dolmen.archive.Digests;
 import dolmen.archive.MemberIndex;
 import dolmen.archive.TarExtractor;
 import dolmen.archive.TarSource;
+import dolmen.archive.TarTarget;
 import dolmen.archive.TarWriter;
 import dolmen.archive.Tool;
 import dolmen.archive.Unpacking;
@@ -149,7 +150,8 @@ class DatasourceSelectionTest {
     }
 
     private DatasourceSelection selection(Catalog here) {
-        return new DatasourceSelection(here, Optional.of(remote), "/opt/shared", folder.resolve("scratch"));
+        return new DatasourceSelection(
+                here, Optional.of(new BackupFetch(remote, here)), "/opt/shared", folder.resolve("scratch"));
     }
 
     private static Run run(String datasource) {
@@ -171,7 +173,7 @@ class DatasourceSelectionTest {
             tar = TarWriter.write(
                             new TarSource(folder.resolve("opt/shared"), "opt/shared", path -> false),
                             Optional.empty(),
-                            staging.resolve(Artifact.SEGMENT_ARCHIVE),
+                            TarTarget.of(staging.resolve(Artifact.SEGMENT_ARCHIVE)),
                             LABEL,
                             writer)
                     .tar();

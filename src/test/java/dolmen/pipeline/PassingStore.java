@@ -1,5 +1,6 @@
 package dolmen.pipeline;
 
+import dolmen.archive.TarSink;
 import dolmen.model.Artifact;
 import dolmen.storage.ObjectStore;
 import dolmen.storage.StoredObject;
@@ -20,6 +21,11 @@ class PassingStore implements ObjectStore {
     @Override
     public long put(Path file, Artifact content, String key) {
         return store.put(file, content, key);
+    }
+
+    @Override
+    public TarSink begin(String key) {
+        return store.begin(key);
     }
 
     @Override

@@ -106,6 +106,28 @@ class SettingsTest {
     }
 
     @Test
+    void without_an_archive_here_a_bucket_is_needed_and_no_sidecar_can_pack() {
+        refused("dolmen.storage.stage", "disk", "dolmen.storage.stage");
+        refused("dolmen.storage.stage", "none", "dolmen.storage.bucket is not set");
+        Properties file = new Properties();
+        file.setProperty("dolmen.storage.stage", "none");
+        file.setProperty("dolmen.storage.bucket", "backups");
+        for (String road : java.util.List.of("auto", "mount", "api")) {
+            file.setProperty("dolmen.segments.road", road);
+            assertThat(Settings.from(source(file)).storage().stage()).isEqualTo(StorageSettings.Stage.NONE);
+        }
+        file.setProperty("dolmen.segments.road", "sidecar");
+        assertThatThrownBy(() -> Settings.from(source(file)))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining("use auto, mount or api");
+        file.setProperty("dolmen.segments.road", "auto");
+        file.setProperty("dolmen.storage.part-mib", "1025");
+        assertThatThrownBy(() -> Settings.from(source(file)))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining("dolmen.storage.part-mib");
+    }
+
+    @Test
     @Tag("DK-06")
     @Tag("DK-07")
     void the_engine_is_the_one_of_the_settings_else_the_one_of_the_environment_else_the_usual_one() {

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A fake line to a real server: after so many bytes it is cut, and every later connection too. */
+/** A fake line to a real server: after so many bytes it is cut, and every later connection too, until it is mended. */
 public final class CutAfter implements AutoCloseable {
     private final URI server;
     private final AtomicLong left;
@@ -38,6 +38,10 @@ public final class CutAfter implements AutoCloseable {
     /** The bytes that the server has sent. */
     public long answered() {
         return answered.get();
+    }
+
+    public void mend() {
+        left.set(Long.MAX_VALUE);
     }
 
     private void accept() {

@@ -66,7 +66,8 @@ public final class S3Server implements AutoCloseable {
                 Optional.of(new Secret(secret)),
                 Optional.empty(),
                 5 << 20,
-                bytesPerSecond);
+                bytesPerSecond,
+                StorageSettings.Stage.CATALOG);
     }
 
     @Override

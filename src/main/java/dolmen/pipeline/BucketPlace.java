@@ -1,0 +1,118 @@
+package dolmen.pipeline;
+
+import dolmen.archive.TarTarget;
+import dolmen.catalog.BaseSearch;
+import dolmen.catalog.BaseSearch.Found;
+import dolmen.catalog.Catalog;
+import dolmen.catalog.LastGood;
+import dolmen.catalog.Prunable;
+import dolmen.catalog.SafeFiles;
+import dolmen.model.Artifact;
+import dolmen.model.Backup;
+import dolmen.model.BackupRun;
+import dolmen.model.Kind;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.StackIdentity;
+import dolmen.model.StepFailure.Damaged;
+import dolmen.pipeline.RemoteCatalog.Uploaded;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Backups come to be in the bucket alone: the segment archive is sent while it is made, what is small is staged here, and
+ * nothing stays in the catalog. Incremental ones build on the newest backup of the bucket.
+ */
+public final class BucketPlace implements BackupPlace {
+    private static final Logger LOG = LoggerFactory.getLogger(BucketPlace.class);
+
+    private final RemoteCatalog remote;
+    private final Prunable objects;
+    private final Catalog catalog;
+    private final LastGood lastGood;
+    private final Path base;
+
+    /** {@code objects} are those of the same bucket; {@code scratch} is a folder of this machine. */
+    public BucketPlace(RemoteCatalog remote, Prunable objects, Catalog catalog, LastGood lastGood, Path scratch) {
+        this.remote = remote;
+        this.objects = objects;
+        this.catalog = catalog;
+        this.lastGood = lastGood;
+        this.base = scratch.resolve("base");
+    }
+
+    /** What has a manifest there is complete, what has a mark is there for others: both stay. */
+    @Override
+    public void removeUnfinished() {
+        List<Label> unfinished = catalog.unfinished();
+        if (!unfinished.isEmpty()) {
+            Set<Label> known = new HashSet<>(remote.labels());
+            known.addAll(objects.prunedLabels());
+            unfinished.stream().filter(label -> !known.contains(label)).forEach(objects::remove);
+        }
+        removeStaging();
+    }
+
+    private void removeStaging() {
+        catalog.removeStaging();
+        SafeFiles.remove(base);
+    }
+
+    /** A bucket has room, and what is staged here is small. */
+    @Override
+    public void requireRoom(Kind kind) {}
+
+    @Override
+    public Found base(StackIdentity stack) {
+        return new BaseSearch(this::newestGood, remote::holds).find(stack);
+    }
+
+    private Optional<Backup> newestGood() {
+        SafeFiles.folder(base);
+        return remote.labels().stream()
+                .sorted(Comparator.reverseOrder())
+                .flatMap(label -> good(label).stream())
+                .findFirst();
+    }
+
+    private Optional<Backup> good(Label label) {
+        try {
+            Manifest manifest = remote.manifest(label, base);
+            if (!manifest.verdict().equals(Manifest.VERIFIED)) {
+                return Optional.empty();
+            }
+            manifest.artifact(Artifact.SEGMENT_INDEX)
+                    .ifPresent(index -> remote.fetch(label, index, base.resolve(index.name())));
+            return Optional.of(new Backup(base, manifest));
+        } catch (Damaged unreadable) {
+            LOG.warn("passed over backup {}: {}", label, unreadable.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public TarTarget archive(Path staging, Label label) {
+        return remote.archive(label);
+    }
+
+    @Override
+    public boolean isHere() {
+        return false;
+    }
+
+    @Override
+    public BackupRun publish(BackupRun backup) {
+        Manifest manifest = backup.manifest().orElseThrow();
+        Uploaded uploaded = remote.complete(new Backup(backup.staging(), manifest));
+        lastGood.remember(manifest);
+        removeStaging();
+        return backup.tell("lies in " + remote.place() + " alone: " + uploaded.bytes() + " bytes, all read back;"
+                + " `dolmen restore " + backup.label() + "` fetches it");
+    }
+}
