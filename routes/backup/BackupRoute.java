@@ -36,6 +36,7 @@ public final class BackupRoute extends RouteBuilder {
                 .to("direct:read-back-backup")
                 .to("direct:publish-backup")
                 .to("direct:upload-backup")
+                .to("direct:copy-backup")
                 .to("direct:prune-backups")
                 .transform()
                 .body(BackupRun.class, this::report);

@@ -1,9 +1,11 @@
 package dolmen;
 
+import backup.CopyBackup;
 import backup.PruneBackups;
 import backup.UploadBackup;
 import dolmen.catalog.BackupFolders;
 import dolmen.catalog.Catalog;
+import dolmen.catalog.CopyRecords;
 import dolmen.catalog.DeadLetters;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.PrunedBackups;
@@ -12,33 +14,42 @@ import dolmen.catalog.RunJournal;
 import dolmen.model.Label;
 import dolmen.model.Run;
 import dolmen.model.StackIdentity;
+import dolmen.model.StepFailure.Unusable;
 import dolmen.pipeline.ArchiveExamination;
+import dolmen.pipeline.BackupCopy;
 import dolmen.pipeline.BackupFetch;
 import dolmen.pipeline.BackupPlace;
 import dolmen.pipeline.Bucket;
 import dolmen.pipeline.CatalogPlace;
+import dolmen.settings.CopySettings;
 import dolmen.settings.Settings;
 import dolmen.settings.StorageSettings.Stage;
 import export.ExportRoute;
 import export.WriteExport;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import prune.CheckPruning;
 import prune.PlanPruneRoute;
 import prune.PruneRoute;
 import prune.RemoveBackups;
 import prune.SelectPrunable;
+import remote.CopyRoute;
 import remote.ReadRemote;
 import remote.SendBackup;
+import remote.SendCopy;
 import remote.UploadRoute;
 import remote.VerifyRemoteRoute;
+import shared.CopyEndpoint;
+import shared.CopyFile;
 import verify.CheckFiles;
 import verify.ExamineBackup;
 import verify.FindBackup;
@@ -55,8 +66,15 @@ final class CatalogRoutes {
     private final Catalog catalog;
     private final Optional<Bucket> bucket;
     private final Clock clock;
+    private final CamelContext context;
 
-    CatalogRoutes(Settings settings, Catalog catalog, RunJournal journal, Supplier<StackIdentity> stack, Clock clock) {
+    CatalogRoutes(
+            Settings settings,
+            Catalog catalog,
+            RunJournal journal,
+            Supplier<StackIdentity> stack,
+            Clock clock,
+            CamelContext context) {
         this.settings = settings;
         this.journal = journal;
         this.stack = stack;
@@ -65,6 +83,7 @@ final class CatalogRoutes {
         this.catalog = catalog;
         this.bucket = settings.storage().bucket().map(name -> Bucket.of(settings.storage()));
         this.clock = clock;
+        this.context = context;
     }
 
     List<RoutesBuilder> all(BackupFolders folders) {
@@ -113,6 +132,29 @@ final class CatalogRoutes {
 
     private boolean isStagedHere() {
         return settings.storage().stage() == Stage.CATALOG;
+    }
+
+    /** The step and the command that copy a backup to an endpoint. Throws {@code Unusable} when that cannot be made. */
+    List<RoutesBuilder> copying() {
+        Optional<BackupCopy> copy = settings.copy().to().map(to -> copy(settings.copy()));
+        List<RoutesBuilder> routes = new ArrayList<>(
+                List.of(new CopyBackup(catalog, copy), new CopyRoute(), new SendCopy(catalog, copy, clock)));
+        if (copy.isPresent()) {
+            routes.add(new CopyFile(CopyEndpoint.of(context, settings.copy())));
+        }
+        return routes;
+    }
+
+    private BackupCopy copy(CopySettings to) {
+        if (!isStagedHere()) {
+            throw new Unusable(
+                    "dolmen.copy.to is set, and with dolmen.storage.stage=none no backup lies here to be copied",
+                    "Set one of them.");
+        }
+        return new BackupCopy(
+                new CopyRecords(settings.paths().state(), to.place()),
+                CopyEndpoint.over(context.createProducerTemplate(), to),
+                to.place());
     }
 
     private Pruning pruning(Run run) {

@@ -102,9 +102,10 @@ final class Pipelines {
                 new StepFailures(settings.retry()),
                 new GiveUp(new DeadLetters(settings.paths().deadLetters()), shown, clock),
                 new DruidHttp(settings.druid())));
-        CatalogRoutes ofCatalog = new CatalogRoutes(settings, catalog, journal, stack::identity, clock);
+        CatalogRoutes ofCatalog = new CatalogRoutes(settings, catalog, journal, stack::identity, clock, context);
         routes.addAll(ofCatalog.all(folders));
         routes.addAll(ofCatalog.afterPublication());
+        routes.addAll(ofCatalog.copying());
         routes.addAll(backup(druid, metadata, stack, ofCatalog.place()));
         RestoreRoutes restores = restores();
         routes.addAll(restores.of(stack, druid, volume()));

@@ -115,7 +115,7 @@ final class Recovery {
         return published
                 ? new Failed(
                         "interrupted: the process ended; the backup was published before",
-                        "`dolmen list` shows it; `dolmen upload` goes on with an upload.")
+                        "`dolmen list` shows it; `dolmen upload` goes on with an upload, `dolmen copy` with a copy.")
                 : new Failed("interrupted: the process ended", "Begin it again when the cause is known.");
     }
 

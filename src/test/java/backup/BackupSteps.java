@@ -15,6 +15,7 @@ public final class BackupSteps {
             "read-back-backup",
             "publish-backup",
             "upload-backup",
+            "copy-backup",
             "prune-backups");
 
     private BackupSteps() {}

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             PruneCommand.class,
             UploadCommand.class,
+            CopyCommand.class,
             ListCommand.class,
             ShowCommand.class,
             RetryCommand.class,

@@ -5,7 +5,7 @@ public enum ExitCode {
     OK(0, "done and verified"),
     FAILED(
             1,
-            "a step failed or a backup is damaged; nothing was published, or everything was put back; after a failed upload the backup is here"),
+            "a step failed or a backup is damaged; nothing was published, or everything was put back; after a failed upload or copy the backup is here"),
     USAGE(2, "the command line, a setting or a trigger is wrong; nothing was begun"),
     INCOMPLETE(3, "whole, but segments that the metadata uses are missing; they are listed"),
     NOTHING_TO_RESTORE(10, "there is no such backup, or no good one"),

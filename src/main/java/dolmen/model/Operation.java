@@ -16,6 +16,7 @@ public enum Operation {
     PRUNE_REMOTE,
     PLAN_PRUNE_REMOTE,
     UPLOAD,
+    COPY,
     VERIFY_REMOTE;
 
     /** True for what only reads: it takes no lock and leaves no journal. */

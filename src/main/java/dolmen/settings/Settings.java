@@ -24,7 +24,8 @@ public record Settings(
         RetrySettings retry,
         IntakeSettings intake,
         RetentionSettings retention,
-        StorageSettings storage) {
+        StorageSettings storage,
+        CopySettings copy) {
     private static final long MIB = 1 << 20;
 
     public Settings {
@@ -53,7 +54,8 @@ public record Settings(
                     retry(source),
                     intake(source),
                     retention(source),
-                    storage(source));
+                    storage(source),
+                    new CopySettings(source.secret("dolmen.copy.to")));
             source.refuseUnknownKeys();
             return settings;
         } catch (IllegalArgumentException refused) {

@@ -1,0 +1,49 @@
+package remote;
+
+import dolmen.catalog.BackupFolders;
+import dolmen.catalog.Catalog;
+import dolmen.model.Backup;
+import dolmen.model.Examination;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.model.StepFailure.Refused;
+import dolmen.pipeline.BackupCopy;
+import dolmen.pipeline.BackupCopy.Copied;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/** Sends what was not copied yet of a backup and of the archives that it needs. */
+public final class SendCopy extends RouteBuilder {
+    private final Catalog catalog;
+    private final Optional<BackupCopy> copy;
+    private final Clock clock;
+
+    public SendCopy(Catalog catalog, Optional<BackupCopy> copy, Clock clock) {
+        this.catalog = catalog;
+        this.copy = copy;
+        this.clock = clock;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:send-copy")
+                .routeId("send-copy")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(Run.class, this::send);
+    }
+
+    private Report send(Run run) {
+        BackupCopy there = copy.orElseThrow(() -> new Refused("no endpoint for copies is set", "Set dolmen.copy.to."));
+        Examination found = new BackupFolders(catalog).find(run.request());
+        Copied copied = there.copy(new Backup(found.folder(), found.manifest().orElseThrow()), catalog.folder());
+        return Report.success(
+                run,
+                "copied " + found.name() + " to " + there.place(),
+                List.of(copied.files() + " files, " + copied.bytes() + " bytes were sent; the others were there"),
+                clock.instant());
+    }
+}

@@ -1,0 +1,82 @@
+package shared;
+
+import dolmen.model.StepFailure.Unusable;
+import dolmen.pipeline.FileSender;
+import dolmen.settings.CopySettings;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.remote.RemoteFileEndpoint;
+import org.apache.camel.component.file.remote.SftpConfiguration;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** The endpoint of copies, and the route {@code copy-file} to it as a plain function. */
+public final class CopyEndpoint {
+    /** Where camel-azure-storage-blob, which is not shipped, takes the name from. */
+    static final String BLOB_NAME = "CamelAzureStorageBlobBlobName";
+
+    private CopyEndpoint() {}
+
+    /**
+     * Makes the endpoint, and connects to nothing yet. Throws {@link Unusable} when its component is not there or does not
+     * understand the URI. Where the URI does not say otherwise, files get a temporary name first, hosts must be known,
+     * and there are no retries, which are the run's.
+     */
+    public static Endpoint of(CamelContext context, CopySettings settings) {
+        String scheme = settings.scheme();
+        CopyFailures failures = new CopyFailures(settings);
+        try {
+            if (context.getComponent(scheme) == null) {
+                throw new Unusable(
+                        "dolmen.copy.to names '" + scheme + "', and there is no such Camel component",
+                        "Put camel-" + scheme + "-" + context.getVersion()
+                                + ".jar, with the jars that it needs, into lib/.");
+            }
+            String uri = settings.to().orElseThrow().reveal();
+            return careful(context.getEndpoint(uri), uri);
+        } catch (Unusable known) {
+            throw known;
+        } catch (RuntimeException refused) {
+            throw failures.notUnderstood(refused);
+        }
+    }
+
+    private static Endpoint careful(Endpoint endpoint, String uri) {
+        if (endpoint instanceof DefaultEndpoint any) {
+            any.setLazyStartProducer(true);
+        }
+        if (endpoint instanceof GenericFileEndpoint<?> files && files.getTempFileName() == null) {
+            files.setTempPrefix(".part-");
+        }
+        if (endpoint instanceof RemoteFileEndpoint<?> remote) {
+            if (!uri.contains("maximumReconnectAttempts=")) {
+                remote.setMaximumReconnectAttempts(0);
+            }
+            if (remote.getConfiguration() instanceof SftpConfiguration sftp
+                    && !uri.contains("strictHostKeyChecking=")) {
+                sftp.setStrictHostKeyChecking("yes");
+            }
+        }
+        return endpoint;
+    }
+
+    /** The route as a function. Causes are not kept, since Camel's texts may hold the URI; what they say is cleaned. */
+    public static FileSender over(ProducerTemplate template, CopySettings settings) {
+        CopyFailures failures = new CopyFailures(settings);
+        return (file, name) -> send(template, file, name, failures);
+    }
+
+    private static void send(ProducerTemplate template, Path file, String name, CopyFailures failures) {
+        Exchange exchange = template.request("direct:copy-file", sent -> {
+            sent.getMessage().setBody(file.toFile());
+            sent.getMessage().setHeader(Exchange.FILE_NAME, name);
+            sent.getMessage().setHeader(BLOB_NAME, name);
+        });
+        if (exchange.getException() != null) {
+            throw failures.of(name, exchange.getException());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package shared;
+
+import dolmen.model.StepFailure;
+import dolmen.model.StepFailure.Failed;
+import dolmen.model.StepFailure.Unavailable;
+import dolmen.model.StepFailure.Unusable;
+import dolmen.settings.CopySettings;
+import java.io.EOFException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Turns what an endpoint throws into failures that a person can act on and that hold nothing of its URI. */
+final class CopyFailures {
+    /** Texts of clients that tell by no type of their own that a connection broke. */
+    private static final Pattern BROKEN = Pattern.compile("session is down|closed by foreign host"
+            + "|connection (is |was )?(closed|lost|reset|refused)|(input|output)stream is closed|pipe closed"
+            + "|broken pipe|not established|channel is (not opened|down)|timed? ?out|end of io stream");
+
+    private static final Pattern NOT_LET_IN =
+            Pattern.compile("auth (fail|cancel)|authenticat|not logged in|login|\\b(401|403|530)\\b");
+    private static final Pattern STRANGER = Pattern.compile("hostkey|host key");
+
+    private final CopySettings settings;
+    private final HiddenTexts hidden;
+
+    CopyFailures(CopySettings settings) {
+        this.settings = settings;
+        this.hidden = new HiddenTexts(settings);
+    }
+
+    Unusable notUnderstood(Throwable refused) {
+        return new Unusable(
+                "dolmen.copy.to (" + settings.place() + ") is not understood: " + said(refused),
+                "Write it as the documentation of the Camel component '" + settings.scheme() + "' says.");
+    }
+
+    /** What kept a file from being sent. */
+    StepFailure of(String name, Throwable thrown) {
+        if (thrown instanceof StepFailure known) {
+            return known;
+        }
+        String what = "cannot send " + name + " to " + settings.place() + ": " + said(thrown);
+        String all = chain(thrown)
+                .map(String::valueOf)
+                .collect(Collectors.joining("\n"))
+                .toLowerCase(Locale.ROOT);
+        if (STRANGER.matcher(all).find()) {
+            return new Failed(
+                    what,
+                    "Compare the fingerprint of the host's key, and add the key (ssh-keyscan) to ~/.ssh/known_hosts"
+                            + " or to the file that knownHostsFile= names.");
+        }
+        if (NOT_LET_IN.matcher(all).find()) {
+            return new Failed(what, "Check the user, and the password or key, in dolmen.copy.to.");
+        }
+        if (chain(thrown).anyMatch(CopyFailures::isBrokenLine)
+                || BROKEN.matcher(all).find()) {
+            return new Unavailable(what, "Is the place of dolmen.copy.to reachable from here?");
+        }
+        return new Failed(what, "Check that the folder of dolmen.copy.to exists, can be written to and has room.");
+    }
+
+    private static boolean isBrokenLine(Throwable cause) {
+        return cause instanceof SocketException
+                || cause instanceof InterruptedIOException
+                || cause instanceof UnknownHostException
+                || cause instanceof EOFException
+                || cause instanceof TimeoutException;
+    }
+
+    private static Stream<Throwable> chain(Throwable thrown) {
+        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+                .limit(20);
+    }
+
+    private String said(Throwable thrown) {
+        Throwable last = chain(thrown).reduce(thrown, (before, cause) -> cause);
+        return last.getClass().getSimpleName() + ": " + hidden.cleaned(String.valueOf(last.getMessage()));
+    }
+}

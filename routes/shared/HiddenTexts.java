@@ -1,0 +1,81 @@
+package shared;
+
+import dolmen.settings.CopySettings;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.util.SensitiveUtils;
+import org.apache.camel.util.URISupport;
+
+/**
+ * What of the URI of an endpoint must not show: the URI, a password before the host, and the values of its options, since
+ * any of them can be a key; but for words like true, and names of files.
+ */
+final class HiddenTexts {
+    private static final int SHORT = 4;
+
+    private final Set<String> hidden =
+            new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+    private boolean understood = true;
+
+    HiddenTexts(CopySettings settings) {
+        String uri = settings.to().orElseThrow().reveal();
+        hide(uri);
+        int options = uri.indexOf('?');
+        String place = options < 0 ? uri : uri.substring(0, options);
+        int host = place.lastIndexOf('@');
+        int password = place.indexOf(':', settings.scheme().length() + 1);
+        if (password >= 0 && password < host) {
+            hide(place.substring(password + 1, host));
+        }
+        if (options >= 0) {
+            hideOptions(uri.substring(options + 1));
+        }
+    }
+
+    private void hideOptions(String options) {
+        try {
+            Map<String, Object> raw = URISupport.parseQuery(options, true, true);
+            Map<String, Object> used = URISupport.parseQuery(options, false, true);
+            URISupport.resolveRawParameterValues(used);
+            raw.forEach((key, value) -> hideOption(key, String.valueOf(value)));
+            used.forEach((key, value) -> hideOption(key, String.valueOf(value)));
+        } catch (URISyntaxException notRead) {
+            understood = false;
+        }
+    }
+
+    private void hideOption(String key, String value) {
+        boolean harmless = key.endsWith("File")
+                || value.length() < SHORT
+                || Set.of("true", "false").contains(value);
+        if (!harmless || SensitiveUtils.containsSensitive(key)) {
+            hide(value);
+        }
+    }
+
+    private void hide(String text) {
+        hidden.add(text);
+        try {
+            hidden.add(URLDecoder.decode(text, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException plain) {
+            // a per cent sign that begins no code: the text is what it is
+        }
+    }
+
+    /** The text without them; nothing of it when the options cannot be read. */
+    String cleaned(String text) {
+        if (!understood) {
+            return "(not shown, since the options of the endpoint cannot be read)";
+        }
+        String clean = text;
+        for (String secret : hidden) {
+            clean = secret.isEmpty() ? clean : clean.replace(secret, "***");
+        }
+        return clean;
+    }
+}

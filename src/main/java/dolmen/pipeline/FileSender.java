@@ -1,0 +1,13 @@
+package dolmen.pipeline;
+
+import java.nio.file.Path;
+
+/**
+ * The way to a place for plain copies. Throws {@code Unavailable} when the place does not answer, which may pass, and
+ * {@code Failed} when it refuses; no message holds a secret.
+ */
+@FunctionalInterface
+public interface FileSender {
+    /** Sends a file, over one that is there, under this relative path. */
+    void send(Path file, String name);
+}
