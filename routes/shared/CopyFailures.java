@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns what an endpoint throws into failures that a person can act on and that hold nothing of its URI. */
@@ -22,8 +21,8 @@ final class CopyFailures {
             + "|connection (is |was )?(closed|lost|reset|refused)|(input|output)stream is closed|pipe closed"
             + "|broken pipe|not established|channel is (not opened|down)|timed? ?out|end of io stream");
 
-    private static final Pattern NOT_LET_IN =
-            Pattern.compile("auth (fail|cancel)|authenticat|not logged in|login|\\b(401|403|530)\\b");
+    private static final Pattern NOT_LET_IN = Pattern.compile(
+            "auth (fail|cancel)|authenticat|not logged in|login (failed|incorrect)|\\b(401|403|530)\\b");
     private static final Pattern STRANGER = Pattern.compile("hostkey|host key");
 
     private final CopySettings settings;
@@ -46,22 +45,20 @@ final class CopyFailures {
             return known;
         }
         String what = "cannot send " + name + " to " + settings.place() + ": " + said(thrown);
-        String all = chain(thrown)
-                .map(String::valueOf)
-                .collect(Collectors.joining("\n"))
-                .toLowerCase(Locale.ROOT);
-        if (STRANGER.matcher(all).find()) {
+        String text = last(thrown).toString().toLowerCase(Locale.ROOT);
+        if (chain(thrown).anyMatch(CopyFailures::isBrokenLine)
+                || BROKEN.matcher(text).find()) {
+            return new Unavailable(
+                    what, "Is the place of dolmen.copy.to reachable from here? What was sent is not lost: repeat it.");
+        }
+        if (STRANGER.matcher(text).find()) {
             return new Failed(
                     what,
                     "Compare the fingerprint of the host's key, and add the key (ssh-keyscan) to ~/.ssh/known_hosts"
                             + " or to the file that knownHostsFile= names.");
         }
-        if (NOT_LET_IN.matcher(all).find()) {
+        if (NOT_LET_IN.matcher(text).find()) {
             return new Failed(what, "Check the user, and the password or key, in dolmen.copy.to.");
-        }
-        if (chain(thrown).anyMatch(CopyFailures::isBrokenLine)
-                || BROKEN.matcher(all).find()) {
-            return new Unavailable(what, "Is the place of dolmen.copy.to reachable from here?");
         }
         return new Failed(what, "Check that the folder of dolmen.copy.to exists, can be written to and has room.");
     }
@@ -79,8 +76,12 @@ final class CopyFailures {
                 .limit(20);
     }
 
+    private static Throwable last(Throwable thrown) {
+        return chain(thrown).reduce(thrown, (before, cause) -> cause);
+    }
+
     private String said(Throwable thrown) {
-        Throwable last = chain(thrown).reduce(thrown, (before, cause) -> cause);
+        Throwable last = last(thrown);
         return last.getClass().getSimpleName() + ": " + hidden.cleaned(String.valueOf(last.getMessage()));
     }
 }

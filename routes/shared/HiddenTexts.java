@@ -3,6 +3,7 @@ package shared;
 import dolmen.settings.CopySettings;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Map;
@@ -60,6 +61,7 @@ final class HiddenTexts {
 
     private void hide(String text) {
         hidden.add(text);
+        hidden.add(URLEncoder.encode(text, StandardCharsets.UTF_8));
         try {
             hidden.add(URLDecoder.decode(text, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException plain) {

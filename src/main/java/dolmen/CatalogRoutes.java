@@ -152,7 +152,7 @@ final class CatalogRoutes {
                     "Set one of them.");
         }
         return new BackupCopy(
-                new CopyRecords(settings.paths().state(), to.place()),
+                new CopyRecords(settings.paths().state(), to.identity()),
                 CopyEndpoint.over(context.createProducerTemplate(), to),
                 to.place());
     }

@@ -166,6 +166,28 @@ class SftpCopyTest {
         nowhere(stranger, List.of("s3cr3t"));
     }
 
+    @Test
+    void a_file_that_has_changed_here_is_not_sent_and_the_copy_gets_no_manifest() throws Exception {
+        Files.writeString(home.resolve("backup/" + LAST + "/druid_metadata_dump.sql"), "changed");
+
+        Result damaged = copy(SftpServer.PASSWORD, LAST);
+
+        assertThat(damaged.status()).isEqualTo(1);
+        assertThat(damaged.output()).contains("druid_metadata_dump.sql has not the 22 bytes");
+        assertThat(home.resolve("there/dolmen/" + LAST)).doesNotExist();
+    }
+
+    @Test
+    void a_component_that_is_not_there_is_refused_before_anything_begins() throws Exception {
+        Result refused = copy("azure-storage-blob:account/backups?accessKey=RAW(s3cr3t/key)", dolmen, LAST);
+
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.output())
+                .contains("HINT: Put camel-azure-storage-blob-4.17.0.jar")
+                .doesNotContain("s3cr3t");
+        assertThat(home.resolve("state")).doesNotExist();
+    }
+
     private Result copy(String password, Label label) throws Exception {
         return copy(server.uri(password), dolmen, label);
     }

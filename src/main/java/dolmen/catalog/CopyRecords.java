@@ -23,7 +23,7 @@ public final class CopyRecords {
 
     private final Path folder;
 
-    /** {@code place} is how a person calls the place, without secrets. */
+    /** {@code place} tells the place from others, without secrets. */
     public CopyRecords(Path state, String place) {
         MessageDigest digest = Checksum.digest();
         digest.update(place.getBytes(StandardCharsets.UTF_8));

@@ -2,12 +2,15 @@ package dolmen.settings;
 
 import dolmen.model.Secret;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The {@code dolmen.copy.*} block: the Camel endpoint that finished backups are copied to; its URI may hold a password. */
 public record CopySettings(Optional<Secret> to) {
     private static final Pattern ENDPOINT =
             Pattern.compile("[a-z][a-z0-9+.-]*:[^?\\s][^?]*(\\?[\\w.-]+=.*)?", Pattern.DOTALL);
+
+    private static final Pattern USER = Pattern.compile("[?&]username=([^&]*)");
 
     public CopySettings {
         if (to.filter(uri -> !ENDPOINT.matcher(uri.reveal()).matches()).isPresent()) {
@@ -24,9 +27,18 @@ public record CopySettings(Optional<Secret> to) {
 
     /** How a person calls the place: the endpoint without user, password and options. */
     public String place() {
+        return scheme() + ":" + address().replaceFirst("[\\s\\S]*@", "");
+    }
+
+    /** What tells this place from others: with its user, in whose home a folder may be, but without passwords. */
+    public String identity() {
+        String user = address().contains("@") ? address().replaceFirst("[:@][\\s\\S]*", "") : "";
+        Matcher option = USER.matcher(to.orElseThrow().reveal());
+        return place() + " " + user.replace("/", "") + (option.find() ? option.group(1) : "");
+    }
+
+    private String address() {
         String uri = to.orElseThrow().reveal();
-        String whole = uri.replaceFirst("\\?[\\s\\S]*", "");
-        String rest = whole.substring(scheme().length() + 1).replaceFirst("^/*[\\s\\S]*@", "");
-        return scheme() + ":" + rest;
+        return uri.substring(scheme().length() + 1).replaceFirst("\\?[\\s\\S]*", "");
     }
 }

@@ -21,6 +21,18 @@ class CopySettingsTest {
     }
 
     @Test
+    void another_user_is_another_place_and_another_password_is_none() {
+        String identity = settings("sftp:backup@host/folder?password=a").identity();
+        assertThat(settings("sftp:backup@host/folder?password=b").identity()).isEqualTo(identity);
+        assertThat(settings("sftp://backup:c@d@host/folder").identity()).isEqualTo(identity);
+        assertThat(settings("sftp:other@host/folder?password=a").identity()).isNotEqualTo(identity);
+        assertThat(settings("sftp:host/folder?password=a&username=other").identity())
+                .isNotEqualTo(
+                        settings("sftp:host/folder?password=a&username=backup").identity())
+                .doesNotContain("password");
+    }
+
+    @Test
     void the_uri_is_a_secret() {
         Properties file = new Properties();
         file.setProperty("dolmen.copy.to", "sftp:backup@host/folder?password=hidden");
@@ -43,6 +55,10 @@ class CopySettingsTest {
     }
 
     private static String place(String uri) {
-        return new CopySettings(Optional.of(new Secret(uri))).place();
+        return settings(uri).place();
+    }
+
+    private static CopySettings settings(String uri) {
+        return new CopySettings(Optional.of(new Secret(uri)));
     }
 }
