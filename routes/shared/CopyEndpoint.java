@@ -15,8 +15,10 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** The endpoint of copies, and the route {@code copy-file} to it as a plain function. */
 public final class CopyEndpoint {
-    /** Where camel-azure-storage-blob, which is not shipped, takes the name from. */
-    static final String BLOB_NAME = "CamelAzureStorageBlobBlobName";
+    /** What camel-azure-storage-blob, which is not shipped, takes; without an operation it would store nothing. */
+    private static final String BLOB_OPERATION = "CamelAzureStorageBlobOperation";
+
+    private static final String BLOB_NAME = "CamelAzureStorageBlobBlobName";
 
     private CopyEndpoint() {}
 
@@ -74,6 +76,7 @@ public final class CopyEndpoint {
             sent.getMessage().setBody(file.toFile());
             sent.getMessage().setHeader(Exchange.FILE_NAME, name);
             sent.getMessage().setHeader(BLOB_NAME, name);
+            sent.getMessage().setHeader(BLOB_OPERATION, "uploadBlockBlob");
         });
         if (exchange.getException() != null) {
             throw failures.of(name, exchange.getException());

@@ -60,7 +60,9 @@ final class CopyFailures {
         if (NOT_LET_IN.matcher(text).find()) {
             return new Failed(what, "Check the user, and the password or key, in dolmen.copy.to.");
         }
-        return new Failed(what, "Check that the folder of dolmen.copy.to exists, can be written to and has room.");
+        return new Failed(
+                what,
+                "Check that the folder of dolmen.copy.to exists, can be written to and has room, and its options.");
     }
 
     private static boolean isBrokenLine(Throwable cause) {
