@@ -14,6 +14,30 @@ public interface TarTarget {
     /** The file that it becomes, if it becomes one. */
     Optional<Path> file();
 
+    /** The same, taking at most so many bytes a second; 0: as many as come. */
+    default TarTarget limited(long bytesPerSecond) {
+        if (bytesPerSecond == 0) {
+            return this;
+        }
+        TarTarget whole = this;
+        return new TarTarget() {
+            @Override
+            public String name() {
+                return whole.name();
+            }
+
+            @Override
+            public TarSink open() {
+                return new PacedSink(whole.open(), bytesPerSecond);
+            }
+
+            @Override
+            public Optional<Path> file() {
+                return whole.file();
+            }
+        };
+    }
+
     /** A tar that becomes a file of this machine. */
     static TarTarget of(Path file) {
         return new TarTarget() {

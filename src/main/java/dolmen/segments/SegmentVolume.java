@@ -70,7 +70,7 @@ public final class SegmentVolume {
         SharedFolder shared = find();
         try (MemberIndex.Writer index = index(staging)) {
             Road road = road(shared, staging, tar);
-            WrittenTar written = pack(road, shared, new Packing(tar, label, Optional.empty()), index);
+            WrittenTar written = pack(road, shared, new Packing(limited(tar), label, Optional.empty()), index);
             List<String> warnings = warnings(written, shared);
             if (written.files() == 0) {
                 warnings.add("the shared folder " + settings.path() + " of " + settings.service() + " holds no file");
@@ -94,7 +94,7 @@ public final class SegmentVolume {
             Increment increment = Increment.over(used, settings.path(), base, index);
             Optional<Road> road =
                     increment.wanted().isEmpty() ? Optional.empty() : Optional.of(road(shared, staging, tar));
-            Packing packing = new Packing(tar, label, Optional.of(increment.wanted()));
+            Packing packing = new Packing(limited(tar), label, Optional.of(increment.wanted()));
             WrittenTar written =
                     road.map(taken -> pack(taken, shared, packing, index)).orElseGet(() -> nothing(tar));
             SortedMap<Label, ArchiveUse> archives = new TreeMap<>(increment.archives());
@@ -178,11 +178,20 @@ public final class SegmentVolume {
 
     /** Only the sidecar packs by a program that needs a file to write to. */
     private Road road(SharedFolder shared, Path staging, TarTarget tar) {
-        return road(
-                shared,
-                () -> tar.file().isPresent()
-                        ? SidecarArchiver.probe(host, settings, staging)
-                        : Optional.of("it packs into a folder, and dolmen.storage.stage=none keeps no archive here"));
+        return road(shared, () -> whyNoSidecar(tar).or(() -> SidecarArchiver.probe(host, settings, staging)));
+    }
+
+    private Optional<String> whyNoSidecar(TarTarget tar) {
+        if (tar.file().isEmpty()) {
+            return Optional.of("it packs into a folder, and dolmen.storage.stage=none keeps no archive here");
+        }
+        return settings.bytesPerSecond() > 0
+                ? Optional.of("its tar reads as fast as it can, and dolmen.segments.limit-mib is set")
+                : Optional.empty();
+    }
+
+    private TarTarget limited(TarTarget tar) {
+        return tar.limited(settings.bytesPerSecond());
     }
 
     private Road road(SharedFolder shared, Supplier<Optional<String>> sidecar) {

@@ -105,7 +105,8 @@ public record Settings(
                 source.text("dolmen.segments.service", "historical"),
                 source.text("dolmen.segments.path", "/opt/shared"),
                 road.equals("auto") ? Optional.empty() : choice(source, "dolmen.segments.road", Road.class),
-                source.list("dolmen.segments.caches", "historical:/opt/druid/var/segment-cache"));
+                source.list("dolmen.segments.caches", "historical:/opt/druid/var/segment-cache"),
+                MIB * source.number("dolmen.segments.limit-mib", 0));
     }
 
     private static DruidSettings druid(SettingsSource source) {

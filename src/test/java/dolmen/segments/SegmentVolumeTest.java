@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.archive.Digests;
 import dolmen.archive.MemberIndex;
 import dolmen.archive.Tool;
+import dolmen.model.Artifact;
 import dolmen.model.Label;
 import dolmen.model.Member;
 import dolmen.model.Road;
@@ -14,6 +15,7 @@ import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Mount;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -280,6 +282,27 @@ class SegmentVolumeTest {
         Path copy = Files.write(folder.resolve("druid_shared.tar"), tar.content());
         assertThat(result.archive().tar()).isEqualTo(Digests.artifact(copy));
         Tool.ok(folder, "mkdir u; tar -C u -xpf druid_shared.tar; diff -r u/opt/shared root/opt/shared");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Road.class)
+    void a_limit_is_kept_by_mount_and_api_alone_and_changes_no_byte(Road road) throws Exception {
+        volume(road);
+        long limit = 100_000;
+        SegmentsSettings slow = new SegmentsSettings("historical", "/opt/shared", Optional.empty(), List.of(), limit);
+        long begun = System.nanoTime();
+
+        VolumeArchive result = new SegmentVolume(host, slow, folder.resolve("catalog")).archive(staging, LABEL);
+
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        long bytes = result.archive().tar().bytes();
+        assertThat(bytes).isGreaterThan(2 * limit);
+        assertThat(took).isGreaterThanOrEqualTo(Duration.ofMillis(1000 * bytes / limit));
+        assertThat(result.archive().road()).contains(road == Road.MOUNT ? Road.MOUNT : Road.API);
+        assertThat(result.archive().tar()).isEqualTo(Digests.artifact(staging.resolve(Artifact.SEGMENT_ARCHIVE)));
+        Tool.ok(
+                folder,
+                "mkdir u; tar -C u -xpf catalog/.staging/x/druid_shared.tar; diff -r u/opt/shared root/opt/shared");
     }
 
     @Test

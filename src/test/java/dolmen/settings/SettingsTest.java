@@ -102,6 +102,7 @@ class SettingsTest {
         refused("dolmen.schedule.full", "nightly", "dolmen.schedule.full");
         refused("dolmen.schedule.incremental", "nightly", "dolmen.schedule.incremental");
         refused("dolmen.segments.road", "rail", "dolmen.segments.road");
+        refused("dolmen.segments.limit-mib", "-1", "dolmen.segments.limit-mib");
         refused("dolmen.backup.read-back", "perhaps", "dolmen.backup.read-back");
     }
 
