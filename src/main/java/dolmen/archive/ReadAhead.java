@@ -13,14 +13,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Reads a stream on a thread of its own, which also takes the SHA-256 of the whole, so that the caller's thread is free to
- * hash the parts. For one calling thread.
+ * Reads a stream on one thread and takes the SHA-256 of the whole on another, so that the caller's thread is free to hash
+ * the parts and the disk never waits for a sum. For one calling thread.
  */
 final class ReadAhead implements Closeable {
     private final InputStream source;
     private final BlockingQueue<Chunk> free = new ArrayBlockingQueue<>(Chunks.COUNT);
     private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(Chunks.COUNT + 1);
     private final ExecutorService reader = Chunks.thread("dolmen-read");
+    private final ExecutorService hasher = Chunks.thread("dolmen-hash");
     private final Optional<MessageDigest> digest;
     private volatile boolean closed;
     private Chunk current = new Chunk(0);
@@ -52,23 +53,30 @@ final class ReadAhead implements Closeable {
         boolean more = true;
         while (more && !closed) {
             Chunk chunk = Chunks.take(free);
-            try {
-                chunk.length = source.readNBytes(chunk.bytes, 0, chunk.bytes.length);
-                hash(chunk);
-                more = chunk.length == chunk.bytes.length;
-            } catch (IOException | RuntimeException broken) {
-                chunk.failure = broken;
-                more = false;
-            }
-            filled.add(chunk);
+            more = fill(chunk);
+            hasher.execute(() -> passOn(chunk));
             if (!more && chunk.failure == null && chunk.length > 0) {
-                filled.add(new Chunk(0));
+                hasher.execute(() -> passOn(new Chunk(0)));
             }
         }
     }
 
-    private void hash(Chunk chunk) {
-        digest.ifPresent(whole -> whole.update(chunk.bytes, 0, chunk.length));
+    /** False when nothing comes after it. */
+    private boolean fill(Chunk chunk) {
+        try {
+            chunk.length = source.readNBytes(chunk.bytes, 0, chunk.bytes.length);
+            return chunk.length == chunk.bytes.length;
+        } catch (IOException | RuntimeException broken) {
+            chunk.failure = broken;
+            return false;
+        }
+    }
+
+    private void passOn(Chunk chunk) {
+        if (chunk.failure == null) {
+            digest.ifPresent(whole -> whole.update(chunk.bytes, 0, chunk.length));
+        }
+        filled.add(chunk);
     }
 
     /** Fills the buffer; returns how many bytes there were, less than asked for only at the end. */
@@ -142,5 +150,6 @@ final class ReadAhead implements Closeable {
         source.close();
         free.offer(new Chunk(0));
         Chunks.finish(reader);
+        Chunks.finish(hasher);
     }
 }
