@@ -56,7 +56,7 @@ public final class TarReader implements Closeable {
     }
 
     /** The same for a tar whose {@link #sha256()} is not wanted. */
-    static TarReader ofUnhashed(String name, InputStream stream) {
+    public static TarReader ofUnhashed(String name, InputStream stream) {
         return new TarReader(name, stream, Optional.empty());
     }
 

@@ -39,7 +39,7 @@ final class ApiFolder implements Closeable {
     }
 
     private static ApiFolder open(Host host, String service, Path path, int links) {
-        TarReader reader = TarReader.of("the archive of " + path, host.readArchive(service, path.toString()));
+        TarReader reader = TarReader.ofUnhashed("the archive of " + path, host.readArchive(service, path.toString()));
         Optional<TarMember> first = reader.next();
         if (links >= 0 && first.isPresent() && first.get().kind() == TarMember.Kind.SYMLINK) {
             reader.close();
