@@ -17,20 +17,26 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A stack with as many segments as a benchmark wants: their rows in a real PostgreSQL, a small file for each in the shared
+ * A stack with as many segments as a benchmark wants: their rows in a real PostgreSQL, a file for each in the shared
  * folder, and a stand-in for Druid's API that knows just these, since a real coordinator with a million segments does
  * not fit beside them.
  */
 public final class GeneratedStack implements AutoCloseable {
-    private static final int FILE = 512;
     private static final int FILES_IN_A_FOLDER = 1000;
 
     public final PlainStack stack;
+    private final SegmentFile file;
     private final HttpServer druid;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile int segments;
 
+    /** Segments of 512 bytes. */
     public GeneratedStack(Path home) throws Exception {
+        this(home, new SegmentFile(512, 512, false));
+    }
+
+    GeneratedStack(Path home, SegmentFile file) throws Exception {
+        this.file = file;
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
         stack.sql("DELETE FROM druid_segments");
         druid = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -45,12 +51,10 @@ public final class GeneratedStack implements AutoCloseable {
 
     /** Adds segments until there are so many. */
     public void grow(int wanted) throws IOException {
-        byte[] content = new byte[FILE];
         for (int number = segments; number < wanted; number++) {
             Path folder = stack.shared.resolve("segments/bulk/" + number / FILES_IN_A_FOLDER + "/" + number);
             Files.createDirectories(folder);
-            java.nio.ByteBuffer.wrap(content).putInt(number);
-            Files.write(folder.resolve("index.zip"), content);
+            file.write(folder.resolve("index.zip"), number);
         }
         stack.sql(
                 "INSERT INTO druid_segments (id, datasource, created_date, start, \"end\", partitioned, version, used,"
@@ -60,7 +64,7 @@ public final class GeneratedStack implements AutoCloseable {
                         + "/segments/bulk/' || n / " + FILES_IN_A_FOLDER
                         + " || '/' || n || '/index.zip\"},\"dimensions\":\"page,country\","
                         + "\"metrics\":\"cnt,bytes\",\"shardSpec\":{\"type\":\"numbered\",\"partitionNum\":' || n || ',\"partitions\":0},"
-                        + "\"binaryVersion\":9,\"size\":" + FILE + ",\"identifier\":\"' || id || '\"}', 'UTF8')"
+                        + "\"binaryVersion\":9,\"size\":" + file.least() + ",\"identifier\":\"' || id || '\"}', 'UTF8')"
                         + " FROM (SELECT n, 'bulk_' || n AS id, '2024-03-01T00:00:00.000Z' AS day, '2024-03-02T00:00:00.000Z' AS day2"
                         + " FROM generate_series(" + segments + ", " + (wanted - 1) + ") AS n) AS generated");
         segments = wanted;
@@ -78,7 +82,7 @@ public final class GeneratedStack implements AutoCloseable {
                 for (int number = 0; number < segments; number++) {
                     text.write((number == 0 ? "" : ",") + "{\"dataSource\":\"bulk\",\"interval\":"
                             + "\"2024-03-01T00:00:00.000Z/2024-03-02T00:00:00.000Z\",\"version\":\"v1\",\"size\":"
-                            + FILE
+                            + file.least()
                             + ",\"identifier\":\"bulk_" + number + "\",\"overshadowed\":false}");
                 }
                 text.write("]");

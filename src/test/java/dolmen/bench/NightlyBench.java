@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.commons.io.FileUtils;
 
 /**
- * Nightly runs of one process on a generated stack: full, nothing new twice, one percent new. Arguments: a folder, the
- * number of segments, and a command that backs the shared folder up with a peer, which is run after each of Dolmen's
- * runs; {@code PEER_SOURCE} tells it the folder. Prints a line for each run.
+ * Nightly runs of one process on a generated stack: first runs, nothing new twice, one percent new. Arguments: a folder, the
+ * number of segments, the least and the most bytes of their files, {@code random} or {@code mixed} for what is in them, the
+ * number of first runs, a command that makes an empty repository of a peer, and a command that backs the shared folder up
+ * to it, which is run after each of Dolmen's runs; {@code PEER_SOURCE} tells it the folder. Prints a line for each run.
  */
 public final class NightlyBench {
     private NightlyBench() {}
@@ -28,13 +30,21 @@ public final class NightlyBench {
     public static void main(String[] arguments) throws Exception {
         Path home = Files.createDirectories(Path.of(arguments[0]));
         int segments = Integer.parseInt(arguments[1]);
-        String peer = arguments[2];
-        try (GeneratedStack generated = new GeneratedStack(home)) {
+        SegmentFile file = new SegmentFile(
+                Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), arguments[4].equals("mixed"));
+        int firsts = Integer.parseInt(arguments[5]);
+        String empty = arguments[6];
+        String peer = arguments[7];
+        try (GeneratedStack generated = new GeneratedStack(home, file)) {
             generated.grow(segments);
             Settings settings = settings(generated);
             try (Application dolmen = new Application(settings, Map.of())) {
                 dolmen.start();
-                run("full", dolmen, Kind.FULL, peer, generated);
+                for (int first = 0; first < firsts; first++) {
+                    FileUtils.deleteDirectory(settings.paths().catalog().toFile());
+                    peer(empty, generated);
+                    run("full", dolmen, Kind.FULL, peer, generated);
+                }
                 run("nothing new", dolmen, Kind.INCREMENTAL, peer, generated);
                 run("nothing new", dolmen, Kind.INCREMENTAL, peer, generated);
                 generated.grow(segments + segments / 100);
@@ -46,18 +56,16 @@ public final class NightlyBench {
 
     private static void run(String what, Application dolmen, Kind kind, String peer, GeneratedStack generated)
             throws Exception {
+        peer("sync", generated);
         Report report =
                 dolmen.run(RunRequest.of(Operation.BACKUP, Origin.COMMAND).of(kind));
         if (!report.succeeded()) {
             throw new IllegalStateException(report.summary() + " " + report.hint());
         }
         double ours = seconds(report.run().begun(), report.ended());
+        peer("sync", generated);
         Instant began = Instant.now();
-        ProcessBuilder other = new ProcessBuilder(List.of("sh", "-c", peer)).inheritIO();
-        other.environment().put("PEER_SOURCE", generated.stack.shared.toString());
-        if (other.start().waitFor() != 0) {
-            throw new IllegalStateException("the peer failed");
-        }
+        peer(peer, generated);
         double theirs = seconds(began, Instant.now());
         System.out.printf(
                 Locale.ROOT,
@@ -73,6 +81,14 @@ public final class NightlyBench {
                 .forEach(step -> step.ended()
                         .ifPresent(ended -> System.out.printf(
                                 Locale.ROOT, "  %-20s %6.1f s%n", step.step(), seconds(step.begun(), ended))));
+    }
+
+    private static void peer(String command, GeneratedStack generated) throws Exception {
+        ProcessBuilder peer = new ProcessBuilder(List.of("sh", "-c", command)).inheritIO();
+        peer.environment().put("PEER_SOURCE", generated.stack.shared.toString());
+        if (peer.start().waitFor() != 0) {
+            throw new IllegalStateException("the peer failed: " + command);
+        }
     }
 
     private static double seconds(Instant from, Instant to) {

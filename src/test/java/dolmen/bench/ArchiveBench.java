@@ -1,0 +1,35 @@
+package dolmen.bench;
+
+import dolmen.model.Label;
+import dolmen.model.Road;
+import dolmen.segments.SegmentVolume;
+import dolmen.settings.SegmentsSettings;
+import dolmen.stack.DockerFixture;
+import dolmen.stack.Host;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The archive step of one full backup. Arguments: a container that has the shared folder, the road, and an empty folder.
+ * Prints how many seconds it took.
+ */
+public final class ArchiveBench {
+    private ArchiveBench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Road road = Road.valueOf(arguments[1].toUpperCase(Locale.ROOT));
+        Path staging = Path.of(arguments[2]);
+        try (DockerFixture engine = DockerFixture.through(DockerFixture.ENGINE)) {
+            SegmentsSettings settings = new SegmentsSettings(arguments[0], "/opt/shared", Optional.of(road), List.of());
+            Host host = engine.host();
+            host.find(settings.service()).orElseThrow(); // the steps before it have asked the engine too
+            SegmentVolume volume = new SegmentVolume(host, settings, staging);
+            long began = System.nanoTime();
+            volume.archive(staging, new Label("20261124-020000"));
+            System.out.printf(Locale.ROOT, "%.2f%n", (System.nanoTime() - began) / 1e9);
+        }
+        System.exit(0);
+    }
+}
