@@ -12,7 +12,7 @@ image=dolmen-sandbox/druid:25.0.0
 docker image inspect "$image" >/dev/null 2>&1 || src/sandbox/containers/build.sh
 classes
 rm -rf "$work" && mkdir -p "$work"
-trap 'docker rm -f "$container"; docker volume rm "$container"; rm -rf "$work"' EXIT
+trap 'docker rm -f "$container" >/dev/null; docker volume rm "$container" >/dev/null; rm -rf "$work"' EXIT
 docker run -d --name "$container" --network none --user 0 -v "$container:/opt/shared" --entrypoint sleep "$image" infinity
 docker exec "$container" sh -c "
   mkdir -p /opt/shared/segments/bulk && cd /opt/shared/segments/bulk
