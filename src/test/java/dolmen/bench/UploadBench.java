@@ -69,7 +69,8 @@ public final class UploadBench {
                 Optional.of(new Secret(S3Server.SECRET_KEY)),
                 Optional.empty(),
                 partBytes,
-                0);
+                0,
+                StorageSettings.Stage.CATALOG);
     }
 
     private static void publish(Catalog catalog, int mib) throws Exception {
