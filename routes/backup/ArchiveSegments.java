@@ -5,6 +5,7 @@ import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.pipeline.BackupPlace;
+import dolmen.pipeline.Guess;
 import dolmen.segments.SegmentVolume;
 import dolmen.segments.VolumeArchive;
 import java.util.ArrayList;
@@ -16,10 +17,12 @@ import shared.StepFailures;
 public final class ArchiveSegments extends RouteBuilder {
     private final SegmentVolume volume;
     private final BackupPlace place;
+    private final Guess guess;
 
-    public ArchiveSegments(SegmentVolume volume, BackupPlace place) {
+    public ArchiveSegments(SegmentVolume volume, BackupPlace place, Guess guess) {
         this.volume = volume;
         this.place = place;
+        this.guess = guess;
     }
 
     @Override
@@ -42,9 +45,14 @@ public final class ArchiveSegments extends RouteBuilder {
                         tar,
                         MetadataDumpReader.usedSegments(backup.staging().resolve(Artifact.METADATA_DUMP)),
                         base))
-                .orElseGet(() -> volume.archive(backup.staging(), backup.label(), tar));
+                .orElseGet(() -> whole(backup, tar));
         List<String> warnings = new ArrayList<>(made.warnings());
         made.changed().forEach(name -> warnings.add(name + " changed while it was read"));
         return backup.withSegments(made.archive()).warn(warnings);
+    }
+
+    private VolumeArchive whole(BackupRun backup, TarTarget tar) {
+        guess.segments();
+        return volume.archive(backup.staging(), backup.label(), tar);
     }
 }

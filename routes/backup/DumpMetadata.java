@@ -5,6 +5,7 @@ import dolmen.metadata.MetadataStore;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.DumpSummary;
+import dolmen.pipeline.Guess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,11 @@ import shared.StepFailures;
 /** Dumps the metadata in one snapshot; a pass begins here, since segments are pushed before their rows are published. */
 public final class DumpMetadata extends RouteBuilder {
     private final MetadataStore metadata;
+    private final Guess guess;
 
-    public DumpMetadata(MetadataStore metadata) {
+    public DumpMetadata(MetadataStore metadata, Guess guess) {
         this.metadata = metadata;
+        this.guess = guess;
     }
 
     @Override
@@ -31,6 +34,7 @@ public final class DumpMetadata extends RouteBuilder {
 
     private BackupRun dump(BackupRun backup) {
         Path file = backup.staging().resolve(Artifact.METADATA_DUMP);
+        guess.dump();
         List<String> warnings = new ArrayList<>();
         DumpSummary summary = metadata.dump(file, warnings::add);
         return backup.withDump(summary, Digests.artifact(file)).warn(warnings);

@@ -1,20 +1,24 @@
 package restore;
 
 import dolmen.archive.TarFile;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.segments.SegmentRestore;
 import dolmen.segments.Staged;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /** Puts the files of the datasources into the shared folder, beside all others. */
 public final class AddSegments extends RouteBuilder {
     private final SegmentRestore segments;
+    private final Supplier<Meter> meters;
     private final Function<RestoreRun, TarFile> files;
 
-    public AddSegments(SegmentRestore segments, Function<RestoreRun, TarFile> files) {
+    public AddSegments(SegmentRestore segments, Supplier<Meter> meters, Function<RestoreRun, TarFile> files) {
         this.segments = segments;
+        this.meters = meters;
         this.files = files;
     }
 
@@ -29,7 +33,10 @@ public final class AddSegments extends RouteBuilder {
     }
 
     private RestoreRun add(RestoreRun restore) {
-        Staged staged = segments.add(files.apply(restore), restore.run().mark());
+        Meter meter = meters.get();
+        meter.expect(SegmentRestore.PASSES * restore.source().bytes());
+        Staged staged =
+                segments.add(files.apply(restore).counted(meter), restore.run().mark());
         RestoreRun told = restore.tell("segments: " + staged.files() + " files, " + staged.bytes()
                 + " bytes, written by " + staged.road().word());
         for (String warning : staged.warnings()) {

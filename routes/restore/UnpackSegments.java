@@ -1,18 +1,22 @@
 package restore;
 
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.segments.BackupTar;
 import dolmen.segments.SegmentRestore;
 import dolmen.segments.Staged;
+import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /** Unpacks the segments into a folder of their own on the same volume; Druid does not see them yet. */
 public final class UnpackSegments extends RouteBuilder {
     private final SegmentRestore segments;
+    private final Supplier<Meter> meters;
 
-    public UnpackSegments(SegmentRestore segments) {
+    public UnpackSegments(SegmentRestore segments, Supplier<Meter> meters) {
         this.segments = segments;
+        this.meters = meters;
     }
 
     @Override
@@ -26,8 +30,10 @@ public final class UnpackSegments extends RouteBuilder {
     }
 
     private RestoreRun unpack(RestoreRun restore) {
-        Staged staged =
-                segments.stage(BackupTar.of(restore.source()), restore.run().mark());
+        Meter meter = meters.get();
+        meter.expect(SegmentRestore.PASSES * restore.source().bytes());
+        Staged staged = segments.stage(
+                BackupTar.of(restore.source()).counted(meter), restore.run().mark());
         RestoreRun told = restore.tell("segments: " + staged.files() + " files, " + staged.bytes()
                 + " bytes, written by " + staged.road().word());
         for (String warning : staged.warnings()) {

@@ -1,6 +1,7 @@
 package shared;
 
 import dolmen.catalog.RunJournal;
+import dolmen.progress.RunProgress;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -11,7 +12,7 @@ import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
 
-/** Writes every attempt at every step into the run's journal, before it begins and when it has ended. */
+/** Tells every attempt at every step to the run's journal and its progress, before it begins and when it has ended. */
 public final class StepJournal implements RoutePolicyFactory {
     /** The exchange property with the id of the run; without it nothing is written. */
     public static final String RUN = "dolmen.run";
@@ -20,9 +21,11 @@ public final class StepJournal implements RoutePolicyFactory {
     public static final String STEP = "dolmen.step";
 
     private final RunJournal journal;
+    private final RunProgress progress;
 
-    public StepJournal(RunJournal journal) {
+    public StepJournal(RunJournal journal, RunProgress progress) {
         this.journal = journal;
+        this.progress = progress;
     }
 
     /** The step that the exchange was in last; empty before the first. */
@@ -41,11 +44,13 @@ public final class StepJournal implements RoutePolicyFactory {
         @Override
         public void onExchangeBegin(Route route, Exchange exchange) {
             exchange.setProperty(STEP, route.getRouteId());
+            progress.beginStep(route.getRouteId());
             run(exchange).ifPresent(run -> journal.beginStep(run, route.getRouteId()));
         }
 
         @Override
         public void onExchangeDone(Route route, Exchange exchange) {
+            progress.endStep(route.getRouteId());
             run(exchange)
                     .ifPresent(run -> journal.endStep(
                             run,

@@ -9,6 +9,8 @@ import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Locked;
+import dolmen.progress.Display;
+import dolmen.progress.RunProgress;
 import dolmen.settings.Settings;
 import intake.MissedBackup;
 import intake.NightlySchedule;
@@ -35,16 +37,23 @@ public final class Application implements AutoCloseable {
     private final CamelContext context = new DefaultCamelContext();
     private final Main camel = new ContextMain(context);
     private final RunJournal journal;
+    private final RunProgress progress;
     private final Pipelines pipelines;
     private final Recovery recovery;
     private final Runner runner;
 
     /** {@code shown} are the settings without secrets, for dead letters. */
     public Application(Settings settings, Map<String, String> shown) {
+        this(settings, shown, Display.NONE);
+    }
+
+    /** The same; the progress of its runs is shown there too. */
+    public Application(Settings settings, Map<String, String> shown, Display display) {
         this.settings = settings;
+        this.progress = new RunProgress(settings.paths().state(), clock, display);
         this.journal = new RunJournal(settings.paths().state(), clock);
-        this.pipelines = new Pipelines(settings, shown, context, journal, clock);
-        RouteCall routes = new RouteCall(context.createProducerTemplate(), clock);
+        this.pipelines = new Pipelines(settings, shown, context, journal, progress, clock);
+        RouteCall routes = new RouteCall(context.createProducerTemplate(), progress, clock);
         this.recovery = new Recovery(
                 journal,
                 new Inbox(settings.paths().inbox()),
@@ -136,7 +145,7 @@ public final class Application implements AutoCloseable {
     }
 
     private void prepare() {
-        context.addRoutePolicyFactory(new StepJournal(journal));
+        context.addRoutePolicyFactory(new StepJournal(journal, progress));
         pipelines.routes().forEach(camel.configure()::addRoutesBuilder);
     }
 

@@ -12,6 +12,7 @@ import dolmen.catalog.PrunedBackups;
 import dolmen.catalog.Pruning;
 import dolmen.catalog.RunJournal;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.Run;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Unusable;
@@ -62,6 +63,7 @@ final class CatalogRoutes {
     private final Settings settings;
     private final RunJournal journal;
     private final Supplier<StackIdentity> stack;
+    private final Supplier<Meter> meters;
     private final Pruning pruning;
     private final Catalog catalog;
     private final Optional<Bucket> bucket;
@@ -73,15 +75,17 @@ final class CatalogRoutes {
             Catalog catalog,
             RunJournal journal,
             Supplier<StackIdentity> stack,
+            Supplier<Meter> meters,
             Clock clock,
             CamelContext context) {
         this.settings = settings;
         this.journal = journal;
         this.stack = stack;
+        this.meters = meters;
         this.pruning =
                 new Pruning(new PrunedBackups(catalog), settings.retention().policy(), clock);
         this.catalog = catalog;
-        this.bucket = settings.storage().bucket().map(name -> Bucket.of(settings.storage()));
+        this.bucket = settings.storage().bucket().map(name -> Bucket.of(settings.storage(), meters));
         this.clock = clock;
         this.context = context;
     }
@@ -91,11 +95,11 @@ final class CatalogRoutes {
                 new VerifyRoute(clock),
                 new FindBackup(folders),
                 new ExamineBackup(),
-                new CheckFiles(),
+                new CheckFiles(meters),
                 new ReadDump(),
-                new ReadArchive(new ArchiveExamination(settings.segments().path())),
+                new ReadArchive(new ArchiveExamination(settings.segments().path(), meters)),
                 new ExportRoute(clock),
-                new WriteExport(),
+                new WriteExport(meters),
                 new PruneRoute(clock),
                 new PlanPruneRoute(clock),
                 new SelectPrunable(run -> pruning(run).plan(stack.get(), inUse())),
@@ -154,7 +158,8 @@ final class CatalogRoutes {
         return new BackupCopy(
                 new CopyRecords(settings.paths().state(), to.identity()),
                 CopyEndpoint.over(context.createProducerTemplate(), to),
-                to.place());
+                to.place(),
+                meters);
     }
 
     private Pruning pruning(Run run) {
@@ -170,7 +175,7 @@ final class CatalogRoutes {
     }
 
     private Bucket bucket() {
-        return bucket.orElseGet(() -> Bucket.of(settings.storage()));
+        return bucket.orElseGet(() -> Bucket.of(settings.storage(), meters));
     }
 
     /** The backups that runs need which were interrupted or may be repeated. */

@@ -24,8 +24,10 @@ import dolmen.model.Checksum;
 import dolmen.model.Operation;
 import dolmen.model.Run;
 import dolmen.pipeline.BackupPlace;
+import dolmen.pipeline.Guess;
 import dolmen.pipeline.MetabaseData;
 import dolmen.pipeline.StackInspector;
+import dolmen.progress.RunProgress;
 import dolmen.segments.SegmentVolume;
 import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
@@ -62,17 +64,25 @@ final class Pipelines {
     private final Map<String, String> shown;
     private final CamelContext context;
     private final RunJournal journal;
+    private final RunProgress progress;
     private final Clock clock;
     private final Catalog catalog;
     private final Host host;
     private final StoppedServices ledger;
     private final MetabaseData metabase;
 
-    Pipelines(Settings settings, Map<String, String> shown, CamelContext context, RunJournal journal, Clock clock) {
+    Pipelines(
+            Settings settings,
+            Map<String, String> shown,
+            CamelContext context,
+            RunJournal journal,
+            RunProgress progress,
+            Clock clock) {
         this.settings = settings;
         this.shown = Map.copyOf(shown);
         this.context = context;
         this.journal = journal;
+        this.progress = progress;
         this.clock = clock;
         this.catalog = new Catalog(settings.paths().catalog(), settings.paths().catalogMarker());
         this.host = host();
@@ -95,14 +105,15 @@ final class Pipelines {
     /** The routes of all pipelines; not those that begin runs by themselves. */
     List<RoutesBuilder> routes() {
         DruidApi druid = new DruidApi(DruidGateway.over(context.createProducerTemplate()), settings.druid());
-        MetadataStore metadata = new MetadataStore(host, settings.metadata());
+        MetadataStore metadata = new MetadataStore(host, settings.metadata(), progress::meter);
         StackInspector stack = new StackInspector(host, metadata, settings);
         BackupFolders folders = new BackupFolders(catalog);
         List<RoutesBuilder> routes = new ArrayList<>(List.of(
                 new StepFailures(settings.retry()),
                 new GiveUp(new DeadLetters(settings.paths().deadLetters()), shown, clock),
                 new DruidHttp(settings.druid())));
-        CatalogRoutes ofCatalog = new CatalogRoutes(settings, catalog, journal, stack::identity, clock, context);
+        CatalogRoutes ofCatalog =
+                new CatalogRoutes(settings, catalog, journal, stack::identity, progress::meter, clock, context);
         routes.addAll(ofCatalog.all(folders));
         routes.addAll(ofCatalog.afterPublication());
         routes.addAll(ofCatalog.copying());
@@ -123,11 +134,12 @@ final class Pipelines {
 
     private List<RoutesBuilder> backup(
             DruidApi druid, MetadataStore metadata, StackInspector stack, BackupPlace place) {
+        Guess guess = new Guess(lastGood()::find, progress::meter);
         return List.of(
                 new BackupRoute(clock),
                 new BeginBackup(catalog, place, stack::identity),
-                new DumpMetadata(metadata),
-                new ArchiveSegments(volume(), place),
+                new DumpMetadata(metadata, guess),
+                new ArchiveSegments(volume(), place, guess),
                 new MatchSegments(settings.segments().path(), settings.backup().passes()),
                 new ArchiveMetabase(metabase),
                 new CompareWithDruid(new Agreement(druid)),
@@ -142,7 +154,7 @@ final class Pipelines {
     }
 
     private RestoreRoutes restores() {
-        return new RestoreRoutes(settings, host, ledger, metabase, journal, clock);
+        return new RestoreRoutes(settings, host, ledger, metabase, journal, progress::meter, clock);
     }
 
     /** Starts every service that is still stopped, but for those that these runs stopped. */
@@ -166,7 +178,8 @@ final class Pipelines {
 
     private SegmentVolume volume() {
         PathSettings own = settings.paths();
-        return new SegmentVolume(host, settings.segments(), own.catalog(), own.inbox(), own.state(), own.deadLetters());
+        return new SegmentVolume(
+                host, settings.segments(), progress::meter, own.catalog(), own.inbox(), own.state(), own.deadLetters());
     }
 
     private Host host() {

@@ -9,6 +9,7 @@ import dolmen.druid.DruidApi;
 import dolmen.druid.DruidVersion;
 import dolmen.metadata.DatasourceSwap;
 import dolmen.metadata.MetadataStore;
+import dolmen.model.Meter;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.RoutesBuilder;
 import restore.AddSegments;
 import restore.CheckTarget;
@@ -80,6 +82,7 @@ final class RestoreRoutes {
     private final StoppedServices ledger;
     private final MetabaseData metabase;
     private final RunJournal journal;
+    private final Supplier<Meter> meters;
     private final Clock clock;
     private final MetadataStore metadata;
     private final SegmentRestore segments;
@@ -93,12 +96,14 @@ final class RestoreRoutes {
             StoppedServices ledger,
             MetabaseData metabase,
             RunJournal journal,
+            Supplier<Meter> meters,
             Clock clock) {
         this.settings = settings;
         this.host = host;
         this.ledger = ledger;
         this.metabase = metabase;
         this.journal = journal;
+        this.meters = meters;
         this.clock = clock;
         this.metadata = new MetadataStore(host, settings.metadata());
         this.segments = new SegmentRestore(host, settings.segments());
@@ -121,7 +126,7 @@ final class RestoreRoutes {
                         settings.metadata().service(),
                         postgres -> metadata.awaitReady(POSTGRES_LIMIT)),
                 new CheckTarget(planner),
-                new UnpackSegments(segments),
+                new UnpackSegments(segments, meters),
                 new LoadMetadata(metadata),
                 new ClearPast(new CleanMetadata(metadata, settings.restore(), stack::identity)::clean),
                 new UnpackMetabase(metabase),
@@ -154,7 +159,8 @@ final class RestoreRoutes {
                 new PlanDatasourcesRoute(planner, selection::tidy, clock),
                 new SelectDatasources(selection::select),
                 new FetchDatasources(selection::fetch),
-                new AddSegments(segments, restore -> selection.files(restore).tar(restore.source())));
+                new AddSegments(
+                        segments, meters, restore -> selection.files(restore).tar(restore.source())));
     }
 
     /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */

@@ -3,6 +3,7 @@ package dolmen;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.StepFailure;
+import dolmen.progress.RunProgress;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -15,14 +16,20 @@ final class RouteCall {
     private static final Logger LOG = LoggerFactory.getLogger(RouteCall.class);
 
     private final ProducerTemplate routes;
+    private final RunProgress progress;
     private final Clock clock;
 
-    RouteCall(ProducerTemplate routes, Clock clock) {
+    RouteCall(ProducerTemplate routes, RunProgress progress, Clock clock) {
         this.routes = routes;
+        this.progress = progress;
         this.clock = clock;
     }
 
     Report send(Run run, boolean journalled) {
+        return progress.during(run.id(), journalled, () -> through(run, journalled));
+    }
+
+    private Report through(Run run, boolean journalled) {
         Exchange exchange = routes.send("direct:" + run.request().route(), sent -> {
             sent.getMessage().setBody(run);
             if (journalled) {

@@ -24,6 +24,7 @@ class ArchitectureTest {
         "dolmen.archive..",
         "dolmen.catalog..",
         "dolmen.storage..",
+        "dolmen.progress..",
         "dolmen.commands.."
     };
 

@@ -13,6 +13,7 @@ import dolmen.model.Checksum;
 import dolmen.model.Examination;
 import dolmen.model.Json;
 import dolmen.model.Manifest;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.pipeline.ArchiveExamination;
 import java.io.IOException;
@@ -50,9 +51,9 @@ class ExamineBackupTest {
                 Digests.artifact(folder.resolve(Artifact.METADATA_DUMP)),
                 Digests.artifact(folder.resolve(Artifact.SEGMENT_ARCHIVE))));
         context.addRoutes(new ExamineBackup());
-        context.addRoutes(new CheckFiles());
+        context.addRoutes(new CheckFiles(() -> Meter.NONE));
         context.addRoutes(new ReadDump());
-        context.addRoutes(new ReadArchive(new ArchiveExamination("/opt/shared")));
+        context.addRoutes(new ReadArchive(new ArchiveExamination("/opt/shared", () -> Meter.NONE)));
         context.start();
     }
 

@@ -2,6 +2,7 @@ package dolmen.archive;
 
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
+import dolmen.model.Meter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,6 +19,11 @@ public final class Digests {
 
     /** The file's name, its size as it was read, and its SHA-256. */
     public static Artifact artifact(Path file) {
+        return artifact(file, Meter.NONE);
+    }
+
+    /** The same; what is read is counted. */
+    public static Artifact artifact(Path file, Meter meter) {
         MessageDigest digest = Checksum.digest();
         byte[] buffer = new byte[1 << 18];
         long bytes = 0;
@@ -25,6 +31,7 @@ public final class Digests {
             for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
                 digest.update(buffer, 0, length);
                 bytes += length;
+                meter.add(length);
             }
         } catch (IOException unreadable) {
             throw FileFailures.reading(file, unreadable);

@@ -1,5 +1,6 @@
 package dolmen.archive;
 
+import dolmen.model.Meter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +22,27 @@ public interface TarFile {
 
     /** The file that has all of it, if there is one. */
     Optional<Path> file();
+
+    /** The same tar, whose bytes are counted as they are read. */
+    default TarFile counted(Meter meter) {
+        TarFile plain = this;
+        return new TarFile() {
+            @Override
+            public String name() {
+                return plain.name();
+            }
+
+            @Override
+            public InputStream stream() {
+                return meter.reading(plain.stream());
+            }
+
+            @Override
+            public Optional<Path> file() {
+                return plain.file();
+            }
+        };
+    }
 
     /** A tar that is one file. */
     static TarFile of(Path tar) {

@@ -2,6 +2,7 @@ package dolmen.archive;
 
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
+import dolmen.model.Meter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -27,13 +28,24 @@ public final class TarInspector {
 
     /** Reports every member; the content is hashed as part of the whole only. */
     public static TarSummary list(Path tar, Consumer<TarMember> members) {
-        return inspect(tar, (member, reader) -> members.accept(member));
+        return list(tar, Meter.NONE, members);
+    }
+
+    /** The same; the bytes of the tar are counted. */
+    public static TarSummary list(Path tar, Meter meter, Consumer<TarMember> members) {
+        return inspect(tar, meter, (member, reader) -> members.accept(member));
     }
 
     /** Reports every member, files with the SHA-256 of their content. */
     public static TarSummary digest(Path tar, BiConsumer<TarMember, Optional<Checksum>> members) {
+        return digest(tar, Meter.NONE, members);
+    }
+
+    /** The same; the bytes of the tar are counted. */
+    public static TarSummary digest(Path tar, Meter meter, BiConsumer<TarMember, Optional<Checksum>> members) {
         return inspect(
                 tar,
+                meter,
                 (member, reader) ->
                         members.accept(member, member.isFile() ? Optional.of(digest(reader)) : Optional.empty()));
     }
@@ -49,11 +61,12 @@ public final class TarInspector {
         return Checksum.of(digest);
     }
 
-    private static TarSummary inspect(Path tar, BiConsumer<TarMember, TarReader> visitor) {
+    private static TarSummary inspect(Path tar, Meter meter, BiConsumer<TarMember, TarReader> visitor) {
         long members = 0;
         long files = 0;
         long bytes = 0;
-        try (TarReader reader = TarReader.open(tar)) {
+        TarFile counted = TarFile.of(tar).counted(meter);
+        try (TarReader reader = TarReader.of(counted.name(), counted.stream())) {
             for (Optional<TarMember> next = reader.next(); next.isPresent(); next = reader.next()) {
                 TarMember member = next.get();
                 visitor.accept(member, reader);

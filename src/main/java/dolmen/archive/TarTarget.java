@@ -1,7 +1,9 @@
 package dolmen.archive;
 
+import dolmen.model.Meter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Where a tar goes while it is made: to a file of this machine, or elsewhere. It can be begun again and again. */
 public interface TarTarget {
@@ -16,24 +18,30 @@ public interface TarTarget {
 
     /** The same, taking at most so many bytes a second; 0: as many as come. */
     default TarTarget limited(long bytesPerSecond) {
-        if (bytesPerSecond == 0) {
-            return this;
-        }
-        TarTarget whole = this;
+        return bytesPerSecond == 0 ? this : through(sink -> new PacedSink(sink, bytesPerSecond));
+    }
+
+    /** The same tar, whose bytes are counted as the sink takes them. */
+    default TarTarget counted(Meter meter) {
+        return through(sink -> new CountedSink(sink, meter));
+    }
+
+    private TarTarget through(UnaryOperator<TarSink> before) {
+        TarTarget behind = this;
         return new TarTarget() {
             @Override
             public String name() {
-                return whole.name();
+                return behind.name();
             }
 
             @Override
             public TarSink open() {
-                return new PacedSink(whole.open(), bytesPerSecond);
+                return before.apply(behind.open());
             }
 
             @Override
             public Optional<Path> file() {
-                return whole.file();
+                return behind.file();
             }
         };
     }

@@ -7,6 +7,7 @@ import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Examination;
 import dolmen.model.Manifest;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,11 @@ public final class FileCheck {
 
     /** Throws {@link Damaged} for the first file that is not as it should be; notes when there is no manifest. */
     public static Examination check(Examination backup) {
+        return check(backup, Meter.NONE);
+    }
+
+    /** The same; the bytes that are read are counted. */
+    public static Examination check(Examination backup, Meter meter) {
         for (String required : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_ARCHIVE)) {
             if (!Files.isRegularFile(backup.file(required))) {
                 throw new Damaged(
@@ -37,11 +43,12 @@ public final class FileCheck {
         requireListed(backup, manifest);
         Map<String, Checksum> sums = Sums.read(backup.folder());
         requireManifest(backup, sums);
-        manifest.artifacts().forEach(artifact -> check(backup, artifact, sums));
+        meter.expect(manifest.bytesWithout(Artifact.SEGMENT_ARCHIVE));
+        manifest.artifacts().forEach(artifact -> check(backup, artifact, sums, meter));
         return backup;
     }
 
-    private static void check(Examination backup, Artifact expected, Map<String, Checksum> sums) {
+    private static void check(Examination backup, Artifact expected, Map<String, Checksum> sums, Meter meter) {
         if (!Files.isRegularFile(backup.file(expected.name()), LinkOption.NOFOLLOW_LINKS)) {
             throw new Damaged(backup.name() + " has no file " + expected.name(), OTHER);
         }
@@ -51,7 +58,7 @@ public final class FileCheck {
                     "SHA256SUMS and the manifest of " + backup.name() + " differ about " + expected.name(), OTHER);
         }
         if (!expected.name().equals(Artifact.SEGMENT_ARCHIVE)) {
-            require(backup, expected, Digests.artifact(backup.file(expected.name())));
+            require(backup, expected, Digests.artifact(backup.file(expected.name()), meter));
         }
     }
 

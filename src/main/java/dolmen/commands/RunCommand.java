@@ -2,6 +2,7 @@ package dolmen.commands;
 
 import dolmen.Application;
 import dolmen.model.ExitCode;
+import dolmen.progress.Display;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -17,7 +18,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Application application = new Application(dolmen.settings(), dolmen.shown())) {
+        try (Display display = Terminal.display(true);
+                Application application = new Application(dolmen.settings(), dolmen.shown(), display)) {
             application.serve();
         }
         return ExitCode.OK.status();

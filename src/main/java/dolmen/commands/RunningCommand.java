@@ -5,6 +5,7 @@ import dolmen.catalog.ReportText;
 import dolmen.model.Json;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
+import dolmen.progress.Display;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,8 @@ abstract class RunningCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RunRequest request = request();
         Dolmen dolmen = (Dolmen) spec.root().userObject();
-        try (Application application = new Application(dolmen.settings(), dolmen.shown())) {
+        try (Display display = Terminal.display(json);
+                Application application = new Application(dolmen.settings(), dolmen.shown(), display)) {
             application.start();
             Report report = application.run(request);
             print(report);

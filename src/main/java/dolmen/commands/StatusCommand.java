@@ -4,18 +4,24 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.DeadLetters;
 import dolmen.catalog.Freshness;
 import dolmen.catalog.LastGood;
+import dolmen.catalog.ProgressFile;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
 import dolmen.catalog.SafetyCopies;
 import dolmen.model.ExitCode;
 import dolmen.model.Label;
+import dolmen.model.ProgressState;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.progress.Reading;
 import dolmen.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +51,9 @@ final class StatusCommand implements Callable<Integer> {
         RunJournal journal = new RunJournal(settings.paths().state(), Clock.systemUTC());
         Optional<String> holder = RunLock.holderOf(settings.paths().state());
         out.println("now: " + holder.orElse("nothing is running"));
+        new ProgressFile(settings.paths().state())
+                .running(Instant.now())
+                .ifPresent(progress -> out.println("progress: " + words(progress)));
         List<Run> interrupted = holder.isPresent() ? List.of() : journal.interrupted();
         interrupted.forEach(run -> out.println("interrupted: " + run.id() + " HINT: run `dolmen recover`"));
         List<Label> labels = new Catalog(settings.paths().catalog()).labels();
@@ -77,5 +86,13 @@ final class StatusCommand implements Callable<Integer> {
                 .filter(report -> !report.succeeded())
                 .isPresent();
         return interrupted.isEmpty() && !lastFailed ? ExitCode.OK.status() : ExitCode.FAILED.status();
+    }
+
+    private static String words(ProgressState progress) {
+        OptionalLong total =
+                progress.bytesTotal().stream().mapToLong(bytes -> bytes).findFirst();
+        return Reading.mean(
+                        progress.step(), progress.bytesDone(), total, Duration.between(progress.since(), progress.at()))
+                .words();
     }
 }

@@ -3,6 +3,7 @@ package dolmen.metadata;
 import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.metadata.Databases.Renaming;
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Host;
@@ -21,6 +22,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,18 +41,29 @@ public final class MetadataStore {
     private final DumpProfile profile;
     private final PostgresClient client;
     private final Databases databases;
+    private final Supplier<Meter> meters;
 
     /** The store of Druid's metadata. */
     public MetadataStore(Host host, MetadataSettings settings) {
         this(host, settings, DumpProfile.DRUID);
     }
 
+    /** The same; what a dump writes is counted. */
+    public MetadataStore(Host host, MetadataSettings settings, Supplier<Meter> meters) {
+        this(host, settings, DumpProfile.DRUID, meters);
+    }
+
     /** The store of a database of that profile. */
     public MetadataStore(Host host, MetadataSettings settings, DumpProfile profile) {
+        this(host, settings, profile, () -> Meter.NONE);
+    }
+
+    private MetadataStore(Host host, MetadataSettings settings, DumpProfile profile, Supplier<Meter> meters) {
         this.settings = settings;
         this.profile = profile;
         this.client = new PostgresClient(host, settings);
         this.databases = new Databases(client, settings.database());
+        this.meters = meters;
     }
 
     /** The names of the databases that a restore makes beside this one. */
@@ -118,7 +131,8 @@ public final class MetadataStore {
     /** The same; what pg_dump warned of is told too, since warnings do not make a dump fail. */
     public DumpSummary dump(Path file, Consumer<String> warnings) {
         long start = System.nanoTime();
-        DumpSummary summary = new DumpFile(file).write(profile, client::dump, warnings);
+        Meter meter = meters.get();
+        DumpSummary summary = new DumpFile(file).write(profile, out -> client.dump(meter.writing(out)), warnings);
         LOG.info(
                 "dumped database {}: {} tables, {} rows, {} used segments in {} s",
                 settings.database(),

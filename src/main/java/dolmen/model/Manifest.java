@@ -67,9 +67,23 @@ public record Manifest(
         return archives.values().stream().mapToLong(ArchiveUse::bytes).sum();
     }
 
+    /** The bytes of the archives of other backups that this one needs. */
+    @JsonIgnore
+    public long bytesOfOthers() {
+        return archives.entrySet().stream()
+                .filter(use -> !use.getKey().equals(label))
+                .mapToLong(use -> use.getValue().archive().bytes())
+                .sum();
+    }
+
     /** The bytes of all artifacts together. */
     @JsonIgnore
     public long bytes() {
         return artifacts.stream().mapToLong(Artifact::bytes).sum();
+    }
+
+    /** The bytes of all artifacts but the one of this name. */
+    public long bytesWithout(String name) {
+        return bytes() - artifact(name).map(Artifact::bytes).orElse(0L);
     }
 }

@@ -10,6 +10,7 @@ import dolmen.model.Artifact;
 import dolmen.model.Coverage;
 import dolmen.model.Examination;
 import dolmen.model.Manifest;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Incomplete;
 import dolmen.model.UsedSegments;
@@ -21,6 +22,7 @@ import dolmen.segments.SharedPrefix;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Reads the segment archive of a backup from end to end, and the files in archives of others that it refers to, and
@@ -28,10 +30,12 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class ArchiveExamination {
     private final String sharedPath;
+    private final Supplier<Meter> meters;
 
     /** The shared folder as Druid sees it, which a script's archive may name in another way. */
-    public ArchiveExamination(String sharedPath) {
+    public ArchiveExamination(String sharedPath, Supplier<Meter> meters) {
         this.sharedPath = sharedPath;
+        this.meters = meters;
     }
 
     /** Throws {@link Damaged} for what is not as it was published, {@link Incomplete} when segments are missing. */
@@ -46,7 +50,7 @@ public final class ArchiveExamination {
                         Artifact.SEGMENT_ARCHIVE + " of " + backup.name() + " holds no shared folder",
                         "Check that it is the archive of the folder that holds segments/."));
         AtomicReference<TarSummary> archive = new AtomicReference<>();
-        SegmentFiles files = visitor -> archive.set(TarInspector.list(tar, member -> {
+        SegmentFiles files = visitor -> archive.set(TarInspector.list(tar, meter(backup), member -> {
             if (member.isFile()) {
                 visitor.accept(member.name(), member.size());
             }
@@ -58,9 +62,16 @@ public final class ArchiveExamination {
                 prefix, proof, archive.get().files(), archive.get().bytes());
     }
 
+    /** Of a backup without a manifest nothing tells how much there is to read but the file. */
+    private Meter meter(Examination backup) {
+        Meter meter = meters.get();
+        meter.expect(backup.file(Artifact.SEGMENT_ARCHIVE).toFile().length());
+        return meter;
+    }
+
     private Examination examineReferring(Examination backup) {
-        requireUnchanged(backup, TarInspector.list(backup.file(Artifact.SEGMENT_ARCHIVE), member -> {}));
-        ReferredFiles.check(backup);
+        requireUnchanged(backup, TarInspector.list(backup.file(Artifact.SEGMENT_ARCHIVE), meter(backup), member -> {}));
+        ReferredFiles.check(backup, meters.get());
         SegmentFiles files = SegmentFiles.ofIndex(backup.file(Artifact.SEGMENT_INDEX));
         String prefix = SharedPrefix.find(files, sharedPath).orElseGet(() -> LoadPaths.memberPrefix(sharedPath));
         Coverage proof = coverage(backup, files, prefix);

@@ -1,20 +1,18 @@
 package dolmen.pipeline;
 
 import dolmen.archive.Digests;
-import dolmen.archive.FileFailures;
 import dolmen.catalog.CopyRecords;
 import dolmen.catalog.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
-import dolmen.model.StepFailure.Damaged;
-import java.io.IOException;
+import dolmen.model.Meter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +29,13 @@ public final class BackupCopy {
     private final CopyRecords records;
     private final FileSender line;
     private final String place;
+    private final Supplier<Meter> meters;
 
-    public BackupCopy(CopyRecords records, FileSender line, String place) {
+    public BackupCopy(CopyRecords records, FileSender line, String place, Supplier<Meter> meters) {
         this.records = records;
         this.line = line;
         this.place = place;
+        this.meters = meters;
     }
 
     /** What a copy did: the files and bytes that were sent. */
@@ -53,7 +53,9 @@ public final class BackupCopy {
         List<Piece> missing = new ArrayList<>(archivesOfOthers(backup.manifest(), catalog));
         missing.addAll(own(backup));
         missing.removeIf(piece -> records.has(piece.label, piece.content));
-        missing.forEach(this::send);
+        Meter meter = meters.get();
+        meter.expect(missing.stream().mapToLong(piece -> piece.content.bytes()).sum());
+        missing.forEach(piece -> send(piece, meter));
         return new Copied(
                 missing.size(),
                 missing.stream().mapToLong(piece -> piece.content.bytes()).sum());
@@ -94,22 +96,10 @@ public final class BackupCopy {
         return mark;
     }
 
-    private void send(Piece piece) {
-        requireSize(piece);
-        line.send(piece.file, piece.label + "/" + piece.content.name());
+    private void send(Piece piece, Meter meter) {
+        VouchedFile.requireSize(piece.file, piece.content, "Verify this backup, and copy another one.");
+        line.send(piece.file, piece.label + "/" + piece.content.name(), meter);
         records.add(piece.label, piece.content);
         LOG.info("copied {} bytes of {} of {}", piece.content.bytes(), piece.content.name(), piece.label);
-    }
-
-    private static void requireSize(Piece piece) {
-        try {
-            if (Files.size(piece.file) != piece.content.bytes()) {
-                throw new Damaged(
-                        piece.file + " has not the " + piece.content.bytes() + " bytes that the manifest says",
-                        "Verify this backup, and copy another one.");
-            }
-        } catch (IOException unreadable) {
-            throw FileFailures.reading(piece.file, unreadable);
-        }
     }
 }

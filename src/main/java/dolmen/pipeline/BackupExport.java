@@ -9,6 +9,7 @@ import dolmen.catalog.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Examination;
+import dolmen.model.Meter;
 import dolmen.model.Size;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Refused;
@@ -35,21 +36,23 @@ public final class BackupExport {
 
     /**
      * Throws {@link Refused} when the folder exists and is not empty, or its disk has not enough room. What it wrote is
-     * compared with what the manifest vouches for.
+     * compared with what the manifest vouches for, and counted.
      */
-    public static List<Artifact> write(Examination backup, Path folder) {
+    public static List<Artifact> write(Examination backup, Path folder, Meter meter) {
         requireEmpty(folder);
         requireRoom(backup, folder);
         Path part = folder.resolveSibling(folder.getFileName() + PartFile.SUFFIX);
         SafeFiles.remove(part);
         SafeFiles.folder(part);
+        meter.expect(backup.bytes());
         List<Artifact> written = new ArrayList<>();
         for (String name : List.of(Artifact.METADATA_DUMP, Artifact.METABASE_ARCHIVE, Artifact.METABASE_DUMP)) {
             if (Files.isRegularFile(backup.file(name))) {
-                written.add(copy(TarFile.of(backup.file(name)), part.resolve(name)));
+                meter.expect(backup.file(name).toFile().length());
+                written.add(copy(TarFile.of(backup.file(name)).counted(meter), part.resolve(name)));
             }
         }
-        written.add(copy(BackupTar.of(backup), part.resolve(Artifact.SEGMENT_ARCHIVE)));
+        written.add(copy(BackupTar.of(backup).counted(meter), part.resolve(Artifact.SEGMENT_ARCHIVE)));
         written.forEach(artifact -> requireVouched(backup, artifact));
         Map<String, Checksum> sums = new TreeMap<>();
         written.forEach(artifact -> sums.put(artifact.name(), artifact.sha256()));

@@ -88,6 +88,7 @@ public final class BackupFetch {
         Manifest manifest = remote.manifest(label, SafeFiles.folder(staging.resolve("remote")));
         SafeFiles.remove(staging.resolve("remote"));
         requireRoom(manifest);
+        remote.expect(manifest.bytes() + manifest.bytesOfOthers());
         for (Map.Entry<Label, ArchiveUse> use : manifest.archives().entrySet()) {
             if (!use.getKey().equals(label)) {
                 fetchArchive(use.getKey(), use.getValue().archive());
@@ -107,11 +108,7 @@ public final class BackupFetch {
     }
 
     private void requireRoom(Manifest manifest) {
-        long needed = manifest.bytes()
-                + manifest.archives().entrySet().stream()
-                        .filter(use -> !use.getKey().equals(manifest.label()))
-                        .mapToLong(use -> use.getValue().archive().bytes())
-                        .sum();
+        long needed = manifest.bytes() + manifest.bytesOfOthers();
         long free = FreeSpace.at(catalog.folder());
         if (free < needed) {
             throw new Refused(

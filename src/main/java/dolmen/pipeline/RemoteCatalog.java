@@ -12,6 +12,7 @@ import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Refused;
 import dolmen.model.StepFailure.Unavailable;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,11 +52,13 @@ public final class RemoteCatalog {
     private final ObjectStore store;
     private final StorageSettings settings;
     private final CheckedObjects objects;
+    private final Supplier<Meter> meters;
 
-    public RemoteCatalog(ObjectStore store, StorageSettings settings) {
+    public RemoteCatalog(ObjectStore store, StorageSettings settings, Supplier<Meter> meters) {
         this.store = store;
         this.settings = settings;
         this.objects = new CheckedObjects(store, place());
+        this.meters = meters;
     }
 
     /** What an upload did: bytes that were sent, of how many that the backup needs there. */
@@ -96,11 +100,14 @@ public final class RemoteCatalog {
      */
     public Uploaded upload(Backup backup, Path catalog) {
         Manifest manifest = backup.manifest();
+        expect(2 * manifest.bytes() + manifest.bytesOfOthers());
         List<Sent> sent = new ArrayList<>();
         for (Map.Entry<Label, ArchiveUse> use : manifest.archives().entrySet()) {
             if (!use.getKey().equals(manifest.label())) {
                 Path file = catalog.resolve(use.getKey().text()).resolve(Artifact.SEGMENT_ARCHIVE);
-                sent.add(send(file, use.getKey(), use.getValue().archive()));
+                Sent other = send(file, use.getKey(), use.getValue().archive());
+                expect(other.bytes);
+                sent.add(other);
                 if (store.find(key(use.getKey(), Artifact.MANIFEST)).isEmpty()) {
                     mark(use.getKey());
                 }
@@ -120,6 +127,7 @@ public final class RemoteCatalog {
         Manifest manifest = backup.manifest();
         List<Sent> sent = new ArrayList<>();
         manifest.archives().forEach((label, use) -> requireThere(label, use.archive()));
+        expect(manifest.bytes() + manifest.bytesWithout(Artifact.SEGMENT_ARCHIVE));
         for (Artifact artifact : manifest.artifacts()) {
             sent.add(
                     artifact.name().equals(Artifact.SEGMENT_ARCHIVE)
@@ -195,27 +203,16 @@ public final class RemoteCatalog {
     private record Sent(Label label, Artifact content, long bytes) {}
 
     private Sent send(Path file, Label label, Artifact content) {
-        requireSize(file, content);
+        VouchedFile.requireSize(file, content, "Verify this backup, and upload another one.");
         long bytes = store.put(file, content, key(label, content.name()));
         LOG.info("sent {} of {} bytes of {} of {}", bytes, content.bytes(), content.name(), label);
         return new Sent(label, content, bytes);
     }
 
-    private static void requireSize(Path file, Artifact content) {
-        try {
-            if (Files.size(file) != content.bytes()) {
-                throw new Damaged(
-                        file + " has not the " + content.bytes() + " bytes that the manifest says",
-                        "Verify this backup, and upload another one.");
-            }
-        } catch (IOException unreadable) {
-            throw FileFailures.reading(file, unreadable);
-        }
-    }
-
     /** Reads every object that a backup needs there and compares it; throws {@link Damaged} for the first difference. */
     public Manifest verify(Label label, Path scratch) {
         Manifest manifest = manifest(label, scratch);
+        expect(manifest.bytes() + manifest.bytesOfOthers());
         manifest.artifacts().forEach(artifact -> readBack(label, artifact));
         manifest.archives().forEach((other, use) -> {
             if (!other.equals(label)) {
@@ -223,6 +220,11 @@ public final class RemoteCatalog {
             }
         });
         return manifest;
+    }
+
+    /** So many bytes are to be sent or read. */
+    void expect(long bytes) {
+        meters.get().expect(bytes);
     }
 
     private void readBack(Label label, Artifact expected) {
@@ -264,6 +266,7 @@ public final class RemoteCatalog {
     /** Fetches one artifact of a backup. */
     public void fetch(Label label, Artifact artifact, Path file) {
         if (Files.isRegularFile(file) && Digests.artifact(file).sha256().equals(artifact.sha256())) {
+            expect(-artifact.bytes());
             return;
         }
         try (PartFile part = PartFile.create(file)) {

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -21,14 +22,18 @@ import java.util.function.Consumer;
  * archives that go on holding files of used segments, and the paths of the segments that none of them holds whole.
  * Segments never change, so path, version (a part of the path) and size tell.
  */
-record Increment(List<String> wanted, SortedMap<Label, ArchiveUse> archives) {
+record Increment(List<String> wanted, long wantedBytes, SortedMap<Label, ArchiveUse> archives) {
     /** Hands the members that are still needed to the index. */
     static Increment over(UsedSegments used, String sharedPath, Backup base, Consumer<Member> index) {
         Path known = base.folder().resolve(Artifact.SEGMENT_INDEX);
         CoverageCheck check =
                 CoverageCheck.of(used, sharedPath, SegmentFiles.ofIndex(known), LoadPaths.memberPrefix(sharedPath));
         SortedSet<String> wanted = new TreeSet<>();
-        used.forEach(segment -> check.lacking(segment).ifPresent(wanted::add));
+        AtomicLong bytes = new AtomicLong();
+        used.forEach(segment -> check.lacking(segment).ifPresent(path -> {
+            wanted.add(path);
+            bytes.addAndGet(segment.size());
+        }));
         SortedMap<Label, ArchiveUse> archives = new TreeMap<>();
         MemberIndex.read(known, member -> {
             if (check.isNeeded(member.path())) {
@@ -36,7 +41,7 @@ record Increment(List<String> wanted, SortedMap<Label, ArchiveUse> archives) {
                 index.accept(member);
             }
         });
-        return new Increment(List.copyOf(wanted), archives);
+        return new Increment(List.copyOf(wanted), bytes.get(), archives);
     }
 
     private static ArchiveUse first(Backup base, Member member) {

@@ -8,7 +8,7 @@ import dolmen.model.Artifact;
 import dolmen.model.Examination;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
-import dolmen.model.Member;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +28,14 @@ public final class ReferredFiles {
 
     /** Throws {@link Damaged} for the first difference. */
     public static void check(Examination backup) {
+        check(backup, Meter.NONE);
+    }
+
+    /** The same; the bytes of files that are read are counted. */
+    public static void check(Examination backup, Meter meter) {
         Manifest manifest = backup.manifest().orElseThrow();
         manifest.archives().forEach((label, use) -> requireThere(backup, label, use));
+        manifest.archives().forEach((label, use) -> meter.expect(isRead(backup, label) ? use.bytes() : 0));
         SortedMap<Label, ArchiveUse> listed = new TreeMap<>();
         try (MemberContents contents = new MemberContents(backup::archive)) {
             MemberIndex.read(backup.file(Artifact.SEGMENT_INDEX), member -> {
@@ -41,8 +47,9 @@ public final class ReferredFiles {
                         member.label(),
                         new ArchiveUse(known.archive(), 0, 0).with(member),
                         (present, first) -> present.with(member));
-                if (isRead(backup, member)) {
+                if (isRead(backup, member.label())) {
                     contents.check(member);
+                    meter.add(member.size());
                 }
             });
         }
@@ -51,9 +58,8 @@ public final class ReferredFiles {
         }
     }
 
-    private static boolean isRead(Examination backup, Member member) {
-        return backup.deep()
-                || member.label().equals(backup.manifest().orElseThrow().label());
+    private static boolean isRead(Examination backup, Label label) {
+        return backup.deep() || label.equals(backup.manifest().orElseThrow().label());
     }
 
     private static void requireThere(Examination backup, Label label, ArchiveUse use) {

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class SegmentRestore {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentRestore.class);
 
+    /** An archive is read to be checked, and again to be unpacked. */
+    public static final int PASSES = 2;
+
     private final Host host;
     private final SegmentsSettings settings;
 

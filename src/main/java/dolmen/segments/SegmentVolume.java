@@ -11,6 +11,7 @@ import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.Road;
 import dolmen.model.SegmentArchive;
 import dolmen.model.StepFailure;
@@ -47,12 +48,19 @@ public final class SegmentVolume {
 
     private final Host host;
     private final SegmentsSettings settings;
+    private final Supplier<Meter> meters;
     private final List<Path> own;
 
     /** Dolmen's own folders, the catalog first, must not lie in the shared folder: no backup may hold them. */
     public SegmentVolume(Host host, SegmentsSettings settings, Path... own) {
+        this(host, settings, () -> Meter.NONE, own);
+    }
+
+    /** The same; the bytes of the archive are counted. */
+    public SegmentVolume(Host host, SegmentsSettings settings, Supplier<Meter> meters, Path... own) {
         this.host = host;
         this.settings = settings;
+        this.meters = meters;
         this.own = List.of(own);
     }
 
@@ -94,6 +102,7 @@ public final class SegmentVolume {
             Increment increment = Increment.over(used, settings.path(), base, index);
             Optional<Road> road =
                     increment.wanted().isEmpty() ? Optional.empty() : Optional.of(road(shared, staging, tar));
+            meters.get().guess(increment.wantedBytes());
             Packing packing = new Packing(limited(tar), label, Optional.of(increment.wanted()));
             WrittenTar written =
                     road.map(taken -> pack(taken, shared, packing, index)).orElseGet(() -> nothing(tar));
@@ -120,10 +129,12 @@ public final class SegmentVolume {
         return MemberIndex.create(staging.resolve(Artifact.SEGMENT_INDEX));
     }
 
-    private WrittenTar pack(Road road, SharedFolder shared, Packing packing, MemberIndex.Writer index) {
+    private WrittenTar pack(Road road, SharedFolder shared, Packing asked, MemberIndex.Writer index) {
+        Meter meter = meters.get();
+        Packing packing = new Packing(asked.tar().counted(meter), asked.label(), asked.only());
         WrittenTar written = switch (road) {
             case MOUNT -> packFolder(shared.folder().orElseThrow(), packing, index);
-            case SIDECAR -> new SidecarArchiver(host, settings).write(packing, index);
+            case SIDECAR -> new SidecarArchiver(host, settings, meter).write(packing, index);
             case API -> new ApiArchiver(host, settings).write(packing, index);
         };
         LOG.info(

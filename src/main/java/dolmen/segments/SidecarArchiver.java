@@ -10,6 +10,7 @@ import dolmen.archive.WrittenTar;
 import dolmen.model.Checksum;
 import dolmen.model.Label;
 import dolmen.model.Member;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
@@ -34,10 +35,12 @@ final class SidecarArchiver {
 
     private final Host host;
     private final SegmentsSettings settings;
+    private final Meter meter;
 
-    SidecarArchiver(Host host, SegmentsSettings settings) {
+    SidecarArchiver(Host host, SegmentsSettings settings, Meter meter) {
         this.host = host;
         this.settings = settings;
+        this.meter = meter;
     }
 
     /** Finds out whether the container sees this very folder: it must read what was just written into it. */
@@ -64,9 +67,9 @@ final class SidecarArchiver {
                 PartFile list = PartFile.create(tar.resolveSibling("packed"))) {
             String part = "/dolmen/" + file.part().getFileName();
             String script = packing.only().map(only -> listed(only, list, part)).orElseGet(() -> script(part));
-            Outcome outcome = host.runBeside(settings.service(), script, Optional.of(tar.getParent()));
+            Outcome outcome = runBeside(script, file.part());
             List<String> warnings = new ArrayList<>(warnings(tar, outcome));
-            TarSummary summary = TarInspector.digest(file.part(), (member, sum) -> {
+            TarSummary summary = TarInspector.digest(file.part(), meter, (member, sum) -> {
                 sum.ifPresent(found -> index.accept(indexed(member, found, packing.label())));
                 warnings.addAll(hardToRestore(member));
             });
@@ -83,6 +86,19 @@ final class SidecarArchiver {
                     warnings);
         } catch (IOException refused) {
             throw FileFailures.writing(tar, refused);
+        }
+    }
+
+    /** The container tells nothing, but the file grows; then as much is read as was written. */
+    private Outcome runBeside(String script, Path part) {
+        meter.follow(() -> part.toFile().length());
+        try {
+            return host.runBeside(settings.service(), script, Optional.of(part.getParent()));
+        } finally {
+            long written = part.toFile().length();
+            meter.follow(() -> 0);
+            meter.add(written);
+            meter.expect(2 * written);
         }
     }
 

@@ -1,6 +1,7 @@
 package dolmen.storage;
 
 import dolmen.archive.FileFailures;
+import dolmen.model.Meter;
 import dolmen.settings.StorageSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.commons.io.input.ThrottledInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -28,12 +31,14 @@ final class FileParts {
     private final long bytes;
     private final long partBytes;
     private final long bytesPerSecond;
+    private final Meter meter;
 
-    FileParts(Path file, long bytes, StorageSettings settings) {
+    FileParts(Path file, long bytes, StorageSettings settings, Meter meter) {
         this.file = file;
         this.bytes = bytes;
         this.partBytes = Math.max(settings.partBytes(), (bytes + MOST - 1) / MOST);
         this.bytesPerSecond = settings.bytesPerSecond();
+        this.meter = meter;
     }
 
     /** An MD5, as the two forms that S3 writes it in. */
@@ -84,10 +89,19 @@ final class FileParts {
         }
     }
 
+    /** A part that is there already need not be sent. */
+    void skip(int part) {
+        meter.expect(-size(part));
+    }
+
+    /** A part that is begun again is counted once. */
     RequestBody body(int part) {
+        AtomicReference<CountedPart> last = new AtomicReference<>();
         ContentStreamProvider content = () -> {
             try {
-                return limited(open(part));
+                CountedPart counted = new CountedPart(limited(open(part)), meter);
+                Optional.ofNullable(last.getAndSet(counted)).ifPresent(CountedPart::forget);
+                return counted;
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }

@@ -98,9 +98,10 @@ final class MultipartPut {
 
     private CompletedPart send(String id, int number, Optional<Part> present) {
         FileParts.Md5 md5 = parts.md5(number);
-        String tag = present.filter(part -> isSame(part, number, md5))
-                .map(Part::eTag)
-                .orElseGet(() -> upload(id, number, md5));
+        Optional<String> same =
+                present.filter(part -> isSame(part, number, md5)).map(Part::eTag);
+        same.ifPresent(there -> parts.skip(number));
+        String tag = same.orElseGet(() -> upload(id, number, md5));
         return CompletedPart.builder().partNumber(number).eTag(tag).build();
     }
 

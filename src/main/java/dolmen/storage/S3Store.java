@@ -3,6 +3,7 @@ package dolmen.storage;
 import dolmen.archive.TarSink;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
+import dolmen.model.Meter;
 import dolmen.model.Size;
 import dolmen.model.StepFailure;
 import dolmen.settings.StorageSettings;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -33,25 +35,33 @@ public final class S3Store implements ObjectStore {
     private final String bucket;
     private final StorageSettings settings;
     private final StoreFailures failures;
+    private final Supplier<Meter> meters;
 
-    private S3Store(S3Client client, StorageSettings settings) {
+    private S3Store(S3Client client, StorageSettings settings, Supplier<Meter> meters) {
         this.client = client;
         this.settings = settings;
         this.bucket = settings.bucket().orElseThrow();
         this.failures = new StoreFailures(bucket);
+        this.meters = meters;
     }
 
     /** Connects to nothing yet; throws {@code Unusable} when the CA file cannot be read. */
     public static S3Store of(StorageSettings settings) {
-        return new S3Store(S3Clients.of(settings), settings);
+        return of(settings, () -> Meter.NONE);
+    }
+
+    /** The same; the bytes of files that are sent and of all that is read are counted. */
+    public static S3Store of(StorageSettings settings, Supplier<Meter> meters) {
+        return new S3Store(S3Clients.of(settings), settings, meters);
     }
 
     @Override
     public long put(Path file, Artifact content, String key) {
         if (find(key).filter(there -> isSame(there, content)).isPresent()) {
+            meters.get().expect(-content.bytes());
             return 0;
         }
-        FileParts parts = new FileParts(file, content.bytes(), settings);
+        FileParts parts = new FileParts(file, content.bytes(), settings, meters.get());
         if (parts.count() == 1) {
             return failures.call("store " + key, () -> putWhole(parts, content, key));
         }
@@ -126,8 +136,10 @@ public final class S3Store implements ObjectStore {
 
     @Override
     public InputStream read(String key) {
-        return failures.call(
-                "read " + key, () -> client.getObject(get -> get.bucket(bucket).key(key)));
+        return meters.get()
+                .reading(failures.call(
+                        "read " + key,
+                        () -> client.getObject(get -> get.bucket(bucket).key(key))));
     }
 
     @Override
@@ -136,9 +148,11 @@ public final class S3Store implements ObjectStore {
             return InputStream.nullInputStream();
         }
         String range = "bytes=" + offset + "-" + (offset + length - 1);
-        return failures.call(
-                "read " + key,
-                () -> client.getObject(get -> get.bucket(bucket).key(key).range(range)));
+        return meters.get()
+                .reading(failures.call(
+                        "read " + key,
+                        () -> client.getObject(
+                                get -> get.bucket(bucket).key(key).range(range))));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.Secret;
 import dolmen.pipeline.RemoteCatalog;
 import dolmen.pipeline.TimedStore;
@@ -50,7 +51,7 @@ public final class UploadBench {
 
     private static void upload(Catalog catalog, StorageSettings settings) {
         try (TimedStore store = new TimedStore(S3Store.of(settings))) {
-            RemoteCatalog remote = new RemoteCatalog(store, settings);
+            RemoteCatalog remote = new RemoteCatalog(store, settings, () -> Meter.NONE);
             long began = System.nanoTime();
             remote.upload(catalog.newestGood(), catalog.folder());
             long ended = System.nanoTime();

@@ -20,6 +20,7 @@ import dolmen.model.Checksum;
 import dolmen.model.Examination;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Retention;
@@ -106,7 +107,7 @@ class BucketPlaceTest {
                         Optional.empty())),
                 new SegmentsSettings("historical", shared.toString(), Optional.of(Road.MOUNT), List.of()),
                 catalog.folder());
-        remote = new RemoteCatalog(store, server.settings(S3Server.SECRET_KEY, 0));
+        remote = new RemoteCatalog(store, server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE);
         place = place(store);
     }
 
@@ -313,7 +314,7 @@ class BucketPlaceTest {
 
     private BucketPlace place(ObjectStore through) {
         StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
-        RemoteCatalog there = new RemoteCatalog(through, settings);
+        RemoteCatalog there = new RemoteCatalog(through, settings, () -> Meter.NONE);
         return new BucketPlace(
                 there,
                 new RemoteBackups(there, through, settings, state),

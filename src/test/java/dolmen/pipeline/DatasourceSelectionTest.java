@@ -17,6 +17,7 @@ import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.RestoreRun;
@@ -62,7 +63,7 @@ class DatasourceSelectionTest {
         server = new S3Server(folder.resolve("s3"));
         line = new CutAfter(server.endpoint(), Long.MAX_VALUE);
         store = S3Store.of(S3Server.settings(line.address(), S3Server.BUCKET, S3Server.SECRET_KEY, 0));
-        remote = new RemoteCatalog(store, server.settings(S3Server.SECRET_KEY, 0));
+        remote = new RemoteCatalog(store, server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE);
         catalog = new Catalog(folder.resolve("catalog"));
         publish();
         remote.upload(catalog.find(LABEL), catalog.folder());

@@ -16,6 +16,7 @@ import dolmen.model.Artifact;
 import dolmen.model.Examination;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.PrunePlan;
 import dolmen.model.Retention;
 import dolmen.model.StackIdentity;
@@ -64,7 +65,7 @@ class RemoteCatalogTest {
         server = new S3Server(folder.resolve("s3"));
         StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
         store = S3Store.of(settings);
-        remote = new RemoteCatalog(store, settings);
+        remote = new RemoteCatalog(store, settings, () -> Meter.NONE);
         catalog = new Catalog(folder.resolve("catalog"));
         publish(FULL, Kind.FULL, List.of(FULL), ARCHIVE);
         publish(UNNEEDED, Kind.FULL, List.of(UNNEEDED), 1000);
@@ -112,7 +113,7 @@ class RemoteCatalogTest {
         try (CutAfter cut = new CutAfter(server.endpoint(), 13L << 20);
                 S3Store through =
                         S3Store.of(S3Server.settings(cut.address(), S3Server.BUCKET, S3Server.SECRET_KEY, 0))) {
-            RemoteCatalog line = new RemoteCatalog(through, server.settings(S3Server.SECRET_KEY, 0));
+            RemoteCatalog line = new RemoteCatalog(through, server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE);
             assertThatThrownBy(() -> line.upload(catalog.find(FULL), catalog.folder()))
                     .isInstanceOf(StepFailure.Unavailable.class);
         }
@@ -182,7 +183,8 @@ class RemoteCatalogTest {
     @Test
     @Tag("UP-06")
     void an_object_that_the_store_keeps_in_another_way_is_not_called_uploaded() {
-        RemoteCatalog lossy = new RemoteCatalog(new LossyStore(store), server.settings(S3Server.SECRET_KEY, 0));
+        RemoteCatalog lossy =
+                new RemoteCatalog(new LossyStore(store), server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE);
         assertThatThrownBy(() -> lossy.upload(catalog.find(UNNEEDED), catalog.folder()))
                 .isInstanceOf(Damaged.class)
                 .hasMessageContaining("is not what its manifest says");
@@ -198,7 +200,7 @@ class RemoteCatalogTest {
         ObjectStore locked = new LockedStore(store, "stack/" + FULL + "/manifest.json");
         StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
         Pruning pruning = new Pruning(
-                new RemoteBackups(new RemoteCatalog(locked, settings), locked, settings, folder),
+                new RemoteBackups(new RemoteCatalog(locked, settings, () -> Meter.NONE), locked, settings, folder),
                 new Retention(1, Optional.empty(), 0, 0, 0, 0, ZoneOffset.UTC),
                 Clock.systemUTC());
         StackIdentity stack = new StackIdentity(Optional.empty(), Optional.of("1"), new TreeMap<>());
@@ -215,7 +217,7 @@ class RemoteCatalogTest {
         RemoteCatalog nowhere;
         try (S3Store closed = S3Store.of(
                 S3Server.settings(URI.create("http://127.0.0.1:9"), S3Server.BUCKET, S3Server.SECRET_KEY, 0))) {
-            nowhere = new RemoteCatalog(closed, server.settings(S3Server.SECRET_KEY, 0));
+            nowhere = new RemoteCatalog(closed, server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE);
             assertThatThrownBy(() -> nowhere.upload(catalog.find(FULL), catalog.folder()))
                     .isInstanceOf(StepFailure.Unavailable.class);
         }

@@ -7,6 +7,7 @@ import dolmen.archive.Digests;
 import dolmen.archive.MemberIndex;
 import dolmen.archive.Tool;
 import dolmen.model.Artifact;
+import dolmen.model.CountingMeter;
 import dolmen.model.Label;
 import dolmen.model.Member;
 import dolmen.model.Road;
@@ -105,6 +106,22 @@ class SegmentVolumeTest {
                         .coverage()
                         .complete())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Road.class)
+    void exactly_the_bytes_of_the_archive_are_counted_and_the_sidecar_s_once_more_as_they_are_read(Road road) {
+        volume(road);
+        CountingMeter meter = new CountingMeter();
+        SegmentVolume counted =
+                new SegmentVolume(host, settings(Optional.empty()), () -> meter, folder.resolve("catalog"));
+
+        VolumeArchive result = counted.archive(staging, LABEL);
+
+        long bytes = result.archive().tar().bytes();
+        assertThat(result.archive().road()).contains(road);
+        assertThat(meter.done()).isEqualTo(road == Road.SIDECAR ? 2 * bytes : bytes);
+        assertThat(meter.expected()).isEqualTo(road == Road.SIDECAR ? 2 * bytes : 0);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dolmen.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.model.Meter;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +19,8 @@ class FilePartsTest {
             FileParts parts = new FileParts(
                     Path.of("none"),
                     size,
-                    S3Server.settings(URI.create("http://localhost"), S3Server.BUCKET, S3Server.SECRET_KEY, 0));
+                    S3Server.settings(URI.create("http://localhost"), S3Server.BUCKET, S3Server.SECRET_KEY, 0),
+                    Meter.NONE);
             assertThat(parts.count()).as("%s bytes", size).isBetween(1, 10_000);
             long sum = 0;
             for (int part = 1; part <= parts.count(); part++) {

@@ -9,6 +9,7 @@ import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.pipeline.RemoteCatalog;
 import dolmen.stories.DolmenCommand;
 import java.io.OutputStream;
@@ -48,7 +49,8 @@ class KilledUploadTest {
             killed.destroyForcibly().waitFor();
             assertThat(line.asked()).isBetween(bytes / 2, bytes - MIB);
             try (S3Store store = S3Store.of(server.settings(S3Server.SECRET_KEY, 0))) {
-                RemoteCatalog remote = new RemoteCatalog(store, server.settings(S3Server.SECRET_KEY, 0));
+                RemoteCatalog remote =
+                        new RemoteCatalog(store, server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE);
                 assertThat(remote.labels()).isEmpty();
 
                 Process second = dolmen.start("upload", LABEL.text());

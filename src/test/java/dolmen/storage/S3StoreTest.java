@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Digests;
 import dolmen.model.Artifact;
+import dolmen.model.CountingMeter;
 import dolmen.model.StepFailure;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
@@ -66,6 +67,25 @@ class S3StoreTest {
     }
 
     @Test
+    void each_byte_that_is_sent_or_read_is_counted_once_and_what_is_there_is_not_expected_any_more() throws Exception {
+        for (int size : new int[] {1, 17 * MIB}) {
+            CountingMeter meter = new CountingMeter();
+            Path file = file("counted-" + size, size);
+            try (S3Store counted = S3Store.of(server.settings(S3Server.SECRET_KEY, 0), () -> meter)) {
+                counted.put(file, Digests.artifact(file), "stack/counted/" + size);
+                assertThat(meter.done()).isEqualTo(size);
+                try (InputStream read = counted.read("stack/counted/" + size)) {
+                    read.readAllBytes();
+                }
+                assertThat(meter.done()).isEqualTo(2 * size);
+                counted.put(file, Digests.artifact(file), "stack/counted/" + size);
+            }
+            assertThat(meter.done()).isEqualTo(2 * size);
+            assertThat(meter.expected()).isEqualTo(-size);
+        }
+    }
+
+    @Test
     void a_range_is_read_alone() throws Exception {
         Path file = file("range", 6 * MIB);
         store.put(file, Digests.artifact(file), "stack/range");
@@ -91,8 +111,14 @@ class S3StoreTest {
         }
         assertThat(store.find("stack/cut")).isEmpty();
 
-        long sent = store.put(file, content, "stack/cut");
+        CountingMeter meter = new CountingMeter();
+        long sent;
+        try (S3Store counted = S3Store.of(server.settings(S3Server.SECRET_KEY, 0), () -> meter)) {
+            sent = counted.put(file, content, "stack/cut");
+        }
 
+        assertThat(meter.done()).isEqualTo(sent);
+        assertThat(meter.expected()).isEqualTo(sent - content.bytes());
         assertThat(sent)
                 .isBetween(1L, 40L * MIB - 1)
                 .satisfies(bytes -> assertThat(bytes % (5 * MIB)).isZero());

@@ -1,0 +1,36 @@
+package dolmen.progress;
+
+import java.util.function.Consumer;
+
+/** Where progress is shown to a person while it goes on. Any thread may call it. */
+public interface Display extends AutoCloseable {
+    /** Shows nothing. */
+    Display NONE = new Display() {
+        @Override
+        public void show(Reading reading) {}
+
+        @Override
+        public void clear() {}
+    };
+
+    /** How far the running step is; called about twice a second. */
+    void show(Reading reading);
+
+    /** No step is shown any more. */
+    void clear();
+
+    @Override
+    default void close() {
+        clear();
+    }
+
+    /** A line now and then: see {@link Lines}. */
+    static Display lines(Consumer<String> out) {
+        return new Lines(out, System::nanoTime);
+    }
+
+    /** A bar on the terminal that standard error is, of so many columns: see {@link Bar}. Closing it gives that back. */
+    static Display bar(int columns) {
+        return Bar.onStandardError(columns);
+    }
+}

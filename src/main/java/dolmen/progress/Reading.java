@@ -1,0 +1,79 @@
+package dolmen.progress;
+
+import dolmen.model.Size;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What can be said of a step at one time. The rate is in bytes a second; 0 when none is known. */
+public record Reading(
+        String step, long done, OptionalLong total, long perSecond, Optional<Duration> left, Duration elapsed) {
+    private static final int BAR = 20;
+
+    /** For another process, which knows only when the step began: its rate is the mean since then. */
+    public static Reading mean(String step, long done, OptionalLong total, Duration elapsed) {
+        Speed speed = new Speed();
+        speed.at(0, 0);
+        speed.at(elapsed.toNanos(), done);
+        return of(step, done, total, speed, elapsed);
+    }
+
+    static Reading of(String step, long done, OptionalLong total, Speed speed, Duration elapsed) {
+        Optional<Duration> left = total.isPresent() ? speed.left(total.getAsLong() - done) : Optional.empty();
+        return new Reading(step, done, total, speed.perSecond(), left, elapsed);
+    }
+
+    /** {@code archive-segments: 1.4 GB of 3.4 GB, 41 %, 85.1 MB/s, 0:24 left}. */
+    public String words() {
+        return step + ": "
+                + joined(", ", Stream.of(amount(), percent().map(part -> part + " %"), rate(), Optional.of(time())));
+    }
+
+    /** The same with a bar where the end is known, cut so that it stays on one line of so many columns. */
+    String bar(int columns) {
+        String line = joined(
+                "  ",
+                Stream.of(Optional.of(step), percent().map(Reading::drawn), amount(), rate(), Optional.of(time())));
+        return line.substring(0, Math.min(line.length(), columns - 1));
+    }
+
+    private static String joined(String between, Stream<Optional<String>> parts) {
+        return parts.flatMap(Optional::stream).collect(Collectors.joining(between));
+    }
+
+    private static String drawn(int percent) {
+        int full = percent * BAR / 100;
+        return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "] " + percent + " %";
+    }
+
+    private Optional<String> amount() {
+        if (done == 0 && total.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Size.words(done) + (total.isEmpty() ? "" : " of " + Size.words(total.getAsLong())));
+    }
+
+    /** Rounded down, so that only all of it is 100. */
+    private Optional<Integer> percent() {
+        return total.isEmpty() || total.getAsLong() <= 0
+                ? Optional.empty()
+                : Optional.of((int) Math.max(0, Math.min(100, Math.floor(100.0 * done / total.getAsLong()))));
+    }
+
+    private Optional<String> rate() {
+        return perSecond == 0 ? Optional.empty() : Optional.of(Size.words(perSecond) + "/s");
+    }
+
+    private String time() {
+        return left.map(rest -> clock(rest) + " left").orElseGet(() -> "for " + clock(elapsed));
+    }
+
+    /** {@code 0:07}, {@code 12:34}, {@code 1:02:03}. */
+    static String clock(Duration time) {
+        return time.toHours() == 0
+                ? String.format("%d:%02d", time.toMinutesPart(), time.toSecondsPart())
+                : String.format("%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+    }
+}

@@ -1,0 +1,62 @@
+package dolmen.progress;
+
+import dolmen.catalog.ProgressFile;
+import dolmen.model.Meter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * How far the runs of this process are. A run belongs to the thread that it was begun on, as its steps do, so that two
+ * runs at a time (one verifies while another one backs up) are told apart; what a step hands to other threads is its meter.
+ */
+public final class RunProgress {
+    private final ProgressFile file;
+    private final Clock clock;
+    private final Display display;
+    private final Duration pause;
+    private final ThreadLocal<ShownRun> here = new ThreadLocal<>();
+
+    public RunProgress(Path state, Clock clock, Display display) {
+        this(state, clock, display, Duration.ofMillis(500));
+    }
+
+    RunProgress(Path state, Clock clock, Display display, Duration pause) {
+        this.file = new ProgressFile(state);
+        this.clock = clock;
+        this.display = display;
+        this.pause = pause;
+    }
+
+    /** Executes a run; {@code holdsLock} tells whether {@code state/progress.json} is about this one. */
+    public <T> T during(String run, boolean holdsLock, Supplier<T> action) {
+        try (ShownRun shown =
+                new ShownRun(run, clock, display, holdsLock ? Optional.of(file) : Optional.empty(), pause)) {
+            here.set(shown);
+            return action.get();
+        } finally {
+            here.remove();
+        }
+    }
+
+    /** The run on this thread begins an attempt at a step, which may lie within another one. */
+    public void beginStep(String step) {
+        run().ifPresent(run -> run.begin(step));
+    }
+
+    /** That attempt has ended. */
+    public void endStep(String step) {
+        run().ifPresent(run -> run.end(step));
+    }
+
+    /** Where the step that runs on this thread counts its bytes. */
+    public Meter meter() {
+        return run().map(ShownRun::meter).orElse(Meter.NONE);
+    }
+
+    private Optional<ShownRun> run() {
+        return Optional.ofNullable(here.get());
+    }
+}
