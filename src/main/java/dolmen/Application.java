@@ -75,6 +75,7 @@ public final class Application implements AutoCloseable {
     public void start() {
         prepare();
         camel.start();
+        requireKnownSteps();
         Runtime.getRuntime().addShutdownHook(new Thread(pipelines::startAfterBackup, "start-stopped-services"));
     }
 
@@ -107,6 +108,7 @@ public final class Application implements AutoCloseable {
 
     /** Nothing is taken from the inbox before this: a trigger that lies in {@code running} is one of an ended process. */
     private void recoverAll() {
+        requireKnownSteps();
         try (RunLock held = RunLock.take(settings.paths().state(), "recover")) {
             LOG.debug("holding {}", held);
             recovery.runs();
@@ -142,6 +144,10 @@ public final class Application implements AutoCloseable {
 
     private void makeUpBackup(Kind kind) {
         context.createProducerTemplate().sendBody(MissedBackup.QUEUE, kind);
+    }
+
+    private void requireKnownSteps() {
+        new KnownSteps(context).require(settings.retry().attemptsByStep().keySet());
     }
 
     private void prepare() {

@@ -14,7 +14,8 @@ public final class NearestWord {
                 .orElseThrow();
     }
 
-    private static int distance(String one, String other) {
+    /** How many letters must be changed, added or taken away to make the one word of the other. */
+    static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int column = 0; column <= other.length(); column++) {
             row[column] = column;

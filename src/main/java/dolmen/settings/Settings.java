@@ -145,11 +145,8 @@ public record Settings(
 
     private static RetrySettings retry(SettingsSource source) {
         Map<String, Integer> attemptsByStep = new TreeMap<>();
-        for (String key : source.keysBelow("dolmen.retry.")) {
-            if (key.endsWith(".attempts")) {
-                String step = key.substring(0, key.length() - ".attempts".length());
-                attemptsByStep.put(step, source.number("dolmen.retry." + key, 1));
-            }
+        for (String step : source.between("dolmen.retry.", ".attempts")) {
+            attemptsByStep.put(step, source.number("dolmen.retry." + step + ".attempts", 1));
         }
         return new RetrySettings(
                 source.number("dolmen.retry.attempts", 4),

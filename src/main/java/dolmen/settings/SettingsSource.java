@@ -84,7 +84,7 @@ public final class SettingsSource {
     /** The value of a key, if there is one. */
     public Optional<String> text(String key) {
         asked.add(key);
-        return Stream.of(system.getProperty(key), environment.get(variableOf(key)), file.getProperty(key))
+        return Stream.of(system.getProperty(key), environment.get(UnknownKeys.variableOf(key)), file.getProperty(key))
                 .filter(value -> value != null && !value.isBlank())
                 .map(String::strip)
                 .findFirst();
@@ -163,21 +163,33 @@ public final class SettingsSource {
         }
     }
 
-    /** The keys of this prefix that are set somewhere, without the prefix. */
-    public Set<String> keysBelow(String prefix) {
-        Set<String> keys = Stream.concat(file.stringPropertyNames().stream(), system.stringPropertyNames().stream())
-                .filter(key -> key.startsWith(prefix))
+    /** The words that stand between the two in keys that are set somewhere; in the environment {@code _} is a hyphen. */
+    public Set<String> between(String before, String after) {
+        Stream<String> variables = words(
+                        environment.keySet(), UnknownKeys.variableOf(before), UnknownKeys.variableOf(after))
+                .map(word -> word.toLowerCase(Locale.ROOT).replace('_', '-'));
+        return Stream.of(
+                        words(file.stringPropertyNames(), before, after),
+                        words(system.stringPropertyNames(), before, after),
+                        variables)
+                .flatMap(found -> found)
                 .collect(Collectors.toCollection(TreeSet::new));
-        return keys.stream().map(key -> key.substring(prefix.length())).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Throws when the file has a key of ours that nobody asked for, and names the nearest one that exists. */
+    private static Stream<String> words(Set<String> names, String before, String after) {
+        return names.stream()
+                .filter(name -> name.startsWith(before)
+                        && name.endsWith(after)
+                        && name.length() > before.length() + after.length())
+                .map(name -> name.substring(before.length(), name.length() - after.length()));
+    }
+
+    /** Throws for what is set and nobody asked for, and names the nearest setting that exists. */
     public void refuseUnknownKeys() {
-        for (String key : new TreeSet<>(file.stringPropertyNames())) {
-            if (!key.startsWith("camel.") && !asked.contains(key)) {
-                throw new Unusable("unknown setting " + key, "Did you mean " + NearestWord.to(key, asked) + "?");
-            }
-        }
+        UnknownKeys unknown = new UnknownKeys(asked);
+        unknown.refuseInFile(file.stringPropertyNames());
+        unknown.refuseInSystem(system.stringPropertyNames());
+        unknown.refuseInEnvironment(environment.keySet());
     }
 
     /** What was asked for so far and is set, without what was read as a secret; for dead letters. */
@@ -194,10 +206,6 @@ public final class SettingsSource {
     /** The keys that were asked for so far, with those of secret files. */
     public Set<String> asked() {
         return Set.copyOf(asked);
-    }
-
-    private static String variableOf(String key) {
-        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     private static Duration duration(String text) {

@@ -147,16 +147,6 @@ class SettingsTest {
     }
 
     @Test
-    void an_unknown_key_names_the_nearest_known_one() {
-        Properties file = new Properties();
-        file.setProperty("dolmen.catalog.pth", "backup");
-        assertThatThrownBy(() -> Settings.from(source(file))).isInstanceOfSatisfying(Unusable.class, failure -> {
-            assertThat(failure).hasMessageContaining("dolmen.catalog.pth");
-            assertThat(failure.hint()).contains("dolmen.catalog.path");
-        });
-    }
-
-    @Test
     @Tag("TR-07")
     void windows_line_ends_and_a_byte_order_mark_do_no_harm() throws Exception {
         Path file = folder.resolve("windows.properties");

@@ -1,0 +1,87 @@
+package dolmen.settings;
+
+import dolmen.model.StepFailure.Unusable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Refuses what is set and means nothing: a renamed key with its new name, a mistyped one with the nearest that exists.
+ * The file is Dolmen's alone. Of {@code -D} and the environment only what is called like a block of settings, or nearly
+ * like a setting, is taken for one: others put their own things there ({@code DOLMEN_SERVICE_HOST} in a cluster).
+ */
+final class UnknownKeys {
+    private static final Map<String, List<String>> RENAMED =
+            Map.of("dolmen.schedule.backup", List.of("dolmen.schedule.full", "dolmen.schedule.incremental"));
+    private static final int SLIP = 2;
+
+    private final Set<String> known;
+
+    UnknownKeys(Set<String> known) {
+        this.known = Set.copyOf(known);
+    }
+
+    /** Old names, each with what took its place. */
+    static Map<String, List<String>> renamed() {
+        return RENAMED;
+    }
+
+    /** The name of the environment's variable for a key. */
+    static String variableOf(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    void refuseInFile(Collection<String> keys) {
+        Names names = names(UnaryOperator.identity());
+        new TreeSet<>(keys).stream().filter(key -> !key.startsWith("camel.")).forEach(names::refuse);
+    }
+
+    void refuseInSystem(Collection<String> keys) {
+        Names names = names(UnaryOperator.identity());
+        new TreeSet<>(keys).stream().filter(names::isMeant).forEach(names::refuse);
+    }
+
+    void refuseInEnvironment(Collection<String> variables) {
+        Names names = names(UnknownKeys::variableOf);
+        new TreeSet<>(variables).stream().filter(names::isMeant).forEach(names::refuse);
+    }
+
+    private Names names(UnaryOperator<String> form) {
+        return new Names(
+                known.stream().map(form).collect(Collectors.toSet()),
+                RENAMED.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                entry -> form.apply(entry.getKey()),
+                                entry -> entry.getValue().stream().map(form).collect(Collectors.joining(" and ")))));
+    }
+
+    /** The settings as they are called in one place. */
+    private record Names(Set<String> known, Map<String, String> renamed) {
+        boolean isMeant(String name) {
+            String block = block(name);
+            return !block.isEmpty() && known.stream().anyMatch(each -> each.startsWith(block))
+                    || NearestWord.distance(name, NearestWord.to(name, known)) <= SLIP;
+        }
+
+        void refuse(String name) {
+            if (renamed.containsKey(name)) {
+                throw new Unusable(
+                        "the setting " + name + " has another name now", "Set " + renamed.get(name) + " instead.");
+            }
+            if (!known.contains(name)) {
+                throw new Unusable("unknown setting " + name, "Did you mean " + NearestWord.to(name, known) + "?");
+            }
+        }
+
+        /** {@code dolmen.catalog.} of {@code dolmen.catalog.path}; nothing where there are fewer words. */
+        private static String block(String name) {
+            String[] words = name.split("(?<=[._])", 3);
+            return words.length == 3 ? words[0] + words[1] : "";
+        }
+    }
+}
