@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dolmen.model.Artifact;
 import dolmen.model.Json;
 import dolmen.model.Member;
+import dolmen.model.Newer;
 import dolmen.model.StepFailure;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -76,8 +77,12 @@ public final class MemberIndex {
                 return line == null ? Optional.empty() : Optional.of(member(line));
             } catch (JsonProcessingException | EOFException | ZipException damaged) {
                 throw new StepFailure.Damaged(
-                        file + " is damaged near line " + number,
-                        "Use another copy of this backup, or another backup.",
+                        Newer.in(damaged)
+                                .map(why -> "cannot read " + file + ": " + why)
+                                .orElse(file + " is damaged near line " + number),
+                        Newer.in(damaged).isPresent()
+                                ? Newer.HINT
+                                : "Use another copy of this backup, or another backup.",
                         damaged);
             } catch (IOException unreadable) {
                 throw FileFailures.reading(file, unreadable);

@@ -10,6 +10,7 @@ import dolmen.model.Json;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
+import dolmen.model.Newer;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.NothingToRestore;
@@ -205,8 +206,13 @@ public final class Catalog {
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new Damaged(
                     "cannot read the manifest " + file
-                            + (unreadable instanceof JsonProcessingException ? "" : ": " + unreadable.getMessage()),
-                    "Use another backup.",
+                            + Newer.in(unreadable)
+                                    .or(() -> Optional.of(unreadable)
+                                            .filter(why -> !(why instanceof JsonProcessingException))
+                                            .map(Exception::getMessage))
+                                    .map(why -> ": " + why)
+                                    .orElse(""),
+                    Newer.in(unreadable).isPresent() ? Newer.HINT : "Use another backup.",
                     unreadable);
         }
     }
@@ -217,8 +223,7 @@ public final class Catalog {
         }
         if (!format.canConvertToInt() || format.asInt() > Manifest.FORMAT) {
             throw new Damaged(
-                    file + " has format " + format.asText() + ", this Dolmen reads " + Manifest.FORMAT,
-                    "Use the Dolmen that wrote it, or a newer one.");
+                    file + " has format " + format.asText() + ", this Dolmen reads " + Manifest.FORMAT, Newer.HINT);
         }
     }
 

@@ -3,6 +3,7 @@ package dolmen.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dolmen.model.DeadLetter;
 import dolmen.model.Json;
+import dolmen.model.Newer;
 import dolmen.model.StepFailure.Unusable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,8 +65,11 @@ public final class DeadLetters {
             return letter;
         } catch (IOException unreadable) {
             throw new Unusable(
-                    "cannot read the dead letter " + file.getFileName(),
-                    "Take the file as Dolmen wrote it into the dead-letter folder.",
+                    "cannot read the dead letter " + file.getFileName()
+                            + Newer.in(unreadable).map(why -> ": " + why).orElse(""),
+                    Newer.in(unreadable).isPresent()
+                            ? Newer.HINT
+                            : "Take the file as Dolmen wrote it into the dead-letter folder.",
                     unreadable);
         }
     }

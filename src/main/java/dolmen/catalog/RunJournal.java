@@ -2,6 +2,7 @@ package dolmen.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dolmen.model.Json;
+import dolmen.model.Newer;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
@@ -167,7 +168,11 @@ public final class RunJournal {
             }
             return content;
         } catch (IOException unreadable) {
-            throw new Failed("cannot read the journal " + file, "Move the folder away if it is damaged.", unreadable);
+            throw new Failed(
+                    "cannot read the journal " + file
+                            + Newer.in(unreadable).map(why -> ": " + why).orElse(""),
+                    Newer.in(unreadable).isPresent() ? Newer.HINT : "Move the folder away if it is damaged.",
+                    unreadable);
         }
     }
 }

@@ -2,6 +2,7 @@ package dolmen.stack;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dolmen.model.Json;
+import dolmen.model.Newer;
 import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -157,8 +158,11 @@ public final class StoppedServices {
             return Files.exists(ledger) ? Json.MAPPER.readValue(ledger.toFile(), LEDGER) : List.of();
         } catch (IOException unreadable) {
             throw new StepFailure.Failed(
-                    "cannot read the ledger of stopped services " + ledger + ": " + unreadable.getMessage(),
-                    "Start what should run by hand, then remove the file.",
+                    "cannot read the ledger of stopped services " + ledger + ": "
+                            + Newer.in(unreadable).orElseGet(unreadable::getMessage),
+                    Newer.in(unreadable).isPresent()
+                            ? Newer.HINT
+                            : "Start what should run by hand, then remove the file.",
                     unreadable);
         }
     }
