@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +24,6 @@ import java.util.stream.Stream;
  */
 public final class Trigger {
     private static final long LARGEST = 64 << 10;
-    private static final Set<String> RESTORE_KEYS = Set.of("backup", "from", "metabase", "confirm", "datasources");
-    private static final Set<String> BACKUP_KEYS = Set.of("kind");
-    private static final Set<String> VERIFY_KEYS = Set.of("backup", "from");
 
     private Trigger() {}
 
@@ -65,12 +63,7 @@ public final class Trigger {
     }
 
     private static Set<String> keysOf(Operation operation) {
-        return switch (operation) {
-            case RESTORE -> RESTORE_KEYS;
-            case VERIFY -> VERIFY_KEYS;
-            case BACKUP -> BACKUP_KEYS;
-            default -> Set.of();
-        };
+        return TriggerKey.of(operation).stream().map(TriggerKey::word).collect(Collectors.toSet());
     }
 
     private static Map<String, String> values(Path file, String name, Set<String> keys) {
@@ -85,11 +78,7 @@ public final class Trigger {
             if (equals < 0 || !keys.contains(key)) {
                 throw new Unusable(
                         "the trigger " + name + " has the unknown line '" + stripped + "'",
-                        keys.isEmpty()
-                                ? "Leave it empty."
-                                : "Use "
-                                        + String.join(
-                                                ", ", keys.stream().sorted().toList()) + ".");
+                        "Use " + String.join(", ", keys.stream().sorted().toList()) + ".");
             }
             if (values.put(key, stripped.substring(equals + 1).strip()) != null) {
                 throw new Unusable("the trigger " + name + " has " + key + " twice", "Keep one of the lines.");

@@ -1,0 +1,68 @@
+package dolmen;
+
+import dolmen.catalog.RunJournal;
+import dolmen.settings.Settings;
+import dolmen.settings.SettingsSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.LoopDefinition;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+
+/** Dolmen's routes as Camel has them before they start: which step follows which. */
+final class RouteModel {
+    private final Map<String, RouteDefinition> routes = new TreeMap<>();
+
+    /** A step that a route sends to, and whether that is in a loop. */
+    record Step(String name, boolean again) {}
+
+    RouteModel(Path home) throws Exception {
+        Properties file = new Properties();
+        file.setProperty("dolmen.stack.kind", "local");
+        for (String command : List.of("stop", "start", "running")) {
+            file.setProperty("dolmen.stack." + command + "-command", "false");
+        }
+        file.setProperty("dolmen.metadata.host", "127.0.0.1");
+        file.setProperty("dolmen.state.path", home.resolve("state").toString());
+        Settings settings = Settings.from(new SettingsSource(file, Map.of(), new Properties()));
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            Clock clock = Clock.systemUTC();
+            RunJournal journal = new RunJournal(settings.paths().state(), clock);
+            for (RoutesBuilder builder : new Pipelines(settings, Map.of(), context, journal, clock).routes()) {
+                context.addRoutes(builder);
+            }
+            context.getRouteDefinitions().forEach(route -> routes.put(route.getRouteId(), route));
+        }
+    }
+
+    boolean has(String route) {
+        return routes.containsKey(route);
+    }
+
+    /** The steps of a route, in order; not what comes after a failure. */
+    List<Step> steps(String route) {
+        List<Step> steps = new ArrayList<>();
+        routes.get(route).getOutputs().forEach(output -> add(output, false, steps));
+        return steps;
+    }
+
+    private void add(ProcessorDefinition<?> output, boolean again, List<Step> steps) {
+        if (output instanceof OnExceptionDefinition) {
+            return;
+        }
+        if (output instanceof ToDefinition to && to.getEndpointUri().startsWith("direct:")) {
+            steps.add(new Step(to.getEndpointUri().substring("direct:".length()), again));
+        }
+        boolean inLoop = again || output instanceof LoopDefinition;
+        output.getOutputs().forEach(each -> add(each, inLoop, steps));
+    }
+}
