@@ -1,6 +1,8 @@
 package dolmen;
 
 import dolmen.catalog.RunJournal;
+import dolmen.progress.Display;
+import dolmen.progress.RunProgress;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
 import java.nio.file.Path;
@@ -37,7 +39,9 @@ final class RouteModel {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             Clock clock = Clock.systemUTC();
             RunJournal journal = new RunJournal(settings.paths().state(), clock);
-            for (RoutesBuilder builder : new Pipelines(settings, Map.of(), context, journal, clock).routes()) {
+            RunProgress progress = new RunProgress(settings.paths().state(), clock, Display.NONE);
+            Pipelines pipelines = new Pipelines(settings, Map.of(), context, journal, progress, clock);
+            for (RoutesBuilder builder : pipelines.routes()) {
                 context.addRoutes(builder);
             }
             context.getRouteDefinitions().forEach(route -> routes.put(route.getRouteId(), route));
