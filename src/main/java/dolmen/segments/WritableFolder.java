@@ -40,7 +40,9 @@ final class WritableFolder {
             throw new StepFailure.Refused(
                     settings.path() + " of " + settings.service() + " cannot be written by this process"
                             + (shared.whyNot().isEmpty() ? "" : ": " + shared.whyNot()),
-                    "Run Dolmen as root on the machine of the engine, or leave dolmen.segments.road empty.");
+                    SharedFolder.isLocal(shared.service())
+                            ? "Run Dolmen as a user who may write there."
+                            : "Run Dolmen as root on the machine of the engine, or leave dolmen.segments.road empty.");
         }
         return folder;
     }
