@@ -93,7 +93,8 @@ final class H2File {
     }
 
     private Connection open(String name, String word) throws SQLException {
-        String stem = file.toString().replaceFirst("\\.mv\\.db$", "");
+        // H2 refuses a path that does not say where it begins.
+        String stem = file.toAbsolutePath().toString().replaceFirst("\\.mv\\.db$", "");
         return DriverManager.getConnection("jdbc:h2:file:" + stem + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE", name, word);
     }
 

@@ -7,6 +7,7 @@ import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Refused;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Optional;
@@ -34,6 +35,18 @@ class H2FileTest {
         execute("ALTER TABLE core_user ADD CONSTRAINT positive CHECK (id > 0)");
 
         assertThat(file().counts()).containsEntry("core_user", 3L);
+    }
+
+    @Test
+    void a_file_of_the_working_folder_is_read_by_its_short_name() throws Exception {
+        Path here = Files.createTempFile(Path.of("target"), "short", ".mv.db");
+        try {
+            Files.copy(folder.resolve("metabase.db.mv.db"), here, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(new H2File(here, Optional.empty(), Optional.empty()).counts())
+                    .containsEntry("core_user", 3L);
+        } finally {
+            Files.delete(here);
+        }
     }
 
     @Test
