@@ -1,8 +1,8 @@
 package dolmen.stack;
 
-import com.sun.security.auth.module.UnixSystem;
 import dolmen.model.StepFailure;
 import dolmen.settings.StackSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +76,13 @@ public record EngineAddress(URI uri, Optional<Path> certificates) {
         return uri + (certificates.isPresent() ? " with TLS" : "");
     }
 
-    private static long uid() {
-        return new UnixSystem().getUid();
+    /** As the kernel says: a user of a container often has no name, and Java's own classes know such a user as 0. */
+    private static String uid() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString();
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return System.getProperty("user.name");
+        }
     }
 
     private static URI parse(String text) {
