@@ -164,7 +164,7 @@ final class ContainerFinder {
                         (first, second) -> second));
     }
 
-    private static List<Mount> mounts(InspectContainerResponse container) {
+    static List<Mount> mounts(InspectContainerResponse container) {
         return Objects.requireNonNullElse(container.getMounts(), List.<InspectContainerResponse.Mount>of()).stream()
                 .filter(mount -> mount.getSource() != null && !mount.getSource().isEmpty())
                 .map(mount -> new Mount(

@@ -31,6 +31,7 @@ public final class DockerHost implements Host {
     private final ContainerFinder finder;
     private final ContainerPrograms programs;
     private final ContainerFiles files;
+    private final OwnMounts own;
     private final ThrowAwayRuns throwAways;
 
     /** {@code owner} tells this Dolmen's throw-away containers from those of others: letters and digits. */
@@ -44,6 +45,7 @@ public final class DockerHost implements Host {
         this.finder = new ContainerFinder(settings.project(), client, containers, failures);
         this.programs = new ContainerPrograms(client, failures);
         this.files = new ContainerFiles(client, programs, failures);
+        this.own = new OwnMounts(Path.of("/proc/self/mountinfo"), containers, failures);
         this.throwAways = new ThrowAwayRuns(owner, client, containers, failures);
     }
 
@@ -62,7 +64,7 @@ public final class DockerHost implements Host {
 
     @Override
     public Optional<Service> find(String service) {
-        return finder.find(service).map(container -> ContainerFinder.service(service, container));
+        return finder.find(service).map(container -> own.seen(ContainerFinder.service(service, container)));
     }
 
     @Override

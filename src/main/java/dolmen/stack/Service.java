@@ -23,6 +23,11 @@ public record Service(
         mounts = List.copyOf(mounts);
     }
 
+    /** The same service with other mounts. */
+    Service withMounts(List<Mount> others) {
+        return new Service(name, id, image, running, environment, others, user, project);
+    }
+
     /** The mount that holds this path, the most specific one when several do. */
     public Optional<Mount> mountOf(String path) {
         return mounts.stream()
