@@ -16,6 +16,8 @@ final class EngineFailures {
     private static final Pattern LASTING =
             Pattern.compile("no space left|read-only|permission denied|quota exceeded|already in use");
 
+    private static final int FORBIDDEN = 403;
+
     private final EngineAddress address;
 
     EngineFailures(EngineAddress address) {
@@ -83,7 +85,12 @@ final class EngineFailures {
         if (refused.getHttpStatus() >= 500 && !lasting) {
             return new StepFailure.Unavailable(message, "See the engine's own log.", refused);
         }
-        return new StepFailure.Failed(message, "Do what the engine says, or look at 'docker ps -a'.", refused);
+        return new StepFailure.Failed(
+                message,
+                refused.getHttpStatus() == FORBIDDEN
+                        ? "Does a proxy or a plug-in refuse this call? docs/docker-api.md lists those that Dolmen needs."
+                        : "Do what the engine says, or look at 'docker ps -a'.",
+                refused);
     }
 
     private static String said(DockerException refused) {
