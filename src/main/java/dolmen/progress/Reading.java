@@ -52,7 +52,7 @@ public record Reading(
         if (done == 0 && total.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Size.words(done) + (total.isEmpty() ? "" : " of " + Size.words(total.getAsLong())));
+        return Optional.of(size(done) + (total.isEmpty() ? "" : " of " + size(total.getAsLong())));
     }
 
     /** Rounded down, so that only all of it is 100. */
@@ -63,7 +63,12 @@ public record Reading(
     }
 
     private Optional<String> rate() {
-        return perSecond == 0 ? Optional.empty() : Optional.of(Size.words(perSecond) + "/s");
+        return perSecond == 0 ? Optional.empty() : Optional.of(size(perSecond) + "/s");
+    }
+
+    /** Shorter than elsewhere, since it changes all the time. */
+    private static String size(long bytes) {
+        return bytes < 1000 || bytes >= 1_000_000 ? Size.words(bytes) : bytes / 1000 + " kB";
     }
 
     private String time() {

@@ -16,8 +16,11 @@ final class Speed {
 
     private record Point(long nanos, long done) {}
 
-    /** So many bytes are done at this time. */
+    /** So many bytes are done at this time; the first seconds begin when something moves. */
     void at(long nanos, long done) {
+        if (points.size() == 1 && points.getFirst().done == done) {
+            points.clear();
+        }
         while (points.size() > 1 && nanos - points.getFirst().nanos > WINDOW.toNanos()) {
             points.removeFirst();
         }

@@ -13,8 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.commons.io.input.ThrottledInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -31,6 +29,7 @@ final class FileParts {
     private final long bytes;
     private final long partBytes;
     private final long bytesPerSecond;
+    private final boolean encrypted;
     private final Meter meter;
 
     FileParts(Path file, long bytes, StorageSettings settings, Meter meter) {
@@ -38,6 +37,9 @@ final class FileParts {
         this.bytes = bytes;
         this.partBytes = Math.max(settings.partBytes(), (bytes + MOST - 1) / MOST);
         this.bytesPerSecond = settings.bytesPerSecond();
+        this.encrypted = settings.endpoint()
+                .map(there -> !"http".equals(there.getScheme()))
+                .orElse(true);
         this.meter = meter;
     }
 
@@ -94,14 +96,11 @@ final class FileParts {
         meter.expect(-size(part));
     }
 
-    /** A part that is begun again is counted once. */
     RequestBody body(int part) {
-        AtomicReference<CountedPart> last = new AtomicReference<>();
+        SentPart sent = new SentPart(meter, encrypted);
         ContentStreamProvider content = () -> {
             try {
-                CountedPart counted = new CountedPart(limited(open(part)), meter);
-                Optional.ofNullable(last.getAndSet(counted)).ifPresent(CountedPart::forget);
-                return counted;
+                return sent.begin(limited(open(part)));
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }

@@ -33,6 +33,14 @@ class ReadingTest {
     }
 
     @Test
+    void small_amounts_are_short() {
+        assertThat(Reading.mean("x", 999_999, OptionalLong.empty(), MINUTE).words())
+                .isEqualTo("x: 999 kB, 16 kB/s, for 1:00");
+        assertThat(Reading.mean("x", 999, OptionalLong.empty(), MINUTE).words())
+                .isEqualTo("x: 999 bytes, 17 bytes/s, for 1:00");
+    }
+
+    @Test
     void a_step_that_moves_no_bytes_tells_its_time_alone() {
         assertThat(Reading.mean("load-metadata", 0, OptionalLong.empty(), MINUTE)
                         .words())

@@ -39,7 +39,9 @@ class RunProgressTest {
     }
 
     private ProgressState await(long done) {
-        Awaitility.await().until(() -> Files.exists(file) && read().bytesDone() == done);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> Files.exists(file) && read().bytesDone() == done);
         return read();
     }
 
@@ -84,7 +86,9 @@ class RunProgressTest {
             assertThat(await(10).bytesTotal()).contains(10L);
             progress.beginStep("y");
             progress.meter().add(-3);
-            Awaitility.await().until(() -> read().step().equals("y"));
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> read().step().equals("y"));
             assertThat(read().bytesDone()).isZero();
             progress.beginStep("z");
             progress.meter().guess(5);
@@ -194,7 +198,7 @@ class RunProgressTest {
                 Duration.ofMillis(1));
         String report = lost.during("r1-backup", true, () -> {
             lost.beginStep("x");
-            Awaitility.await().until(() -> shown.size() > 5);
+            Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> shown.size() > 5);
             return "done";
         });
         assertThat(report).isEqualTo("done");

@@ -52,6 +52,14 @@ class SpeedTest {
     }
 
     @Test
+    void the_wait_before_the_first_byte_does_not_slow_the_rate() {
+        speed.at(0, 0);
+        speed.at(9 * SECOND, 0);
+        speed.at(13 * SECOND, 400);
+        assertThat(speed.perSecond()).isEqualTo(100);
+    }
+
+    @Test
     void what_stands_still_or_is_done_again_has_no_rate_and_no_time() {
         speed.at(0, 1000);
         speed.at(5 * SECOND, 1000);
