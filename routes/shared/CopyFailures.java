@@ -30,7 +30,7 @@ final class CopyFailures {
 
     CopyFailures(CopySettings settings) {
         this.settings = settings;
-        this.hidden = new HiddenTexts(settings);
+        this.hidden = new HiddenTexts(settings.to().orElseThrow().reveal());
     }
 
     Unusable notUnderstood(Throwable refused) {

@@ -1,6 +1,5 @@
 package shared;
 
-import dolmen.settings.CopySettings;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -9,6 +8,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.camel.util.SensitiveUtils;
 import org.apache.camel.util.URISupport;
 
@@ -16,26 +16,36 @@ import org.apache.camel.util.URISupport;
  * What of the URI of an endpoint must not show: the URI, a password before the host, and the values of its options, since
  * any of them can be a key; but for words like true, and names of files.
  */
-final class HiddenTexts {
+public final class HiddenTexts {
     private static final int SHORT = 4;
 
     private final Set<String> hidden =
             new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
     private boolean understood = true;
 
-    HiddenTexts(CopySettings settings) {
-        String uri = settings.to().orElseThrow().reveal();
+    public HiddenTexts(String uri) {
         hide(uri);
         int options = uri.indexOf('?');
         String place = options < 0 ? uri : uri.substring(0, options);
         int host = place.lastIndexOf('@');
-        int password = place.indexOf(':', settings.scheme().length() + 1);
+        int password = place.indexOf(':', uri.indexOf(':') + 1);
         if (password >= 0 && password < host) {
             hide(place.substring(password + 1, host));
         }
         if (options >= 0) {
             hideOptions(uri.substring(options + 1));
         }
+    }
+
+    /** The same for an address of the web, whose path may hold a token. */
+    public static HiddenTexts withPath(String uri) {
+        HiddenTexts texts = new HiddenTexts(uri);
+        String place = uri.replaceFirst("\\?[\\s\\S]*", "");
+        String path = place.replaceFirst("^[^:]*:/*[^/]*/?", "");
+        Stream.concat(Stream.of(path), Stream.of(path.split("/")))
+                .filter(part -> part.length() >= SHORT)
+                .forEach(texts::hide);
+        return texts;
     }
 
     private void hideOptions(String options) {
@@ -70,7 +80,7 @@ final class HiddenTexts {
     }
 
     /** The text without them; nothing of it when the options cannot be read. */
-    String cleaned(String text) {
+    public String cleaned(String text) {
         if (!understood) {
             return "(not shown, since the options of the endpoint cannot be read)";
         }

@@ -148,18 +148,25 @@ public final class SettingsSource {
     /** A secret, given in place or by the file that {@code key-file} names. */
     public Optional<Secret> secret(String key) {
         secrets.add(key);
-        Optional<Secret> inPlace = text(key).map(Secret::new);
+        return content(key, "Create it with nothing but the secret in it, readable for the user that runs Dolmen.")
+                .map(Secret::new);
+    }
+
+    /** A longer text, given in place or by the file that {@code key-file} names. */
+    public Optional<String> content(String key) {
+        return content(key, "Create it, readable for the user that runs Dolmen.");
+    }
+
+    private Optional<String> content(String key, String hint) {
+        Optional<String> inPlace = text(key);
         Optional<String> named = text(key + "-file");
         if (inPlace.isPresent() || named.isEmpty()) {
             return inPlace;
         }
         try {
-            return Optional.of(new Secret(text(Path.of(named.get())).strip()));
+            return Optional.of(text(Path.of(named.get())).strip());
         } catch (IOException unreadable) {
-            throw new Unusable(
-                    "cannot read the file that " + key + "-file names: " + named.get(),
-                    "Create it with nothing but the secret in it, readable for the user that runs Dolmen.",
-                    unreadable);
+            throw new Unusable("cannot read the file that " + key + "-file names: " + named.get(), hint, unreadable);
         }
     }
 
