@@ -18,6 +18,7 @@ import intake.TriggerInbox;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
@@ -36,6 +37,7 @@ public final class Application implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final CamelContext context = new DefaultCamelContext();
     private final Main camel = new ContextMain(context);
+    private final NotifyRoutes notify;
     private final RunJournal journal;
     private final RunProgress progress;
     private final Pipelines pipelines;
@@ -51,7 +53,8 @@ public final class Application implements AutoCloseable {
     public Application(Settings settings, Map<String, String> shown, Display display) {
         this.settings = settings;
         this.progress = new RunProgress(settings.paths().state(), clock, display);
-        this.journal = new RunJournal(settings.paths().state(), clock);
+        this.notify = new NotifyRoutes(settings, context, clock);
+        this.journal = new RunJournal(settings.paths().state(), clock, notify.ended());
         this.pipelines = new Pipelines(settings, shown, context, journal, progress, clock);
         RouteCall routes = new RouteCall(context.createProducerTemplate(), progress, clock);
         this.recovery = new Recovery(
@@ -101,6 +104,11 @@ public final class Application implements AutoCloseable {
         }
     }
 
+    /** Sends a test notification to each place; one line for each. True when all were told. */
+    public boolean testNotices(Consumer<String> lines) {
+        return notify.test(lines);
+    }
+
     @Override
     public void close() {
         camel.stop();
@@ -125,6 +133,9 @@ public final class Application implements AutoCloseable {
         }
         if (!settings.intake().timetable().isEmpty()) {
             context.addRoutes(new NightlySchedule(settings.intake().timetable(), runner::run, clock));
+        }
+        if (notify.watch().isPresent()) {
+            context.addRoutes(notify.watch().get());
         }
         new ScheduleCheck(settings.intake(), pipelines.lastGood()::find, this::makeUpBackup, clock).run();
     }
@@ -153,6 +164,7 @@ public final class Application implements AutoCloseable {
     private void prepare() {
         context.addRoutePolicyFactory(new StepJournal(journal, progress));
         pipelines.routes().forEach(camel.configure()::addRoutesBuilder);
+        notify.routes().forEach(camel.configure()::addRoutesBuilder);
     }
 
     private Endings endings(RouteCall routes) {

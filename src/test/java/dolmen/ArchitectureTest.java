@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** The layers, each rule with its reason. */
 @AnalyzeClasses(
-        packages = {"dolmen", "backup", "restore", "verify", "export", "prune", "remote", "intake", "shared"},
+        packages = {"dolmen", "backup", "restore", "verify", "export", "prune", "remote", "intake", "notify", "shared"},
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] SUBJECTS = {
@@ -25,6 +25,7 @@ class ArchitectureTest {
         "dolmen.catalog..",
         "dolmen.storage..",
         "dolmen.progress..",
+        "dolmen.notify..",
         "dolmen.commands.."
     };
 
@@ -43,6 +44,7 @@ class ArchitectureTest {
                     "prune..",
                     "remote..",
                     "intake..",
+                    "notify..",
                     "shared..")
             .because("a step must be testable with new");
 
@@ -147,6 +149,18 @@ class ArchitectureTest {
             "dolmen.commands..");
 
     @ArchTest
+    static final ArchRule notifications_know_only_the_catalog = independent(
+            "dolmen.notify..",
+            "dolmen.stack..",
+            "dolmen.metadata..",
+            "dolmen.druid..",
+            "dolmen.segments..",
+            "dolmen.metabase..",
+            "dolmen.archive..",
+            "dolmen.storage..",
+            "dolmen.commands..");
+
+    @ArchTest
     static final ArchRule only_the_storage_knows_the_aws_sdk = noClasses()
             .that()
             .resideOutsideOfPackage("dolmen.storage..")
@@ -184,7 +198,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule routes_are_final = classes()
             .that()
-            .resideInAnyPackage("backup..", "restore..", "verify..", "export..", "prune..", "remote..", "intake..")
+            .resideInAnyPackage(
+                    "backup..", "restore..", "verify..", "export..", "prune..", "remote..", "intake..", "notify..")
             .and()
             .areTopLevelClasses()
             .should()

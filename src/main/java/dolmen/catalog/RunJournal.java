@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What each run is about to do, written and synced before it does it, in {@code state/runs/<run>/}:
@@ -32,10 +33,17 @@ public final class RunJournal {
 
     private final Path runs;
     private final Clock clock;
+    private final Consumer<Report> ended;
 
     public RunJournal(Path state, Clock clock) {
+        this(state, clock, report -> {});
+    }
+
+    /** {@code ended} is handed each report, whole and kept, and must not throw. */
+    public RunJournal(Path state, Clock clock, Consumer<Report> ended) {
         this.runs = state.resolve("runs");
         this.clock = clock;
+        this.ended = ended;
     }
 
     /** Begins a run under an id that no other run has, nor one that another process was refused, and writes it down. */
@@ -95,6 +103,7 @@ public final class RunJournal {
         SafeFiles.write(
                 folder.resolve("report.txt"), ReportText.of(whole).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         write(folder.resolve(REPORT), whole);
+        ended.accept(whole);
         return whole;
     }
 

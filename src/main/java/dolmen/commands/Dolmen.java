@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             RetryCommand.class,
             RecoverCommand.class,
-            StatusCommand.class
+            StatusCommand.class,
+            NotifyTestCommand.class
         })
 public final class Dolmen implements Runnable {
     @Option(

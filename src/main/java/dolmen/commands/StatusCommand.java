@@ -4,6 +4,7 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.DeadLetters;
 import dolmen.catalog.Freshness;
 import dolmen.catalog.LastGood;
+import dolmen.catalog.NoticeRecords;
 import dolmen.catalog.ProgressFile;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
@@ -79,6 +80,11 @@ final class StatusCommand implements Callable<Integer> {
         new DeadLetters(settings.paths().deadLetters())
                 .list()
                 .forEach(run -> out.println("dead letter: " + run + " HINT: repeat it by `dolmen retry " + run + "`"));
+        new NoticeRecords(settings.paths().state()).read().unsent().forEach((place, problem) -> {
+            if (settings.notices().names(place)) {
+                out.println("not told: " + problem);
+            }
+        });
         out.flush();
         boolean lastFailed = reports.stream()
                 .filter(report -> report.outcome() != ExitCode.LOCKED)

@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 
 /** The {@code dolmen.copy.*} block: the Camel endpoint that finished backups are copied to; its URI may hold a password. */
 public record CopySettings(Optional<Secret> to) {
-    private static final Pattern ENDPOINT =
-            Pattern.compile("[a-z][a-z0-9+.-]*:[^?\\s][^?]*(\\?[\\w.-]+=.*)?", Pattern.DOTALL);
+    static final Pattern ENDPOINT = Pattern.compile("[a-z][a-z0-9+.-]*:[^?\\s][^?]*(\\?[\\w.-]+=.*)?", Pattern.DOTALL);
 
     private static final Pattern USER = Pattern.compile("[?&]username=([^&]*)");
 

@@ -25,7 +25,9 @@ public record Settings(
         IntakeSettings intake,
         RetentionSettings retention,
         StorageSettings storage,
-        CopySettings copy) {
+        CopySettings copy,
+        FreshnessSettings freshness,
+        NotifySettings notices) {
     private static final long MIB = 1 << 20;
 
     public Settings {
@@ -55,7 +57,9 @@ public record Settings(
                     intake(source),
                     retention(source),
                     storage(source),
-                    new CopySettings(source.secret("dolmen.copy.to")));
+                    new CopySettings(source.secret("dolmen.copy.to")),
+                    FreshnessSettings.from(source),
+                    NotifySettings.from(source));
             source.refuseUnknownKeys();
             return settings;
         } catch (IllegalArgumentException refused) {

@@ -1,0 +1,101 @@
+package notify;
+
+import dolmen.model.StepFailure.Unusable;
+import dolmen.notify.NoticeMessage;
+import dolmen.settings.NoticeAddress;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** A Camel endpoint that is told something, or only called when there is no message. */
+public final class Outlet {
+    /** Camel waits for minutes, or for ever. */
+    private static final int LIMIT_MILLIS = 10_000;
+
+    private final NoticeAddress address;
+    private final Endpoint endpoint;
+    private final ProducerTemplate template;
+    private final OutletFailures failures;
+
+    private Outlet(NoticeAddress address, Endpoint endpoint, ProducerTemplate template, OutletFailures failures) {
+        this.address = address;
+        this.endpoint = endpoint;
+        this.template = template;
+        this.failures = failures;
+    }
+
+    /**
+     * Makes the endpoint, and connects to nothing yet. Throws {@link Unusable} when its component is not there or does not
+     * understand the URI. The client repeats nothing by itself.
+     */
+    public static Outlet of(CamelContext context, NoticeAddress address) {
+        OutletFailures failures = new OutletFailures(address);
+        try {
+            if (context.getComponent(address.scheme()) == null) {
+                throw new Unusable(
+                        address.key() + " names '" + address.scheme() + "', and there is no such Camel component",
+                        "Put camel-" + address.scheme() + "-" + context.getVersion()
+                                + ".jar, with the jars that it needs, into lib/.");
+            }
+            Endpoint endpoint = context.getEndpoint(limited(address));
+            if (endpoint instanceof DefaultEndpoint any) {
+                any.setLazyStartProducer(true);
+            }
+            if (endpoint instanceof HttpEndpoint web) {
+                web.setHttpClientConfigurer(client -> client.disableAutomaticRetries());
+            }
+            return new Outlet(address, endpoint, context.createProducerTemplate(), failures);
+        } catch (Unusable known) {
+            throw known;
+        } catch (RuntimeException refused) {
+            throw failures.notUnderstood(refused);
+        }
+    }
+
+    private static String limited(NoticeAddress address) {
+        String uri = address.uri().reveal();
+        if (address.isHttp()) {
+            for (String option : new String[] {"connectTimeout", "connectionRequestTimeout", "responseTimeout"}) {
+                uri = with(uri, option);
+            }
+        } else if (address.scheme().startsWith("smtp")) {
+            uri = with(with(uri, "connectionTimeout"), "mail." + address.scheme() + ".writetimeout");
+        }
+        return uri;
+    }
+
+    private static String with(String uri, String option) {
+        return uri.contains(option + "=") ? uri : uri + (uri.contains("?") ? "&" : "?") + option + "=" + LIMIT_MILLIS;
+    }
+
+    public NoticeAddress address() {
+        return address;
+    }
+
+    /** Sends it once. Causes are not kept, since Camel's texts may hold the URI; what they say is cleaned. */
+    public void send(Optional<NoticeMessage> message) {
+        Exception failure;
+        try {
+            failure = template.send(endpoint, sent -> message.ifPresent(words -> fill(sent.getMessage(), words)))
+                    .getException();
+        } catch (RuntimeException unsent) {
+            failure = unsent;
+        }
+        if (failure != null) {
+            throw failures.of(failure);
+        }
+    }
+
+    /** Without a method, Camel would get an address that has a query and lose the body. */
+    private static void fill(Message sent, NoticeMessage words) {
+        sent.setHeader(Exchange.HTTP_METHOD, "POST");
+        sent.setBody(words.body());
+        sent.setHeader(Exchange.CONTENT_TYPE, words.contentType());
+        words.subject().ifPresent(subject -> sent.setHeader("Subject", subject));
+    }
+}

@@ -1,0 +1,38 @@
+package dolmen.settings;
+
+import dolmen.model.Secret;
+
+/** The URI of a Camel endpoint that is told something; it may hold passwords, and a token in its path. */
+public record NoticeAddress(String key, Secret uri) {
+    public NoticeAddress {
+        if (!CopySettings.ENDPOINT.matcher(uri.reveal()).matches()) {
+            throw new IllegalArgumentException(key + " is no Camel endpoint such as https://hooks.example.org/token or"
+                    + " smtp:host?username=dolmen&password=RAW(...)&to=ops@example.org");
+        }
+    }
+
+    /** The component's name: what is before the first colon. */
+    public String scheme() {
+        return uri.reveal().substring(0, uri.reveal().indexOf(':'));
+    }
+
+    /** Whether it is spoken to by HTTP: then it is sent JSON. */
+    public boolean isHttp() {
+        return scheme().equals("http") || scheme().equals("https");
+    }
+
+    /** How a person calls it: without user, password and options; of an address of the web only the host. */
+    public String place() {
+        String address = uri.reveal().substring(scheme().length() + 1).replaceFirst("\\?[\\s\\S]*", "");
+        if (isHttp()) {
+            address = address.replaceFirst("^/*", "//").replaceFirst("^(//[^/]*)[\\s\\S]*", "$1");
+        }
+        return scheme() + ":" + (isHttp() ? "//" : "")
+                + address.replaceFirst("[\\s\\S]*@", "").replaceFirst("^//", "");
+    }
+
+    /** What tells it from the other places of the settings. */
+    public String identity() {
+        return key + " " + place();
+    }
+}
