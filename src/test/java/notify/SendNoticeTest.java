@@ -44,7 +44,8 @@ class SendNoticeTest {
     Path state;
 
     private final CamelContext context = new DefaultCamelContext();
-    private final GreenMail mail = new GreenMail(ServerSetup.SMTP.dynamicPort());
+    private final GreenMail mail =
+            new GreenMail(ServerSetup.dynamicPort(new ServerSetup[] {ServerSetup.SMTP, ServerSetup.SMTPS}));
     private NoticeRecords records;
     private Hook hook;
 
@@ -136,6 +137,19 @@ class SendNoticeTest {
                 .hasMessageContaining("404")
                 .message()
                 .doesNotContain("hidden");
+    }
+
+    @Test
+    void no_mail_goes_without_tls_where_it_is_required_nor_to_a_server_that_nobody_vouches_for() {
+        Optional<NoticeMessage> message = Optional.of(NoticeMessage.text(NOTICE, WORDS));
+        assertThatThrownBy(() -> outlet(smtp("ri%g&t+") + "&mail.smtp.starttls.required=true")
+                        .send(message))
+                .hasMessageContaining("STARTTLS");
+        assertThatThrownBy(() -> outlet("smtps:127.0.0.1:" + mail.getSmtps().getPort() + "?to=ops@example.org")
+                        .send(message))
+                .isInstanceOf(Failed.class)
+                .hasMessageContaining("certification path");
+        assertThat(mail.getReceivedMessages()).isEmpty();
     }
 
     @Test
