@@ -1,13 +1,9 @@
 package shared;
 
-import dolmen.archive.FileFailures;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.pipeline.FileSender;
 import dolmen.settings.CopySettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.util.Set;
+import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -23,9 +19,6 @@ public final class CopyEndpoint {
     private static final String BLOB_OPERATION = "CamelAzureStorageBlobOperation";
 
     private static final String BLOB_NAME = "CamelAzureStorageBlobBlobName";
-
-    /** They take a stream as they take a file; others may want to know the size. */
-    private static final Set<String> TAKE_STREAMS = Set.of("file", "ftp", "ftps", "sftp");
 
     private CopyEndpoint() {}
 
@@ -75,23 +68,12 @@ public final class CopyEndpoint {
     /** The route as a function. Causes are not kept, since Camel's texts may hold the URI; what they say is cleaned. */
     public static FileSender over(ProducerTemplate template, CopySettings settings) {
         CopyFailures failures = new CopyFailures(settings);
-        return (file, name, meter) -> {
-            if (TAKE_STREAMS.contains(settings.scheme())) {
-                try (InputStream content = meter.reading(Files.newInputStream(file))) {
-                    send(template, content, name, failures);
-                } catch (IOException unreadable) {
-                    throw FileFailures.reading(file, unreadable);
-                }
-            } else {
-                send(template, file.toFile(), name, failures);
-                meter.add(file.toFile().length());
-            }
-        };
+        return (file, name) -> send(template, file, name, failures);
     }
 
-    private static void send(ProducerTemplate template, Object content, String name, CopyFailures failures) {
+    private static void send(ProducerTemplate template, Path file, String name, CopyFailures failures) {
         Exchange exchange = template.request("direct:copy-file", sent -> {
-            sent.getMessage().setBody(content);
+            sent.getMessage().setBody(file.toFile());
             sent.getMessage().setHeader(Exchange.FILE_NAME, name);
             sent.getMessage().setHeader(BLOB_NAME, name);
             sent.getMessage().setHeader(BLOB_OPERATION, "uploadBlockBlob");

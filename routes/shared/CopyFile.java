@@ -23,7 +23,6 @@ public final class CopyFile extends RouteBuilder {
     public void configure() {
         from("direct:copy-file")
                 .routeId("copy-file")
-                .streamCache("false")
                 .errorHandler(noErrorHandler())
                 .process(exchange -> requireFolder())
                 .to(endpoint)

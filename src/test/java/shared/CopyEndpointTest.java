@@ -3,7 +3,6 @@ package shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.model.Meter;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.settings.CopySettings;
@@ -73,8 +72,7 @@ class CopyEndpointTest {
             store.expectedHeaderReceived("CamelAzureStorageBlobBlobName", "20261124-020000/manifest.json");
             store.expectedHeaderReceived("CamelAzureStorageBlobOperation", "uploadBlockBlob");
 
-            CopyEndpoint.over(context.createProducerTemplate(), settings)
-                    .send(file, "20261124-020000/manifest.json", Meter.NONE);
+            CopyEndpoint.over(context.createProducerTemplate(), settings).send(file, "20261124-020000/manifest.json");
 
             store.assertIsSatisfied();
         }

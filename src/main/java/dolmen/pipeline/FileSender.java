@@ -1,6 +1,5 @@
 package dolmen.pipeline;
 
-import dolmen.model.Meter;
 import java.nio.file.Path;
 
 /**
@@ -9,6 +8,6 @@ import java.nio.file.Path;
  */
 @FunctionalInterface
 public interface FileSender {
-    /** Sends a file, over one that is there, under this relative path; its bytes are counted. */
-    void send(Path file, String name, Meter meter);
+    /** Sends a file, over one that is there, under this relative path. */
+    void send(Path file, String name);
 }

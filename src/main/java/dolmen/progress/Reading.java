@@ -10,7 +10,11 @@ import java.util.stream.Stream;
 /** What can be said of a step at one time. The rate is in bytes a second; 0 when none is known. */
 public record Reading(
         String step, long done, OptionalLong total, long perSecond, Optional<Duration> left, Duration elapsed) {
-    private static final int BAR = 20;
+    private static final int WIDEST = 20;
+    private static final int NARROWEST = 5;
+
+    /** What stands around the bar, and the last column, which stays empty. */
+    private static final int FRAME = 6;
 
     /** For another process, which knows only when the step began: its rate is the mean since then. */
     public static Reading mean(String step, long done, OptionalLong total, Duration elapsed) {
@@ -31,11 +35,14 @@ public record Reading(
                 + joined(", ", Stream.of(amount(), percent().map(part -> part + " %"), rate(), Optional.of(time())));
     }
 
-    /** The same with a bar where the end is known, cut so that it stays on one line of so many columns. */
+    /** The same with as much of a bar as has room, where the end is known; on one line of so many columns. */
     String bar(int columns) {
-        String line = joined(
-                "  ",
-                Stream.of(Optional.of(step), percent().map(Reading::drawn), amount(), rate(), Optional.of(time())));
+        String rest =
+                joined("  ", Stream.of(percent().map(part -> part + " %"), amount(), rate(), Optional.of(time())));
+        int room = Math.min(WIDEST, columns - step.length() - rest.length() - FRAME);
+        String drawn =
+                percent().isPresent() && room >= NARROWEST ? drawn(percent().get(), room) : "";
+        String line = step + "  " + drawn + rest;
         return line.substring(0, Math.min(line.length(), columns - 1));
     }
 
@@ -43,9 +50,9 @@ public record Reading(
         return parts.flatMap(Optional::stream).collect(Collectors.joining(between));
     }
 
-    private static String drawn(int percent) {
-        int full = percent * BAR / 100;
-        return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "] " + percent + " %";
+    private static String drawn(int percent, int width) {
+        int full = percent * width / 100;
+        return "[" + "#".repeat(full) + ".".repeat(width - full) + "] ";
     }
 
     private Optional<String> amount() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class DisplayTest {
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-    private final Bar bar = new Bar(new PrintStream(terminal, true, StandardCharsets.UTF_8), 60);
+    private final Bar bar = new Bar(new PrintStream(terminal, true, StandardCharsets.UTF_8), 80);
 
     private static Reading after(int seconds) {
         return Reading.mean("s", seconds * 1_000_000L, OptionalLong.of(1_000_000_000), Duration.ofSeconds(seconds));
@@ -72,9 +72,9 @@ class DisplayTest {
 
     @Test
     void a_bar_never_wraps() {
-        Bar narrow = new Bar(new PrintStream(terminal, true, StandardCharsets.UTF_8), 24);
+        Bar narrow = new Bar(new PrintStream(terminal, true, StandardCharsets.UTF_8), 26);
         narrow.show(after(10));
-        assertThat(seen()).hasSize(23);
+        assertThat(seen()).hasSize(25);
     }
 
     /** What a terminal would show: a carriage return goes to the begin of the line, letters replace what stands there. */

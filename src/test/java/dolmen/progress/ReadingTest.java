@@ -71,7 +71,16 @@ class ReadingTest {
     @Test
     void a_narrow_terminal_gets_one_line_all_the_same() {
         Reading reading = Reading.mean("archive-segments", 5, OptionalLong.of(10), MINUTE);
-        assertThat(reading.bar(20)).hasSize(19).isEqualTo("archive-segments  [");
+        assertThat(reading.bar(20)).hasSize(19).isEqualTo("archive-segments  5");
+    }
+
+    @Test
+    void on_a_usual_terminal_the_bar_becomes_shorter_and_the_time_stays() {
+        Reading reading =
+                Reading.mean("archive-segments", 251_400_000, OptionalLong.of(336_600_000), Duration.ofSeconds(10));
+        assertThat(reading.bar(80))
+                .isEqualTo("archive-segments  [#######...] 74 %  251.4 MB of 336.6 MB  25.1 MB/s  0:04 left")
+                .hasSizeLessThan(80);
     }
 
     @Test
