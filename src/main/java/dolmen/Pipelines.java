@@ -20,7 +20,6 @@ import dolmen.druid.Agreement;
 import dolmen.druid.DruidApi;
 import dolmen.metabase.Metabase;
 import dolmen.metadata.MetadataStore;
-import dolmen.model.Checksum;
 import dolmen.model.Operation;
 import dolmen.model.Run;
 import dolmen.pipeline.BackupPlace;
@@ -31,15 +30,9 @@ import dolmen.progress.RunProgress;
 import dolmen.segments.SegmentVolume;
 import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
-import dolmen.settings.StackSettings;
-import dolmen.stack.DockerHost;
-import dolmen.stack.EngineAddress;
 import dolmen.stack.Host;
-import dolmen.stack.LocalHost;
 import dolmen.stack.StoppedService;
 import dolmen.stack.StoppedServices;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,16 +40,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
-import shared.DockerEngine;
 import shared.DruidGateway;
 import shared.DruidHttp;
 import shared.GiveUp;
-import shared.InspectContainer;
-import shared.RemoveContainer;
-import shared.StartContainer;
 import shared.StepFailures;
-import shared.StopContainer;
-import shared.ThrowAwayContainer;
 
 /** Makes the collaborators from the settings and hands them to the routes. */
 final class Pipelines {
@@ -85,7 +72,7 @@ final class Pipelines {
         this.progress = progress;
         this.clock = clock;
         this.catalog = new Catalog(settings.paths().catalog(), settings.paths().catalogMarker());
-        this.host = host();
+        this.host = StackAccess.host(settings, context);
         this.ledger = new StoppedServices(host, settings.paths().state());
         this.metabase = new MetabaseData(
                 new Metabase(settings.metabase(), host, ledger),
@@ -121,14 +108,7 @@ final class Pipelines {
         RestoreRoutes restores = restores();
         routes.addAll(restores.of(stack, druid, volume()));
         routes.addAll(restores.selecting(catalog, ofCatalog.fetch(), restores.planner(stack, druid)));
-        if (settings.stack().kind() == StackSettings.Kind.DOCKER) {
-            routes.addAll(List.of(
-                    new InspectContainer(),
-                    new StartContainer(),
-                    new StopContainer(),
-                    new RemoveContainer(),
-                    new ThrowAwayContainer()));
-        }
+        routes.addAll(StackAccess.routes(settings));
         return routes;
     }
 
@@ -180,25 +160,5 @@ final class Pipelines {
         PathSettings own = settings.paths();
         return new SegmentVolume(
                 host, settings.segments(), progress::meter, own.catalog(), own.inbox(), own.state(), own.deadLetters());
-    }
-
-    private Host host() {
-        if (settings.stack().kind() == StackSettings.Kind.LOCAL) {
-            return new LocalHost(settings.stack());
-        }
-        DockerEngine.configure(context, EngineAddress.of(settings.stack()));
-        return new DockerHost(
-                settings.stack(),
-                owner(),
-                DockerEngine.client(context),
-                DockerEngine.over(context.createProducerTemplate()));
-    }
-
-    /** The state folder stands for this Dolmen. */
-    private String owner() {
-        MessageDigest digest = Checksum.digest();
-        digest.update(
-                settings.paths().state().toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
-        return Checksum.of(digest).sha256().substring(0, 12);
     }
 }

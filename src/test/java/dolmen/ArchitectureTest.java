@@ -26,6 +26,8 @@ class ArchitectureTest {
         "dolmen.storage..",
         "dolmen.progress..",
         "dolmen.notify..",
+        "dolmen.discovery..",
+        "dolmen.doctor..",
         "dolmen.commands.."
     };
 
@@ -159,6 +161,27 @@ class ArchitectureTest {
             "dolmen.archive..",
             "dolmen.storage..",
             "dolmen.commands..");
+
+    @ArchTest
+    static final ArchRule discovery_knows_only_the_stack = independent(
+            "dolmen.discovery..",
+            "dolmen.metadata..",
+            "dolmen.druid..",
+            "dolmen.segments..",
+            "dolmen.metabase..",
+            "dolmen.catalog..",
+            "dolmen.storage..",
+            "dolmen.doctor..",
+            "dolmen.commands..");
+
+    @ArchTest
+    static final ArchRule nothing_but_the_start_up_and_its_command_knows_the_doctor = noClasses()
+            .that()
+            .resideOutsideOfPackages("dolmen", "dolmen.doctor..", "dolmen.commands..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dolmen.doctor..")
+            .because("it looks at every part, so no part may need it");
 
     @ArchTest
     static final ArchRule only_the_storage_knows_the_aws_sdk = noClasses()

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
+            InitCommand.class,
+            DoctorCommand.class,
             RunCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
             NotifyTestCommand.class
         })
 public final class Dolmen implements Runnable {
+    private static final String FILE = "config/application.properties";
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -68,14 +72,33 @@ public final class Dolmen implements Runnable {
         return source.shown();
     }
 
+    /** The same as if there were no file. */
+    Settings settingsWithoutFile() {
+        return Settings.from(new SettingsSource(new Properties(), System.getenv(), System.getProperties()));
+    }
+
+    /** The file that the settings are read from, or would be if it were there. */
+    Path settingsFile() {
+        return named().or(this::existing).orElseGet(() -> home().resolve(FILE));
+    }
+
     private Properties file() {
-        Optional<Path> named = Optional.ofNullable(config)
+        return named().or(this::existing).map(SettingsSource::read).orElseGet(Properties::new);
+    }
+
+    private Optional<Path> named() {
+        return Optional.ofNullable(config)
                 .or(() -> Optional.ofNullable(System.getenv("DOLMEN_CONFIG")).map(Path::of));
-        return named.or(() -> Stream.of(Path.of("."), Path.of(System.getProperty("dolmen.home", ".")))
-                        .map(home -> home.resolve("config/application.properties"))
-                        .filter(Files::exists)
-                        .findFirst())
-                .map(SettingsSource::read)
-                .orElseGet(Properties::new);
+    }
+
+    private Optional<Path> existing() {
+        return Stream.of(Path.of("."), home())
+                .map(folder -> folder.resolve(FILE))
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("dolmen.home", "."));
     }
 }

@@ -232,6 +232,15 @@ public final class DruidApi {
         return new LoadRule(rule.path("type").asText(), span, tiers);
     }
 
+    /** The datasources to which the coordinator limits its own killing of unused segments; empty: all of them. */
+    public SortedSet<String> killList() {
+        SortedSet<String> names = new TreeSet<>();
+        client.object(client.get(COORDINATOR + "/config"))
+                .path("killDataSourceWhitelist")
+                .forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
     /** The tasks that run, are pending or wait. */
     public List<ActiveTask> activeTasks() {
         List<ActiveTask> tasks = new ArrayList<>();

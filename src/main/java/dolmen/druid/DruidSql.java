@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dolmen.model.Json;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 public final class DruidSql {
     private static final String PATH = "/druid/v2/sql";
     private static final String VISIBLE = " FROM sys.segments WHERE is_published = 1 AND is_overshadowed = 0";
+    private static final String TIME = "SELECT TIMESTAMP_TO_MILLIS(CURRENT_TIMESTAMP) AS n";
     private static final String ROWS = "SELECT datasource, COUNT(*) AS segments,"
             + " SUM(CASE WHEN is_available = 0 THEN 1 ELSE 0 END) AS unavailable, SUM(num_rows) AS num_rows"
             + VISIBLE + " GROUP BY datasource";
@@ -40,6 +42,12 @@ public final class DruidSql {
             client.check(request, reply);
             return true;
         });
+    }
+
+    /** The broker's clock. */
+    public Instant time() {
+        JsonNode answer = client.list(request(TIME, List.of()));
+        return Instant.ofEpochMilli(answer.path(0).path("n").asLong());
     }
 
     /** Segments and rows of every datasource that the broker knows. */

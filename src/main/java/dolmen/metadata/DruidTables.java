@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.model.DumpSummary;
 import dolmen.model.MetadataContents;
 import dolmen.model.PastRows;
+import dolmen.model.SegmentEntry;
 import dolmen.model.StoredSupervisor.State;
+import dolmen.model.UsedSegments;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Druid's tables in one database of the server, the live one or one beside it: reads what they hold beside segments and
@@ -70,6 +73,30 @@ public final class DruidTables {
             String query = "SELECT datasource, id FROM " + sql(DruidTable.SEGMENTS) + " WHERE used";
             client.stream(database, query, row -> segment(row, consumer));
         }
+    }
+
+    /** The used segments, read anew at each call; none when the table of segments is missing. */
+    public UsedSegments usedSegments() {
+        return consumer -> segments("WHERE used", consumer);
+    }
+
+    /** The same with those that are not used any more. */
+    public UsedSegments allSegments() {
+        return consumer -> segments("", consumer);
+    }
+
+    private void segments(String which, Consumer<SegmentEntry> consumer) {
+        if (!tables.containsKey(DruidTable.SEGMENTS)) {
+            return;
+        }
+        List<String> columns = List.of("id", "datasource", "used", "payload");
+        SegmentRows rows =
+                new SegmentRows(new CopyTable(tables.get(DruidTable.SEGMENTS).name(), columns, StandardCharsets.UTF_8));
+        long[] line = new long[1];
+        client.stream(
+                database,
+                "SELECT id, datasource, true, payload FROM " + sql(DruidTable.SEGMENTS) + " " + which,
+                row -> rows.used(row, row.length, ++line[0]).ifPresent(consumer));
     }
 
     private static void segment(byte[] row, BiConsumer<String, String> consumer) {

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,13 @@ public final class MetadataStore {
     /** What the server is, and what its user may do there. The database itself need not exist. */
     public ServerInfo server() {
         return ServerQuery.ask(client, settings.database());
+    }
+
+    /** The server's clock. */
+    public Instant time() {
+        JsonNode seconds = client.maintain("SELECT to_json(extract(epoch FROM clock_timestamp()))")
+                .get(0);
+        return Instant.ofEpochMilli((long) (seconds.asDouble() * 1000));
     }
 
     /** The number that a server has from its first start on; empty when the user may not ask for it. */

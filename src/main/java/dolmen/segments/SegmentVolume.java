@@ -118,6 +118,12 @@ public final class SegmentVolume {
         }
     }
 
+    /** Looks at the shared folder and packs nothing. Throws {@code Refused} where a backup would be. */
+    public SharedState look() {
+        SharedFolder shared = find();
+        return new SharedState(shared.folder(), shared.whyNot(), whyFleeting(shared.service(), settings.path()));
+    }
+
     private SharedFolder find() {
         SharedFolder shared = SharedFolder.find(host, settings);
         own.forEach(folder -> requireOutside(shared, folder));

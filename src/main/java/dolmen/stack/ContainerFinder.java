@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 final class ContainerFinder {
     private static final String PROJECT = "com.docker.compose.project";
-    private static final String SERVICE = "com.docker.compose.service";
+    static final String SERVICE = "com.docker.compose.service";
     private static final String ONE_OFF = "com.docker.compose.oneoff";
 
     private final Optional<String> project;
@@ -70,8 +70,7 @@ final class ContainerFinder {
                         .withLabelFilter(Map.of(PROJECT, labels.get(PROJECT)))
                         .exec()
                         .stream()
-                        .filter(container ->
-                                !"true".equalsIgnoreCase(container.getLabels().get(ONE_OFF)))
+                        .filter(container -> !isOneOff(container))
                         .map(container -> container.getLabels().get(SERVICE))
                         .filter(Objects::nonNull)
                         .distinct()
@@ -79,7 +78,12 @@ final class ContainerFinder {
                         .toList());
     }
 
-    private static Map<String, String> labels(InspectContainerResponse container) {
+    /** A container of {@code docker compose run}, which is no part of the stack. */
+    static boolean isOneOff(Container container) {
+        return "true".equalsIgnoreCase(container.getLabels().get(ONE_OFF));
+    }
+
+    static Map<String, String> labels(InspectContainerResponse container) {
         return Objects.requireNonNullElse(container.getConfig().getLabels(), Map.of());
     }
 
@@ -126,8 +130,7 @@ final class ContainerFinder {
         Map<String, String> labels = new HashMap<>(Map.of(SERVICE, service));
         project.ifPresent(name -> labels.put(PROJECT, name));
         return client.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream()
-                .filter(container ->
-                        !"true".equalsIgnoreCase(container.getLabels().get(ONE_OFF)))
+                .filter(container -> !isOneOff(container))
                 .toList();
     }
 

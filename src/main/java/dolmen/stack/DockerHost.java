@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -60,6 +62,24 @@ public final class DockerHost implements Host {
         Info info = failures.call("ask for its name", () -> client.infoCmd().exec());
         return "Docker " + version.getVersion() + " (API " + version.getApiVersion() + ") on " + info.getName() + " at "
                 + address;
+    }
+
+    /** The clock of the engine's machine, as it was when the engine answered. */
+    public Instant time() {
+        Info info = failures.call("ask for its time", () -> client.infoCmd().exec());
+        return OffsetDateTime.parse(String.valueOf(info.getRawValues().get("SystemTime")))
+                .toInstant();
+    }
+
+    /** All containers of the engine, running or not, of whatever stack. */
+    public List<FoundContainer> containers() {
+        address.requireUsable();
+        return new EngineScan(client, containers, failures).all();
+    }
+
+    /** The text of a small file of a container, running or not; empty when there is none. */
+    public Optional<String> text(FoundContainer container, String path) {
+        return SmallFile.text(path + " of " + container.name(), () -> files.read(container.service(), path));
     }
 
     @Override

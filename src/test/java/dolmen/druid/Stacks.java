@@ -43,7 +43,7 @@ public final class Stacks {
                 open.verifyLimit());
     }
 
-    static DruidApi api(FakeDruid druid) {
+    public static DruidApi api(FakeDruid druid) {
         return api(settings(druid.url()));
     }
 

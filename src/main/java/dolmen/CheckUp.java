@@ -1,0 +1,90 @@
+package dolmen;
+
+import dolmen.archive.FileFailures;
+import dolmen.catalog.SafeFiles;
+import dolmen.discovery.Discovery;
+import dolmen.doctor.Doctor;
+import dolmen.doctor.Finding;
+import dolmen.doctor.Source;
+import dolmen.druid.DruidApi;
+import dolmen.metadata.MetadataStore;
+import dolmen.model.StepFailure.Unusable;
+import dolmen.settings.Settings;
+import dolmen.stack.DockerHost;
+import dolmen.stack.EngineAddress;
+import dolmen.stack.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import shared.DruidGateway;
+import shared.DruidHttp;
+
+/** Looks at a stack without a run: finds out how it is set up, or examines it by every check. */
+public final class CheckUp implements AutoCloseable {
+    private final Settings settings;
+    private final CamelContext context = new DefaultCamelContext();
+    private final Host host;
+
+    public CheckUp(Settings settings) {
+        this.settings = settings;
+        this.host = StackAccess.host(settings, context);
+        try {
+            for (RoutesBuilder route : StackAccess.routes(settings)) {
+                context.addRoutes(route);
+            }
+            context.addRoutes(new DruidHttp(settings.druid()));
+            context.start();
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new IllegalStateException("the routes do not start", failure);
+        }
+    }
+
+    /** Throws {@code Refused} when there is no stack, or more than one. */
+    public Discovery discover(Optional<String> project) {
+        if (!(host instanceof DockerHost docker)) {
+            throw new Unusable(
+                    "dolmen.stack.kind is local, and only containers can be looked at",
+                    "Write the settings by hand; config/defaults.properties lists them all.");
+        }
+        EngineAddress engine = EngineAddress.of(settings.stack());
+        return Discovery.of(
+                docker.containers(), project, docker::text, settings, engine.socket() ? "127.0.0.1" : engine.host());
+    }
+
+    /** What all checks found. */
+    public List<Finding> examine() {
+        Path scratch = scratch();
+        try {
+            DruidApi druid = new DruidApi(DruidGateway.over(context.createProducerTemplate()), settings.druid());
+            Optional<Source.Engine> engine = host instanceof DockerHost docker
+                    ? Optional.of(new DockerSource(docker, settings.stack().project()))
+                    : Optional.empty();
+            MetadataStore metadata = new MetadataStore(host, settings.metadata());
+            return new Doctor(new Source(settings, host, engine, metadata, druid, Clock.systemUTC()), scratch)
+                    .examine();
+        } finally {
+            SafeFiles.remove(scratch);
+        }
+    }
+
+    private static Path scratch() {
+        try {
+            return Files.createTempDirectory("dolmen");
+        } catch (IOException refused) {
+            throw FileFailures.writing(Path.of(System.getProperty("java.io.tmpdir")), refused);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

@@ -1,0 +1,52 @@
+package dolmen.doctor;
+
+import dolmen.catalog.Freshness;
+import dolmen.catalog.RunLock;
+import dolmen.model.Backup;
+import dolmen.settings.Timetable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether backups begin by themselves, when the next one does, how old the last good one is, and who takes triggers. */
+final class IntakeCheck implements Check {
+    private final Source source;
+
+    IntakeCheck(Source source) {
+        this.source = source;
+    }
+
+    @Override
+    public List<Seen> look() {
+        List<Seen> seen = new ArrayList<>();
+        Instant now = source.clock().instant();
+        Timetable timetable = source.settings().intake().timetable();
+        seen.add(timetable
+                .next(now)
+                .map(due -> Seen.ok("the next backup is " + due.kind().word() + ", at "
+                        + due.time().atZone(due.zone()).toOffsetDateTime()))
+                .orElseGet(() -> Seen.info(
+                        "no backup begins by itself", "Set dolmen.schedule.full, or let cron run `dolmen backup`.")));
+        Path state = source.settings().paths().state().resolve("inbox");
+        boolean served = Files.exists(state) && RunLock.holderOf(state).isPresent();
+        seen.add(
+                served
+                        ? Seen.ok("`dolmen run` is up and takes triggers and the schedule")
+                        : Seen.info(
+                                "no `dolmen run` is up: neither schedule nor triggers are taken",
+                                "Start `dolmen run` as a service."));
+        Optional<Backup> last = source.lastGood().find();
+        String words = "the last good backup: " + Freshness.words(last, now);
+        if (last.isEmpty()) {
+            seen.add(Seen.info(words, "Take one by `dolmen backup`."));
+        } else {
+            seen.add(Freshness.missed(last, timetable, now)
+                    .map(missed -> Seen.warning(missed.words(), "Take one by `dolmen backup`."))
+                    .orElseGet(() -> Seen.ok(words)));
+        }
+        return seen;
+    }
+}

@@ -1,0 +1,53 @@
+package dolmen.doctor;
+
+import dolmen.model.Coverage;
+import dolmen.segments.CoverageCheck;
+import dolmen.segments.CoverageReport;
+import dolmen.segments.SegmentVolume;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether every used segment is of local deep storage and all its files are there. */
+final class SegmentsCheck implements Check {
+    private final Source source;
+    private final Path scratch;
+
+    SegmentsCheck(Source source, Path scratch) {
+        this.source = source;
+        this.scratch = scratch;
+    }
+
+    @Override
+    public List<Seen> look() {
+        SegmentVolume volume = source.volume();
+        CoverageReport report = CoverageCheck.check(
+                source.tables().usedSegments(), source.settings().segments().path(), volume.files(scratch), "");
+        Coverage coverage = report.coverage();
+        if (coverage.used() == 0) {
+            return List.of(Seen.warning(
+                    "the metadata has no used segment: a backup would hold no data",
+                    "Is it the right database, and are there datasources?"));
+        }
+        if (coverage.complete()) {
+            return List.of(Seen.ok("the files of all " + coverage.used() + " used segments are there"));
+        }
+        List<Seen> seen = new ArrayList<>();
+        report.reasons()
+                .forEach((reason, count) -> seen.add(Seen.error(
+                        count + " of " + coverage.used() + " used segments are not covered: " + reason, hint(reason))));
+        seen.add(Seen.error(
+                "missing: " + coverage.words(),
+                "A backup would end with exit status 3. Bring the files back, or mark the segments as unused."));
+        return seen;
+    }
+
+    private static String hint(String reason) {
+        if (reason.startsWith("load spec")) {
+            return "Only deep storage of type local is saved; move these segments there.";
+        }
+        return reason.contains("outside")
+                ? "Set dolmen.segments.path to the folder that holds all of deep storage."
+                : "Restore them from a backup, or load the data again.";
+    }
+}

@@ -1,0 +1,53 @@
+package dolmen.doctor;
+
+import dolmen.catalog.Catalog;
+import dolmen.catalog.LastGood;
+import dolmen.discovery.DruidProperties;
+import dolmen.druid.DruidApi;
+import dolmen.metadata.DruidTables;
+import dolmen.metadata.MetadataStore;
+import dolmen.segments.SegmentVolume;
+import dolmen.settings.PathSettings;
+import dolmen.settings.Settings;
+import dolmen.stack.Host;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the checks look at; {@code engine} only where the stack runs in containers. */
+public record Source(
+        Settings settings, Host host, Optional<Engine> engine, MetadataStore metadata, DruidApi druid, Clock clock) {
+    /** What only an engine of containers can tell. */
+    public interface Engine {
+        /** Its version and address. */
+        String describe();
+
+        /** Its machine's clock. */
+        Instant time();
+
+        /** The properties of Druid's coordinator. */
+        DruidProperties coordinator();
+    }
+
+    Catalog catalog() {
+        return new Catalog(settings.paths().catalog(), settings.paths().catalogMarker());
+    }
+
+    LastGood lastGood() {
+        return new LastGood(catalog(), settings.paths().state());
+    }
+
+    DruidTables tables() {
+        return metadata.tables(settings.metadata().database());
+    }
+
+    SegmentVolume volume() {
+        PathSettings own = settings.paths();
+        return new SegmentVolume(host, settings.segments(), own.catalog(), own.inbox(), own.state(), own.deadLetters());
+    }
+
+    /** The coordinator's properties; empty on a local machine, since nothing tells them there. */
+    Optional<DruidProperties> coordinator() {
+        return engine.map(Engine::coordinator);
+    }
+}

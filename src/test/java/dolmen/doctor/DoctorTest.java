@@ -1,0 +1,263 @@
+package dolmen.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.discovery.DruidProperties;
+import dolmen.discovery.Role;
+import dolmen.druid.Answer;
+import dolmen.druid.FakeDruid;
+import dolmen.druid.Stacks;
+import dolmen.metadata.MetadataStore;
+import dolmen.metadata.PostgresFixture;
+import dolmen.pipeline.PlainStack;
+import dolmen.settings.Settings;
+import dolmen.settings.SettingsSource;
+import dolmen.storage.S3Server;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+    @TempDir
+    private Path home;
+
+    private PlainStack stack;
+    private FakeDruid druid;
+    private final Properties settings = new Properties();
+    private Optional<Source.Engine> engine = Optional.empty();
+    private Clock clock = Clock.systemUTC();
+
+    @BeforeEach
+    void a_stack_where_all_is_well() throws Exception {
+        stack = new PlainStack(home, PostgresFixture.shared()).filled();
+        stack.metadata.tables(stack.database).allSegments().forEach(segment -> {
+            try {
+                Path folder = Files.createDirectories(Path.of(segment.path()));
+                Files.write(folder.resolve("00000.smoosh"), new byte[(int) segment.size()]);
+            } catch (java.io.IOException refused) {
+                throw new java.io.UncheckedIOException(refused);
+            }
+        });
+        druid = FakeDruid.router()
+                .answers("/druid/coordinator/v1/config", Answer.json("{\"killDataSourceWhitelist\":[\"wiki\"]}"))
+                .answers("/druid/indexer/v1/tasks?state=running", Answer.json("[]"))
+                .answers("/druid/indexer/v1/tasks?state=pending", Answer.json("[]"))
+                .answers("/druid/indexer/v1/tasks?state=waiting", Answer.json("[]"))
+                .answers("SQL TIMESTAMP_TO_MILLIS", Answer.json("[{\"n\":" + System.currentTimeMillis() + "}]"));
+        settings.putAll(stack.properties());
+    }
+
+    @AfterEach
+    void druid_ends() {
+        druid.close();
+    }
+
+    @Test
+    void a_stack_where_all_is_well_has_no_error_and_no_warning() {
+        assertThat(examine())
+                .extracting(Finding::severity)
+                .doesNotContain(Severity.ERROR, Severity.WARNING)
+                .contains(Severity.OK);
+        assertThat(home.resolve("state")).isEmptyDirectory();
+        assertThat(home.resolve("catalog")).doesNotExist();
+    }
+
+    @Test
+    void a_used_segment_without_its_files_is_an_error_that_names_it() throws Exception {
+        String lost = stack.postgres.query(stack.database, "SELECT min(id) FROM druid_segments WHERE used");
+        Files.delete(file(lost));
+
+        assertThat(of("segments", Severity.ERROR)).anyMatch(what -> what.contains(lost));
+        assertThat(of("segments", Severity.ERROR)).anyMatch(what -> what.contains("no file is there"));
+    }
+
+    @Test
+    void files_that_no_row_refers_to_are_counted_and_those_of_unused_rows_are_not() throws Exception {
+        stack.sql("UPDATE druid_segments SET used = false WHERE id = (SELECT min(id) FROM druid_segments WHERE used)");
+        assertThat(of("orphans", Severity.WARNING)).isEmpty();
+
+        Path folder = Files.createDirectories(stack.shared.resolve("segments/wiki/gone/0/index"));
+        Files.write(folder.resolve("00000.smoosh"), new byte[70]);
+        Files.write(folder.resolve("meta.smoosh"), new byte[7]);
+        Files.createDirectories(stack.shared.resolve("indexing-logs"));
+        Files.write(stack.shared.resolve("indexing-logs/task.log"), new byte[9]);
+        assertThat(of("orphans", Severity.WARNING))
+                .singleElement()
+                .asString()
+                .contains("2 orphan files with 77 bytes", "wiki/gone");
+    }
+
+    @Test
+    void a_load_spec_that_is_not_local_is_an_error() {
+        stack.sql("UPDATE druid_segments SET payload ="
+                + " convert_to(replace(convert_from(payload, 'UTF8'), '\"local\"', '\"s3_zip\"'), 'UTF8')"
+                + " WHERE id = (SELECT min(id) FROM druid_segments WHERE used)");
+        assertThat(of("segments", Severity.ERROR)).anyMatch(what -> what.contains("1 of ") && what.contains("s3_zip"));
+    }
+
+    @Test
+    void a_druid_that_does_not_answer_is_an_error_and_the_other_checks_go_on() {
+        druid.close();
+        assertThat(of("druid", Severity.ERROR)).isNotEmpty();
+        assertThat(of("kill tasks", Severity.ERROR)).isNotEmpty();
+        assertThat(of("segments", Severity.OK)).isNotEmpty();
+    }
+
+    @Test
+    void a_database_that_does_not_exist_is_an_error() {
+        settings.put("dolmen.metadata.database", "nowhere");
+        assertThat(of("postgresql", Severity.ERROR)).containsExactly("PostgreSQL has no database nowhere");
+    }
+
+    @Test
+    void kill_tasks_and_the_coordinator_s_own_killing_are_warnings_with_their_periods() {
+        druid.answers(
+                "/druid/indexer/v1/tasks?state=running",
+                Answer.json("[{\"id\":\"kill_1\",\"type\":\"kill\",\"dataSource\":\"wiki\"}]"));
+        coordinator(Map.of(
+                "druid_metadata_storage_type", "postgresql",
+                "druid_coordinator_kill_on", "true",
+                "druid_coordinator_kill_durationToRetain", "P7D"));
+
+        assertThat(of("kill tasks", Severity.WARNING))
+                .anyMatch(what -> what.contains("kill task kill_1 of wiki goes on"))
+                .anyMatch(what -> what.contains("kills unused segments of wiki") && what.contains("P7D"));
+    }
+
+    @Test
+    void metadata_in_derby_and_in_another_database_are_errors() {
+        coordinator(Map.of());
+        assertThat(of("metadata store", Severity.ERROR))
+                .singleElement()
+                .asString()
+                .contains("derby");
+
+        coordinator(Map.of(
+                "druid_metadata_storage_type", "postgresql",
+                "druid_metadata_storage_connector_connectURI", "jdbc:postgresql://db/other?ssl=true"));
+        assertThat(of("metadata store", Severity.ERROR))
+                .singleElement()
+                .asString()
+                .contains("in database other");
+    }
+
+    @Test
+    void a_drop_rule_is_told() {
+        druid.answers("/druid/coordinator/v1/rules", Answer.json("{\"wiki\":[{\"type\":\"dropForever\"}]}"));
+        assertThat(of("rules", Severity.INFO)).containsExactly("rule of wiki: dropForever");
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_is_an_error_that_names_its_setting() throws Exception {
+        settings.put(
+                "dolmen.inbox.path",
+                Files.writeString(home.resolve("file"), "").resolve("inbox").toString());
+        assertThat(examine())
+                .anyMatch(finding -> finding.severity() == Severity.ERROR
+                        && finding.check().equals("folders")
+                        && finding.hint().orElseThrow().contains("dolmen.inbox.path"));
+    }
+
+    @Test
+    void a_catalog_whose_marker_is_missing_is_an_error() {
+        settings.put("dolmen.catalog.marker", "mounted");
+        assertThat(of("catalog", Severity.ERROR)).singleElement().asString().contains("mounted");
+    }
+
+    @Test
+    void clocks_that_differ_are_warnings() {
+        clock = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(3));
+        assertThat(of("clock", Severity.WARNING)).hasSize(2);
+    }
+
+    @Test
+    void the_bucket_is_probed_and_nothing_stays_in_it() throws Exception {
+        try (S3Server server = new S3Server(home.resolve("s3"))) {
+            settings.put("dolmen.storage.bucket", S3Server.BUCKET);
+            settings.put("dolmen.storage.endpoint", server.endpoint().toString());
+            settings.put("dolmen.storage.access-key", S3Server.ACCESS_KEY);
+            settings.put("dolmen.storage.secret-key", S3Server.SECRET_KEY);
+            assertThat(of("bucket", Severity.OK)).singleElement().asString().contains("took, gave back and removed");
+            try (var left = Files.walk(home.resolve("s3"))) {
+                assertThat(left.filter(Files::isRegularFile)).isEmpty();
+            }
+
+            settings.put("dolmen.storage.secret-key", "wrong");
+            assertThat(of("bucket", Severity.ERROR)).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_folder_for_copies_that_is_not_there_is_an_error() {
+        settings.put("dolmen.copy.to", "file:" + home.resolve("unmounted"));
+        assertThat(of("copy", Severity.ERROR)).hasSize(1);
+        settings.put("dolmen.copy.to", "file:" + home);
+        assertThat(of("copy", Severity.OK)).hasSize(1);
+    }
+
+    @Test
+    void a_check_that_breaks_is_a_finding() {
+        assertThat(Doctor.look("broken", () -> {
+                    throw new IllegalStateException("a bug");
+                }))
+                .singleElement()
+                .satisfies(seen -> {
+                    assertThat(seen.severity()).isEqualTo(Severity.ERROR);
+                    assertThat(seen.what()).contains("could not be carried out", "a bug");
+                });
+    }
+
+    private void coordinator(Map<String, String> environment) {
+        engine = Optional.of(new Source.Engine() {
+            @Override
+            public String describe() {
+                return "a fake";
+            }
+
+            @Override
+            public Instant time() {
+                return Instant.now();
+            }
+
+            @Override
+            public DruidProperties coordinator() {
+                return DruidProperties.of(
+                        Role.COORDINATOR, name -> Optional.ofNullable(environment.get(name)), path -> Optional.empty());
+            }
+        });
+    }
+
+    private Path file(String id) {
+        Path[] found = new Path[1];
+        stack.metadata.tables(stack.database).usedSegments().forEach(segment -> {
+            if (segment.id().equals(id)) {
+                found[0] = Path.of(segment.path(), "00000.smoosh");
+            }
+        });
+        return found[0];
+    }
+
+    private List<String> of(String check, Severity severity) {
+        return examine().stream()
+                .filter(finding -> finding.check().equals(check) && finding.severity() == severity)
+                .map(Finding::what)
+                .toList();
+    }
+
+    private List<Finding> examine() {
+        Settings read = Settings.from(new SettingsSource(settings, Map.of(), new Properties()));
+        Source source = new Source(
+                read, stack.host, engine, new MetadataStore(stack.host, read.metadata()), Stacks.api(druid), clock);
+        return new Doctor(source, home.resolve("scratch")).examine();
+    }
+}
