@@ -10,6 +10,7 @@ import dolmen.druid.DruidApi;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.settings.Settings;
+import dolmen.settings.SettingsSource;
 import dolmen.stack.DockerHost;
 import dolmen.stack.EngineAddress;
 import dolmen.stack.Host;
@@ -18,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -54,9 +57,12 @@ public final class CheckUp implements AutoCloseable {
                     "dolmen.stack.kind is local, and only containers can be looked at",
                     "Write the settings by hand; config/defaults.properties lists them all.");
         }
-        EngineAddress engine = EngineAddress.of(settings.stack());
         return Discovery.of(
-                docker.containers(), project, docker::text, settings, engine.socket() ? "127.0.0.1" : engine.host());
+                docker.containers(),
+                project.or(settings.stack()::project),
+                docker::text,
+                Settings.from(new SettingsSource(new Properties(), Map.of(), new Properties())),
+                EngineAddress.of(settings.stack()));
     }
 
     /** What all checks found. */
@@ -65,7 +71,7 @@ public final class CheckUp implements AutoCloseable {
         try {
             DruidApi druid = new DruidApi(DruidGateway.over(context.createProducerTemplate()), settings.druid());
             Optional<Source.Engine> engine = host instanceof DockerHost docker
-                    ? Optional.of(new DockerSource(docker, settings.stack().project()))
+                    ? Optional.of(new DockerSource(docker, settings))
                     : Optional.empty();
             MetadataStore metadata = new MetadataStore(host, settings.metadata());
             return new Doctor(new Source(settings, host, engine, metadata, druid, Clock.systemUTC()), scratch)

@@ -1,6 +1,7 @@
 package dolmen.discovery;
 
 import dolmen.settings.Settings;
+import dolmen.stack.EngineAddress;
 import dolmen.stack.FoundContainer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,42 +24,49 @@ public final class Discovery {
 
     /**
      * Looks at the containers; {@code files} gives the text of a file of one of them. Throws {@code Refused} when there
-     * is no stack, or more than one that is meant. {@code base} are the settings without a file.
+     * is no stack, or more than one that is meant. {@code defaults} are the settings where nothing is set.
      */
     public static Discovery of(
             List<FoundContainer> containers,
             Optional<String> project,
             BiFunction<FoundContainer, String, Optional<String>> files,
-            Settings base,
-            String engine) {
+            Settings defaults,
+            EngineAddress engine) {
         Discovery discovery = new Discovery(FoundStack.choose(containers, project));
-        discovery.look(files, base, engine);
+        discovery.look(files, defaults, engine);
         return discovery;
     }
 
-    private void look(BiFunction<FoundContainer, String, Optional<String>> files, Settings base, String engine) {
+    private void look(
+            BiFunction<FoundContainer, String, Optional<String>> files, Settings defaults, EngineAddress engine) {
         Map<FoundContainer, DruidProperties> known = new HashMap<>();
         Function<FoundContainer, DruidProperties> properties = container -> known.computeIfAbsent(
                 container,
                 one -> DruidProperties.of(Role.of(one).orElseThrow(), one::variable, path -> files.apply(one, path)));
+        if (!engine.uri().toString().equals(defaults.stack().dockerHost())) {
+            draft.found("dolmen.docker.host", engine.uri().toString(), "", "where this engine was reached");
+        }
+        engine.certificates()
+                .ifPresent(folder -> draft.found(
+                        "dolmen.docker.certificates", folder.toString(), "", "what this engine was reached with"));
         stack.project()
                 .ifPresent(
                         name -> draft.found("dolmen.stack.project", name, "", "the label com.docker.compose.project"));
         draft.found(
                 "dolmen.stack.services",
                 String.join(",", services()),
-                String.join(",", base.stack().services()),
+                String.join(",", defaults.stack().services()),
                 "Druid's services, in the order in which a restore stops them");
-        new MetadataPart(stack, base)
+        new MetadataPart(stack, defaults)
                 .add(
                         properties.apply(stack.first(Role.COORDINATOR)
                                 .or(() -> stack.first(Role.HISTORICAL))
                                 .orElseThrow()),
                         draft);
-        new SegmentsPart(stack, base)
+        new SegmentsPart(stack, defaults)
                 .add(stack.having(Role.HISTORICAL).stream().map(properties).toList(), draft);
-        new DruidPart(stack, base, engine).add(properties, draft);
-        new MetabasePart(stack, base).add(draft);
+        new DruidPart(stack, defaults, engine.socket() ? "127.0.0.1" : engine.host()).add(properties, draft);
+        new MetabasePart(stack, defaults).add(draft);
         twins();
     }
 

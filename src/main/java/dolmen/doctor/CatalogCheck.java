@@ -35,7 +35,9 @@ final class CatalogCheck implements Check {
             seen.add(Seen.info("no backup is staged here: dolmen.storage.stage is none"));
             return seen;
         }
-        new CatalogRoom(source.catalog()).require(Kind.FULL);
+        if (source.settings().backup().checkSpace()) {
+            new CatalogRoom(source.catalog()).require(Kind.FULL);
+        }
         long free = FreeSpace.at(catalog);
         long[] needed = new long[1];
         source.tables().usedSegments().forEach((SegmentEntry segment) -> needed[0] += segment.size());

@@ -25,8 +25,11 @@ final class DruidCheck implements Check {
             return seen;
         }
         seen.add(Seen.ok("the coordinator " + leader.get() + " leads"));
-        if (source.druid().overlordLeader().isEmpty()) {
-            seen.add(Seen.warning("no overlord leads, or the address knows none", "See the overlord's log."));
+        boolean overlord = source.druid().overlordLeader().isPresent();
+        if (!overlord) {
+            seen.add(Seen.warning(
+                    "no overlord leads, or the address knows none: tasks and supervisors are not looked at",
+                    "See the overlord's log, or set dolmen.druid.url to the router."));
         }
         seen.add(
                 source.druid().sql().isPresent()
@@ -34,12 +37,18 @@ final class DruidCheck implements Check {
                         : Seen.warning(
                                 url + " knows no SQL, so rows are not compared",
                                 "Set dolmen.druid.url to the router."));
+        if (overlord) {
+            supervisors(seen);
+        }
+        return seen;
+    }
+
+    private void supervisors(List<Seen> seen) {
         for (SupervisorState supervisor : source.druid().supervisors()) {
             if (!supervisor.healthy() && !supervisor.suspended()) {
                 seen.add(Seen.warning(
                         "supervisor " + supervisor.id() + " is " + supervisor.state(), "See the overlord's log."));
             }
         }
-        return seen;
     }
 }

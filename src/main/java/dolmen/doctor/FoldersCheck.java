@@ -36,7 +36,7 @@ final class FoldersCheck implements Check {
         }
         try {
             Files.delete(Files.createTempFile(there, ".dolmen-probe-", ""));
-            return Seen.ok(folder + (there.equals(folder) ? "" : " can be made and") + " can be written (" + key + ")");
+            return Seen.ok(folder + (there.equals(folder) ? " can be written (" : " can be made (") + key + ")");
         } catch (IOException refused) {
             return Seen.error(
                     there + " cannot be written by user " + System.getProperty("user.name") + ": "

@@ -2,6 +2,7 @@ package dolmen.doctor;
 
 import dolmen.catalog.Freshness;
 import dolmen.catalog.RunLock;
+import dolmen.catalog.SafeFiles;
 import dolmen.model.Backup;
 import dolmen.settings.Timetable;
 import java.nio.file.Files;
@@ -10,9 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Whether backups begin by themselves, when the next one does, how old the last good one is, and who takes triggers. */
 final class IntakeCheck implements Check {
+    private static final Pattern TRIGGER = Pattern.compile(".+\\.(restore|backup|verify)");
+
     private final Source source;
 
     IntakeCheck(Source source) {
@@ -32,6 +36,11 @@ final class IntakeCheck implements Check {
                         "no backup begins by itself", "Set dolmen.schedule.full, or let cron run `dolmen backup`.")));
         Path state = source.settings().paths().state().resolve("inbox");
         boolean served = Files.exists(state) && RunLock.holderOf(state).isPresent();
+        long waiting = waiting();
+        if (!served && waiting > 0) {
+            seen.add(Seen.warning(
+                    waiting + " triggers wait in the inbox and nothing takes them", "Start `dolmen run`."));
+        }
         seen.add(
                 served
                         ? Seen.ok("`dolmen run` is up and takes triggers and the schedule")
@@ -48,5 +57,12 @@ final class IntakeCheck implements Check {
                     .orElseGet(() -> Seen.ok(words)));
         }
         return seen;
+    }
+
+    private long waiting() {
+        return SafeFiles.list(source.settings().paths().inbox()).stream()
+                .filter(file -> TRIGGER.matcher(file.getFileName().toString()).matches())
+                .filter(Files::isRegularFile)
+                .count();
     }
 }

@@ -23,14 +23,12 @@ final class KillCheck implements Check {
     @Override
     public List<Seen> look() {
         List<Seen> seen = new ArrayList<>();
-        List<ActiveTask> kills = source.druid().activeTasks().stream()
-                .filter(task -> task.type().equals("kill"))
-                .toList();
-        kills.forEach(task -> seen.add(Seen.warning(
-                "kill task " + task.id() + " of " + task.datasource() + " goes on",
-                "A backup starts over when it loses segments to it; better wait until it has ended.")));
-        if (kills.isEmpty()) {
-            seen.add(Seen.ok("no kill task goes on"));
+        if (source.druid().overlordLeader().isPresent()) {
+            tasks(seen);
+        } else {
+            seen.add(Seen.warning(
+                    "whether a kill task goes on is not known, since no overlord leads or the address knows none",
+                    "See the overlord's log, or set dolmen.druid.url to the router."));
         }
         Optional<DruidProperties> coordinator = source.coordinator();
         if (coordinator.isEmpty()) {
@@ -41,6 +39,18 @@ final class KillCheck implements Check {
             seen.add(Seen.ok("the coordinator does not kill unused segments by itself"));
         }
         return seen;
+    }
+
+    private void tasks(List<Seen> seen) {
+        List<ActiveTask> kills = source.druid().activeTasks().stream()
+                .filter(task -> task.type().equals("kill"))
+                .toList();
+        kills.forEach(task -> seen.add(Seen.warning(
+                "kill task " + task.id() + " of " + task.datasource() + " goes on",
+                "A backup starts over when it loses segments to it; better wait until it has ended.")));
+        if (kills.isEmpty()) {
+            seen.add(Seen.ok("no kill task goes on"));
+        }
     }
 
     private static Seen automatic(DruidProperties coordinator, SortedSet<String> only) {

@@ -64,7 +64,8 @@ final class PostgresCheck implements Check {
         if (!leftovers.isEmpty()) {
             seen.add(Seen.info(
                     "databases that restores keep: " + String.join(", ", leftovers),
-                    "They are dropped when dolmen.restore.safety-copies is exceeded, or by `dolmen recover`."));
+                    "Those of the last verified restores are for `dolmen restore --undo`; what an interrupted one left"
+                            + " goes by `dolmen recover`."));
         }
     }
 

@@ -7,11 +7,13 @@ import dolmen.model.Secret;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
+import dolmen.stack.EngineAddress;
 import dolmen.stack.FoundContainer;
 import dolmen.stack.FoundContainer.PublishedPort;
 import dolmen.stack.Mount;
 import dolmen.stack.Service;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class DiscoveryTest {
     private static final BiFunction<FoundContainer, String, Optional<String>> NO_FILES =
             (container, path) -> Optional.empty();
+    private static final EngineAddress ENGINE =
+            new EngineAddress(URI.create("unix:///var/run/docker.sock"), Optional.empty());
     private static final Map<String, String> SHARED_ENVIRONMENT = Map.of(
             "POSTGRES_USER", "druid",
             "POSTGRES_PASSWORD", "FoolishPassword",
@@ -58,6 +62,19 @@ class DiscoveryTest {
         assertThat(settings.druid().url()).hasToString("http://127.0.0.1:28888");
         assertThat(settings.metabase().service()).isEqualTo("bi");
         assertThat(settings.metabase().postgresService()).isEqualTo("db");
+    }
+
+    @Test
+    void an_engine_of_another_machine_is_written_down_and_ports_are_published_there() throws Exception {
+        Discovery found = Discovery.of(
+                stack("shop", SHARED_ENVIRONMENT),
+                Optional.empty(),
+                NO_FILES,
+                base(),
+                new EngineAddress(URI.create("tcp://engine:2375"), Optional.empty()));
+
+        assertThat(settings(found).stack().dockerHost()).isEqualTo("tcp://engine:2375");
+        assertThat(settings(found).druid().url()).hasToString("http://engine:28888");
     }
 
     @Test
@@ -117,7 +134,7 @@ class DiscoveryTest {
                 Optional.empty(),
                 (container, path) -> Optional.ofNullable(files.get(path)),
                 base(),
-                "127.0.0.1");
+                ENGINE);
 
         assertThat(found.notes()).anyMatch(note -> note.contains("metadata in derby"));
         assertThat(settings(found).segments().path()).isEqualTo("/opt/druid/var/druid/segments");
@@ -229,7 +246,7 @@ class DiscoveryTest {
     }
 
     private static Discovery discover(List<FoundContainer> containers, Optional<String> project) {
-        return Discovery.of(containers, project, NO_FILES, base(), "127.0.0.1");
+        return Discovery.of(containers, project, NO_FILES, base(), ENGINE);
     }
 
     private static Settings base() {

@@ -152,6 +152,25 @@ class DoctorTest {
     }
 
     @Test
+    void a_coordinator_that_is_no_overlord_is_asked_for_no_tasks() {
+        druid.answers("/druid/indexer/v1/leader", Answer.html(404, ""));
+        druid.answers("/druid/indexer/v1/tasks?state=running", Answer.html(404, ""));
+        druid.answers("/druid/indexer/v1/supervisor?state=true", Answer.html(404, ""));
+        assertThat(of("druid", Severity.WARNING)).singleElement().asString().contains("no overlord");
+        assertThat(of("kill tasks", Severity.WARNING))
+                .singleElement()
+                .asString()
+                .contains("not known");
+    }
+
+    @Test
+    void triggers_that_nothing_takes_are_told() throws Exception {
+        Files.writeString(Files.createDirectories(home.resolve("inbox")).resolve("now.backup"), "");
+        assertThat(of("schedule", Severity.WARNING))
+                .containsExactly("1 triggers wait in the inbox and nothing takes them");
+    }
+
+    @Test
     void a_drop_rule_is_told() {
         druid.answers("/druid/coordinator/v1/rules", Answer.json("{\"wiki\":[{\"type\":\"dropForever\"}]}"));
         assertThat(of("rules", Severity.INFO)).containsExactly("rule of wiki: dropForever");

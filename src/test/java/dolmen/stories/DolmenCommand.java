@@ -56,8 +56,12 @@ public final class DolmenCommand {
 
     /** Runs a command; its exit status and all that it printed. */
     public Result run(String... command) {
-        List<String> arguments =
-                new ArrayList<>(List.of("--config", settingsFile().toString()));
+        return run(settingsFile(), command);
+    }
+
+    /** The same with another file of settings, or one that does not exist yet. */
+    public static Result run(Path settingsFile, String... command) {
+        List<String> arguments = new ArrayList<>(List.of("--config", settingsFile.toString()));
         arguments.addAll(List.of(command));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream stdout = System.out;
