@@ -3,10 +3,12 @@ package dolmen.doctor;
 import dolmen.model.StepFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +38,15 @@ public final class Doctor {
         checks.put("copy", new CopyCheck(source));
     }
 
-    /** Carries out every check, whatever becomes of the others. */
+    /** Carries out every check, whatever becomes of the others; a hint that many have in common is given once. */
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
-        checks.forEach((name, check) -> look(name, check)
-                .forEach(seen -> findings.add(new Finding(
-                        seen.severity(),
-                        name,
-                        seen.what(),
-                        Optional.of(seen.hint()).filter(hint -> !hint.isEmpty())))));
+        Set<Check.Seen> told = new HashSet<>();
+        checks.forEach((name, check) -> look(name, check).forEach(seen -> {
+            String hint = told.add(seen) ? seen.hint() : "";
+            findings.add(new Finding(
+                    seen.severity(), name, seen.what(), Optional.of(hint).filter(text -> !text.isEmpty())));
+        }));
         return findings;
     }
 

@@ -111,6 +111,11 @@ class DoctorTest {
         assertThat(of("druid", Severity.ERROR)).isNotEmpty();
         assertThat(of("kill tasks", Severity.ERROR)).isNotEmpty();
         assertThat(of("segments", Severity.OK)).isNotEmpty();
+        assertThat(examine())
+                .filteredOn(finding -> finding.what().contains("takes no connections"))
+                .hasSizeGreaterThan(2)
+                .filteredOn(finding -> finding.hint().isPresent())
+                .hasSize(1);
     }
 
     @Test
