@@ -25,7 +25,8 @@ class DocsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
     private static final Pattern COMMAND = Pattern.compile("(?m)^ *(dolmen [a-z].*)$");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```\\n(.*?)^ *```$");
-    private static final Pattern KEY = Pattern.compile("\\bdolmen\\.[a-z][a-z-]*\\.[a-z][a-z-]*(?:\\.[a-z][a-z-]*)*");
+    private static final Pattern KEY =
+            Pattern.compile("\\bdolmen\\.(?!tar\\.)[a-z][a-z-]*\\.[a-z][a-z-]*(?:\\.[a-z][a-z-]*)*");
     private static final int LONGEST_ANSWER = 60;
 
     @Test

@@ -92,7 +92,9 @@ final class ComposedDolmen implements AutoCloseable {
         try {
             Path root = Files.createDirectories(scratch.resolve("dolmen"));
             Path lib = Files.createDirectories(root.resolve("lib"));
-            Shell.run("cp", "-r", "src/main/dist/bin", "config", root.toString());
+            Shell.run("cp", "-r", "src/main/dist/bin", root.toString());
+            Path config = Files.createDirectories(root.resolve("config"));
+            Files.copy(Path.of("config/application.properties"), config.resolve("defaults.properties"));
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
                 Path path = Path.of(entry);
                 if (entry.endsWith(".jar")) {

@@ -66,7 +66,7 @@ class ProxyStoriesTest {
 
     @Test
     @Order(1)
-    void it_backs_up_and_restores_what_was_lost_and_needs_each_call_of_the_list() throws Exception {
+    void it_looks_around_backs_up_and_restores_what_was_lost_and_needs_each_call_of_the_list() throws Exception {
         assertThat(ComposedDolmen.inspect("dolmen", "{{.Config.User}} {{.HostConfig.ReadonlyRootfs}}"))
                 .isEqualTo("1000:1000 true");
         assertThat(report("nightly.backup", "")).startsWith("OK").contains("26 used, all held, read by mount");
@@ -74,6 +74,9 @@ class ProxyStoriesTest {
         ContainerSandbox.sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
         assertThat(report("lost.restore", "confirm=yes\n")).startsWith("OK").contains("written by api");
         assertThat(stack.counts()).isEqualTo(stack.loaded());
+
+        assertThat(dolmen.run("init", "--print").stdout()).contains("dolmen.stack.project=dolmen-sandbox");
+        assertThat(dolmen.run("doctor").stdout()).contains("the files of all 26 used segments are there");
 
         List<String> calls = ComposedDolmen.calls();
         assertThat(calls).noneMatch(call -> call.startsWith("403"));
