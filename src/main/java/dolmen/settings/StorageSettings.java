@@ -56,6 +56,11 @@ public record StorageSettings(
         }
     }
 
+    /** Whether the line to the store is encrypted. */
+    public boolean isEncrypted() {
+        return endpoint.map(there -> !"http".equals(there.getScheme())).orElse(true);
+    }
+
     /** The key of a name below the prefix. */
     public String key(String name) {
         return prefix.isEmpty() ? name : prefix + "/" + name;

@@ -14,7 +14,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.apache.commons.io.input.BoundedInputStream;
-import org.apache.commons.io.input.ThrottledInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
@@ -28,18 +27,14 @@ final class FileParts {
     private final Path file;
     private final long bytes;
     private final long partBytes;
-    private final long bytesPerSecond;
-    private final boolean encrypted;
+    private final StorageSettings settings;
     private final Meter meter;
 
     FileParts(Path file, long bytes, StorageSettings settings, Meter meter) {
         this.file = file;
         this.bytes = bytes;
         this.partBytes = Math.max(settings.partBytes(), (bytes + MOST - 1) / MOST);
-        this.bytesPerSecond = settings.bytesPerSecond();
-        this.encrypted = settings.endpoint()
-                .map(there -> !"http".equals(there.getScheme()))
-                .orElse(true);
+        this.settings = settings;
         this.meter = meter;
     }
 
@@ -97,26 +92,15 @@ final class FileParts {
     }
 
     RequestBody body(int part) {
-        SentPart sent = new SentPart(meter, encrypted);
+        SentPart sent = new SentPart(meter, settings, Math.min(AT_A_TIME, count()));
         ContentStreamProvider content = () -> {
             try {
-                return sent.begin(limited(open(part)));
+                return sent.begin(open(part));
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }
         };
         return RequestBody.fromContentProvider(content, size(part), "application/octet-stream");
-    }
-
-    private InputStream limited(InputStream content) throws IOException {
-        return bytesPerSecond == 0 ? content : slowed(content, bytesPerSecond / Math.min(AT_A_TIME, count()));
-    }
-
-    /** A stream that gives at most so many bytes a second. */
-    static InputStream slowed(InputStream content, long bytesPerSecond) throws IOException {
-        ThrottledInputStream.Builder slow = ThrottledInputStream.builder().setInputStream(content);
-        slow.setMaxBytesPerSecond(Math.max(1, bytesPerSecond));
-        return slow.get();
     }
 
     private InputStream open(int part) throws IOException {

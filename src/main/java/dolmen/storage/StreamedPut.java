@@ -2,14 +2,12 @@ package dolmen.storage;
 
 import dolmen.archive.TarSink;
 import dolmen.model.Checksum;
+import dolmen.model.Meter;
 import dolmen.model.Size;
 import dolmen.model.StepFailure;
 import dolmen.settings.StorageSettings;
 import dolmen.storage.FileParts.Md5;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -159,8 +157,9 @@ final class StreamedPut implements TarSink {
         MessageDigest md5 = Md5.digest();
         md5.update(content, 0, length);
         String sum = new Md5(md5.digest()).base64();
-        RequestBody body =
-                RequestBody.fromContentProvider(() -> stream(content, length), length, "application/octet-stream");
+        SentPart part = new SentPart(Meter.NONE, settings, AT_A_TIME - 1);
+        RequestBody body = RequestBody.fromContentProvider(
+                () -> part.begin(new ByteArrayInputStream(content, 0, length)), length, "application/octet-stream");
         String tag = call(() -> client.uploadPart(
                         upload -> upload.bucket(bucket)
                                 .key(key)
@@ -170,18 +169,6 @@ final class StreamedPut implements TarSink {
                         body)
                 .eTag());
         return CompletedPart.builder().partNumber(number).eTag(tag).build();
-    }
-
-    private InputStream stream(byte[] content, int length) {
-        InputStream whole = new ByteArrayInputStream(content, 0, length);
-        if (settings.bytesPerSecond() == 0) {
-            return whole;
-        }
-        try {
-            return FileParts.slowed(whole, settings.bytesPerSecond() / (AT_A_TIME - 1));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("memory can be read", impossible);
-        }
     }
 
     @Override
