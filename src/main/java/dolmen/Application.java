@@ -88,6 +88,7 @@ public final class Application implements AutoCloseable {
         new Inbox(settings.paths().inbox()).create();
         camel.configure().addRoutesBuilder(new MissedBackup(runner::run));
         camel.addMainListener(new RecoverFirst(this::recoverAll, this::takeIn));
+        new WebRoutes(settings, context, runner::run, clock).addTo(camel.configure());
         camel.run();
     }
 

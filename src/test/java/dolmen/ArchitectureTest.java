@@ -10,7 +10,9 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** The layers, each rule with its reason. */
 @AnalyzeClasses(
-        packages = {"dolmen", "backup", "restore", "verify", "export", "prune", "remote", "intake", "notify", "shared"},
+        packages = {
+            "dolmen", "backup", "restore", "verify", "export", "prune", "remote", "intake", "notify", "shared", "web"
+        },
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] SUBJECTS = {
@@ -28,6 +30,7 @@ class ArchitectureTest {
         "dolmen.notify..",
         "dolmen.discovery..",
         "dolmen.doctor..",
+        "dolmen.web..",
         "dolmen.commands.."
     };
 
@@ -47,7 +50,8 @@ class ArchitectureTest {
                     "remote..",
                     "intake..",
                     "notify..",
-                    "shared..")
+                    "shared..",
+                    "web..")
             .because("a step must be testable with new");
 
     @ArchTest
@@ -211,6 +215,17 @@ class ArchitectureTest {
             .because("one place knows how a container is reached");
 
     @ArchTest
+    static final ArchRule the_web_only_shows_records = independent(
+            "dolmen.web..",
+            "dolmen.stack..",
+            "dolmen.metadata..",
+            "dolmen.druid..",
+            "dolmen.segments..",
+            "dolmen.metabase..",
+            "dolmen.storage..",
+            "dolmen.commands..");
+
+    @ArchTest
     static final ArchRule only_main_exits = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("dolmen.Main")
@@ -222,7 +237,15 @@ class ArchitectureTest {
     static final ArchRule routes_are_final = classes()
             .that()
             .resideInAnyPackage(
-                    "backup..", "restore..", "verify..", "export..", "prune..", "remote..", "intake..", "notify..")
+                    "backup..",
+                    "restore..",
+                    "verify..",
+                    "export..",
+                    "prune..",
+                    "remote..",
+                    "intake..",
+                    "notify..",
+                    "web..")
             .and()
             .areTopLevelClasses()
             .should()

@@ -32,11 +32,12 @@ public final class LastGood {
 
     /** The backup, if there is one; its folder may hold nothing but the manifest. */
     public Optional<Backup> find() {
-        return Stream.concat(catalog.lastGood().stream(), remembered().stream())
+        return Stream.concat(catalog.lastGood().stream(), inBucket().stream())
                 .max(Comparator.comparing(backup -> backup.manifest().label()));
     }
 
-    private Optional<Backup> remembered() {
+    /** The last of those that lie in the bucket alone. */
+    public Optional<Backup> inBucket() {
         try {
             return Catalog.manifestIn(folder)
                     .filter(manifest -> manifest.verdict().equals(Manifest.VERIFIED))

@@ -149,12 +149,16 @@ public final class RunJournal {
         return Files.exists(file) ? Optional.of(read(file, Report.class)) : Optional.empty();
     }
 
+    /** The ids of all runs, oldest first. */
+    public List<String> ids() {
+        return SafeFiles.list(runs).stream()
+                .map(folder -> folder.getFileName().toString())
+                .toList();
+    }
+
     /** The reports of all ended runs, oldest first. */
     public List<Report> reports() {
-        return SafeFiles.list(runs).stream()
-                .map(folder -> report(folder.getFileName().toString()))
-                .flatMap(Optional::stream)
-                .toList();
+        return ids().stream().map(this::report).flatMap(Optional::stream).toList();
     }
 
     private Path folder(String run) {

@@ -27,7 +27,8 @@ public record Settings(
         StorageSettings storage,
         CopySettings copy,
         FreshnessSettings freshness,
-        NotifySettings notices) {
+        NotifySettings notices,
+        HttpSettings http) {
     private static final long MIB = 1 << 20;
 
     public Settings {
@@ -59,7 +60,8 @@ public record Settings(
                     storage(source),
                     new CopySettings(source.secret("dolmen.copy.to")),
                     FreshnessSettings.from(source),
-                    NotifySettings.from(source));
+                    NotifySettings.from(source),
+                    http(source));
             source.refuseUnknownKeys();
             return settings;
         } catch (IllegalArgumentException refused) {
@@ -196,6 +198,16 @@ public record Settings(
                 MIB * source.number("dolmen.storage.limit-mib", 0),
                 choice(source, "dolmen.storage.stage", StorageSettings.Stage.class)
                         .orElse(StorageSettings.Stage.CATALOG));
+    }
+
+    private static HttpSettings http(SettingsSource source) {
+        return new HttpSettings(
+                source.flag("dolmen.http.enabled", true),
+                source.text("dolmen.http.address", "127.0.0.1"),
+                source.number("dolmen.http.port", 8181),
+                source.text("dolmen.http.user"),
+                source.secret("dolmen.http.password"),
+                source.secret("dolmen.http.token"));
     }
 
     private static ZoneId zone(SettingsSource source) {

@@ -30,6 +30,7 @@ public final class DolmenCommand {
         settings.put("dolmen.schedule.full", "off");
         settings.put("dolmen.schedule.incremental", "off");
         settings.put("dolmen.retry.delay", "1s");
+        settings.put("dolmen.http.enabled", "false");
     }
 
     public DolmenCommand with(String key, String value) {

@@ -1,0 +1,24 @@
+package intake;
+
+import java.util.function.Consumer;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Repeats runs that gave up, beside the request that asks for it. */
+public final class RetryQueue extends RouteBuilder {
+    /** A message here, the id of a run with a dead letter, begins its repetition. */
+    public static final String QUEUE = "seda:retry-queue";
+
+    private final Consumer<String> retries;
+
+    public RetryQueue(Consumer<String> retries) {
+        this.retries = retries;
+    }
+
+    @Override
+    public void configure() {
+        from(QUEUE)
+                .routeId("retry-queue")
+                .errorHandler(noErrorHandler())
+                .process(exchange -> retries.accept(exchange.getMessage().getBody(String.class)));
+    }
+}

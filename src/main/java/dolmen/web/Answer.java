@@ -1,0 +1,24 @@
+package dolmen.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dolmen.model.Json;
+import java.util.Map;
+
+/** An HTTP response: status, type and body. */
+public record Answer(int status, String type, byte[] body) {
+    private static final String JSON = "application/json; charset=utf-8";
+
+    /** A value as JSON. */
+    public static Answer json(int status, Object value) {
+        try {
+            return new Answer(status, JSON, Json.MAPPER.writeValueAsBytes(value));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("cannot write an answer as JSON", impossible);
+        }
+    }
+
+    /** Why nothing else is answered, and what to do. */
+    public static Answer refusal(int status, String message, String hint) {
+        return json(status, Map.of("failure", message, "hint", hint));
+    }
+}

@@ -1,0 +1,77 @@
+package dolmen.web;
+
+import dolmen.model.Artifact;
+import dolmen.model.DatasourceState;
+import dolmen.model.Kind;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A backup as the page shows it: its size with the archives of others that it needs, the bytes that were new, the rows
+ * that Druid told of, and the places where it is known to lie.
+ */
+public record BackupView(
+        Label label,
+        Optional<Kind> kind,
+        Instant begin,
+        double seconds,
+        long bytes,
+        long newBytes,
+        Optional<Long> rows,
+        long segments,
+        String verdict,
+        List<String> warnings,
+        List<String> places) {
+
+    static BackupView of(Manifest manifest, List<String> places) {
+        long small = manifest.artifacts().stream()
+                .filter(artifact -> !artifact.name().equals(Artifact.SEGMENT_ARCHIVE))
+                .mapToLong(Artifact::bytes)
+                .sum();
+        return new BackupView(
+                manifest.label(),
+                Optional.of(manifest.kind()),
+                manifest.begin(),
+                Duration.between(manifest.begin(), manifest.end()).toMillis() / 1000.0,
+                Math.max(manifest.bytes(), manifest.segmentBytes() + small),
+                manifest.bytes(),
+                rows(manifest),
+                manifest.consistency().used(),
+                manifest.verdict(),
+                manifest.warnings(),
+                places);
+    }
+
+    /** A backup whose manifest cannot be read. */
+    static BackupView unreadable(Label label, String why, List<String> places) {
+        return new BackupView(
+                label,
+                Optional.empty(),
+                label.start(),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                0,
+                "unreadable",
+                List.of(why),
+                places);
+    }
+
+    boolean verified() {
+        return verdict.equals(Manifest.VERIFIED);
+    }
+
+    private static Optional<Long> rows(Manifest manifest) {
+        return manifest.druid()
+                .map(druid -> druid.datasources().values().stream()
+                        .map(DatasourceState::rows)
+                        .flatMap(Optional::stream)
+                        .mapToLong(Long::longValue)
+                        .sum());
+    }
+}

@@ -1,0 +1,157 @@
+package dolmen.web;
+
+import dolmen.catalog.Catalog;
+import dolmen.catalog.CopyRecords;
+import dolmen.catalog.LastGood;
+import dolmen.catalog.RunJournal;
+import dolmen.catalog.RunLock;
+import dolmen.model.Artifact;
+import dolmen.model.Backup;
+import dolmen.model.Label;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.model.StepFailure;
+import dolmen.settings.Settings;
+import dolmen.web.Status.Fresh;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Catalog and journals as the page shows them, read from their files each time, whoever wrote them. */
+final class Records {
+    private static final Pattern UPLOADED = Pattern.compile("uploaded (?:backup )?(\\d{8}-\\d{6}) to ");
+
+    private final Catalog catalog;
+    private final RunJournal journal;
+    private final LastGood lastGood;
+    private final Optional<CopyRecords> copies;
+    private final Path state;
+    private final Optional<Duration> limit;
+    private final Clock clock;
+
+    Records(Settings settings, Clock clock) {
+        this.state = settings.paths().state();
+        this.catalog = new Catalog(settings.paths().catalog());
+        this.journal = new RunJournal(state, clock);
+        this.lastGood = new LastGood(catalog, state);
+        this.copies = settings.copy()
+                .to()
+                .map(to -> new CopyRecords(state, settings.copy().identity()));
+        this.limit = settings.freshness().limit();
+        this.clock = clock;
+    }
+
+    /** The run that goes on now, if one does. */
+    Optional<RunView> running() {
+        List<Run> open = open();
+        return open.isEmpty() || RunLock.holderOf(state).isEmpty() ? Optional.empty() : Optional.of(newest(open));
+    }
+
+    /** The runs that a killed process left. */
+    List<String> interrupted() {
+        Optional<String> running = running().map(RunView::id);
+        return open().stream()
+                .map(Run::id)
+                .filter(id -> !running.equals(Optional.of(id)))
+                .toList();
+    }
+
+    /** The ended runs, newest first. */
+    List<Report> reports() {
+        List<Report> reports = new ArrayList<>(journal.reports());
+        java.util.Collections.reverse(reports);
+        return reports;
+    }
+
+    /** One run, ended or not. */
+    Optional<RunView> run(String id) {
+        return journal.run(id)
+                .map(run -> RunView.of(run, journal.steps(id)))
+                .flatMap(open -> Optional.of(journal.report(id).map(RunView::of).orElse(open)))
+                .or(() -> journal.report(id).map(RunView::of));
+    }
+
+    /** The backups, newest first; one whose manifest cannot be read among them. */
+    List<BackupView> backups() {
+        Set<Label> uploaded = uploaded();
+        List<BackupView> backups = new ArrayList<>();
+        lastGood.inBucket().ifPresent(backup -> backups.add(BackupView.of(backup.manifest(), List.of("bucket"))));
+        catalog.labels().forEach(label -> backups.add(here(label, uploaded)));
+        backups.sort(java.util.Comparator.comparing(BackupView::label).reversed());
+        return backups;
+    }
+
+    int backupsHere() {
+        return catalog.labels().size();
+    }
+
+    /** The newest verified backup, wherever it lies. */
+    Optional<BackupView> newestVerified() {
+        return lastGood.find().map(Backup::manifest).map(manifest -> BackupView.of(manifest, List.of()));
+    }
+
+    /** Whether the newest verified backup is younger than the limit. */
+    Fresh fresh() {
+        Instant now = clock.instant();
+        Optional<Label> newest = lastGood.find().map(backup -> backup.manifest().label());
+        Optional<Duration> age = newest.map(label -> Duration.between(label.start(), now));
+        return new Fresh(
+                limit.map(most -> age.filter(old -> old.compareTo(most) <= 0).isPresent()),
+                newest,
+                age.map(Duration::toSeconds),
+                limit.map(Duration::toSeconds));
+    }
+
+    /** Changes when a backup or a run comes or goes. */
+    String stamp() {
+        return catalog.labels() + " " + journal.ids().size() + " "
+                + open().stream().map(Run::id).toList();
+    }
+
+    private List<Run> open() {
+        return journal.interrupted().stream()
+                .filter(run -> journal.report(run.id()).isEmpty())
+                .toList();
+    }
+
+    private RunView newest(List<Run> open) {
+        Run run = open.get(open.size() - 1);
+        return RunView.of(run, journal.steps(run.id()));
+    }
+
+    private BackupView here(Label label, Set<Label> uploaded) {
+        List<String> places = new ArrayList<>(List.of("here"));
+        if (uploaded.contains(label)) {
+            places.add("bucket");
+        }
+        if (copies.filter(copied -> copied.has(label, Artifact.MANIFEST)).isPresent()) {
+            places.add("copy");
+        }
+        try {
+            return BackupView.of(catalog.find(label).manifest(), places);
+        } catch (StepFailure unreadable) {
+            return BackupView.unreadable(label, unreadable.getMessage(), places);
+        }
+    }
+
+    /** The backups whose upload a run has told of. */
+    private Set<Label> uploaded() {
+        Set<Label> uploaded = new HashSet<>();
+        for (Report report : journal.reports()) {
+            Stream.concat(Stream.of(report.summary()), report.details().stream())
+                    .flatMap(line -> UPLOADED.matcher(line).results())
+                    .map((MatchResult found) -> new Label(found.group(1)))
+                    .forEach(uploaded::add);
+        }
+        return uploaded;
+    }
+}
