@@ -3,7 +3,6 @@ package dolmen.metadata;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +16,6 @@ import java.util.stream.Collectors;
  * their used segments, stored offsets and load rules. Rows pass byte for byte; one row at a time is in memory.
  */
 final class DatasourceRows implements DumpParts {
-    private static final int ROW_LIMIT = 32 << 20;
     private static final List<DruidTable> TAKEN =
             List.of(DruidTable.SEGMENTS, DruidTable.DATASOURCES, DruidTable.RULES);
 
@@ -28,8 +26,7 @@ final class DatasourceRows implements DumpParts {
     private Optional<DruidTable> kind = Optional.empty();
     private CopyTable table;
     private SegmentRows segments;
-    private byte[] row = new byte[1 << 14];
-    private int length;
+    private final WholeRow row = new WholeRow();
     private long used;
 
     DatasourceRows(OutputStream script, SortedSet<String> datasources, Map<DruidTable, TableShape> live) {
@@ -87,19 +84,19 @@ final class DatasourceRows implements DumpParts {
         if (kind.isEmpty()) {
             return;
         }
-        keep(slice);
+        row.add(slice, table.name());
         if (slice.endsRow()) {
             if (isWanted(slice.line())) {
-                script.write(row, 0, length);
+                script.write(row.bytes(), 0, row.length());
                 script.write('\n');
             }
-            length = 0;
+            row.clear();
         }
     }
 
     private boolean isWanted(long line) {
         if (kind.orElseThrow() == DruidTable.SEGMENTS) {
-            boolean wanted = segments.used(row, length, line)
+            boolean wanted = segments.used(row.bytes(), row.length(), line)
                     .filter(segment -> datasources.contains(segment.datasource()))
                     .isPresent();
             used += wanted ? 1 : 0;
@@ -109,31 +106,19 @@ final class DatasourceRows implements DumpParts {
     }
 
     private String field(int wanted) {
+        byte[] bytes = row.bytes();
         int from = 0;
         for (int column = 0; column < wanted; column++) {
-            while (row[from] != '\t') {
+            while (bytes[from] != '\t') {
                 from++;
             }
             from++;
         }
         int to = from;
-        while (to < length && row[to] != '\t') {
+        while (to < row.length() && bytes[to] != '\t') {
             to++;
         }
-        return new String(CopyText.unescape(row, from, to), table.charset());
-    }
-
-    private void keep(Slice slice) {
-        int added = slice.end() - slice.start();
-        if (length + added > ROW_LIMIT) {
-            throw DumpDamage.at(
-                    slice.line(), "a row of table " + table.name() + " of more than " + ROW_LIMIT + " bytes");
-        }
-        if (length + added > row.length) {
-            row = Arrays.copyOf(row, Math.max(2 * row.length, length + added));
-        }
-        System.arraycopy(slice.bytes(), slice.start(), row, length, added);
-        length += added;
+        return new String(CopyText.unescape(bytes, from, to), table.charset());
     }
 
     @Override
@@ -146,20 +131,5 @@ final class DatasourceRows implements DumpParts {
 
     private void write(String text) throws IOException {
         script.write(text.getBytes(table.charset()));
-    }
-
-    @Override
-    public void comment(Piece piece) {
-        // says nothing of rows
-    }
-
-    @Override
-    public void metaCommand(Piece piece) {
-        // says nothing of rows
-    }
-
-    @Override
-    public void begins(long line) {
-        // says nothing of rows
     }
 }

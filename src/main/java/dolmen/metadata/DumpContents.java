@@ -67,26 +67,6 @@ final class DumpContents implements DumpParts {
     }
 
     @Override
-    public void comment(Piece piece) {
-        // says nothing of rows
-    }
-
-    @Override
-    public void metaCommand(Piece piece) {
-        // says nothing of rows
-    }
-
-    @Override
-    public void begins(long line) {
-        // says nothing of rows
-    }
-
-    @Override
-    public void statement(Piece piece) {
-        // says nothing of rows
-    }
-
-    @Override
     public void copyEnds(Piece piece) {
         fields = Optional.empty();
     }

@@ -2,19 +2,22 @@ package dolmen.metadata;
 
 import java.io.IOException;
 
-/** What takes the parts of a dump in their order; together they are the dump, byte for byte. */
+/**
+ * What takes the parts of a dump in their order; together they are the dump, byte for byte. Rows must be
+ * taken, the rest may be passed over.
+ */
 interface DumpParts {
     /** A blank line or a comment that stands alone. */
-    void comment(Piece piece) throws IOException;
+    default void comment(Piece piece) throws IOException {}
 
     /** A line that psql would run itself. */
-    void metaCommand(Piece piece) throws IOException;
+    default void metaCommand(Piece piece) throws IOException {}
 
     /** A statement begins at this line; it comes whole when it has ended. */
-    void begins(long line);
+    default void begins(long line) {}
 
     /** A statement, its semicolon and the rest of its line included. */
-    void statement(Piece piece) throws IOException;
+    default void statement(Piece piece) throws IOException {}
 
     /** The statement after which the rows of a table follow. */
     void copyBegins(CopyTable table, Piece piece) throws IOException;

@@ -3,7 +3,6 @@ package dolmen.metadata;
 import dolmen.model.DatasourceSummary;
 import dolmen.model.DumpSummary;
 import dolmen.model.SegmentEntry;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -13,9 +12,6 @@ import java.util.function.Consumer;
 
 /** Adds up the parts of one dump. */
 final class DumpTotals implements DumpParts {
-    /** The longest row of the table of segments in bytes. */
-    private static final int SEGMENT_LIMIT = 32 << 20;
-
     private final DumpProfile profile;
     private final Consumer<SegmentEntry> usedSegments;
     private final DumpFrame frame = new DumpFrame();
@@ -27,8 +23,8 @@ final class DumpTotals implements DumpParts {
     private Optional<SegmentRows> segments = Optional.empty();
     private long tableRows;
     private long tabs;
-    private byte[] row = new byte[1 << 14];
-    private int length;
+    private final WholeRow row = new WholeRow();
+    private boolean empty = true;
 
     DumpTotals(DumpProfile profile, Consumer<SegmentEntry> usedSegments) {
         this.profile = profile;
@@ -82,8 +78,7 @@ final class DumpTotals implements DumpParts {
     public void copyBegins(CopyTable begun, Piece piece) {
         table = begun;
         tableRows = 0;
-        tabs = 0;
-        length = 0;
+        begin();
         segments = profile.hasSegments() && SegmentRows.describes(begun)
                 ? Optional.of(new SegmentRows(begun))
                 : Optional.empty();
@@ -96,38 +91,31 @@ final class DumpTotals implements DumpParts {
                 tabs++;
             }
         }
+        empty = empty && slice.end() == slice.start();
         if (segments.isPresent()) {
-            keep(slice);
-        } else {
-            length = length > 0 || slice.end() > slice.start() ? 1 : 0;
+            row.add(slice, table.name());
         }
         if (!slice.endsRow()) {
             return;
         }
-        long fields = table.columns().isEmpty() && length == 0 ? 0 : tabs + 1;
+        long fields = table.columns().isEmpty() && empty ? 0 : tabs + 1;
         if (fields != table.columns().size()) {
             throw DumpDamage.at(
                     slice.line(),
                     "the row of table " + table.name() + " has " + fields + " fields instead of "
                             + table.columns().size());
         }
-        segments.flatMap(read -> read.used(row, length, slice.line())).ifPresent(this::add);
+        segments.flatMap(read -> read.used(row.bytes(), row.length(), slice.line()))
+                .ifPresent(this::add);
         tableRows++;
-        tabs = 0;
-        length = 0;
+        begin();
     }
 
-    private void keep(Slice slice) {
-        int added = slice.end() - slice.start();
-        if (length + added > SEGMENT_LIMIT) {
-            throw DumpDamage.at(
-                    slice.line(), "a row of table " + table.name() + " of more than " + SEGMENT_LIMIT + " bytes");
-        }
-        if (length + added > row.length) {
-            row = Arrays.copyOf(row, Math.max(2 * row.length, length + added));
-        }
-        System.arraycopy(slice.bytes(), slice.start(), row, length, added);
-        length += added;
+    /** Forgets the row that was read. */
+    private void begin() {
+        tabs = 0;
+        empty = true;
+        row.clear();
     }
 
     private void add(SegmentEntry segment) {
