@@ -103,7 +103,7 @@ final class HeldDolmen implements AutoCloseable {
     }
 
     private void breakAt(ReferenceType type, String method) {
-        type.methodsByName(method).forEach(each -> {
+        type.methodsByName(method).stream().filter(each -> !each.isBridge()).forEach(each -> {
             BreakpointRequest request = machine.eventRequestManager().createBreakpointRequest(each.location());
             request.enable();
         });
