@@ -9,6 +9,8 @@ import dolmen.settings.Settings;
 import dolmen.web.Retries;
 import dolmen.web.Site;
 import intake.RetryQueue;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -39,6 +41,7 @@ final class WebRoutes {
             return;
         }
         requireFree(http);
+        context.getRegistry().bind("vertx-options", withoutCache());
         main.httpServer().withEnabled(true).withHost(http.address()).withPort(http.port());
         Retries retries = new Retries(
                 settings.paths(),
@@ -46,6 +49,13 @@ final class WebRoutes {
                 run -> context.createProducerTemplate().sendBody(RetryQueue.QUEUE, run));
         main.addRoutesBuilder(new RetryQueue(retries::carryOut));
         main.addRoutesBuilder(new StatusPage(new Site(settings, retries, Version.text(), clock)));
+    }
+
+    /** Pages come from the class path in one piece, and in a container nothing but the volumes may be writable. */
+    private static VertxOptions withoutCache() {
+        return new VertxOptions()
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
     /** The server itself only logs that it could not listen, so this is asked before it starts. */

@@ -76,7 +76,8 @@ class ProxyStoriesTest {
         assertThat(stack.counts()).isEqualTo(stack.loaded());
 
         assertThat(dolmen.run("init", "--print").stdout()).contains("dolmen.stack.project=dolmen-sandbox");
-        assertThat(dolmen.run("doctor").stdout()).contains("the files of all 26 used segments are there");
+        Shell.Result doctor = dolmen.run("doctor");
+        assertThat(doctor.stdout()).as(doctor.stderr()).contains("the files of all 26 used segments are there");
 
         List<String> calls = ComposedDolmen.calls();
         assertThat(calls).noneMatch(call -> call.startsWith("403"));
