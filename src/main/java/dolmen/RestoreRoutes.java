@@ -187,7 +187,7 @@ final class RestoreRoutes {
                         new SegmentsPlan(segments, sharedPath),
                         new MetabasePlan(metabase, settings.paths().state()),
                         new StackPlan(new DruidVersion(druid))));
-        DatasourcePlanner single = new DatasourcePlanner(metadata, segments, druid, sharedPath);
+        DatasourcePlanner single = new DatasourcePlanner(metadata, segments, druid::activeTasks, sharedPath, clock);
         return restore -> restore.run().request().ofDatasources() ? single.apply(restore) : whole.apply(restore);
     }
 }

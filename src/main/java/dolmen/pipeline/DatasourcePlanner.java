@@ -1,11 +1,12 @@
 package dolmen.pipeline;
 
 import dolmen.druid.ActiveTask;
-import dolmen.druid.DruidApi;
+import dolmen.druid.RuleForecast;
 import dolmen.metadata.DruidTables;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Artifact;
+import dolmen.model.MetadataContents;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import dolmen.model.Size;
@@ -14,9 +15,14 @@ import dolmen.model.StoredSupervisor.State;
 import dolmen.model.UsedSegments;
 import dolmen.segments.LoadPaths;
 import dolmen.segments.SegmentRestore;
+import java.time.Clock;
 import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -26,13 +32,21 @@ import java.util.stream.Collectors;
 public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
     private final MetadataStore metadata;
     private final SegmentRestore segments;
-    private final DruidApi druid;
+    private final Supplier<List<ActiveTask>> tasks;
     private final String sharedPath;
+    private final Clock clock;
 
-    public DatasourcePlanner(MetadataStore metadata, SegmentRestore segments, DruidApi druid, String sharedPath) {
+    /** {@code tasks} asks Druid which tasks are active. */
+    public DatasourcePlanner(
+            MetadataStore metadata,
+            SegmentRestore segments,
+            Supplier<List<ActiveTask>> tasks,
+            String sharedPath,
+            Clock clock) {
+        this.clock = clock;
         this.metadata = metadata;
         this.segments = segments;
-        this.druid = druid;
+        this.tasks = tasks;
         this.sharedPath = sharedPath;
     }
 
@@ -56,7 +70,9 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
                 .forEach((prefix, count) -> draft.refuse(count + " used segments lie in " + prefix
                         + ", the shared folder of this stack is " + sharedPath));
         room(restore, draft);
-        supervisors(live, names, draft);
+        MetadataContents contents = live.contents();
+        rules(restore, wanted, contents, draft);
+        supervisors(contents, names, draft);
         tasks(names, draft);
         return draft.plan();
     }
@@ -87,8 +103,19 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
         }
     }
 
-    private static void supervisors(DruidTables live, SortedSet<String> names, PlanDraft draft) {
-        live.contents().supervisors().values().stream()
+    /** Load rules stay; those of the backup come where a datasource has none. */
+    private void rules(RestoreRun restore, UsedSegments wanted, MetadataContents live, PlanDraft draft) {
+        SortedMap<String, String> rules = new TreeMap<>(live.rules());
+        MetadataDumpReader.contents(restore.source().file(Artifact.METADATA_DUMP)).rules().entrySet().stream()
+                .filter(entry -> restore.run().request().datasources().contains(entry.getKey()))
+                .forEach(entry -> rules.putIfAbsent(entry.getKey(), entry.getValue()));
+        RuleForecast forecast = new RuleForecast(rules, clock.instant());
+        wanted.forEach(forecast::add);
+        forecast.lines().forEach(draft::warning);
+    }
+
+    private static void supervisors(MetadataContents live, SortedSet<String> names, PlanDraft draft) {
+        live.supervisors().values().stream()
                 .filter(supervisor -> supervisor.state() == State.RUNNING)
                 .filter(supervisor -> !Collections.disjoint(supervisor.datasources(), names))
                 .map(StoredSupervisor::id)
@@ -98,7 +125,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
     }
 
     private void tasks(SortedSet<String> names, PlanDraft draft) {
-        String busy = druid.activeTasks().stream()
+        String busy = tasks.get().stream()
                 .filter(task -> names.contains(task.datasource()))
                 .map(ActiveTask::id)
                 .collect(Collectors.joining(", "));
