@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -86,28 +85,35 @@ public final class DatasourceSwap {
         sql.add(insertion(DruidTable.SEGMENTS, tables, rows));
         sql.add("DO $do$ BEGIN IF (SELECT count(*) FROM " + segments + ofThese + " AND used) <> " + rows.used()
                 + " THEN RAISE EXCEPTION 'not all rows arrived'; END IF; END $do$");
-        if (tables.containsKey(DruidTable.DATASOURCES)) {
-            String offsets = tables.get(DruidTable.DATASOURCES).sql();
-            sql.add("CREATE TABLE " + kept + ".offsets AS SELECT * FROM " + offsets + ofThese);
-            sql.add("DELETE FROM " + offsets + ofThese);
-            if (!rows.columns(DruidTable.DATASOURCES).isEmpty()) {
-                sql.add(insertion(DruidTable.DATASOURCES, tables, rows));
-            }
+        emptied(tables).forEach((table, name) -> {
+            sql.add("CREATE TABLE " + kept + "." + table.name() + " AS SELECT * FROM " + name + ofThese);
+            sql.add("DELETE FROM " + name + ofThese);
+        });
+        if (!rows.columns(DruidTable.DATASOURCES).isEmpty()) {
+            sql.add(insertion(DruidTable.DATASOURCES, tables, rows));
         }
         if (!rows.columns(DruidTable.RULES).isEmpty()) {
-            String rules = tables.get(DruidTable.RULES).sql();
-            sql.add(insertion(DruidTable.RULES, tables, rows) + " WHERE datasource NOT IN (SELECT datasource FROM "
-                    + rules + ")");
+            sql.add("CREATE TABLE " + kept + ".rules AS SELECT datasource, version FROM "
+                    + DatasourceRows.incoming(DruidTable.RULES) + " WHERE datasource NOT IN (SELECT datasource FROM "
+                    + tables.get(DruidTable.RULES).sql() + ")");
+            sql.add(insertion(DruidTable.RULES, tables, rows) + " WHERE datasource IN (SELECT datasource FROM " + kept
+                    + ".rules)");
         }
-        pending(tables).ifPresent(pending -> sql.add("DELETE FROM " + pending + ofThese));
         return String.join(";\n", sql) + ";\n";
     }
 
-    /** What was allocated belongs to offsets that are gone: a task would take it for what it has stored already. */
-    private static Optional<String> pending(Map<DruidTable, TableShape> tables) {
-        return Optional.ofNullable(tables.get(DruidTable.PENDING_SEGMENTS))
-                .filter(table -> table.columns().containsKey("datasource"))
-                .map(TableShape::sql);
+    /**
+     * The tables whose rows of the datasources go. Stored offsets become the dump's; pending segments were allocated for
+     * offsets that are gone: a task would take them for what it has stored already.
+     */
+    private static SortedMap<DruidTable, String> emptied(Map<DruidTable, TableShape> tables) {
+        SortedMap<DruidTable, String> emptied = new TreeMap<>();
+        for (DruidTable table : List.of(DruidTable.DATASOURCES, DruidTable.PENDING_SEGMENTS)) {
+            if (tables.containsKey(table) && tables.get(table).columns().containsKey("datasource")) {
+                emptied.put(table, tables.get(table).sql());
+            }
+        }
+        return emptied;
     }
 
     private static String insertion(DruidTable table, Map<DruidTable, TableShape> tables, DatasourceRows rows) {
@@ -131,17 +137,28 @@ public final class DatasourceSwap {
         sql.add("DELETE FROM " + segments + " WHERE id IN (SELECT id FROM " + kept + ".now UNION SELECT id FROM " + kept
                 + ".was)");
         sql.add("INSERT INTO " + segments + " SELECT * FROM " + kept + ".was");
-        if (tables.containsKey(DruidTable.DATASOURCES)) {
-            String offsets = tables.get(DruidTable.DATASOURCES).sql();
-            sql.add("DELETE FROM " + offsets + ofThese);
-            sql.add("INSERT INTO " + offsets + " SELECT * FROM " + kept + ".offsets");
+        emptied(tables).forEach((table, name) -> {
+            sql.add("DELETE FROM " + name + ofThese);
+            sql.add("INSERT INTO " + name + " SELECT * FROM " + kept + "." + table.name());
+        });
+        if (brought(run)) {
+            sql.add("DELETE FROM " + tables.get(DruidTable.RULES).sql()
+                    + " WHERE (datasource, version) IN (SELECT datasource, version FROM " + kept + ".rules)");
         }
-        pending(tables).ifPresent(pending -> sql.add("DELETE FROM " + pending + ofThese));
         sql.add("DROP SCHEMA " + kept + " CASCADE");
         load(
                 "put the rows of run " + run + " back",
                 script -> script.write((String.join(";\n", sql) + ";\n").getBytes(StandardCharsets.UTF_8)));
         LOG.info("put the rows back that were exchanged by {}", run);
+    }
+
+    /** Whether load rules were looked at, and so noted. */
+    private boolean brought(String run) {
+        return !client.query(
+                        live,
+                        "SELECT 1 FROM pg_tables WHERE schemaname =" + Sql.literal(KEPT + run)
+                                + " AND tablename = 'rules'")
+                .isEmpty();
     }
 
     /** Used segments, by datasource, that came since the exchange and that {@link #swapBack} would hide. */

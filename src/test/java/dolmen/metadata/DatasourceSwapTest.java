@@ -82,6 +82,45 @@ class DatasourceSwapTest {
     }
 
     @Test
+    void offsets_pending_segments_and_rules_are_put_back_too_and_rules_of_later_stay() {
+        change();
+        postgres.execute(
+                database,
+                "DELETE FROM druid_rules WHERE datasource = 'wiki';"
+                        + "INSERT INTO druid_datasource VALUES ('wiki', '2026-11-24T02:00:00.000Z', '', 'sum')");
+        Path dump = withRulesOfWiki();
+        String pending = "SELECT string_agg(p::text, ',' ORDER BY id) FROM druid_pendingsegments p";
+        String offsets = "SELECT string_agg(d::text, ',' ORDER BY datasource) FROM druid_datasource d";
+        String rules = "SELECT string_agg(version, ',' ORDER BY version) FROM druid_rules WHERE datasource = 'wiki'";
+        String pendingBefore = postgres.query(database, pending);
+        String offsetsBefore = postgres.query(database, offsets);
+
+        swap.swapIn(dump, new TreeSet<>(List.of("wiki")), RUN);
+        assertThat(postgres.query(database, rules)).isEqualTo("2026-11-23T00:00:00.000Z");
+        postgres.execute(
+                database,
+                "INSERT INTO druid_rules (id, datasource, version, payload) VALUES ('later', 'wiki', 'later', '')");
+        swap.swapBack(RUN);
+
+        assertThat(postgres.query(database, rules)).isEqualTo("later");
+        assertThat(postgres.query(database, pending)).isEqualTo(pendingBefore).isNotEmpty();
+        assertThat(postgres.query(database, offsets)).isEqualTo(offsetsBefore).contains("wiki");
+    }
+
+    /** The dump of a database in which wiki has rules of its own. */
+    private Path withRulesOfWiki() {
+        String other = database + "_rules";
+        postgres.fill(other, Dumps.SCRIPT);
+        postgres.execute(
+                other,
+                "INSERT INTO druid_rules (id, datasource, version, payload) VALUES ('wiki_then', 'wiki',"
+                        + " '2026-11-23T00:00:00.000Z', '[]')");
+        Path dump = folder.resolve("rules.sql");
+        new MetadataStore(postgres.local(), postgres.settings(other)).dump(dump);
+        return dump;
+    }
+
+    @Test
     void a_backup_does_not_hold_what_an_exchange_keeps_and_dropping_it_leaves_the_exchanged_rows() {
         change();
         exchange();
