@@ -10,6 +10,7 @@ import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -100,8 +101,7 @@ public final class RunJournal {
     public Report end(Report report) {
         Report whole = report.with(steps(report.run().id()));
         Path folder = SafeFiles.folder(folder(report.run().id()));
-        SafeFiles.write(
-                folder.resolve("report.txt"), ReportText.of(whole).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        SafeFiles.write(folder.resolve("report.txt"), ReportText.of(whole).getBytes(StandardCharsets.UTF_8));
         write(folder.resolve(REPORT), whole);
         ended.accept(whole);
         return whole;

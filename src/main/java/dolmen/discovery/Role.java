@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -64,7 +65,7 @@ public enum Role {
         return words.stream().anyMatch(lower(name)::contains);
     }
 
-    private static Optional<Role> first(java.util.function.Predicate<Role> fits) {
+    private static Optional<Role> first(Predicate<Role> fits) {
         return Arrays.stream(values()).filter(fits).findFirst();
     }
 

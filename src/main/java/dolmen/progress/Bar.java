@@ -3,6 +3,7 @@ package dolmen.progress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -16,7 +17,7 @@ final class Bar implements Display {
 
     private final PrintStream terminal;
     private final int columns;
-    private final PrintStream others = new PrintStream(new Others(), true, java.nio.charset.StandardCharsets.UTF_8);
+    private final PrintStream others = new PrintStream(new Others(), true, StandardCharsets.UTF_8);
     private int drawn;
     private boolean atLineStart = true;
 

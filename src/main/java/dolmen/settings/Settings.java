@@ -4,12 +4,14 @@ import dolmen.model.Retention;
 import dolmen.model.Road;
 import dolmen.model.StepFailure.Unusable;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All settings, a record for each block. */
 public record Settings(
@@ -91,7 +93,7 @@ public record Settings(
                 source.text("dolmen.docker.host")
                         .or(() -> source.variable("DOCKER_HOST"))
                         .orElse("unix:///var/run/docker.sock"),
-                source.parsed("dolmen.docker.certificates", java.nio.file.Path::of, "a folder"));
+                source.parsed("dolmen.docker.certificates", Path::of, "a folder"));
     }
 
     private static MetadataSettings metadata(SettingsSource source) {
@@ -121,7 +123,7 @@ public record Settings(
                         .orElse(URI.create("http://127.0.0.1:8888")),
                 source.text("dolmen.druid.user"),
                 source.secret("dolmen.druid.password"),
-                source.parsed("dolmen.druid.ca-file", java.nio.file.Path::of, "a file"),
+                source.parsed("dolmen.druid.ca-file", Path::of, "a file"),
                 source.duration("dolmen.druid.call-limit", "30s"),
                 source.duration("dolmen.druid.verify-limit", "10m"));
     }
@@ -193,7 +195,7 @@ public record Settings(
                         source.text("dolmen.storage.endpoint").isPresent()),
                 source.text("dolmen.storage.access-key"),
                 source.secret("dolmen.storage.secret-key"),
-                source.parsed("dolmen.storage.ca-file", java.nio.file.Path::of, "a file"),
+                source.parsed("dolmen.storage.ca-file", Path::of, "a file"),
                 MIB * source.number("dolmen.storage.part-mib", 16),
                 MIB * source.number("dolmen.storage.limit-mib", 0),
                 choice(source, "dolmen.storage.stage", StorageSettings.Stage.class)
@@ -238,7 +240,7 @@ public record Settings(
         String expected = "one of "
                 + String.join(
                                 ", ",
-                                java.util.stream.Stream.of(type.getEnumConstants())
+                                Stream.of(type.getEnumConstants())
                                         .map(Enum::name)
                                         .toList())
                         .toLowerCase(Locale.ROOT);

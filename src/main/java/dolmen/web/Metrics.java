@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -160,6 +161,6 @@ final class Metrics {
     }
 
     private static String outcome(RunView run) {
-        return run.outcome().map(Enum::name).orElse("").toLowerCase(java.util.Locale.ROOT);
+        return run.outcome().map(Enum::name).orElse("").toLowerCase(Locale.ROOT);
     }
 }

@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +70,7 @@ final class Records {
     /** The ended runs, newest first. */
     List<Report> reports() {
         List<Report> reports = new ArrayList<>(journal.reports());
-        java.util.Collections.reverse(reports);
+        Collections.reverse(reports);
         return reports;
     }
 
@@ -86,7 +88,7 @@ final class Records {
         List<BackupView> backups = new ArrayList<>();
         lastGood.inBucket().ifPresent(backup -> backups.add(BackupView.of(backup.manifest(), List.of("bucket"))));
         catalog.labels().forEach(label -> backups.add(here(label, uploaded)));
-        backups.sort(java.util.Comparator.comparing(BackupView::label).reversed());
+        backups.sort(Comparator.comparing(BackupView::label).reversed());
         return backups;
     }
 

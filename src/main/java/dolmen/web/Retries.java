@@ -8,6 +8,7 @@ import dolmen.model.Report;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure;
 import dolmen.settings.PathSettings;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class Retries {
     List<Letter> list() {
         return letters.list().stream()
                 .map(this::letter)
-                .sorted(java.util.Comparator.comparing(Letter::run).reversed())
+                .sorted(Comparator.comparing(Letter::run).reversed())
                 .toList();
     }
 
@@ -72,7 +73,13 @@ public final class Retries {
                     "Wait until it has ended.");
         }
         outcomes.put(run, "it is repeated now");
-        queue.accept(run);
+        try {
+            queue.accept(run);
+        } catch (RuntimeException refused) {
+            outcomes.remove(run);
+            busy.set(false);
+            throw refused;
+        }
         return Answer.json(202, Map.of("run", run));
     }
 
