@@ -113,6 +113,7 @@ public final class SandboxClient {
     for (String task : tasks) {
       waitForTask(task);
     }
+    waitFor("the segments of all three tasks are published", 60, () -> datasources().size() == tasks.size());
     loaded();
     // The first two days of sensor_metrics once more: their old segments stay "used", overshadowed by the new ones.
     compact("sensor_metrics", "2024-03-01/2024-03-03");
@@ -132,13 +133,19 @@ public final class SandboxClient {
     compact("clicks", "2024-03-01/2024-03-02");
   }
 
+  /** Each day of the interval is published by itself, and the coordinator may look between two: all of it must be replaced. */
   private static void compact(String datasource, String interval) throws IOException, InterruptedException {
-    long before = segments("is_published = 1 AND is_overshadowed = 1");
+    String[] ends = interval.split("/");
+    List<String> sources = sql("SELECT segment_id FROM sys.segments WHERE " + LIVE + " AND datasource = '" + datasource
+        + "' AND \"start\" >= '" + ends[0] + "' AND \"end\" <= '" + ends[1] + "T00:00:00.000Z'");
+    if (sources.isEmpty()) {
+      throw new IllegalStateException("nothing to compact: " + datasource + " " + interval);
+    }
+    String live = LIVE + " AND segment_id IN ('" + String.join("', '", sources) + "')";
     waitForTask(submit("{'type':'compact','dataSource':'" + datasource + "','ioConfig':{'type':'compact','inputSpec':"
         + "{'type':'interval','interval':'" + interval + "'}},'tuningConfig':{'type':'index_parallel',"
         + "'partitionsSpec':{'type':'dynamic','maxRowsPerSegment':5000000}}}"));
-    waitFor("compacted segments overshadow their sources", 60, () ->
-        segments("is_published = 1 AND is_overshadowed = 1") > before);
+    waitFor("compacted segments overshadow all their sources", 60, () -> segments(live) == 0);
     loaded();
   }
 
