@@ -82,8 +82,11 @@ final class CatalogRoutes {
         this.journal = journal;
         this.stack = stack;
         this.meters = meters;
-        this.pruning =
-                new Pruning(new PrunedBackups(catalog), settings.retention().policy(), clock);
+        this.pruning = new Pruning(
+                new PrunedBackups(catalog),
+                settings.retention().policy(),
+                settings.paths().state(),
+                clock);
         this.catalog = catalog;
         this.bucket = settings.storage().bucket().map(name -> Bucket.of(settings.storage(), meters));
         this.clock = clock;
@@ -167,7 +170,11 @@ final class CatalogRoutes {
     }
 
     private Pruning remotePruning(Bucket of) {
-        return new Pruning(of.prunable(scratch()), settings.retention().remote(), clock);
+        return new Pruning(
+                of.prunable(scratch()),
+                settings.retention().remote(),
+                settings.paths().state(),
+                clock);
     }
 
     private Path scratch() {

@@ -1,5 +1,6 @@
 package dolmen;
 
+import dolmen.catalog.ReadLock;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
 import dolmen.model.Origin;
@@ -13,11 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executes one run: takes the lock, opens the journal, sends the run to the route of its operation, and ends the journal
+ * Executes one run: takes its lock, opens the journal, sends the run to the route of its operation, and ends the journal
  * with the report that comes back. Never throws: what goes wrong is in the report.
  */
 final class Runner {
@@ -42,10 +44,26 @@ final class Runner {
 
     /** Runs what is asked; a trigger waits for a run that is going on, everything else is refused meanwhile. */
     Report run(RunRequest request) {
-        if (request.operation().readsOnly()) {
+        return request.operation().readsOnly() ? read(request) : change(request);
+    }
+
+    /** A folder outside of the catalog is never pruned, and may be read where there is no state folder at all. */
+    private Report read(RunRequest request) {
+        if (request.from().isPresent()) {
             return routes.send(Run.begin(request, clock.instant()), false);
         }
-        try (RunLock held = take(request)) {
+        try (ReadLock held = take(request, () -> ReadLock.share(state))) {
+            LOG.debug("holding {}", held);
+            return routes.send(Run.begin(request, clock.instant()), false);
+        } catch (StepFailure failure) {
+            return refused(request, failure);
+        }
+    }
+
+    private Report change(RunRequest request) {
+        String holder = request.operation().word() + " since " + clock.instant() + ", process "
+                + ProcessHandle.current().pid();
+        try (RunLock held = take(request, () -> RunLock.take(state, holder))) {
             LOG.debug("holding {}", held);
             recovery.runs();
             Run run = journal.begin(request);
@@ -54,14 +72,18 @@ final class Runner {
             tidy();
             return report;
         } catch (StepFailure failure) {
-            Report report = refused(request, failure);
-            LOG.error("{} did not begin: {} HINT: {}", report.run().id(), report.summary(), failure.hint());
-            return report;
+            return refused(request, failure);
         }
     }
 
-    /** At a command line somebody reads it; what nobody watches is looked up later. */
     private Report refused(RunRequest request, StepFailure why) {
+        Report report = refusal(request, why);
+        LOG.error("{} did not begin: {} HINT: {}", report.run().id(), report.summary(), why.hint());
+        return report;
+    }
+
+    /** At a command line somebody reads it; what nobody watches is looked up later. */
+    private Report refusal(RunRequest request, StepFailure why) {
         if (request.origin() == Origin.SCHEDULE || request.origin() == Origin.TRIGGER) {
             try {
                 return journal.refuse(request, "take-lock", why);
@@ -81,13 +103,11 @@ final class Runner {
         }
     }
 
-    private RunLock take(RunRequest request) {
-        String holder = request.operation().word() + " since " + clock.instant() + ", process "
-                + ProcessHandle.current().pid();
+    private <T> T take(RunRequest request, Supplier<T> lock) {
         Instant limit = clock.instant().plus(request.origin() == Origin.TRIGGER ? lockLimit : Duration.ofSeconds(1));
         while (true) {
             try {
-                return RunLock.take(state, holder);
+                return lock.get();
             } catch (Locked taken) {
                 if (clock.instant().isAfter(limit)) {
                     throw taken;

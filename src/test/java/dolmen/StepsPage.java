@@ -32,7 +32,7 @@ final class StepsPage {
 
                 The steps are the routes that a run goes through, in this order; a journal, a report and `dolmen.retry.STEP.attempts`
                 call them by these names. A step that is in brackets is done again, with the others in brackets, while it is needed.
-                One behind a dash is a part of the step before it. Operations that only read take no lock and keep no journal. Made from the code: `%s`.
+                One behind a dash is a part of the step before it. Operations that only read keep no journal; while they go on nothing is pruned. Made from the code: `%s`.
                 """.formatted(Page.MADE_BY)
                 + Stream.of(Operation.values()).map(this::operations).collect(Collectors.joining());
     }

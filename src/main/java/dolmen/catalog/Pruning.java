@@ -11,6 +11,7 @@ import dolmen.model.Sameness;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Failed;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,11 +30,14 @@ import java.util.stream.Collectors;
 public final class Pruning {
     private final Prunable place;
     private final Retention policy;
+    private final Path state;
     private final Clock clock;
 
-    public Pruning(Prunable place, Retention policy, Clock clock) {
+    /** {@code state} has the lock of those who read backups. */
+    public Pruning(Prunable place, Retention policy, Path state, Clock clock) {
         this.place = place;
         this.policy = policy;
+        this.state = state;
         this.clock = clock;
     }
 
@@ -69,9 +73,19 @@ public final class Pruning {
 
     /**
      * Carries a plan out; repeatable, and finishes what an interrupted one began. What the place does not let go, a locked
-     * bucket for instance, holds up nothing else; then it throws {@link Failed} that names it.
+     * bucket for instance, holds up nothing else; then it throws {@link Failed} that names it. Throws {@code Locked} while
+     * backups are read.
      */
     public void carryOut(PrunePlan plan) {
+        ReadLock alone = ReadLock.alone(state);
+        try {
+            remove(plan);
+        } finally {
+            alone.close();
+        }
+    }
+
+    private void remove(PrunePlan plan) {
         Map<Label, StepFailure> refused = new TreeMap<>();
         plan.decision().removed().forEach(label -> attempt(label, refused, () -> place.unpublish(label)));
         Map<Label, List<Label>> needed = needed(place.manifests());

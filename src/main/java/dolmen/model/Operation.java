@@ -19,7 +19,7 @@ public enum Operation {
     COPY,
     VERIFY_REMOTE;
 
-    /** True for what only reads: it takes no lock and leaves no journal. */
+    /** True for what only reads: it keeps backups from being removed meanwhile, and leaves no journal. */
     public boolean readsOnly() {
         return this == VERIFY
                 || this == PLAN

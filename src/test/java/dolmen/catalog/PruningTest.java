@@ -13,6 +13,7 @@ import dolmen.model.PrunePlan;
 import dolmen.model.Retention;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Damaged;
+import dolmen.model.StepFailure.Locked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,6 +39,9 @@ class PruningTest {
 
     @TempDir
     Path folder;
+
+    @TempDir
+    Path state;
 
     private Catalog catalog() {
         return new Catalog(folder);
@@ -70,6 +74,22 @@ class PruningTest {
         assertThat(files())
                 .containsExactly(
                         LAST + "/druid_metadata_dump.sql", LAST + "/druid_shared.tar", LAST + "/manifest.json");
+    }
+
+    @Test
+    void nothing_is_removed_while_a_backup_is_read() throws Exception {
+        publish(FULL, Kind.FULL, FULL);
+        publish(LAST, Kind.FULL, LAST);
+        List<String> before = files();
+
+        try (ReadLock reading = ReadLock.share(state)) {
+            assertThat(reading).isNotNull();
+            assertThatThrownBy(() -> prune(1)).isInstanceOf(Locked.class).hasMessageContaining("being read");
+            assertThat(files()).isEqualTo(before);
+        }
+
+        prune(1);
+        assertThat(catalog().labels()).containsExactly(LAST);
     }
 
     @Test
@@ -142,7 +162,10 @@ class PruningTest {
 
     private Pruning pruning(int last) {
         return new Pruning(
-                new PrunedBackups(catalog()), new Retention(last, Optional.empty(), 0, 0, 0, 0, ZoneId.of("UTC")), NOW);
+                new PrunedBackups(catalog()),
+                new Retention(last, Optional.empty(), 0, 0, 0, 0, ZoneId.of("UTC")),
+                state,
+                NOW);
     }
 
     private static StackIdentity stack(String systemIdentifier) {

@@ -290,6 +290,7 @@ class BucketPlaceTest {
         Pruning pruning = new Pruning(
                 new RemoteBackups(remote, store, server.settings(S3Server.SECRET_KEY, 0), state),
                 new Retention(1, Optional.empty(), 0, 0, 0, 0, ZoneOffset.UTC),
+                state,
                 Clock.systemUTC());
 
         pruning.carryOut(pruning.plan(STACK, Set.of()));

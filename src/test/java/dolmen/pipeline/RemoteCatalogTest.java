@@ -162,8 +162,8 @@ class RemoteCatalogTest {
         upload(UNNEEDED);
         upload(LAST);
         Prunable bucket = new RemoteBackups(remote, store, server.settings(S3Server.SECRET_KEY, 0), folder);
-        Pruning pruning =
-                new Pruning(bucket, new Retention(1, Optional.empty(), 0, 0, 0, 0, ZoneOffset.UTC), Clock.systemUTC());
+        Pruning pruning = new Pruning(
+                bucket, new Retention(1, Optional.empty(), 0, 0, 0, 0, ZoneOffset.UTC), folder, Clock.systemUTC());
         StackIdentity stack = new StackIdentity(Optional.empty(), Optional.of("1"), new TreeMap<>());
         PrunePlan plan = pruning.plan(stack, Set.of());
         assertThat(plan.decision().removed()).containsExactly(FULL, UNNEEDED);
@@ -202,6 +202,7 @@ class RemoteCatalogTest {
         Pruning pruning = new Pruning(
                 new RemoteBackups(new RemoteCatalog(locked, settings, () -> Meter.NONE), locked, settings, folder),
                 new Retention(1, Optional.empty(), 0, 0, 0, 0, ZoneOffset.UTC),
+                folder,
                 Clock.systemUTC());
         StackIdentity stack = new StackIdentity(Optional.empty(), Optional.of("1"), new TreeMap<>());
 

@@ -1,0 +1,96 @@
+package dolmen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.catalog.ReadLock;
+import dolmen.model.ExitCode;
+import dolmen.model.Label;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.model.RunRequest;
+import dolmen.model.StepFailure.Locked;
+import dolmen.progress.Display;
+import dolmen.progress.RunProgress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run that only reads holds while its route goes on. */
+class RunnerTest {
+    private static final RunRequest VERIFY = RunRequest.of(Operation.VERIFY, Origin.COMMAND);
+
+    @TempDir
+    Path state;
+
+    private final Clock clock = Clock.systemUTC();
+    private final CamelContext context = new DefaultCamelContext();
+    private Runner runner;
+
+    /** In place of the verification a route that says whether a pruning could begin now. */
+    @BeforeEach
+    void a_route_that_looks_at_the_lock() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:verify")
+                        .transform()
+                        .body(
+                                Run.class,
+                                run -> Report.success(
+                                        run, couldPrune() ? "could be pruned" : "is safe", List.of(), clock.instant()));
+            }
+        });
+        context.start();
+        RouteCall routes =
+                new RouteCall(context.createProducerTemplate(), new RunProgress(state, clock, Display.NONE), clock);
+        runner = new Runner(routes, null, null, state, Duration.ZERO, clock);
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void a_backup_of_the_catalog_is_not_removed_while_it_is_read() {
+        assertThat(runner.run(VERIFY).summary()).isEqualTo("is safe");
+        assertThat(couldPrune()).isTrue();
+    }
+
+    @Test
+    void reading_a_folder_outside_of_the_catalog_holds_up_no_pruning() {
+        assertThat(runner.run(VERIFY.about(Optional.<Label>empty(), Optional.of("/folder")))
+                        .summary())
+                .isEqualTo("could be pruned");
+    }
+
+    @Test
+    void nothing_is_read_while_backups_are_removed() {
+        try (ReadLock removal = ReadLock.alone(state)) {
+            assertThat(removal).isNotNull();
+            Report report = runner.run(VERIFY);
+            assertThat(report.outcome()).isEqualTo(ExitCode.LOCKED);
+            assertThat(report.summary()).contains("being removed");
+        }
+    }
+
+    private boolean couldPrune() {
+        try {
+            ReadLock.alone(state).close();
+            return true;
+        } catch (Locked reading) {
+            return false;
+        }
+    }
+}
