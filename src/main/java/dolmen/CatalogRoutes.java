@@ -7,7 +7,6 @@ import dolmen.catalog.BackupFolders;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.CopyRecords;
 import dolmen.catalog.DeadLetters;
-import dolmen.catalog.LastGood;
 import dolmen.catalog.PrunedBackups;
 import dolmen.catalog.Pruning;
 import dolmen.catalog.RunJournal;
@@ -88,7 +87,7 @@ final class CatalogRoutes {
                 settings.paths().state(),
                 clock);
         this.catalog = catalog;
-        this.bucket = settings.storage().bucket().map(name -> Bucket.of(settings.storage(), meters));
+        this.bucket = settings.storage().bucket().map(name -> Bucket.of(settings, meters));
         this.clock = clock;
         this.context = context;
     }
@@ -134,7 +133,7 @@ final class CatalogRoutes {
     BackupPlace place() {
         return isStagedHere()
                 ? new CatalogPlace(catalog, settings.backup().checkSpace())
-                : bucket().place(catalog, new LastGood(catalog, settings.paths().state()), scratch());
+                : bucket().place(catalog, scratch());
     }
 
     private boolean isStagedHere() {
@@ -182,7 +181,7 @@ final class CatalogRoutes {
     }
 
     private Bucket bucket() {
-        return bucket.orElseGet(() -> Bucket.of(settings.storage(), meters));
+        return bucket.orElseGet(() -> Bucket.of(settings, meters));
     }
 
     /** The backups that runs need which were interrupted or may be repeated. */

@@ -1,6 +1,5 @@
 package dolmen;
 
-import dolmen.catalog.Catalog;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.NoticeRecords;
 import dolmen.model.Notice;
@@ -48,8 +47,7 @@ final class NotifyRoutes implements RunNotices.Sender {
         this.settings = settings;
         this.queue = context.createProducerTemplate();
         this.clock = clock;
-        this.lastGood = new LastGood(
-                new Catalog(settings.paths().catalog()), settings.paths().state());
+        this.lastGood = LastGood.of(settings);
         this.records = new NoticeRecords(settings.paths().state());
         this.writer = new NoticeWriter(host(), lastGood::find);
         this.outlets =

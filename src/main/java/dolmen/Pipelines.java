@@ -86,7 +86,7 @@ final class Pipelines {
     }
 
     LastGood lastGood() {
-        return new LastGood(catalog, settings.paths().state());
+        return LastGood.of(settings);
     }
 
     /** The routes of all pipelines; not those that begin runs by themselves. */

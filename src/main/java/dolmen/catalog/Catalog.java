@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
+import dolmen.model.Checksum;
 import dolmen.model.Json;
 import dolmen.model.Kind;
 import dolmen.model.Label;
@@ -88,9 +89,7 @@ public final class Catalog {
         try {
             byte[] text = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
             SafeFiles.write(stagingFolder.resolve(Artifact.MANIFEST), text);
-            java.security.MessageDigest digest = dolmen.model.Checksum.digest();
-            digest.update(text);
-            return new Artifact(Artifact.MANIFEST, text.length, dolmen.model.Checksum.of(digest));
+            return new Artifact(Artifact.MANIFEST, text.length, Checksum.of(text));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("cannot write a manifest as JSON", impossible);
         }

@@ -5,10 +5,8 @@ import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Label;
 import dolmen.model.StepFailure.Damaged;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -25,10 +23,8 @@ public final class CopyRecords {
 
     /** {@code place} tells the place from others, without secrets. */
     public CopyRecords(Path state, String place) {
-        MessageDigest digest = Checksum.digest();
-        digest.update(place.getBytes(StandardCharsets.UTF_8));
         this.folder =
-                state.resolve("copies").resolve(Checksum.of(digest).sha256().substring(0, 12));
+                state.resolve("copies").resolve(Checksum.of(place).sha256().substring(0, 12));
     }
 
     /** Where the lists are. */

@@ -68,7 +68,7 @@ final class ListCommand implements Callable<Integer> {
 
     private List<Manifest> remoteManifests() throws IOException {
         Path folder = Files.createTempDirectory("dolmen");
-        try (Bucket bucket = Bucket.of(dolmen.settings().storage())) {
+        try (Bucket bucket = Bucket.of(dolmen.settings())) {
             RemoteCatalog there = bucket.catalog();
             return there.labels().stream()
                     .map(label -> there.manifest(label, folder))

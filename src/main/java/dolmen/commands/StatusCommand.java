@@ -62,11 +62,7 @@ final class StatusCommand implements Callable<Integer> {
                 "backups: " + labels.size() + (labels.isEmpty() ? "" : ", newest " + labels.get(labels.size() - 1)));
         out.println("last good backup: "
                 + Freshness.words(
-                        new LastGood(
-                                        new Catalog(settings.paths().catalog()),
-                                        settings.paths().state())
-                                .find(),
-                        Clock.systemUTC().instant()));
+                        LastGood.of(settings).find(), Clock.systemUTC().instant()));
         List<Report> reports = journal.reports();
         reports.stream()
                 .skip(Math.max(0, reports.size() - SHOWN))

@@ -34,7 +34,7 @@ public record Source(
     }
 
     LastGood lastGood() {
-        return new LastGood(catalog(), settings.paths().state());
+        return LastGood.of(settings);
     }
 
     DruidTables tables() {

@@ -2,6 +2,7 @@ package dolmen.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,6 +23,18 @@ public record Checksum(@JsonValue String sha256) {
         } catch (NoSuchAlgorithmException absent) {
             throw new IllegalStateException("every JDK has SHA-256", absent);
         }
+    }
+
+    /** That of a text, as UTF-8. */
+    public static Checksum of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** That of these bytes. */
+    public static Checksum of(byte[] bytes) {
+        MessageDigest digest = digest();
+        digest.update(bytes);
+        return of(digest);
     }
 
     /** Ends the digest and takes its result. */

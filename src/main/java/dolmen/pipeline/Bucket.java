@@ -1,10 +1,11 @@
 package dolmen.pipeline;
 
+import dolmen.catalog.BucketRecords;
 import dolmen.catalog.Catalog;
-import dolmen.catalog.LastGood;
 import dolmen.catalog.Prunable;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure.Refused;
+import dolmen.settings.Settings;
 import dolmen.settings.StorageSettings;
 import dolmen.storage.ObjectStore;
 import dolmen.storage.S3Store;
@@ -17,28 +18,36 @@ public final class Bucket implements AutoCloseable {
     private final StorageSettings settings;
     private final Supplier<Meter> meters;
 
-    private Bucket(ObjectStore store, StorageSettings settings, Supplier<Meter> meters) {
+    private final BucketRecords records;
+
+    private Bucket(ObjectStore store, StorageSettings settings, Supplier<Meter> meters, BucketRecords records) {
         this.store = store;
         this.settings = settings;
         this.meters = meters;
+        this.records = records;
     }
 
     /** Throws {@link Refused} when no bucket is set. */
-    public static Bucket of(StorageSettings settings) {
+    public static Bucket of(Settings settings) {
         return of(settings, () -> Meter.NONE);
     }
 
     /** The same; what is sent and read is counted. */
-    public static Bucket of(StorageSettings settings, Supplier<Meter> meters) {
-        if (settings.bucket().isEmpty()) {
+    public static Bucket of(Settings settings, Supplier<Meter> meters) {
+        StorageSettings storage = settings.storage();
+        if (storage.bucket().isEmpty()) {
             throw new Refused("no bucket is set", "Set dolmen.storage.bucket.");
         }
-        return new Bucket(S3Store.of(settings, meters), settings, meters);
+        return new Bucket(
+                S3Store.of(storage, meters),
+                storage,
+                meters,
+                new BucketRecords(settings.paths().state(), storage));
     }
 
     /** The backups in it. */
     public RemoteCatalog catalog() {
-        return new RemoteCatalog(store, settings, meters);
+        return new RemoteCatalog(store, settings, meters, records);
     }
 
     @Override
@@ -47,8 +56,8 @@ public final class Bucket implements AutoCloseable {
     }
 
     /** As the only place of new backups; {@code scratch} is a folder of this machine. */
-    public BackupPlace place(Catalog catalog, LastGood lastGood, Path scratch) {
-        return new BucketPlace(catalog(), prunable(scratch), catalog, lastGood, scratch);
+    public BackupPlace place(Catalog catalog, Path scratch) {
+        return new BucketPlace(catalog(), prunable(scratch), catalog, scratch);
     }
 
     /** The backups in it, to be pruned; {@code scratch} is a folder of this machine. */

@@ -4,7 +4,6 @@ import dolmen.archive.TarTarget;
 import dolmen.catalog.BaseSearch;
 import dolmen.catalog.BaseSearch.Found;
 import dolmen.catalog.Catalog;
-import dolmen.catalog.LastGood;
 import dolmen.catalog.Prunable;
 import dolmen.catalog.SafeFiles;
 import dolmen.model.Artifact;
@@ -35,15 +34,13 @@ public final class BucketPlace implements BackupPlace {
     private final RemoteCatalog remote;
     private final Prunable objects;
     private final Catalog catalog;
-    private final LastGood lastGood;
     private final Path base;
 
     /** {@code objects} are those of the same bucket; {@code scratch} is a folder of this machine. */
-    public BucketPlace(RemoteCatalog remote, Prunable objects, Catalog catalog, LastGood lastGood, Path scratch) {
+    public BucketPlace(RemoteCatalog remote, Prunable objects, Catalog catalog, Path scratch) {
         this.remote = remote;
         this.objects = objects;
         this.catalog = catalog;
-        this.lastGood = lastGood;
         this.base = scratch.resolve("base");
     }
 
@@ -110,7 +107,6 @@ public final class BucketPlace implements BackupPlace {
     public BackupRun publish(BackupRun backup) {
         Manifest manifest = backup.manifest().orElseThrow();
         Uploaded uploaded = remote.complete(new Backup(backup.staging(), manifest));
-        lastGood.remember(manifest);
         removeStaging();
         return backup.tell("lies in " + remote.place() + " alone: " + uploaded.bytes() + " bytes, all read back;"
                 + " `dolmen restore " + backup.label() + "` fetches it");

@@ -59,8 +59,7 @@ public final class RemoteBackups implements Prunable {
 
     @Override
     public void unpublish(Label label) {
-        remote.mark(label);
-        store.delete(key(label, Artifact.MANIFEST));
+        remote.unpublish(label);
     }
 
     @Override

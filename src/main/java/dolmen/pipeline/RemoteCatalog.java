@@ -3,8 +3,8 @@ package dolmen.pipeline;
 import dolmen.archive.Digests;
 import dolmen.archive.FileFailures;
 import dolmen.archive.PartFile;
-import dolmen.archive.TarSink;
 import dolmen.archive.TarTarget;
+import dolmen.catalog.BucketRecords;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.SafeFiles;
 import dolmen.model.ArchiveUse;
@@ -53,12 +53,14 @@ public final class RemoteCatalog {
     private final StorageSettings settings;
     private final CheckedObjects objects;
     private final Supplier<Meter> meters;
+    private final BucketRecords records;
 
-    public RemoteCatalog(ObjectStore store, StorageSettings settings, Supplier<Meter> meters) {
+    public RemoteCatalog(ObjectStore store, StorageSettings settings, Supplier<Meter> meters, BucketRecords records) {
         this.store = store;
         this.settings = settings;
         this.objects = new CheckedObjects(store, place());
         this.meters = meters;
+        this.records = records;
     }
 
     /** What an upload did: bytes that were sent, of how many that the backup needs there. */
@@ -71,7 +73,9 @@ public final class RemoteCatalog {
 
     /** The labels of the complete backups, oldest first. */
     public List<Label> labels() {
-        return labelsWith(Artifact.MANIFEST);
+        List<Label> labels = labelsWith(Artifact.MANIFEST);
+        records.keepOnly(labels);
+        return labels;
     }
 
     /** The labels that have a file of this name. */
@@ -157,10 +161,18 @@ public final class RemoteCatalog {
         Artifact content = Digests.artifact(last);
         sent.add(send(last, manifest.label(), content));
         readBack(manifest.label(), content);
+        records.add(manifest);
         store.abandon(settings.key(""), Instant.now().minus(STALE));
         return new Uploaded(
                 sent.stream().mapToLong(one -> one.bytes).sum(),
                 sent.stream().mapToLong(one -> one.content.bytes()).sum());
+    }
+
+    /** The backup ends here; its files stay, marked. */
+    void unpublish(Label label) {
+        mark(label);
+        store.delete(key(label, Artifact.MANIFEST));
+        records.remove(label);
     }
 
     /** Tells that what is there of this label without a manifest is only there for others. */
@@ -177,27 +189,15 @@ public final class RemoteCatalog {
 
     /** The archive of a backup that is made now: it is sent while it is made. */
     TarTarget archive(Label label) {
-        return new TarTarget() {
-            @Override
-            public String name() {
-                return Artifact.SEGMENT_ARCHIVE;
-            }
+        return new RemoteArchive(store, key(label, Artifact.SEGMENT_ARCHIVE), () -> requireNone(label));
+    }
 
-            @Override
-            public TarSink open() {
-                if (store.find(key(label, Artifact.MANIFEST)).isPresent()) {
-                    throw new Refused(
-                            "there is a backup " + label + " in " + place() + " already",
-                            "Give each stack a prefix of its own (dolmen.storage.prefix), and set this machine's clock.");
-                }
-                return store.begin(key(label, Artifact.SEGMENT_ARCHIVE));
-            }
-
-            @Override
-            public Optional<Path> file() {
-                return Optional.empty();
-            }
-        };
+    private void requireNone(Label label) {
+        if (store.find(key(label, Artifact.MANIFEST)).isPresent()) {
+            throw new Refused(
+                    "there is a backup " + label + " in " + place() + " already",
+                    "Give each stack a prefix of its own (dolmen.storage.prefix), and set this machine's clock.");
+        }
     }
 
     private record Sent(Label label, Artifact content, long bytes) {}

@@ -61,6 +61,12 @@ public record StorageSettings(
         return endpoint.map(there -> !"http".equals(there.getScheme())).orElse(true);
     }
 
+    /** Tells the place from others, without secrets. */
+    public String identity() {
+        return bucket.orElse("") + "\n" + prefix + "\n"
+                + endpoint.map(URI::toString).orElse("");
+    }
+
     /** The key of a name below the prefix. */
     public String key(String name) {
         return prefix.isEmpty() ? name : prefix + "/" + name;

@@ -1,5 +1,6 @@
 package dolmen.web;
 
+import dolmen.catalog.BucketRecords;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.CopyRecords;
 import dolmen.catalog.LastGood;
@@ -20,20 +21,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 /** Catalog and journals as the page shows them, read from their files each time, whoever wrote them. */
 final class Records {
-    private static final Pattern UPLOADED = Pattern.compile("uploaded (?:backup )?(\\d{8}-\\d{6}) to ");
-
     private final Catalog catalog;
     private final RunJournal journal;
+    private final BucketRecords bucket;
     private final LastGood lastGood;
     private final Optional<CopyRecords> copies;
     private final Path state;
@@ -44,7 +41,8 @@ final class Records {
         this.state = settings.paths().state();
         this.catalog = new Catalog(settings.paths().catalog());
         this.journal = new RunJournal(state, clock);
-        this.lastGood = new LastGood(catalog, state);
+        this.bucket = new BucketRecords(state, settings.storage());
+        this.lastGood = new LastGood(catalog, bucket);
         this.copies = settings.copy()
                 .to()
                 .map(to -> new CopyRecords(state, settings.copy().identity()));
@@ -84,12 +82,14 @@ final class Records {
 
     /** The backups, newest first; one whose manifest cannot be read among them. */
     List<BackupView> backups() {
-        Set<Label> uploaded = uploaded();
-        List<BackupView> backups = new ArrayList<>();
-        lastGood.inBucket().ifPresent(backup -> backups.add(BackupView.of(backup.manifest(), List.of("bucket"))));
-        catalog.labels().forEach(label -> backups.add(here(label, uploaded)));
-        backups.sort(Comparator.comparing(BackupView::label).reversed());
-        return backups;
+        Set<Label> here = new TreeSet<>(catalog.labels());
+        Set<Label> there = new TreeSet<>(bucket.labels());
+        Set<Label> all = new TreeSet<>(Comparator.reverseOrder());
+        all.addAll(here);
+        all.addAll(there);
+        return all.stream()
+                .map(label -> view(label, here.contains(label), there.contains(label)))
+                .toList();
     }
 
     int backupsHere() {
@@ -115,7 +115,7 @@ final class Records {
 
     /** Changes when a backup or a run comes or goes. */
     String stamp() {
-        return catalog.labels() + " " + journal.ids().size() + " "
+        return catalog.labels() + " " + bucket.labels() + " " + journal.ids().size() + " "
                 + open().stream().map(Run::id).toList();
     }
 
@@ -130,30 +130,22 @@ final class Records {
         return RunView.of(run, journal.steps(run.id()));
     }
 
-    private BackupView here(Label label, Set<Label> uploaded) {
-        List<String> places = new ArrayList<>(List.of("here"));
-        if (uploaded.contains(label)) {
+    private BackupView view(Label label, boolean here, boolean there) {
+        List<String> places = new ArrayList<>();
+        if (here) {
+            places.add("here");
+        }
+        if (there) {
             places.add("bucket");
         }
         if (copies.filter(copied -> copied.has(label, Artifact.MANIFEST)).isPresent()) {
             places.add("copy");
         }
         try {
-            return BackupView.of(catalog.find(label).manifest(), places);
+            Backup backup = here ? catalog.find(label) : bucket.find(label);
+            return BackupView.of(backup.manifest(), places);
         } catch (StepFailure unreadable) {
             return BackupView.unreadable(label, unreadable.getMessage(), places);
         }
-    }
-
-    /** The backups whose upload a run has told of. */
-    private Set<Label> uploaded() {
-        Set<Label> uploaded = new HashSet<>();
-        for (Report report : journal.reports()) {
-            Stream.concat(Stream.of(report.summary()), report.details().stream())
-                    .flatMap(line -> UPLOADED.matcher(line).results())
-                    .map((MatchResult found) -> new Label(found.group(1)))
-                    .forEach(uploaded::add);
-        }
-        return uploaded;
     }
 }

@@ -2,6 +2,7 @@ package dolmen.bench;
 
 import dolmen.archive.Digests;
 import dolmen.archive.Sums;
+import dolmen.catalog.BucketRecords;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.Manifests;
 import dolmen.model.ArchiveUse;
@@ -51,7 +52,8 @@ public final class UploadBench {
 
     private static void upload(Catalog catalog, StorageSettings settings) {
         try (TimedStore store = new TimedStore(S3Store.of(settings))) {
-            RemoteCatalog remote = new RemoteCatalog(store, settings, () -> Meter.NONE);
+            RemoteCatalog remote =
+                    new RemoteCatalog(store, settings, () -> Meter.NONE, new BucketRecords(catalog.folder(), settings));
             long began = System.nanoTime();
             remote.upload(catalog.newestGood(), catalog.folder());
             long ended = System.nanoTime();

@@ -8,6 +8,7 @@ import dolmen.archive.Sums;
 import dolmen.archive.TarTarget;
 import dolmen.archive.Tool;
 import dolmen.catalog.BaseSearch.Found;
+import dolmen.catalog.BucketRecords;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.FileCheck;
 import dolmen.catalog.LastGood;
@@ -78,6 +79,7 @@ class BucketPlaceTest {
 
     private S3Server server;
     private S3Store store;
+    private BucketRecords records;
     private RemoteCatalog remote;
     private Catalog catalog;
     private Path shared;
@@ -107,7 +109,8 @@ class BucketPlaceTest {
                         Optional.empty())),
                 new SegmentsSettings("historical", shared.toString(), Optional.of(Road.MOUNT), List.of()),
                 catalog.folder());
-        remote = new RemoteCatalog(store, server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE);
+        records = new BucketRecords(state, server.settings(S3Server.SECRET_KEY, 0));
+        remote = new RemoteCatalog(store, server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE, records);
         place = place(store);
     }
 
@@ -158,7 +161,7 @@ class BucketPlaceTest {
 
         assertThatThrownBy(() -> place(lossy).publish(made)).isInstanceOf(Damaged.class);
         assertThat(remote.labels()).isEmpty();
-        assertThat(new LastGood(catalog, state).find()).isEmpty();
+        assertThat(new LastGood(catalog, records).find()).isEmpty();
     }
 
     @Test
@@ -209,11 +212,15 @@ class BucketPlaceTest {
 
         assertThat(made.segments().orElseThrow().files()).isEqualTo(1);
         assertThat(made.segments().orElseThrow().archives()).containsOnlyKeys(FIRST, SECOND);
-        assertThat(Tool.ok(state, "find . -type f")).isEqualTo("./in-bucket/manifest.json\n");
+        assertThat(Tool.ok(state, "find . -type f -printf '%f\\n'")).isEqualTo("manifest.json\nmanifest.json\n");
         Catalog empty = fetched(SECOND);
         assertThat(empty.folder().resolve(FIRST.text()).resolve(Artifact.SEGMENT_ARCHIVE))
                 .isRegularFile();
-        assertThat(new LastGood(catalog, state).find().orElseThrow().manifest().label())
+        assertThat(new LastGood(catalog, records)
+                        .find()
+                        .orElseThrow()
+                        .manifest()
+                        .label())
                 .isEqualTo(SECOND);
     }
 
@@ -315,13 +322,9 @@ class BucketPlaceTest {
 
     private BucketPlace place(ObjectStore through) {
         StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
-        RemoteCatalog there = new RemoteCatalog(through, settings, () -> Meter.NONE);
+        RemoteCatalog there = new RemoteCatalog(through, settings, () -> Meter.NONE, records);
         return new BucketPlace(
-                there,
-                new RemoteBackups(there, through, settings, state),
-                catalog,
-                new LastGood(catalog, state),
-                state.resolve("scratch"));
+                there, new RemoteBackups(there, through, settings, state), catalog, state.resolve("scratch"));
     }
 
     private BackupRun full(Label label) {

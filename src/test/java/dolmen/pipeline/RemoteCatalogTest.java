@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Digests;
 import dolmen.archive.Tool;
+import dolmen.catalog.BucketRecords;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.FileCheck;
+import dolmen.catalog.LastGood;
 import dolmen.catalog.Manifests;
 import dolmen.catalog.Prunable;
 import dolmen.catalog.PrunedBackups;
@@ -57,6 +59,7 @@ class RemoteCatalogTest {
 
     private S3Server server;
     private S3Store store;
+    private BucketRecords records;
     private RemoteCatalog remote;
     private Catalog catalog;
 
@@ -65,7 +68,8 @@ class RemoteCatalogTest {
         server = new S3Server(folder.resolve("s3"));
         StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
         store = S3Store.of(settings);
-        remote = new RemoteCatalog(store, settings, () -> Meter.NONE);
+        records = new BucketRecords(folder, settings);
+        remote = new RemoteCatalog(store, settings, () -> Meter.NONE, records);
         catalog = new Catalog(folder.resolve("catalog"));
         publish(FULL, Kind.FULL, List.of(FULL), ARCHIVE);
         publish(UNNEEDED, Kind.FULL, List.of(UNNEEDED), 1000);
@@ -113,7 +117,8 @@ class RemoteCatalogTest {
         try (CutAfter cut = new CutAfter(server.endpoint(), 13L << 20);
                 S3Store through =
                         S3Store.of(S3Server.settings(cut.address(), S3Server.BUCKET, S3Server.SECRET_KEY, 0))) {
-            RemoteCatalog line = new RemoteCatalog(through, server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE);
+            RemoteCatalog line =
+                    new RemoteCatalog(through, server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE, records);
             assertThatThrownBy(() -> line.upload(catalog.find(FULL), catalog.folder()))
                     .isInstanceOf(StepFailure.Unavailable.class);
         }
@@ -178,13 +183,36 @@ class RemoteCatalogTest {
         assertThat(store.list("stack/" + UNNEEDED + "/")).isEmpty();
         remote.verify(LAST, Files.createDirectories(folder.resolve("scratch")));
         assertThat(pruning.plan(stack, Set.of()).isEmpty()).isTrue();
+        assertThat(records.labels()).containsExactly(LAST);
+    }
+
+    @Test
+    void what_was_uploaded_is_known_without_asking_the_bucket_until_it_has_gone() {
+        upload(FULL);
+        upload(UNNEEDED);
+        assertThat(records.labels()).containsExactly(FULL, UNNEEDED);
+        assertThat(new LastGood(new Catalog(folder.resolve("empty")), records).find())
+                .map(backup -> backup.manifest().label())
+                .contains(UNNEEDED);
+
+        store.delete("stack/" + UNNEEDED + "/manifest.json");
+
+        assertThat(remote.labels()).containsExactly(FULL);
+        assertThat(records.labels()).containsExactly(FULL);
+    }
+
+    @Test
+    void a_state_folder_that_cannot_be_written_makes_no_upload_fail() throws Exception {
+        Files.writeString(folder.resolve("in-bucket"), "in the way");
+        upload(FULL);
+        assertThat(remote.labels()).containsExactly(FULL);
     }
 
     @Test
     @Tag("UP-06")
     void an_object_that_the_store_keeps_in_another_way_is_not_called_uploaded() {
-        RemoteCatalog lossy =
-                new RemoteCatalog(new LossyStore(store), server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE);
+        RemoteCatalog lossy = new RemoteCatalog(
+                new LossyStore(store), server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE, records);
         assertThatThrownBy(() -> lossy.upload(catalog.find(UNNEEDED), catalog.folder()))
                 .isInstanceOf(Damaged.class)
                 .hasMessageContaining("is not what its manifest says");
@@ -200,7 +228,8 @@ class RemoteCatalogTest {
         ObjectStore locked = new LockedStore(store, "stack/" + FULL + "/manifest.json");
         StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
         Pruning pruning = new Pruning(
-                new RemoteBackups(new RemoteCatalog(locked, settings, () -> Meter.NONE), locked, settings, folder),
+                new RemoteBackups(
+                        new RemoteCatalog(locked, settings, () -> Meter.NONE, records), locked, settings, folder),
                 new Retention(1, Optional.empty(), 0, 0, 0, 0, ZoneOffset.UTC),
                 folder,
                 Clock.systemUTC());
@@ -218,7 +247,7 @@ class RemoteCatalogTest {
         RemoteCatalog nowhere;
         try (S3Store closed = S3Store.of(
                 S3Server.settings(URI.create("http://127.0.0.1:9"), S3Server.BUCKET, S3Server.SECRET_KEY, 0))) {
-            nowhere = new RemoteCatalog(closed, server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE);
+            nowhere = new RemoteCatalog(closed, server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE, records);
             assertThatThrownBy(() -> nowhere.upload(catalog.find(FULL), catalog.folder()))
                     .isInstanceOf(StepFailure.Unavailable.class);
         }

@@ -3,6 +3,7 @@ package dolmen.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.archive.Digests;
+import dolmen.catalog.BucketRecords;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.Manifests;
 import dolmen.model.ArchiveUse;
@@ -11,6 +12,7 @@ import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Meter;
 import dolmen.pipeline.RemoteCatalog;
+import dolmen.settings.StorageSettings;
 import dolmen.stories.DolmenCommand;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -48,9 +50,10 @@ class KilledUploadTest {
             Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> line.asked() > bytes / 2 || !killed.isAlive());
             killed.destroyForcibly().waitFor();
             assertThat(line.asked()).isBetween(bytes / 2, bytes - MIB);
-            try (S3Store store = S3Store.of(server.settings(S3Server.SECRET_KEY, 0))) {
+            StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
+            try (S3Store store = S3Store.of(settings)) {
                 RemoteCatalog remote =
-                        new RemoteCatalog(store, server.settings(S3Server.SECRET_KEY, 0), () -> Meter.NONE);
+                        new RemoteCatalog(store, settings, () -> Meter.NONE, new BucketRecords(home, settings));
                 assertThat(remote.labels()).isEmpty();
 
                 Process second = dolmen.start("upload", LABEL.text());

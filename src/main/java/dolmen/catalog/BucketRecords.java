@@ -1,0 +1,76 @@
+package dolmen.catalog;
+
+import dolmen.model.Backup;
+import dolmen.model.Checksum;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.StepFailure;
+import dolmen.settings.StorageSettings;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The backups that this Dolmen has brought to its bucket and that were there when it last looked: their manifests, in the
+ * state folder, so that nobody has to ask the bucket. What it cannot write is told by the log and makes nothing fail, since
+ * the bucket itself is what counts.
+ */
+public final class BucketRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(BucketRecords.class);
+
+    private final Catalog records;
+
+    /** Those of the bucket and prefix of the settings; none where no bucket is set. */
+    public BucketRecords(Path state, StorageSettings bucket) {
+        this.records = new Catalog(state.resolve("in-bucket")
+                .resolve(Checksum.of(bucket.identity()).sha256().substring(0, 12)));
+    }
+
+    /** A backup has come there. */
+    public void add(Manifest manifest) {
+        keep(() -> records.write(SafeFiles.folder(home(manifest.label())), manifest));
+    }
+
+    /** A backup has gone there. */
+    public void remove(Label label) {
+        keep(() -> SafeFiles.remove(home(label)));
+    }
+
+    /** These are all that are there. */
+    public void keepOnly(Collection<Label> there) {
+        records.labels().stream().filter(label -> !there.contains(label)).forEach(this::remove);
+    }
+
+    /** The labels, oldest first. */
+    public List<Label> labels() {
+        return records.labels();
+    }
+
+    /** One of them; its folder holds nothing but the manifest. Throws {@link StepFailure} when that cannot be read. */
+    public Backup find(Label label) {
+        return records.find(label);
+    }
+
+    /** The newest good one, if there is one. */
+    public Optional<Backup> lastGood() {
+        return records.lastGood();
+    }
+
+    private Path home(Label label) {
+        return records.folder().resolve(label.text());
+    }
+
+    private static void keep(Runnable change) {
+        try {
+            change.run();
+        } catch (StepFailure unwritable) {
+            LOG.warn(
+                    "the status page may be wrong about the bucket: {} HINT: {}",
+                    unwritable.getMessage(),
+                    unwritable.hint());
+        }
+    }
+}
