@@ -22,22 +22,25 @@ import java.util.Optional;
  * holder is looked up in memory and the file is left alone.
  */
 public final class RunLock implements AutoCloseable {
-    private static final Map<Path, String> HELD_HERE = new HashMap<>();
+    /** The locks themselves, since Java closes a file, and lets go of its lock, that nothing refers to any more. */
+    private static final Map<Path, RunLock> HELD_HERE = new HashMap<>();
 
     private final Path file;
+    private final String run;
     private final FileChannel channel;
 
-    private RunLock(Path file, FileChannel channel) {
+    private RunLock(Path file, String run, FileChannel channel) {
         this.file = file;
+        this.run = run;
         this.channel = channel;
     }
 
-    /** Takes the lock of a state folder for this run, or throws {@link Locked}, naming the run that holds it. */
+    /** Takes the lock of a state folder for this run, until it is closed or the process ends, or throws {@link Locked}, naming the run that holds it. */
     public static RunLock take(Path state, String run) {
         Path file = file(state);
         synchronized (HELD_HERE) {
             if (HELD_HERE.containsKey(file)) {
-                throw taken(HELD_HERE.get(file));
+                throw taken(HELD_HERE.get(file).run);
             }
             try {
                 FileChannel channel = open(file);
@@ -48,8 +51,9 @@ public final class RunLock implements AutoCloseable {
                 }
                 channel.truncate(0);
                 channel.write(ByteBuffer.wrap(run.getBytes(StandardCharsets.UTF_8)), 0);
-                HELD_HERE.put(file, run);
-                return new RunLock(file, channel);
+                RunLock held = new RunLock(file, run, channel);
+                HELD_HERE.put(file, held);
+                return held;
             } catch (IOException refused) {
                 throw cannotLock(file, refused);
             }
@@ -61,7 +65,7 @@ public final class RunLock implements AutoCloseable {
         Path file = file(state);
         synchronized (HELD_HERE) {
             if (HELD_HERE.containsKey(file)) {
-                return Optional.of(HELD_HERE.get(file));
+                return Optional.of(HELD_HERE.get(file).run);
             }
             try (FileChannel channel = open(file)) {
                 return channel.tryLock(0, Long.MAX_VALUE, true) == null ? Optional.of(holder(file)) : Optional.empty();

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.model.StepFailure.Locked;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +62,17 @@ class RunLockTest {
         }
         other.destroyForcibly().waitFor();
         RunLock.take(state, "here").close();
+    }
+
+    @Test
+    void a_lock_whose_object_nobody_keeps_is_held_as_long_as_the_process_lives() throws Exception {
+        WeakReference<Object> garbage = new WeakReference<>(new Object());
+        RunLock.take(state, "for-life");
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            System.gc();
+            return garbage.get() == null;
+        });
+        assertThat(otherProcess("take")).contains("locked by for-life");
     }
 
     private String otherProcess(String what) throws Exception {
