@@ -1,5 +1,9 @@
 package dolmen.metadata;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.model.DumpSummary;
+import dolmen.model.StepFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +38,21 @@ final class Dumps {
 
             """;
 
+    /** The load spec of a segment that lies in the shared folder. */
+    static final String LOCAL = "{\"type\":\"local\",\"path\":\"/opt/shared/a/index/\"}";
+
     private Dumps() {}
+
+    static DumpSummary read(String dump) {
+        return MetadataDumpReader.read(stream(dump), segment -> {});
+    }
+
+    /** The dump is damage, and this is said of it. */
+    static void refused(String dump, String message) {
+        assertThatThrownBy(() -> read(dump))
+                .isInstanceOf(StepFailure.Damaged.class)
+                .hasMessageContaining(message);
+    }
 
     static String script() {
         try {
