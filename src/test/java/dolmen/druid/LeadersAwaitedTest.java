@@ -1,0 +1,58 @@
+package dolmen.druid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.model.DruidState;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A coordinator and an overlord must lead. */
+class LeadersAwaitedTest {
+    private final AwaitedStack stack = new AwaitedStack();
+    private final FakeDruid druid = stack.druid;
+
+    @AfterEach
+    void close() {
+        stack.close();
+    }
+
+    @Test
+    @Tag("VF-05")
+    void no_coordinator_leader_is_no_success_though_all_else_is_well() {
+        druid.answers(FakeDruid.COORDINATOR + "/leader", Answer.html(404, "<html></html>"));
+        assertThat(stack.verify().findings())
+                .singleElement()
+                .extracting(Finding::problem)
+                .isEqualTo(Problem.NO_COORDINATOR_LEADER);
+    }
+
+    @Test
+    @Tag("MD-16")
+    void no_overlord_leader_is_no_success_and_names_the_lost_extension() {
+        druid.answers("/druid/indexer/v1/leader", Answer.html(503, "<html></html>"));
+        DruidState then = new DruidState(
+                "25.0.0",
+                new TreeSet<>(List.of("postgresql-metadata-storage", "druid-kafka-indexing-service")),
+                Stacks.then().datasources());
+        Verification verification = stack.verify(new Expectation(Stacks.dump(), Optional.of(then), false));
+
+        assertThat(verification.failure().orElseThrow())
+                .hasMessageContaining("no overlord leader")
+                .hasMessageContaining("druid-kafka-indexing-service");
+    }
+
+    @Test
+    void a_router_that_knows_no_leader_yet_answers_400_and_is_waited_for() {
+        Answer noLeader = Answer.html(400, "<html>Bad Request</html>");
+        druid.answers("/druid/coordinator/v1/leader", noLeader, Answer.recorded("coordinator-leader.txt"));
+        druid.answers("/druid/indexer/v1/leader", noLeader, noLeader, Answer.recorded("overlord-leader.txt"));
+        druid.answers(FakeDruid.LOAD, noLeader, Answer.recorded("loadstatus.json"));
+
+        assertThat(stack.verify().served()).isTrue();
+        assertThat(stack.pace.pauses()).isEqualTo(4);
+    }
+}
