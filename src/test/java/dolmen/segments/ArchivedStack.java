@@ -1,0 +1,60 @@
+package dolmen.segments;
+
+import dolmen.archive.MemberIndex;
+import dolmen.archive.Tool;
+import dolmen.model.Label;
+import dolmen.model.Member;
+import dolmen.model.Road;
+import dolmen.settings.SegmentsSettings;
+import dolmen.stack.Mount;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A fake stack with the shared folder of the script's tar, and a catalog where its backup is staged. */
+final class ArchivedStack {
+    static final Label LABEL = new Label("20261124-020000");
+
+    final FakeHost host;
+    final Path shared;
+    final Path catalog;
+    final Path staging;
+
+    ArchivedStack(Path folder) throws Exception {
+        host = new FakeHost(Files.createDirectory(folder.resolve("root")));
+        catalog = folder.resolve("catalog");
+        staging = Files.createDirectories(catalog.resolve(".staging/x"));
+        shared = Files.createDirectories(host.root.resolve("opt/shared"));
+        Tool.ok(host.root, "tar -xpf " + Fixture.SCRIPT_TAR.toAbsolutePath());
+    }
+
+    /** The volume, of a stack where this is the fastest road that works. */
+    SegmentVolume volume(Road road) {
+        Path source = road == Road.MOUNT ? shared : Path.of("/of/another/machine");
+        host.mounts = List.of(new Mount("/opt/shared", source, Optional.of("stack_shared")));
+        host.seesStaging = road == Road.SIDECAR;
+        return volume(Optional.empty());
+    }
+
+    /** The volume, with this road in the settings. */
+    SegmentVolume volume(Optional<Road> road) {
+        return new SegmentVolume(host, settings(road), catalog);
+    }
+
+    VolumeArchive archive(SegmentVolume volume) {
+        return volume.archive(staging, LABEL);
+    }
+
+    static SegmentsSettings settings(Optional<Road> road) {
+        return new SegmentsSettings("historical", "/opt/shared", road, List.of());
+    }
+
+    /** What the index of the staged archive says. */
+    List<Member> index() {
+        List<Member> members = new ArrayList<>();
+        MemberIndex.read(staging.resolve("segments.jsonl.gz"), members::add);
+        return members;
+    }
+}
