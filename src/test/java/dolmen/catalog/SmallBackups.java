@@ -1,17 +1,14 @@
 package dolmen.catalog;
 
 import dolmen.archive.Digests;
-import dolmen.archive.Sums;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
-import dolmen.model.Checksum;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -43,13 +40,6 @@ public final class SmallBackups {
             archives.put(other, new ArchiveUse(Digests.artifact(file), 1, 1));
         }
         List<Artifact> artifacts = List.of(Digests.artifact(dump), Digests.artifact(archive));
-        Map<String, Checksum> sums = new TreeMap<>();
-        artifacts.forEach(artifact -> sums.put(artifact.name(), artifact.sha256()));
-        sums.put(
-                Artifact.MANIFEST,
-                catalog.write(staging, Manifests.of(label, kind, artifacts, archives))
-                        .sha256());
-        Sums.write(staging, sums);
-        catalog.publish(staging);
+        Manifests.publish(catalog, staging, label, kind, artifacts, archives);
     }
 }

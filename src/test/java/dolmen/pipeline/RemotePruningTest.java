@@ -1,0 +1,77 @@
+package dolmen.pipeline;
+
+import static dolmen.pipeline.ThreeBackups.FULL;
+import static dolmen.pipeline.ThreeBackups.LAST;
+import static dolmen.pipeline.ThreeBackups.UNNEEDED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.catalog.Prunable;
+import dolmen.catalog.Pruning;
+import dolmen.model.PrunePlan;
+import dolmen.model.StepFailure;
+import dolmen.storage.ObjectStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is removed from the bucket, and what stays. */
+class RemotePruningTest {
+    @TempDir
+    Path folder;
+
+    private ThreeBackups backups;
+
+    @BeforeEach
+    void a_bucket_and_three_backups() throws Exception {
+        backups = new ThreeBackups(folder);
+    }
+
+    @AfterEach
+    void ends() {
+        backups.close();
+    }
+
+    @Test
+    void pruning_the_bucket_keeps_archives_that_others_need_and_finishes_what_was_killed() throws Exception {
+        backups.upload(FULL);
+        backups.upload(UNNEEDED);
+        backups.upload(LAST);
+        Prunable bucket = backups.objects(backups.store);
+        Pruning pruning = backups.pruning(backups.store);
+        PrunePlan plan = pruning.plan(RealBucket.STACK, Set.of());
+        assertThat(plan.decision().removed()).containsExactly(FULL, UNNEEDED);
+        bucket.unpublish(FULL);
+        assertThat(backups.remote.labels()).containsExactly(UNNEEDED, LAST);
+
+        pruning.carryOut(pruning.plan(RealBucket.STACK, Set.of()));
+
+        assertThat(backups.remote.labels()).containsExactly(LAST);
+        assertThat(backups.store.list("stack/" + FULL + "/"))
+                .containsExactly("stack/" + FULL + "/druid_shared.tar", "stack/" + FULL + "/pruned.json");
+        assertThat(backups.store.list("stack/" + UNNEEDED + "/")).isEmpty();
+        backups.remote.verify(LAST, Files.createDirectories(folder.resolve("scratch")));
+        assertThat(pruning.plan(RealBucket.STACK, Set.of()).isEmpty()).isTrue();
+        assertThat(backups.records.labels()).containsExactly(LAST);
+    }
+
+    @Test
+    @Tag("UP-08")
+    void what_a_locked_bucket_does_not_let_go_holds_up_nothing_else() {
+        backups.upload(FULL);
+        backups.upload(UNNEEDED);
+        backups.upload(LAST);
+        ObjectStore locked = new LockedStore(backups.store, "stack/" + FULL + "/manifest.json");
+        Pruning pruning = backups.pruning(locked);
+
+        assertThatThrownBy(() -> pruning.carryOut(pruning.plan(RealBucket.STACK, Set.of())))
+                .isInstanceOf(StepFailure.Failed.class)
+                .hasMessageContaining("1 backups could not be removed, the others were: [" + FULL + "]");
+        assertThat(backups.remote.labels()).containsExactly(FULL, LAST);
+    }
+}
