@@ -11,6 +11,9 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.FileCheck;
 import dolmen.catalog.PrunedBackups;
 import dolmen.model.Examination;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Damaged;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +59,21 @@ class BackupFetchTest {
         assertThat(Tool.ok(folder, "ls elsewhere/" + FULL)).isEqualTo("druid_shared.tar\npruned.json\n");
         FileCheck.check(Examination.begin(
                 empty.find(LAST).folder(), Optional.of(empty.find(LAST).manifest())));
+    }
+
+    @Test
+    void a_restore_without_a_label_fetches_the_newest_one_though_an_older_one_was_fetched_before() {
+        backups.upload(FULL);
+        Catalog empty = new Catalog(folder.resolve("elsewhere"));
+        RunRequest newest = RunRequest.of(Operation.RESTORE, Origin.COMMAND);
+        new BackupFetch(backups.remote, empty, true).fetchWanted(newest);
+        backups.upload(UNNEEDED);
+        new BackupFetch(backups.remote, empty, false).fetchWanted(newest);
+        assertThat(empty.labels()).containsExactly(FULL);
+
+        new BackupFetch(backups.remote, empty, true).fetchWanted(newest);
+
+        assertThat(empty.labels()).containsExactly(FULL, UNNEEDED);
     }
 
     @Test
