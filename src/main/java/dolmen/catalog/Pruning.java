@@ -100,7 +100,7 @@ public final class Pruning {
         if (!refused.isEmpty()) {
             StepFailure first = refused.values().iterator().next();
             throw new Failed(
-                    refused.size() + " backups could not be removed, the others were: " + refused.keySet() + ": "
+                    "could not remove " + refused.keySet() + ", while all others that had to go are gone: "
                             + first.getMessage(),
                     first.hint(),
                     first);

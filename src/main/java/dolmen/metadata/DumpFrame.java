@@ -43,7 +43,8 @@ final class DumpFrame {
             throw DumpDamage.hostile(piece.line(), "the psql command '" + firstWord(piece.text()) + "'");
         }
         boolean closes = restrict.group(1) != null;
-        if (closes != complete || closes && !restrict.group(2).equals(token)) {
+        boolean fits = closes ? restrict.group(2).equals(token) : token.isEmpty();
+        if (closes != complete || !fits) {
             throw DumpDamage.hostile(piece.line(), "'" + firstWord(piece.text()) + "' where pg_dump writes none");
         }
         token = closes ? "" : restrict.group(2);

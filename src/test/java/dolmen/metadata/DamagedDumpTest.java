@@ -61,8 +61,6 @@ class DamagedDumpTest {
     void a_lost_unrestrict_line_is_a_cut() {
         Dumps.refused(Dumps.script().replaceAll("(?m)^\\\\unrestrict .*\n", ""), "unrestrict");
         Dumps.refused(Dumps.script().replaceAll("(?m)^\\\\unrestrict .*\n", "\\\\unrestrict other\n"), "unrestrict");
-        String twice = "\\restrict abc\n\\restrict abc\n";
-        Dumps.refused(Dumps.HEAD + twice + Dumps.tables("druid", "") + Dumps.TAIL, "unrestrict");
     }
 
     @Test

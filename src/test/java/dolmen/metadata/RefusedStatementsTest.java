@@ -43,6 +43,15 @@ class RefusedStatementsTest {
     }
 
     @Test
+    void a_second_restrict_line_which_psql_does_not_take_is_refused() {
+        String dump = Dumps.HEAD + "\\restrict abc\n\\restrict def\n" + Dumps.tables("druid", "") + Dumps.TAIL
+                + "\\unrestrict def\n";
+        assertThatThrownBy(() -> Dumps.read(dump))
+                .isInstanceOf(StepFailure.Damaged.class)
+                .hasMessageContaining("\\restrict");
+    }
+
+    @Test
     void a_dump_with_inserts_is_refused() {
         Dumps.refused(Dumps.HEAD + "INSERT INTO public.druid_config VALUES ('a', 'b');\n" + Dumps.TAIL, "INSERT");
     }
