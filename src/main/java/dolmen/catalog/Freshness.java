@@ -7,9 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How old the last good backup is, and whether a scheduled one was missed since. */
+/** How old the last good backup is, whether that is too old, and whether a scheduled one was missed since. */
 public final class Freshness {
     private Freshness() {}
+
+    /** Whether what was begun then is fresh now; as old as the limit is still fresh. Page, metrics and notices ask here. */
+    public static boolean within(Duration limit, Instant begun, Instant now) {
+        return Duration.between(begun, now).compareTo(limit) <= 0;
+    }
 
     /** The label and the age, for a person. */
     public static String words(Optional<Backup> lastGood, Instant now) {

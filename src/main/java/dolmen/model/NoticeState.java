@@ -1,12 +1,12 @@
 package dolmen.model;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What notifications must remember: of each operation whose last run failed, that run; how fresh the backups were when they
@@ -39,12 +39,12 @@ public record NoticeState(
     }
 
     /**
-     * The state after a look at the newest good backup. Without one, time counts from the last that was seen, or from
-     * this first look.
+     * The state after a look at the newest good backup, by whether what began then is still fresh. Without one, time counts
+     * from the last that was seen, or from this first look.
      */
-    public NoticeState looked(Optional<Instant> newest, Duration limit, Instant now) {
+    public NoticeState looked(Optional<Instant> newest, Predicate<Instant> isFresh, Instant now) {
         Instant since = newest.or(() -> fresh).orElse(now);
-        return new NoticeState(failed, Optional.of(since), since.plus(limit).isBefore(now), unsent);
+        return new NoticeState(failed, Optional.of(since), !isFresh.test(since), unsent);
     }
 
     /** The state after an attempt to tell a place: what was not sent, empty when all was. */

@@ -1,5 +1,6 @@
 package dolmen.notify;
 
+import dolmen.catalog.Freshness;
 import dolmen.catalog.NoticeRecords;
 import dolmen.model.Backup;
 import dolmen.model.Notice;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +55,10 @@ public final class FreshnessWatch implements Runnable {
         Instant now = clock.instant();
         Optional<Backup> newest = lastGood.get();
         Optional<Instant> start = newest.map(backup -> backup.manifest().label().start());
-        NoticeState before = records.replace(state -> state.looked(start, limit, now));
-        if (!before.stale() && before.looked(start, limit, now).stale()) {
+        UnaryOperator<NoticeState> look =
+                state -> state.looked(start, since -> Freshness.within(limit, since, now), now);
+        NoticeState before = records.replace(look);
+        if (!before.stale() && look.apply(before).stale()) {
             sender.accept(writer.stale(newest, limit, now));
         }
     }

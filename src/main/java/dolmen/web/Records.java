@@ -3,6 +3,7 @@ package dolmen.web;
 import dolmen.catalog.BucketRecords;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.CopyRecords;
+import dolmen.catalog.Freshness;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
@@ -101,15 +102,15 @@ final class Records {
         return lastGood.find().map(Backup::manifest).map(manifest -> BackupView.of(manifest, List.of()));
     }
 
-    /** Whether the newest verified backup is younger than the limit. */
+    /** Whether the newest verified backup is within the limit; without one nothing is. */
     Fresh fresh() {
         Instant now = clock.instant();
         Optional<Label> newest = lastGood.find().map(backup -> backup.manifest().label());
-        Optional<Duration> age = newest.map(label -> Duration.between(label.start(), now));
         return new Fresh(
-                limit.map(most -> age.filter(old -> old.compareTo(most) <= 0).isPresent()),
+                limit.map(most -> newest.filter(label -> Freshness.within(most, label.start(), now))
+                        .isPresent()),
                 newest,
-                age.map(Duration::toSeconds),
+                newest.map(label -> Duration.between(label.start(), now).toSeconds()),
                 limit.map(Duration::toSeconds));
     }
 
