@@ -23,13 +23,13 @@ public final class TriggerInbox extends EndpointRouteBuilder {
     private static final String OUTCOME = "dolmen.outcome";
     private static final String TRIGGER = "[^.].*\\.(restore|backup|verify|json)";
 
-    private final Path folder;
+    private final Inbox inbox;
     private final IntakeSettings intake;
     private final Function<RunRequest, Report> runner;
     private final Clock clock;
 
-    public TriggerInbox(Path folder, IntakeSettings intake, Function<RunRequest, Report> runner, Clock clock) {
-        this.folder = folder;
+    public TriggerInbox(Inbox inbox, IntakeSettings intake, Function<RunRequest, Report> runner, Clock clock) {
+        this.inbox = inbox;
         this.intake = intake;
         this.runner = runner;
         this.clock = clock;
@@ -37,7 +37,7 @@ public final class TriggerInbox extends EndpointRouteBuilder {
 
     @Override
     public void configure() {
-        from(file(folder.toString())
+        from(file(inbox.folder().toString())
                         .include(TRIGGER)
                         .filter(new OrdinaryFiles(TRIGGER))
                         .delay(intake.poll().toMillis())
@@ -58,7 +58,7 @@ public final class TriggerInbox extends EndpointRouteBuilder {
     private void run(Exchange exchange) {
         File taken = exchange.getMessage().getBody(File.class);
         Report report = outcome(taken.toPath());
-        new Inbox(folder).report(taken.getName(), report);
+        inbox.report(taken.getName(), report);
         exchange.setProperty(OUTCOME, Inbox.folderFor(report));
         exchange.getMessage().setBody(report);
     }

@@ -38,6 +38,8 @@ public final class Application implements AutoCloseable {
     private final CamelContext context = new DefaultCamelContext();
     private final Main camel = new ContextMain(context);
     private final NotifyRoutes notify;
+    private final DeadLetters letters;
+    private final Inbox inbox;
     private final RunJournal journal;
     private final RunProgress progress;
     private final Pipelines pipelines;
@@ -54,12 +56,14 @@ public final class Application implements AutoCloseable {
         this.settings = settings;
         this.progress = new RunProgress(settings.paths().state(), clock, display);
         this.notify = new NotifyRoutes(settings, context, clock);
+        this.letters = new DeadLetters(settings.paths().deadLetters());
+        this.inbox = new Inbox(settings.paths().inbox(), letters);
         this.journal = new RunJournal(settings.paths().state(), clock, notify.ended());
         this.pipelines = new Pipelines(settings, shown, context, journal, progress, clock);
         RouteCall routes = new RouteCall(context.createProducerTemplate(), progress, clock);
         this.recovery = new Recovery(
                 journal,
-                new Inbox(settings.paths().inbox()),
+                inbox,
                 pipelines.catalog(),
                 endings(routes),
                 pipelines::removeThrowAways,
@@ -85,7 +89,7 @@ public final class Application implements AutoCloseable {
     /** Recovers, then takes triggers and the nightly schedule until the process is told to end. */
     public void serve() throws Exception {
         prepare();
-        new Inbox(settings.paths().inbox()).create();
+        inbox.create();
         camel.configure().addRoutesBuilder(new MissedBackup(runner::run));
         camel.addMainListener(new RecoverFirst(this::recoverAll, this::takeIn));
         new WebRoutes(settings, context, runner::run, clock).addTo(camel.configure());
@@ -130,7 +134,7 @@ public final class Application implements AutoCloseable {
     private void takeIn() throws Exception {
         if (servesInbox()) {
             recovery.triggers();
-            context.addRoutes(new TriggerInbox(settings.paths().inbox(), settings.intake(), runner::run, clock));
+            context.addRoutes(new TriggerInbox(inbox, settings.intake(), runner::run, clock));
         }
         if (!settings.intake().timetable().isEmpty()) {
             context.addRoutes(new NightlySchedule(settings.intake().timetable(), runner::run, clock));
@@ -184,7 +188,7 @@ public final class Application implements AutoCloseable {
             public Report goOn(Run run) {
                 Report report = routes.send(run, true);
                 if (report.succeeded()) {
-                    new DeadLetters(settings.paths().deadLetters()).remove(run.id());
+                    letters.remove(run.id());
                 }
                 return report;
             }

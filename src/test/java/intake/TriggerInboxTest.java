@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dolmen.archive.Tool;
+import dolmen.catalog.DeadLetters;
 import dolmen.catalog.Inbox;
 import dolmen.catalog.SafeFiles;
+import dolmen.model.DeadLetter;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
@@ -17,8 +21,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
@@ -39,11 +45,13 @@ class TriggerInboxTest {
     private final List<RunRequest> runs = new CopyOnWriteArrayList<>();
     private final CamelContext context = new DefaultCamelContext();
     private Path inbox;
+    private DeadLetters letters;
 
     @BeforeEach
     void an_inbox() {
+        letters = new DeadLetters(folder.resolve("dead-letter"));
         inbox = folder.resolve("inbox");
-        new Inbox(inbox).create();
+        taking().create();
     }
 
     @AfterEach
@@ -83,7 +91,7 @@ class TriggerInboxTest {
         assumeTrue(Tool.root(), "mounting needs root");
         Tool.ok(folder, "mount -t tmpfs -o size=1m none inbox");
         try {
-            new Inbox(inbox).create();
+            taking().create();
             Files.createFile(inbox.resolve("again.restore"));
             Tool.ok(folder, "mount -o remount,ro inbox");
             serve();
@@ -120,6 +128,23 @@ class TriggerInboxTest {
         Awaitility.await().atMost(LIMIT).until(() -> runs.size() == 9);
     }
 
+    @Test
+    void a_dead_letter_goes_when_its_copy_was_repeated_with_success() throws Exception {
+        Run failed = Run.begin(RunRequest.of(Operation.BACKUP, Origin.SCHEDULE), Instant.parse("2026-11-24T02:00:00Z"));
+        Path letter = letters.keep(new DeadLetter(failed, Optional.empty(), 1, "failure", "hint", Map.of()));
+        Files.copy(letter, inbox.resolve(letter.getFileName()));
+        serve();
+
+        Awaitility.await().atMost(LIMIT).until(() -> letters.list().isEmpty());
+
+        assertThat(runs)
+                .singleElement()
+                .satisfies(run -> assertThat(run.origin()).isEqualTo(Origin.RETRY));
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> SafeFiles.list(inbox.resolve("done")).size() == 3);
+    }
+
     private static void append(Path file, String line) {
         try {
             Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -134,7 +159,7 @@ class TriggerInboxTest {
                 new IntakeSettings(new Timetable(Map.of()), Duration.ofMillis(200), Duration.ofSeconds(1), false);
         Clock clock = Clock.systemUTC();
         context.addRoutes(new TriggerInbox(
-                inbox,
+                taking(),
                 intake,
                 request -> {
                     runs.add(request);
@@ -142,6 +167,10 @@ class TriggerInboxTest {
                 },
                 clock));
         context.start();
+    }
+
+    private Inbox taking() {
+        return new Inbox(inbox, letters);
     }
 
     private List<Path> reports(String trigger) {

@@ -4,14 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dolmen.model.DeadLetter;
 import dolmen.model.Json;
 import dolmen.model.Newer;
+import dolmen.model.Report;
+import dolmen.model.Run;
 import dolmen.model.StepFailure.Unusable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runs that gave up, each as {@code dead-letter/<run>/<run>.json}, with all that is needed to repeat it. */
 public final class DeadLetters {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+    private static final Pattern RUN = Pattern.compile("\\d{8}-\\d{6}-\\d{3}-[a-z-]+");
     private static final int LARGEST = 16 << 20;
 
     private final Path folder;
@@ -53,6 +60,40 @@ public final class DeadLetters {
     /** Removes the dead letter of a run that was repeated with success. */
     public void remove(String run) {
         SafeFiles.remove(folder.resolve(run));
+    }
+
+    /**
+     * Removes what a repetition from a dropped copy makes needless: the dead letter of that run, or of an earlier repetition
+     * from a copy of it, when the repetition succeeded, or gave up and so left a newer one. Nothing is removed by an id
+     * alone: the kept one must ask for the same. Returns the runs whose dead letters are gone.
+     */
+    public List<String> settle(Run dropped, Report repeated) {
+        String run = repeated.run().id();
+        List<String> kept = list();
+        if (!repeated.succeeded() && !kept.contains(run)) {
+            return List.of();
+        }
+        List<String> needless =
+                kept.stream().filter(id -> !id.equals(run) && isOf(dropped, id)).toList();
+        needless.forEach(this::remove);
+        return needless;
+    }
+
+    private boolean isOf(Run dropped, String id) {
+        try {
+            Run kept = find(id).run();
+            return kept.equals(dropped) && id.equals(dropped.id())
+                    || kept.request()
+                            .trigger()
+                            .filter(name -> RUN.matcher(dropped.id()).matches())
+                            .filter(name -> name.endsWith("-" + dropped.id() + ".json"))
+                            .filter(name ->
+                                    kept.request().equals(dropped.request().repeatedBy(name)))
+                            .isPresent();
+        } catch (Unusable unreadable) {
+            LOG.warn("{} HINT: {}", unreadable.getMessage(), unreadable.hint());
+            return false;
+        }
     }
 
     /** Reads a dead letter from a file, as the inbox does. */

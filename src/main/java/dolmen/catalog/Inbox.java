@@ -3,19 +3,34 @@ package dolmen.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dolmen.model.Json;
 import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.model.StepFailure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folders of the inbox: {@code running/} holds a trigger that was taken, {@code done/} and {@code failed/} those
  * whose run has ended, each with {@code <name>.report.json} and {@code <name>.report.txt} beside it.
  */
 public final class Inbox {
-    private final Path folder;
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-    public Inbox(Path folder) {
+    private final Path folder;
+    private final DeadLetters letters;
+
+    /** {@code letters} are those of which copies are dropped here. */
+    public Inbox(Path folder, DeadLetters letters) {
         this.folder = folder;
+        this.letters = letters;
+    }
+
+    /** Where triggers are dropped. */
+    public Path folder() {
+        return folder;
     }
 
     /** Creates the folders that are missing. */
@@ -30,7 +45,7 @@ public final class Inbox {
         return report.succeeded() ? "done" : "failed";
     }
 
-    /** Writes the report of a taken trigger where the trigger will end. */
+    /** Writes the report of a taken trigger where the trigger will end; a dead letter that it repeated is settled. */
     public void report(String trigger, Report report) {
         Path home = SafeFiles.folder(folder.resolve(folderFor(report)));
         SafeFiles.write(
@@ -41,6 +56,30 @@ public final class Inbox {
                     Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("cannot write a report as JSON", impossible);
+        }
+        boolean asked = report.run().request().trigger().equals(Optional.of(trigger));
+        if (asked && Trigger.isDeadLetter(trigger)) {
+            settle(trigger, report);
+        }
+    }
+
+    /** The run has its report by now; a dead letter that cannot be removed is told, and can be repeated or removed. */
+    private void settle(String trigger, Report report) {
+        try {
+            Run dropped = DeadLetters.read(running().resolve(trigger)).run();
+            if (report.run().request().equals(dropped.request().repeatedBy(trigger))) {
+                letters.settle(dropped, report)
+                        .forEach(run -> LOG.info(
+                                "removed the dead letter of {}, repeated as {}",
+                                run,
+                                report.run().id()));
+            }
+        } catch (StepFailure kept) {
+            LOG.warn(
+                    "no dead letter was removed for the trigger {}: {} HINT: {}",
+                    trigger,
+                    kept.getMessage(),
+                    kept.hint());
         }
     }
 

@@ -35,8 +35,8 @@ public final class Trigger {
                     "the trigger " + name + " is larger than " + LARGEST + " bytes",
                     "Write key=value lines, or nothing for the defaults.");
         }
-        if (name.endsWith(".json")) {
-            return DeadLetters.read(file).run().request().retried().triggeredBy(name);
+        if (isDeadLetter(name)) {
+            return DeadLetters.read(file).run().request().repeatedBy(name);
         }
         Operation operation = operation(name);
         Map<String, String> values = values(file, name, keysOf(operation));
@@ -51,6 +51,10 @@ public final class Trigger {
                 .skippingMetabase(is("metabase", "skip", values))
                 .confirmed(is("confirm", "yes", values))
                 .of(datasources(values.get("datasources")));
+    }
+
+    static boolean isDeadLetter(String name) {
+        return name.endsWith(".json");
     }
 
     private static Operation operation(String name) {

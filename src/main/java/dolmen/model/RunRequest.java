@@ -132,6 +132,11 @@ public record RunRequest(
                 operation, Origin.RETRY, trigger, label, from, skipMetabase, confirmed, undo, kind, to, datasources);
     }
 
+    /** The same request, begun anew by this copy of its dead letter. */
+    public RunRequest repeatedBy(String file) {
+        return retried().triggeredBy(file);
+    }
+
     /** The same request, for these datasources alone; for everything when there are none. */
     public RunRequest of(SortedSet<String> names) {
         return new RunRequest(operation, origin, trigger, label, from, skipMetabase, confirmed, undo, kind, to, names);

@@ -8,6 +8,7 @@ import static dolmen.model.ExitCode.USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dolmen.catalog.DeadLetters;
 import dolmen.catalog.Inbox;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
@@ -250,7 +251,8 @@ class IntakeFaultsTest {
         if (exit != OK) {
             assertThat(report).as(fault).contains("HINT: ", "failed step: " + step);
         }
-        assertThat(new Inbox(inbox).taken()).isEmpty();
+        assertThat(new Inbox(inbox, new DeadLetters(home.resolve("dead-letter"))).taken())
+                .isEmpty();
         assertThat(inbox.resolve(trigger)).doesNotExist();
         table.add(step, fault, lines.get(1), Inventory.of(dolmen).since(before), exit);
     }

@@ -3,6 +3,7 @@ package dolmen.faults;
 import static dolmen.stories.ContainerSandbox.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.catalog.DeadLetters;
 import dolmen.catalog.Inbox;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.SafeFiles;
@@ -128,7 +129,8 @@ class KillRoundsTest {
         end();
         assertThat(ContainerSandbox.containers()).isEqualTo(containers);
         assertThat(journal.interrupted()).isEmpty();
-        assertThat(new Inbox(inbox).taken()).isEmpty();
+        assertThat(new Inbox(inbox, new DeadLetters(home.resolve("dead-letter"))).taken())
+                .isEmpty();
         System.out.printf(
                 "%s %d: killed after %.1f s, in %s; containers back after %.1f s: %s%n",
                 operation, round, moment / 1000.0, at, back.toMillis() / 1000.0, report.summary());
@@ -165,7 +167,9 @@ class KillRoundsTest {
         try {
             await().until(() ->
                     EndedTriggers.ending(inbox, name + ".report.txt").size() == 1
-                            && new Inbox(inbox).taken().isEmpty());
+                            && new Inbox(inbox, new DeadLetters(home.resolve("dead-letter")))
+                                    .taken()
+                                    .isEmpty());
         } catch (ConditionTimeoutException never) {
             throw new AssertionError(
                     Shell.run("find", inbox.toString()) + "\n" + Files.readString(dolmen.log()), never);
