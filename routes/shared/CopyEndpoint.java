@@ -18,6 +18,9 @@ public final class CopyEndpoint {
     /** What camel-azure-storage-blob, which is not shipped, takes; without an operation it would store nothing. */
     private static final String BLOB_OPERATION = "CamelAzureStorageBlobOperation";
 
+    /** What names begin with until their files are whole, where the URI says nothing else. */
+    static final String PART = ".part-";
+
     private static final String BLOB_NAME = "CamelAzureStorageBlobBlobName";
 
     private CopyEndpoint() {}
@@ -51,7 +54,7 @@ public final class CopyEndpoint {
             any.setLazyStartProducer(true);
         }
         if (endpoint instanceof GenericFileEndpoint<?> files && files.getTempFileName() == null) {
-            files.setTempPrefix(".part-");
+            files.setTempPrefix(PART);
         }
         if (endpoint instanceof RemoteFileEndpoint<?> remote) {
             if (!uri.contains("maximumReconnectAttempts=")) {

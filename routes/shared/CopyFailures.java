@@ -44,12 +44,23 @@ final class CopyFailures {
         if (thrown instanceof StepFailure known) {
             return known;
         }
-        String what = "cannot send " + name + " to " + settings.place() + ": " + said(thrown);
+        return of(
+                "cannot send " + name + " to " + settings.place() + ": ",
+                thrown,
+                " What was sent is not lost: repeat it.");
+    }
+
+    /** What kept from a login. */
+    StepFailure reaching(Throwable thrown) {
+        return of("cannot log in to " + settings.place() + ": ", thrown, "");
+    }
+
+    private StepFailure of(String begin, Throwable thrown, String repeat) {
+        String what = begin + said(thrown);
         String text = last(thrown).toString().toLowerCase(Locale.ROOT);
         if (chain(thrown).anyMatch(CopyFailures::isBrokenLine)
                 || BROKEN.matcher(text).find()) {
-            return new Unavailable(
-                    what, "Is the place of dolmen.copy.to reachable from here? What was sent is not lost: repeat it.");
+            return new Unavailable(what, "Is the place of dolmen.copy.to reachable from here?" + repeat);
         }
         if (STRANGER.matcher(text).find()) {
             return new Failed(

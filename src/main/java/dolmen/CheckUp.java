@@ -9,6 +9,7 @@ import dolmen.doctor.Source;
 import dolmen.druid.DruidApi;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.StepFailure.Unusable;
+import dolmen.pipeline.CopyPlace;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
 import dolmen.stack.DockerHost;
@@ -25,6 +26,7 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import shared.CopyProbe;
 import shared.DruidGateway;
 import shared.DruidHttp;
 
@@ -74,7 +76,8 @@ public final class CheckUp implements AutoCloseable {
                     ? Optional.of(new DockerSource(docker, settings))
                     : Optional.empty();
             MetadataStore metadata = new MetadataStore(host, settings.metadata());
-            return new Doctor(new Source(settings, host, engine, metadata, druid, Clock.systemUTC()), scratch)
+            Optional<CopyPlace> copies = settings.copy().to().map(to -> new CopyProbe(context, settings.copy()));
+            return new Doctor(new Source(settings, host, engine, metadata, druid, copies, Clock.systemUTC()), scratch)
                     .examine();
         } finally {
             SafeFiles.remove(scratch);

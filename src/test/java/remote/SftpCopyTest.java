@@ -188,6 +188,30 @@ class SftpCopyTest {
         assertThat(home.resolve("state")).doesNotExist();
     }
 
+    @Test
+    void the_doctor_logs_in_as_a_copy_does_writes_nothing_and_shows_no_secret() throws Exception {
+        Files.createDirectories(home.resolve("there/dolmen"));
+
+        assertThat(doctor(SftpServer.PASSWORD)).contains("ok", "sftp:127.0.0.1", "lets this user in");
+        assertThat(doctor("wr0ng-p4ss")).contains("error", "cannot log in to sftp:127.0.0.1");
+
+        assertThat(server.written.get()).isZero();
+        assertThat(home.resolve("there/dolmen")).isEmptyDirectory();
+    }
+
+    /** The line about copies; PostgreSQL and Druid are away, which must not hinder it. */
+    private String doctor(String password) throws Exception {
+        Path file = Files.writeString(home.resolve("copy-to"), server.uri(password) + "\n");
+        Result result = dolmen.with("dolmen.copy.to-file", file.toString()).run("doctor");
+        assertThat(result.status()).isEqualTo(12);
+        assertThat(result.output()).doesNotContain(password, "s3cr3t", "wr0ng");
+        return result.output()
+                .lines()
+                .filter(line -> line.matches("\\w+ +copy .*"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(result.output()));
+    }
+
     private Result copy(String password, Label label) throws Exception {
         return copy(server.uri(password), dolmen, label);
     }

@@ -1,11 +1,13 @@
 package dolmen.doctor;
 
+import dolmen.pipeline.CopyPlace;
+import dolmen.pipeline.CopyPlace.Found;
 import dolmen.settings.CopySettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Whether backups are copied elsewhere; of a mounted folder also whether it is there. */
+/** Whether backups are copied elsewhere, and whether a copy would get there. */
 final class CopyCheck implements Check {
     private final Source source;
 
@@ -27,6 +29,22 @@ final class CopyCheck implements Check {
                         "Mount its disk, make the folder, or correct dolmen.copy.to."));
             }
         }
-        return List.of(Seen.ok("each backup is copied to " + copy.place()));
+        return List.of(found(source.copies().orElseThrow().probe(), copy));
+    }
+
+    private static Seen found(Found found, CopySettings copy) {
+        String copied = "each backup is copied to " + copy.place() + ", which ";
+        return switch (found) {
+            case WRITTEN -> Seen.ok(copied + "took a probe and let it be removed");
+            case ENTERED -> Seen.ok(copied + "lets this user in; whether it may write there is not tried");
+            case NO_FOLDER ->
+                Seen.warning(
+                        copied + "lets this user in, but not into the folder",
+                        "The first copy makes a folder that is missing, where the user may. Make it, or correct dolmen.copy.to.");
+            case SENT ->
+                Seen.info(
+                        copied + "took the file " + CopyPlace.PROBE,
+                        "It stays there, since this kind of endpoint removes nothing; remove it, or leave it to the next look.");
+        };
     }
 }

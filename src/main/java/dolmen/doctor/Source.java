@@ -6,6 +6,7 @@ import dolmen.discovery.DruidProperties;
 import dolmen.druid.DruidApi;
 import dolmen.metadata.DruidTables;
 import dolmen.metadata.MetadataStore;
+import dolmen.pipeline.CopyPlace;
 import dolmen.segments.SegmentVolume;
 import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
@@ -14,9 +15,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the checks look at; {@code engine} only where the stack runs in containers. */
+/** What the checks look at; {@code engine} only where the stack runs in containers, {@code copies} where copies are sent. */
 public record Source(
-        Settings settings, Host host, Optional<Engine> engine, MetadataStore metadata, DruidApi druid, Clock clock) {
+        Settings settings,
+        Host host,
+        Optional<Engine> engine,
+        MetadataStore metadata,
+        DruidApi druid,
+        Optional<CopyPlace> copies,
+        Clock clock) {
     /** What only an engine of containers can tell. */
     public interface Engine {
         /** Its version and address. */

@@ -9,6 +9,7 @@ import dolmen.druid.FakeDruid;
 import dolmen.druid.Stacks;
 import dolmen.metadata.MetadataStore;
 import dolmen.metadata.PostgresFixture;
+import dolmen.pipeline.CopyPlace.Found;
 import dolmen.pipeline.PlainStack;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
@@ -36,6 +37,7 @@ class DoctorTest {
     private final Properties settings = new Properties();
     private Optional<Source.Engine> engine = Optional.empty();
     private Clock clock = Clock.systemUTC();
+    private Found copies = Found.WRITTEN;
 
     @BeforeEach
     void a_stack_where_all_is_well() throws Exception {
@@ -227,6 +229,10 @@ class DoctorTest {
         assertThat(of("copy", Severity.ERROR)).hasSize(1);
         settings.put("dolmen.copy.to", "file:" + home);
         assertThat(of("copy", Severity.OK)).hasSize(1);
+        copies = Found.NO_FOLDER;
+        assertThat(of("copy", Severity.WARNING)).singleElement().asString().contains("not into the folder");
+        copies = Found.SENT;
+        assertThat(of("copy", Severity.INFO)).singleElement().asString().contains("dolmen-probe.txt");
     }
 
     @Test
@@ -281,7 +287,13 @@ class DoctorTest {
     private List<Finding> examine() {
         Settings read = Settings.from(new SettingsSource(settings, Map.of(), new Properties()));
         Source source = new Source(
-                read, stack.host, engine, new MetadataStore(stack.host, read.metadata()), Stacks.api(druid), clock);
+                read,
+                stack.host,
+                engine,
+                new MetadataStore(stack.host, read.metadata()),
+                Stacks.api(druid),
+                Optional.of(() -> copies),
+                clock);
         return new Doctor(source, home.resolve("scratch")).examine();
     }
 }
