@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -130,6 +131,18 @@ public final class S3Store implements ObjectStore {
                         Optional.ofNullable(head.metadata().get(SHA256)).map(Checksum::new)));
             } catch (NoSuchKeyException absent) {
                 return Optional.empty();
+            }
+        });
+    }
+
+    /** The store's clock, to the second, as its answer about this key tells it, be it a refusal; empty when it tells none. */
+    public Optional<Instant> time(String key) {
+        return failures.call("ask for the time", () -> {
+            try {
+                return StoreTime.of(
+                        client.headObject(ask -> ask.bucket(bucket).key(key)).sdkHttpResponse());
+            } catch (S3Exception refused) {
+                return StoreTime.of(refused);
             }
         });
     }

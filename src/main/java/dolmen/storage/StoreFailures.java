@@ -2,6 +2,8 @@ package dolmen.storage;
 
 import dolmen.model.StepFailure;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -11,6 +13,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Turns what the AWS SDK throws into failures that a person can act on. */
 final class StoreFailures {
     private static final Set<String> SKEWED = Set.of("RequestTimeTooSkewed", "RequestExpired");
+    /** S3 refuses what is more than 15 minutes off; an answer takes its time, and tells whole seconds. */
+    private static final Duration REFUSED_FROM = Duration.ofMinutes(14);
+
+    private static final int FORBIDDEN = 403;
     private static final int OVERLOADED = 429;
     private static final int TIMEOUT = 408;
 
@@ -44,11 +50,12 @@ final class StoreFailures {
         if (status >= 500 || status == OVERLOADED || status == TIMEOUT) {
             return unavailable(what, said, refused);
         }
-        if (code != null && SKEWED.contains(code)) {
+        if (isSkewed(status, code == null ? "" : code, refused)) {
             return new StepFailure.Failed(
                     "cannot " + what + " in bucket " + bucket + ": the clocks differ, this machine says "
-                            + clock.instant() + ", the store " + date(refused),
-                    "Set this machine's clock (NTP), and repeat it.",
+                            + clock.instant() + ", the store "
+                            + StoreTime.of(refused).map(Instant::toString).orElse("another time"),
+                    "Set this machine's clock, by chrony or another NTP client, and repeat it.",
                     refused);
         }
         String hint = switch (status) {
@@ -62,13 +69,17 @@ final class StoreFailures {
         return new StepFailure.Failed("cannot " + what + " in bucket " + bucket + ": " + said, hint, refused);
     }
 
-    private static String date(S3Exception refused) {
-        return refused.awsErrorDetails().sdkHttpResponse() == null
-                ? "another time"
-                : refused.awsErrorDetails()
-                        .sdkHttpResponse()
-                        .firstMatchingHeader("Date")
-                        .orElse("another time");
+    /** An answer to HEAD has no body that could name the reason; its time tells. */
+    private boolean isSkewed(int status, String code, S3Exception refused) {
+        return SKEWED.contains(code)
+                || status == FORBIDDEN
+                        && !code.matches("[A-Za-z]+")
+                        && StoreTime.of(refused)
+                                .filter(there -> Duration.between(there, clock.instant())
+                                                .abs()
+                                                .compareTo(REFUSED_FROM)
+                                        >= 0)
+                                .isPresent();
     }
 
     private StepFailure unavailable(String what, String said, Exception cause) {

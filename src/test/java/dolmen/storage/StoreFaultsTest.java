@@ -8,6 +8,10 @@ import dolmen.model.StepFailure;
 import dolmen.storage.FakeS3.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,8 +31,71 @@ class StoreFaultsTest {
             assertThatThrownBy(() -> store.list("stack/"))
                     .isInstanceOf(StepFailure.Failed.class)
                     .hasMessageContaining("the clocks differ, this machine says 20")
-                    .hasMessageContaining("the store ");
+                    .hasMessageContaining("the store 2026-11-26T00:00:00Z");
         }
+    }
+
+    /** An upload begins with HEAD, whose answer has no body and so names no reason. */
+    @Test
+    @Tag("UP-04")
+    void an_upload_that_is_refused_for_the_clock_says_so_though_the_answer_names_no_reason() throws Exception {
+        Path file = Files.writeString(folder.resolve("x"), "content");
+        for (int minutes : List.of(-16, 16)) {
+            try (FakeS3 server = new FakeS3(request -> new Answer(403, "", Map.of("Date", minutesFromNow(minutes))));
+                    S3Store store = server.store()) {
+                assertThatThrownBy(() -> store.put(file, Digests.artifact(file), "stack/x"))
+                        .isInstanceOfSatisfying(StepFailure.Failed.class, failure -> {
+                            assertThat(failure).hasMessageContaining("the clocks differ, this machine says 20");
+                            assertThat(failure.hint()).contains("clock", "NTP");
+                        });
+            }
+        }
+    }
+
+    @Test
+    @Tag("UP-04")
+    void an_upload_whose_part_is_refused_for_the_clock_says_so() throws Exception {
+        Path file = Files.writeString(folder.resolve("x"), "content");
+        try (FakeS3 server = new FakeS3(request -> request.method().equals("HEAD")
+                        ? new Answer(404, "", Map.of())
+                        : new Answer(403, "RequestTimeTooSkewed", Map.of("Date", minutesFromNow(20))));
+                S3Store store = server.store()) {
+            assertThatThrownBy(() -> store.put(file, Digests.artifact(file), "stack/x"))
+                    .isInstanceOfSatisfying(StepFailure.Failed.class, failure -> {
+                        assertThat(failure).hasMessageContaining("the clocks differ, this machine says 20");
+                        assertThat(failure.hint()).contains("clock", "NTP");
+                    });
+        }
+    }
+
+    @Test
+    void a_refusal_for_another_reason_is_not_laid_on_the_clock() throws Exception {
+        for (Answer answer : List.of(
+                new Answer(403, "", Map.of("Date", minutesFromNow(12))),
+                new Answer(403, "", Map.of("Date", "yesterday")),
+                new Answer(403, "InvalidAccessKeyId", Map.of("Date", minutesFromNow(60))))) {
+            try (FakeS3 server = new FakeS3(request -> answer);
+                    S3Store store = server.store()) {
+                assertThatThrownBy(() -> find(store, answer))
+                        .isInstanceOfSatisfying(StepFailure.Failed.class, failure -> {
+                            assertThat(failure).hasMessageContaining("status 403");
+                            assertThat(failure.hint()).contains("access-key");
+                        });
+            }
+        }
+    }
+
+    private static void find(S3Store store, Answer answer) {
+        if (answer.code().isEmpty()) {
+            store.find("stack/x");
+        } else {
+            store.list("stack/");
+        }
+    }
+
+    private static String minutesFromNow(int minutes) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(minutes));
     }
 
     @Test
