@@ -148,6 +148,7 @@ class NotifyTest {
         Map<String, String> keys = Map.of(
                 "dolmen.notify.to", smtp("right"),
                 "dolmen.freshness.limit", "1s",
+                "dolmen.http.enabled", "false",
                 "dolmen.schedule.full", "off",
                 "dolmen.schedule.incremental", "off");
         Application dolmen = application(keys);
