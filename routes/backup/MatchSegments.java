@@ -4,10 +4,13 @@ import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.Coverage;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Incomplete;
 import dolmen.segments.CoverageCheck;
 import dolmen.segments.LoadPaths;
 import dolmen.segments.SegmentFiles;
+import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
@@ -15,10 +18,12 @@ import shared.StepFailures;
 public final class MatchSegments extends RouteBuilder {
     private final String sharedPath;
     private final int passes;
+    private final Supplier<Meter> meters;
 
-    public MatchSegments(String sharedPath, int passes) {
+    public MatchSegments(String sharedPath, int passes, Supplier<Meter> meters) {
         this.sharedPath = sharedPath;
         this.passes = passes;
+        this.meters = meters;
     }
 
     @Override
@@ -32,8 +37,11 @@ public final class MatchSegments extends RouteBuilder {
     }
 
     private BackupRun match(BackupRun backup) {
+        Path dump = backup.staging().resolve(Artifact.METADATA_DUMP);
+        Meter meter = meters.get();
+        meter.expect(dump.toFile().length());
         Coverage coverage = CoverageCheck.check(
-                        MetadataDumpReader.usedSegments(backup.staging().resolve(Artifact.METADATA_DUMP)),
+                        MetadataDumpReader.usedSegments(dump, meter),
                         sharedPath,
                         SegmentFiles.ofIndex(backup.staging().resolve(Artifact.SEGMENT_INDEX)),
                         LoadPaths.memberPrefix(sharedPath))

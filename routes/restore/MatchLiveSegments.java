@@ -4,11 +4,13 @@ import dolmen.catalog.SafeFiles;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.Coverage;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.model.StepFailure.Incomplete;
 import dolmen.segments.CoverageCheck;
 import dolmen.segments.SegmentVolume;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
@@ -20,12 +22,14 @@ public final class MatchLiveSegments extends RouteBuilder {
     private final SegmentVolume volume;
     private final String sharedPath;
     private final Path scratch;
+    private final Supplier<Meter> meters;
 
     /** {@code scratch} is a folder of this machine for the list of the files. */
-    public MatchLiveSegments(SegmentVolume volume, String sharedPath, Path scratch) {
+    public MatchLiveSegments(SegmentVolume volume, String sharedPath, Path scratch, Supplier<Meter> meters) {
         this.volume = volume;
         this.sharedPath = sharedPath;
         this.scratch = scratch;
+        this.meters = meters;
     }
 
     @Override
@@ -39,13 +43,16 @@ public final class MatchLiveSegments extends RouteBuilder {
     }
 
     private RestoreRun match(RestoreRun restore) {
+        Path dump = restore.source().file(Artifact.METADATA_DUMP);
+        long bytes = dump.toFile().length();
+        Meter meter = meters.get();
+        meter.guess(bytes);
         Coverage coverage = CoverageCheck.check(
-                        restore.run()
-                                .request()
-                                .wanted(MetadataDumpReader.usedSegments(
-                                        restore.source().file(Artifact.METADATA_DUMP))),
+                        restore.run().request().wanted(MetadataDumpReader.usedSegments(dump, meter)),
                         sharedPath,
-                        volume.files(SafeFiles.folder(scratch)),
+                        volume.files(
+                                SafeFiles.folder(scratch),
+                                bytes + restore.source().bytes()),
                         "")
                 .coverage();
         if (!coverage.complete()) {

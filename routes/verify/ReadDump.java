@@ -4,23 +4,35 @@ import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
 import dolmen.model.Examination;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
+import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /** Reads the metadata dump from its head to its end marker. */
 public final class ReadDump extends RouteBuilder {
+    private final Supplier<Meter> meters;
+
+    public ReadDump(Supplier<Meter> meters) {
+        this.meters = meters;
+    }
+
     @Override
     public void configure() {
         from("direct:read-dump")
                 .routeId("read-dump")
                 .routeConfigurationId(StepFailures.STEP)
                 .transform()
-                .body(Examination.class, ReadDump::read);
+                .body(Examination.class, this::read);
     }
 
-    private static Examination read(Examination backup) {
-        DumpSummary dump = MetadataDumpReader.read(backup.file(Artifact.METADATA_DUMP), segment -> {});
+    private Examination read(Examination backup) {
+        Path file = backup.file(Artifact.METADATA_DUMP);
+        Meter meter = meters.get();
+        meter.expect(file.toFile().length());
+        DumpSummary dump = MetadataDumpReader.read(file, meter, segment -> {});
         backup.manifest()
                 .filter(manifest -> !manifest.tables().equals(dump.rows()))
                 .ifPresent(manifest -> {

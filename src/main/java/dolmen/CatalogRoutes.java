@@ -98,7 +98,7 @@ final class CatalogRoutes {
                 new FindBackup(folders),
                 new ExamineBackup(),
                 new CheckFiles(meters),
-                new ReadDump(),
+                new ReadDump(meters),
                 new ReadArchive(new ArchiveExamination(settings.segments().path(), meters)),
                 new ExportRoute(clock),
                 new WriteExport(meters),

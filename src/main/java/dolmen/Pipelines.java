@@ -120,7 +120,7 @@ final class Pipelines {
                 new BeginBackup(catalog, place, stack::identity),
                 new DumpMetadata(metadata, guess),
                 new ArchiveSegments(volume(), place, guess),
-                new MatchSegments(settings.segments().path(), settings.backup().passes()),
+                new MatchSegments(settings.segments().path(), settings.backup().passes(), progress::meter),
                 new ArchiveMetabase(metabase),
                 new CompareWithDruid(new Agreement(druid)),
                 new WriteManifest(catalog, lastGood()::find, Version.text(), clock),

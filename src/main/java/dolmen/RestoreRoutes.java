@@ -105,9 +105,9 @@ final class RestoreRoutes {
         this.journal = journal;
         this.meters = meters;
         this.clock = clock;
-        this.metadata = new MetadataStore(host, settings.metadata());
+        this.metadata = new MetadataStore(host, settings.metadata(), meters);
         this.segments = new SegmentRestore(host, settings.segments());
-        this.rows = new DatasourceSwap(host, settings.metadata());
+        this.rows = new DatasourceSwap(host, settings.metadata(), meters);
         this.undo = new RestoreUndo(metadata, segments, metabase, rows);
         this.copies =
                 new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies());
@@ -136,7 +136,7 @@ final class RestoreRoutes {
                 new SwapMetabase(metabase),
                 new StartServices(ledger, host, settings.metadata().service()),
                 new SwapDatasources(rows),
-                new MatchLiveSegments(volume, settings.segments().path(), scratch()),
+                new MatchLiveSegments(volume, settings.segments().path(), scratch(), meters),
                 new VerifyRestore(
                         new Availability(druid.afterRestore(), settings.druid().verifyLimit())),
                 new KeepSafetyCopy(copyKeeper()),

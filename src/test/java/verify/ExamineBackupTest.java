@@ -10,6 +10,7 @@ import dolmen.catalog.Manifests;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
+import dolmen.model.CountingMeter;
 import dolmen.model.Examination;
 import dolmen.model.Json;
 import dolmen.model.Manifest;
@@ -40,6 +41,8 @@ class ExamineBackupTest {
     Path folder;
 
     private final CamelContext context = new DefaultCamelContext();
+    private final CountingMeter dumpMeter = new CountingMeter();
+    private final CountingMeter archiveMeter = new CountingMeter();
     private List<Artifact> artifacts;
 
     @BeforeEach
@@ -52,8 +55,8 @@ class ExamineBackupTest {
                 Digests.artifact(folder.resolve(Artifact.SEGMENT_ARCHIVE))));
         context.addRoutes(new ExamineBackup());
         context.addRoutes(new CheckFiles(() -> Meter.NONE));
-        context.addRoutes(new ReadDump());
-        context.addRoutes(new ReadArchive(new ArchiveExamination("/opt/shared", () -> Meter.NONE)));
+        context.addRoutes(new ReadDump(() -> dumpMeter));
+        context.addRoutes(new ReadArchive(new ArchiveExamination("/opt/shared", () -> archiveMeter)));
         context.start();
     }
 
@@ -65,6 +68,18 @@ class ExamineBackupTest {
     @Test
     void a_backup_that_is_what_its_manifest_says_is_whole() throws Exception {
         assertThat(examine().coverage().orElseThrow().complete()).isTrue();
+    }
+
+    @Test
+    void what_is_read_was_announced_before_and_is_counted() throws Exception {
+        examine();
+
+        long dump = Files.size(folder.resolve(Artifact.METADATA_DUMP));
+        long archive = Files.size(folder.resolve(Artifact.SEGMENT_ARCHIVE));
+        assertThat(dumpMeter.expected()).isEqualTo(dump);
+        assertThat(dumpMeter.done()).isEqualTo(dump);
+        assertThat(archiveMeter.expected()).isEqualTo(2 * archive + 2 * dump);
+        assertThat(archiveMeter.done()).isEqualTo(2 * archive + 2 * dump);
     }
 
     @Test

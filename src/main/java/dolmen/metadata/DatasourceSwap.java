@@ -1,5 +1,6 @@
 package dolmen.metadata;
 
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Host;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +40,17 @@ public final class DatasourceSwap {
 
     private final PostgresClient client;
     private final String live;
+    private final Supplier<Meter> meters;
 
     public DatasourceSwap(Host host, MetadataSettings settings) {
+        this(host, settings, () -> Meter.NONE);
+    }
+
+    /** The same; the bytes of the dump, and of what is loaded of it, are counted. */
+    public DatasourceSwap(Host host, MetadataSettings settings, Supplier<Meter> meters) {
         this.client = new PostgresClient(host, settings);
         this.live = settings.database();
+        this.meters = meters;
     }
 
     /** Whether this run has exchanged rows that were not dropped or put back since. */
@@ -57,9 +66,11 @@ public final class DatasourceSwap {
             return;
         }
         Map<DruidTable, TableShape> tables = tables();
+        Meter meter = meters.get();
         load("exchange the rows of " + datasources, script -> {
             DatasourceRows rows = new DatasourceRows(script, datasources, tables);
-            try (InputStream in = Files.newInputStream(dump)) {
+            meter.expect(Files.size(dump));
+            try (InputStream in = meter.reading(Files.newInputStream(dump))) {
                 DumpScanner.scan(in, rows);
             }
             script.write(exchange(rows, tables, datasources, kept(run)).getBytes(StandardCharsets.UTF_8));
@@ -214,7 +225,7 @@ public final class DatasourceSwap {
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(script), 1 << 18)) {
                     content.write(out);
                 }
-                Outcome outcome = client.load(live, script);
+                Outcome outcome = client.load(live, script, meters.get());
                 if (!outcome.succeeded()) {
                     throw ClientFailure.of("cannot " + what + " in database " + live, outcome);
                 }

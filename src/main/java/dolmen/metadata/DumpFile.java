@@ -1,6 +1,7 @@
 package dolmen.metadata;
 
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.stack.Outcome;
 import java.io.IOException;
@@ -28,9 +29,11 @@ final class DumpFile {
 
     private final Path file;
     private final Path part;
+    private final Meter meter;
 
-    DumpFile(Path file) {
+    DumpFile(Path file, Meter meter) {
         this.file = file;
+        this.meter = meter;
         this.part = file.resolveSibling(file.getFileName() + ".part");
     }
 
@@ -41,7 +44,8 @@ final class DumpFile {
             try {
                 Outcome outcome = fill(program);
                 judge(outcome, warnings);
-                DumpSummary summary = MetadataDumpReader.read(part, profile, segment -> {});
+                meter.expect(MetadataStore.DUMP_PASSES * Files.size(part));
+                DumpSummary summary = MetadataDumpReader.read(part, profile, meter, segment -> {});
                 publish();
                 return summary;
             } finally {
@@ -58,7 +62,7 @@ final class DumpFile {
     private Outcome fill(Function<OutputStream, Outcome> program) throws IOException {
         try (FileChannel channel = create();
                 OutputStream out = Channels.newOutputStream(channel)) {
-            Outcome outcome = program.apply(out);
+            Outcome outcome = program.apply(meter.writing(out));
             out.flush();
             channel.force(true);
             return outcome;

@@ -2,6 +2,7 @@ package dolmen.metadata;
 
 import dolmen.model.DumpSummary;
 import dolmen.model.MetadataContents;
+import dolmen.model.Meter;
 import dolmen.model.SegmentEntry;
 import dolmen.model.StepFailure;
 import dolmen.model.UsedSegments;
@@ -24,6 +25,11 @@ public final class MetadataDumpReader {
         return read(dump, DumpProfile.DRUID, usedSegments);
     }
 
+    /** The same; the bytes that are read are counted. */
+    public static DumpSummary read(Path dump, Meter meter, Consumer<SegmentEntry> usedSegments) {
+        return read(dump, DumpProfile.DRUID, meter, usedSegments);
+    }
+
     /** Reads a dump of Druid's metadata; the caller closes the stream. */
     public static DumpSummary read(InputStream dump, Consumer<SegmentEntry> usedSegments) {
         return read(dump, DumpProfile.DRUID, usedSegments);
@@ -31,7 +37,12 @@ public final class MetadataDumpReader {
 
     /** Reads a dump of a database of that profile. */
     public static DumpSummary read(Path dump, DumpProfile profile, Consumer<SegmentEntry> usedSegments) {
-        try (InputStream in = Files.newInputStream(dump)) {
+        return read(dump, profile, Meter.NONE, usedSegments);
+    }
+
+    /** The same; the bytes that are read are counted. */
+    public static DumpSummary read(Path dump, DumpProfile profile, Meter meter, Consumer<SegmentEntry> usedSegments) {
+        try (InputStream in = meter.reading(Files.newInputStream(dump))) {
             return summarize(in, profile, usedSegments);
         } catch (IOException unreadable) {
             throw unreadable(dump.toString(), unreadable);
@@ -49,7 +60,12 @@ public final class MetadataDumpReader {
 
     /** The used segments of a dump of Druid's metadata, read from the file at each call. */
     public static UsedSegments usedSegments(Path dump) {
-        return consumer -> read(dump, consumer);
+        return usedSegments(dump, Meter.NONE);
+    }
+
+    /** The same; the bytes that are read at each call are counted. */
+    public static UsedSegments usedSegments(Path dump, Meter meter) {
+        return consumer -> read(dump, meter, consumer);
     }
 
     /** What a dump of Druid's metadata holds beside segments. */

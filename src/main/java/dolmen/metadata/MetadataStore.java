@@ -8,10 +8,7 @@ import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Host;
 import dolmen.stack.Outcome;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * database, and the like.
  */
 public final class MetadataStore {
+    /** A dump is written, and read back. */
+    public static final int DUMP_PASSES = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(MetadataStore.class);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(20);
@@ -49,7 +49,7 @@ public final class MetadataStore {
         this(host, settings, DumpProfile.DRUID);
     }
 
-    /** The same; what a dump writes is counted. */
+    /** The same; the bytes of dumps that are made and loaded are counted. */
     public MetadataStore(Host host, MetadataSettings settings, Supplier<Meter> meters) {
         this(host, settings, DumpProfile.DRUID, meters);
     }
@@ -59,7 +59,8 @@ public final class MetadataStore {
         this(host, settings, profile, () -> Meter.NONE);
     }
 
-    private MetadataStore(Host host, MetadataSettings settings, DumpProfile profile, Supplier<Meter> meters) {
+    /** The same; the bytes of dumps that are made and loaded are counted. */
+    public MetadataStore(Host host, MetadataSettings settings, DumpProfile profile, Supplier<Meter> meters) {
         this.settings = settings;
         this.profile = profile;
         this.client = new PostgresClient(host, settings);
@@ -139,8 +140,7 @@ public final class MetadataStore {
     /** The same; what pg_dump warned of is told too, since warnings do not make a dump fail. */
     public DumpSummary dump(Path file, Consumer<String> warnings) {
         long start = System.nanoTime();
-        Meter meter = meters.get();
-        DumpSummary summary = new DumpFile(file).write(profile, out -> client.dump(meter.writing(out)), warnings);
+        DumpSummary summary = new DumpFile(file, meters.get()).write(profile, client::dump, warnings);
         LOG.info(
                 "dumped database {}: {} tables, {} rows, {} used segments in {} s",
                 settings.database(),
@@ -197,7 +197,7 @@ public final class MetadataStore {
     public void loadSide(String side, Path dump, DumpSummary expected) {
         RestoreScript script = new RestoreScript(server());
         script.check(expected);
-        Outcome outcome = load(side, dump, script);
+        Outcome outcome = new SideLoad(client, script, meters.get()).load(side, dump);
         if (!outcome.succeeded()) {
             throw ClientFailure.of("cannot load " + dump.getFileName() + " into database " + side, outcome);
         }
@@ -209,42 +209,6 @@ public final class MetadataStore {
         }
         LOG.info(
                 "loaded {} tables and {} rows into database {}", expected.rows().size(), expected.totalRows(), side);
-    }
-
-    private Outcome load(String side, Path dump, RestoreScript script) {
-        try {
-            Optional<Path> changed = changed(dump, script);
-            try {
-                return client.load(side, changed.orElse(dump));
-            } finally {
-                if (changed.isPresent()) {
-                    Files.delete(changed.get());
-                }
-            }
-        } catch (IOException unusable) {
-            throw new StepFailure.Failed(
-                    "cannot prepare " + dump + ": " + unusable,
-                    "See whether the dump may be read, and whether the folder for temporary files has room for it.",
-                    unusable);
-        }
-    }
-
-    /** The script in a temporary file (0600) when it must differ from the dump; else empty. */
-    private static Optional<Path> changed(Path dump, RestoreScript script) throws IOException {
-        try (InputStream in = Files.newInputStream(dump)) {
-            if (script.omissions(in) == 0) {
-                return Optional.empty();
-            }
-        }
-        Path changed = Files.createTempFile("dolmen-", ".sql");
-        try (InputStream in = Files.newInputStream(dump);
-                OutputStream out = Files.newOutputStream(changed)) {
-            script.write(in, out);
-            return Optional.of(changed);
-        } catch (IOException | RuntimeException failed) {
-            Files.delete(changed);
-            throw failed;
-        }
     }
 
     /**

@@ -3,12 +3,15 @@ package dolmen.metadata;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.model.Json;
+import dolmen.model.Meter;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Command;
 import dolmen.stack.Host;
+import dolmen.stack.LineStream;
 import dolmen.stack.Outcome;
+import dolmen.stack.ReadPosition;
 import dolmen.stack.Service;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -100,6 +104,26 @@ final class PostgresClient {
 
     /** Loads a script into a database, all of it or nothing. */
     Outcome load(String database, Path script) {
+        return load(database, script, Meter.NONE);
+    }
+
+    /** The same; the bytes of the script are announced, and counted as psql reads them. */
+    Outcome load(String database, Path script, Meter meter) {
+        long bytes = script.toFile().length();
+        AtomicLong position = new AtomicLong();
+        meter.expect(bytes);
+        meter.follow(position::get);
+        try {
+            Outcome outcome = load(database, script, ReadPosition.stdout(position::set));
+            position.set(outcome.succeeded() ? bytes : position.get());
+            return outcome;
+        } finally {
+            meter.follow(() -> 0);
+            meter.add(position.get());
+        }
+    }
+
+    private Outcome load(String database, Path script, OutputStream positions) {
         return host.runWithFile(
                 settings.service(),
                 script,
@@ -107,9 +131,9 @@ final class PostgresClient {
                     List<String> arguments = psql(database);
                     arguments.addAll(List.of(
                             "--echo-errors", "--single-transaction", "--output=/dev/null", "-f", path, "-c", OWN));
-                    return command(arguments, settings.limit());
+                    return command(ReadPosition.around(path, arguments), settings.limit());
                 },
-                OutputStream.nullOutputStream());
+                positions);
     }
 
     /** What {@code psql --version} says: {@code 15.18}. */

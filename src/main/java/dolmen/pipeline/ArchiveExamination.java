@@ -29,6 +29,12 @@ import java.util.function.Supplier;
  * proves that every segment that the dump uses is held.
  */
 public final class ArchiveExamination {
+    /** A whole archive is read for the folder that its names begin with, and for its files and its sum. */
+    private static final int TAR_PASSES = 2;
+
+    /** The dump is read for the paths of its segments, and for their files. */
+    private static final int DUMP_PASSES = 2;
+
     private final String sharedPath;
     private final Supplier<Meter> meters;
 
@@ -44,37 +50,40 @@ public final class ArchiveExamination {
     }
 
     private Examination examineWhole(Examination backup) {
+        Meter meter = meter(backup, TAR_PASSES);
         Path tar = backup.file(Artifact.SEGMENT_ARCHIVE);
-        String prefix = SharedPrefix.find(TarFile.of(tar), sharedPath)
+        String prefix = SharedPrefix.find(TarFile.of(tar).counted(meter), sharedPath)
                 .orElseThrow(() -> new Damaged(
                         Artifact.SEGMENT_ARCHIVE + " of " + backup.name() + " holds no shared folder",
                         "Check that it is the archive of the folder that holds segments/."));
         AtomicReference<TarSummary> archive = new AtomicReference<>();
-        SegmentFiles files = visitor -> archive.set(TarInspector.list(tar, meter(backup), member -> {
+        SegmentFiles files = visitor -> archive.set(TarInspector.list(tar, meter, member -> {
             if (member.isFile()) {
                 visitor.accept(member.name(), member.size());
             }
         }));
-        Coverage proof = coverage(backup, files, prefix);
+        Coverage proof = coverage(backup, files, prefix, meter);
         requireUnchanged(backup, archive.get());
         requireComplete(backup, proof);
         return backup.withArchive(
                 prefix, proof, archive.get().files(), archive.get().bytes());
     }
 
-    /** Of a backup without a manifest nothing tells how much there is to read but the file. */
-    private Meter meter(Examination backup) {
+    /** Of a backup without a manifest nothing tells how much there is to read but the files. */
+    private Meter meter(Examination backup, int tarPasses) {
         Meter meter = meters.get();
-        meter.expect(backup.file(Artifact.SEGMENT_ARCHIVE).toFile().length());
+        meter.expect(tarPasses * backup.file(Artifact.SEGMENT_ARCHIVE).toFile().length());
+        meter.expect(DUMP_PASSES * backup.file(Artifact.METADATA_DUMP).toFile().length());
         return meter;
     }
 
     private Examination examineReferring(Examination backup) {
-        requireUnchanged(backup, TarInspector.list(backup.file(Artifact.SEGMENT_ARCHIVE), meter(backup), member -> {}));
-        ReferredFiles.check(backup, meters.get());
+        Meter meter = meter(backup, 1);
+        requireUnchanged(backup, TarInspector.list(backup.file(Artifact.SEGMENT_ARCHIVE), meter, member -> {}));
+        ReferredFiles.check(backup, meter);
         SegmentFiles files = SegmentFiles.ofIndex(backup.file(Artifact.SEGMENT_INDEX));
         String prefix = SharedPrefix.find(files, sharedPath).orElseGet(() -> LoadPaths.memberPrefix(sharedPath));
-        Coverage proof = coverage(backup, files, prefix);
+        Coverage proof = coverage(backup, files, prefix, meter);
         requireComplete(backup, proof);
         Manifest manifest = backup.manifest().orElseThrow();
         return backup.withArchive(
@@ -87,8 +96,8 @@ public final class ArchiveExamination {
     }
 
     /** A backup of a stack with another shared folder names its members by that folder; the dump tells. */
-    private Coverage coverage(Examination backup, SegmentFiles files, String prefix) {
-        UsedSegments used = MetadataDumpReader.usedSegments(backup.file(Artifact.METADATA_DUMP));
+    private Coverage coverage(Examination backup, SegmentFiles files, String prefix, Meter meter) {
+        UsedSegments used = MetadataDumpReader.usedSegments(backup.file(Artifact.METADATA_DUMP), meter);
         String path = LoadPaths.foreign(used, "/" + prefix).isEmpty() ? "/" + prefix : sharedPath;
         return CoverageCheck.check(used, path, files, prefix).coverage();
     }

@@ -1,5 +1,6 @@
 package dolmen.pipeline;
 
+import dolmen.metadata.MetadataStore;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Manifest;
@@ -20,12 +21,16 @@ public final class Guess {
 
     /** The dump is about as large as the last one. */
     public void dump() {
-        as(last -> last.artifact(Artifact.METADATA_DUMP).map(Artifact::bytes).orElse(0L));
+        as(last -> MetadataStore.DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
     }
 
     /** The archive of all segments has about the bytes that the last backup has in all of its archives. */
     public void segments() {
         as(Manifest::segmentBytes);
+    }
+
+    private static long bytes(Manifest last, String artifact) {
+        return last.artifact(artifact).map(Artifact::bytes).orElse(0L);
     }
 
     private void as(ToLongFunction<Manifest> bytes) {

@@ -3,6 +3,7 @@ package dolmen.segments;
 import dolmen.archive.FileFailures;
 import dolmen.archive.PartFile;
 import dolmen.archive.TarMember;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
@@ -81,12 +82,14 @@ final class LiveFiles {
         }
     }
 
-    static SegmentFiles throughApi(Host host, SegmentsSettings settings) {
+    /** The engine sends their content too, which is counted. */
+    static SegmentFiles throughApi(Host host, SegmentsSettings settings, Meter meter) {
         return visitor -> {
             try (ApiFolder folder = ApiFolder.open(host, settings)) {
                 for (Optional<TarMember> next = folder.next(); next.isPresent(); next = folder.next()) {
                     if (next.get().isFile()) {
                         visitor.accept(next.get().name(), next.get().size());
+                        meter.add(next.get().size());
                     }
                 }
             }

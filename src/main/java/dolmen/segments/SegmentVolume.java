@@ -185,11 +185,20 @@ public final class SegmentVolume {
 
     /** The files that the shared folder holds now, by names relative to it; for a check after a restore. */
     public SegmentFiles files(Path staging) {
+        return files(staging, 0);
+    }
+
+    /** The same; {@code bytes} is about what the step has to read where the files come with their content. */
+    public SegmentFiles files(Path staging, long bytes) {
         SharedFolder shared = SharedFolder.find(host, settings);
         return switch (road(shared, () -> SidecarArchiver.probe(host, settings, staging))) {
             case MOUNT -> LiveFiles.inFolder(shared.folder().orElseThrow());
             case SIDECAR -> LiveFiles.besideService(host, settings, staging);
-            case API -> LiveFiles.throughApi(host, settings);
+            case API -> {
+                Meter meter = meters.get();
+                meter.guess(bytes);
+                yield LiveFiles.throughApi(host, settings, meter);
+            }
         };
     }
 

@@ -19,6 +19,9 @@ final class MarkedOutput {
             "printf '%s %d\\n' \"$0\" $$; \"$@\"; s=$?; printf '\\n%s %03d\\n' \"$0\" $s; exit $s";
     private static final int HEAD_LIMIT = 4096;
 
+    /** What comes in pieces as small as these is a message, which somebody may wait for. */
+    private static final int SMALL = 256;
+
     private final String mark = UUID.randomUUID().toString().replace("-", "");
     private final int endLength = ("\n" + mark + " 000\n").length();
     private final OutputStream stdout;
@@ -46,6 +49,9 @@ final class MarkedOutput {
             return;
         }
         passOn(bytes, from, bytes.length - from);
+        if (bytes.length < SMALL) {
+            stdout.flush();
+        }
         status = lastMark();
     }
 

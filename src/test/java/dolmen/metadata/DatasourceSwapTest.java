@@ -3,6 +3,7 @@ package dolmen.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.model.CountingMeter;
 import dolmen.model.StepFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,17 @@ class DatasourceSwapTest {
         assertThat(swap.isDone(RUN)).isTrue();
         exchange();
         assertThat(postgres.query(database, WIKI)).isEqualTo(then);
+    }
+
+    @Test
+    void the_dump_is_counted_as_it_is_read_and_the_rows_of_the_datasource_as_they_are_loaded() throws Exception {
+        CountingMeter meter = new CountingMeter();
+        swap = new DatasourceSwap(postgres.local(), postgres.settings(database), () -> meter);
+
+        exchange();
+
+        assertThat(meter.expected()).isGreaterThan(Files.size(Dumps.SCRIPT));
+        assertThat(meter.done()).isEqualTo(meter.expected());
     }
 
     @Test

@@ -3,11 +3,13 @@ package dolmen.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.model.CountingMeter;
 import dolmen.model.DumpSummary;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Command;
+import dolmen.stack.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,62 @@ class MetadataStoreTest {
         assertThat(store.exists(kept)).isTrue();
         assertThat(postgres.query(kept, "SELECT count(*) FROM druid_segments")).isEqualTo("0");
         assertThat(owner(database)).isEqualTo("druid");
+    }
+
+    @Test
+    void a_dump_is_counted_as_it_is_written_and_read_back_and_a_load_as_it_is_read_and_loaded() throws Exception {
+        postgres.fill(database, Dumps.SCRIPT);
+        CountingMeter dumped = new CountingMeter();
+        Path file = folder.resolve("druid_metadata_dump.sql");
+        DumpSummary dump = new MetadataStore(postgres.local(), postgres.settings(database), () -> dumped).dump(file);
+
+        assertThat(dumped.expected()).isEqualTo(2 * Files.size(file));
+        assertThat(dumped.done()).isEqualTo(2 * Files.size(file));
+
+        CountingMeter loaded = new CountingMeter();
+        MetadataStore counting = new MetadataStore(postgres.local(), postgres.settings(database), () -> loaded);
+        counting.createSide(side);
+        counting.loadSide(side, file, dump);
+
+        assertThat(loaded.expected()).isEqualTo(2 * Files.size(file));
+        assertThat(loaded.done()).isEqualTo(2 * Files.size(file));
+    }
+
+    @Test
+    void a_script_that_differs_from_the_dump_is_counted_once_more_as_it_is_written() throws Exception {
+        Path newer = Files.writeString(
+                folder.resolve("newer.sql"),
+                content(Dumps.SCRIPT)
+                        .replaceFirst("SET lock_timeout", "COMMENT ON SCHEMA public IS 'x';\nSET lock_timeout"));
+        DumpSummary dump = MetadataDumpReader.read(newer, segment -> {});
+        CountingMeter meter = new CountingMeter();
+        MetadataStore counting = new MetadataStore(postgres.local(), postgres.settings(database), () -> meter);
+        counting.createSide(side);
+
+        counting.loadSide(side, newer, dump);
+
+        long bytes = Files.size(newer);
+        assertThat(meter.expected()).isBetween(3 * bytes - 100, 3 * bytes - 1);
+        assertThat(meter.done()).isEqualTo(meter.expected());
+    }
+
+    @Test
+    void how_far_psql_has_read_is_told_while_it_loads() throws Exception {
+        StringBuilder rows = new StringBuilder("CREATE TABLE long (line text);\nCOPY long (line) FROM stdin;\n");
+        rows.append(("x".repeat(99) + "\n").repeat(20_000)).append("\\.\n");
+        Path script =
+                Files.writeString(folder.resolve("long.sql"), rows + "SELECT pg_sleep(4);\n" + "--\n".repeat(50_000));
+        CountingMeter meter = new CountingMeter();
+        PostgresClient client = new PostgresClient(postgres.local(), postgres.settings(database));
+        store.createSide(side);
+
+        CompletableFuture<Outcome> load = CompletableFuture.supplyAsync(() -> client.load(side, script, meter));
+
+        Awaitility.await().until(() -> meter.done() > 0 || load.isDone());
+        assertThat(load).isNotDone();
+        assertThat(meter.done()).isBetween(2_000_000L, 2_100_000L);
+        assertThat(load.get().succeeded()).isTrue();
+        assertThat(meter.done()).isEqualTo(Files.size(script)).isEqualTo(meter.expected());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,20 @@ class SegmentVolumeTest {
                 .first()
                 .asString()
                 .startsWith("wiki_2024-03-01");
+    }
+
+    @Test
+    void what_the_engine_sends_for_that_check_is_counted() {
+        volume(Road.API);
+        CountingMeter meter = new CountingMeter();
+        SegmentVolume counted =
+                new SegmentVolume(host, settings(Optional.empty()), () -> meter, folder.resolve("catalog"));
+        AtomicLong bytes = new AtomicLong();
+
+        counted.files(staging, 77).forEach((name, size) -> bytes.addAndGet(size));
+
+        assertThat(meter.guessed()).isEqualTo(77);
+        assertThat(meter.done()).isEqualTo(bytes.get()).isPositive();
     }
 
     private CoverageReport live(SegmentVolume volume) {

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -212,6 +214,23 @@ class DockerProgramsTest {
         assertThat(lines[1]).startsWith("/tmp/dolmen-put-").endsWith("/dump.sql");
         assertThat(lines[2]).isEqualTo("1000000");
         assertThat(shellIn(name, "ls -a /tmp")).doesNotContain("dolmen-put");
+    }
+
+    @Test
+    void how_far_a_program_has_read_its_file_is_told_while_it_runs() throws Exception {
+        Path dump = Files.write(folder.resolve("dump.sql"), new byte[100_000]);
+        AtomicLong position = new AtomicLong();
+        String reader = "exec < \"$0\"; dd bs=1000 count=10 > /dev/null 2>&1; sleep 5; exit 3";
+
+        CompletableFuture<Outcome> run = CompletableFuture.supplyAsync(() -> host.runWithFile(
+                NAME,
+                dump,
+                path -> new Command(ReadPosition.around(path, List.of("sh", "-c", reader, path)), Map.of(), LIMIT),
+                ReadPosition.stdout(position::set)));
+
+        await().until(() -> position.get() == 10_000 || run.isDone());
+        assertThat(run).isNotDone();
+        assertThat(run.get().exitStatus()).isEqualTo(3);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dolmen.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,13 @@ class MarkedOutputTest {
             assertThat(other.status()).contains(3);
             assertThat(other.processGroup()).contains(77L);
         }
+    }
+
+    @Test
+    void a_message_is_passed_on_at_once_also_through_a_buffer() throws IOException {
+        MarkedOutput buffered = new MarkedOutput(new BufferedOutputStream(out));
+        feed(buffered, buffered.around(java.util.List.of()).get(3) + " 77\n" + "x".repeat(60) + "\n", 100);
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("xxxxxxxx");
     }
 
     @Test

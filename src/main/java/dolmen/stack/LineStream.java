@@ -1,15 +1,15 @@
-package dolmen.metadata;
+package dolmen.stack;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.function.Consumer;
 
 /** Hands out what a program writes line by line, as it comes. */
-final class LineStream extends OutputStream {
+public final class LineStream extends OutputStream {
     private final Consumer<byte[]> lines;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    LineStream(Consumer<byte[]> lines) {
+    public LineStream(Consumer<byte[]> lines) {
         this.lines = lines;
     }
 

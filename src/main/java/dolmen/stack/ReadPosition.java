@@ -1,0 +1,55 @@
+package dolmen.stack;
+
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * How far a program has read a file, which psql does not tell: a shell around it looks every second, and writes the
+ * position to stdout, where the program itself must write nothing. Without {@code /proc} nothing is told. The program's
+ * stderr and exit status stay its own.
+ */
+public final class ReadPosition {
+    /** The file is $0. The lines are long, since the last bytes of an output are held back until more come. */
+    private static final String SCRIPT = """
+            "$@" &
+            program=$!
+            (
+              while [ -e /proc/$program ] && sleep 1 > /dev/null; do
+                for fd in /proc/$program/fd/*; do
+                  if [ "$fd" -ef "$0" ]; then
+                    while read -r key value; do
+                      if [ "$key" = pos: ]; then printf '%-64s\\n' "$value"; fi
+                    done < "/proc/$program/fdinfo/${fd##*/}"
+                  fi
+                done
+              done
+            ) 2> /dev/null &
+            follower=$!
+            wait $program
+            status=$?
+            kill $follower 2> /dev/null
+            wait $follower 2> /dev/null
+            exit $status""";
+
+    private ReadPosition() {}
+
+    /** The same program with the shell around it. */
+    public static List<String> around(String file, List<String> program) {
+        List<String> arguments = new ArrayList<>(List.of("sh", "-c", SCRIPT, file));
+        arguments.addAll(program);
+        return arguments;
+    }
+
+    /** The stdout of that shell. */
+    public static OutputStream stdout(LongConsumer position) {
+        return new LineStream(line -> {
+            String text = new String(line, StandardCharsets.US_ASCII).strip();
+            if (text.matches("\\d{1,18}")) {
+                position.accept(Long.parseLong(text));
+            }
+        });
+    }
+}
