@@ -1,6 +1,7 @@
 package backup;
 
 import dolmen.model.BackupRun;
+import dolmen.pipeline.Guess;
 import dolmen.pipeline.MetabaseData;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
@@ -8,9 +9,11 @@ import shared.StepFailures;
 /** Copies Metabase's database: its H2 files while it is stopped for the copy, or a dump of its PostgreSQL tables. */
 public final class ArchiveMetabase extends RouteBuilder {
     private final MetabaseData metabase;
+    private final Guess guess;
 
-    public ArchiveMetabase(MetabaseData metabase) {
+    public ArchiveMetabase(MetabaseData metabase, Guess guess) {
         this.metabase = metabase;
+        this.guess = guess;
     }
 
     @Override
@@ -24,6 +27,7 @@ public final class ArchiveMetabase extends RouteBuilder {
     }
 
     private BackupRun archive(BackupRun backup) {
+        guess.metabase();
         return backup.withMetabase(
                 metabase.archive(backup.staging(), backup.run().id()));
     }

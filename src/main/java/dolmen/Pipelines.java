@@ -75,10 +75,11 @@ final class Pipelines {
         this.host = StackAccess.host(settings, context);
         this.ledger = new StoppedServices(host, settings.paths().state());
         this.metabase = new MetabaseData(
-                new Metabase(settings.metabase(), host, ledger),
+                new Metabase(settings.metabase(), host, ledger, progress::meter),
                 host,
                 settings.metabase(),
-                settings.paths().state().resolve("scratch"));
+                settings.paths().state().resolve("scratch"),
+                progress::meter);
     }
 
     Catalog catalog() {
@@ -121,7 +122,7 @@ final class Pipelines {
                 new DumpMetadata(metadata, guess),
                 new ArchiveSegments(volume(), place, guess),
                 new MatchSegments(settings.segments().path(), settings.backup().passes(), progress::meter),
-                new ArchiveMetabase(metabase),
+                new ArchiveMetabase(metabase, guess),
                 new CompareWithDruid(new Agreement(druid)),
                 new WriteManifest(catalog, lastGood()::find, Version.text(), clock),
                 new ReadBackBackup(catalog, place.isHere() && settings.backup().readBack()),

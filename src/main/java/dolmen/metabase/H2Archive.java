@@ -1,6 +1,7 @@
 package dolmen.metabase;
 
 import dolmen.model.Checksum;
+import dolmen.model.Meter;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import dolmen.stack.WholeTarStream;
@@ -26,21 +27,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An archive of Metabase's H2 files on disk, ours or a script's. Opening it reads every byte and opens the database in
- * a scratch folder. Throws {@code Damaged} when the tar is cut or the database does not open.
+ * a scratch folder; what is read is counted. Throws {@code Damaged} when the tar is cut or the database does not open.
  */
 final class H2Archive {
     private static final Logger log = LoggerFactory.getLogger(H2Archive.class);
+
+    /** How often {@link #open} reads it: for its names and its sum, and for the database. */
+    static final int PASSES = 2;
 
     private final Path tar;
     private final String preferredBase;
     private final Optional<String> user;
     private final Optional<Secret> password;
+    private final Meter meter;
 
-    H2Archive(Path tar, String preferredBase, Optional<String> user, Optional<Secret> password) {
+    H2Archive(Path tar, String preferredBase, Optional<String> user, Optional<Secret> password, Meter meter) {
         this.tar = tar;
         this.preferredBase = preferredBase;
         this.user = user;
         this.password = password;
+        this.meter = meter;
     }
 
     /** What the archive holds: its checksum, its H2 members, the database's format and, when it can be opened, rows. */
@@ -108,7 +114,7 @@ final class H2Archive {
 
     private InputStream whole() throws IOException {
         return new WholeTarStream(
-                new BufferedInputStream(Files.newInputStream(tar)),
+                new BufferedInputStream(meter.reading(Files.newInputStream(tar))),
                 tar.getFileName().toString());
     }
 

@@ -2,6 +2,7 @@ package dolmen.metabase;
 
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.stack.Host;
 import dolmen.stack.Service;
@@ -26,14 +27,19 @@ import org.slf4j.LoggerFactory;
  * to its file at any time. Members are named by their paths without the leading slash, as a script's tar names them.
  */
 final class H2Backup {
+    /** An archive is written, and opened. */
+    private static final int PASSES = 1 + H2Archive.PASSES;
+
     private static final Logger log = LoggerFactory.getLogger(H2Backup.class);
 
     private final Host host;
     private final StoppedServices stopped;
+    private final Meter meter;
 
-    H2Backup(Host host, StoppedServices stopped) {
+    H2Backup(Host host, StoppedServices stopped, Meter meter) {
         this.host = host;
         this.stopped = stopped;
+        this.meter = meter;
     }
 
     /** Repeatable: what an earlier try left is replaced. */
@@ -78,7 +84,8 @@ final class H2Backup {
         MessageDigest digest = Checksum.digest();
         try {
             int files = 0;
-            try (OutputStream out = new BufferedOutputStream(new DigestOutputStream(OwnFiles.create(part), digest));
+            try (OutputStream out = new BufferedOutputStream(
+                            new DigestOutputStream(meter.writing(OwnFiles.create(part)), digest));
                     TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
                 tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
                 tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -87,6 +94,7 @@ final class H2Backup {
                 }
             }
             OwnFiles.publish(part, file);
+            meter.expect(PASSES * Files.size(file));
             log.info("archived {} H2 files of {}, {} bytes", files, location.service(), Files.size(file));
             return new Artifact(Artifact.METABASE_ARCHIVE, Files.size(file), Checksum.of(digest));
         } catch (IOException broken) {
@@ -104,6 +112,9 @@ final class H2Backup {
             TarArchiveEntry found = members.getNextEntry();
             if (!found.isFile()) {
                 throw new IOException(path + " is no regular file");
+            }
+            if (suffix.equals(H2Location.DATABASE)) {
+                meter.guess(PASSES * found.getSize());
             }
             tar.putArchiveEntry(renamed(found, path.substring(1)));
             members.transferTo(tar);

@@ -1,6 +1,7 @@
 package dolmen.metabase;
 
 import dolmen.model.Checksum;
+import dolmen.model.Meter;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetabaseSettings;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -29,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * its services. New files get the owner of the old ones, or of the folder.
  */
 public final class H2Restore {
+    /** An archive is opened, packed anew, sent and read back. */
+    private static final int PASSES = H2Archive.PASSES + 3;
+
     private static final Logger log = LoggerFactory.getLogger(H2Restore.class);
 
     private final H2Location location;
@@ -36,31 +41,43 @@ public final class H2Restore {
     private final StoppedServices stopped;
     private final Optional<String> user;
     private final Optional<Secret> password;
+    private final Supplier<Meter> meters;
 
-    H2Restore(H2Location location, Host host, StoppedServices stopped, MetabaseSettings settings) {
+    H2Restore(
+            H2Location location,
+            Host host,
+            StoppedServices stopped,
+            MetabaseSettings settings,
+            Supplier<Meter> meters) {
         this.location = location;
         this.host = host;
         this.stopped = stopped;
         this.user = settings.user();
         this.password = settings.password();
+        this.meters = meters;
     }
 
     /**
      * Checks the archive, takes the H2 files out of it and lays them beside the present ones; nothing that Metabase sees
-     * changes. Throws {@code Refused} when the files lie on no mount, {@code Damaged} when the archive is no good.
+     * changes. Throws {@code Refused} when the files lie on no mount, {@code Damaged} when the archive is no good. What is
+     * read, sent and read back is counted.
      */
     public void stage(Path tar, String run, Path scratch) {
         requireMounted();
-        H2Archive archive = new H2Archive(tar, location.base(), user, password);
+        Meter meter = meters.get();
+        long bytes = tar.toFile().length();
+        meter.expect(PASSES * bytes);
+        H2Archive archive = new H2Archive(tar, location.base(), user, password, meter);
         H2Archive.Contents contents = archive.open(scratch);
         Path packed = scratch.resolve(".metabase-" + run + ".tar");
         MessageDigest written = Checksum.digest();
         try {
             pack(archive, contents.members(), new H2Swap(location, run), packed, written);
-            try (InputStream in = Files.newInputStream(packed)) {
+            meter.expect(Files.size(packed) - bytes);
+            try (InputStream in = meter.reading(Files.newInputStream(packed))) {
                 host.writeArchive(location.service(), location.folder(), in);
             }
-            requireArrived(new H2Swap(location, run), Checksum.of(written));
+            requireArrived(new H2Swap(location, run), Checksum.of(written), meter, bytes);
             log.info("staged {} H2 files for {}", contents.members().names().size(), location.service());
         } catch (IOException broken) {
             throw new StepFailure.Failed(
@@ -118,13 +135,15 @@ public final class H2Restore {
         }
     }
 
-    private void requireArrived(H2Swap swap, Checksum expected) throws IOException {
+    /** So many bytes were announced for it. */
+    private void requireArrived(H2Swap swap, Checksum expected, Meter meter, long announced) throws IOException {
         MessageDigest digest = Checksum.digest();
         String path = location.folder() + "/" + swap.staged(H2Location.DATABASE);
         try (InputStream archive = host.readArchive(location.service(), path);
                 TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
             TarArchiveEntry entry = tar.getNextEntry();
-            new DigestInputStream(tar, digest).transferTo(OutputStream.nullOutputStream());
+            meter.expect(entry.getSize() - announced);
+            new DigestInputStream(meter.reading(tar), digest).transferTo(OutputStream.nullOutputStream());
             if (!entry.isFile() || !Checksum.of(digest).equals(expected)) {
                 throw new IOException("what was written to " + path + " is not what was read back");
             }

@@ -3,6 +3,7 @@ package dolmen.metabase;
 import dolmen.model.ApplicationDatabase;
 import dolmen.model.ApplicationDatabase.Kind;
 import dolmen.model.Artifact;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetabaseSettings;
 import dolmen.stack.Host;
@@ -14,17 +15,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Metabase's application database in a stack: where it is, out of it, and what a backup of it means for it. */
 public final class Metabase {
     private final MetabaseSettings settings;
     private final Host host;
     private final StoppedServices stopped;
+    private final Supplier<Meter> meters;
 
     public Metabase(MetabaseSettings settings, Host host, StoppedServices stopped) {
+        this(settings, host, stopped, () -> Meter.NONE);
+    }
+
+    /** The same; the bytes of archives that are made, opened and staged are counted. */
+    public Metabase(MetabaseSettings settings, Host host, StoppedServices stopped, Supplier<Meter> meters) {
         this.settings = settings;
         this.host = host;
         this.stopped = stopped;
+        this.meters = meters;
     }
 
     /** Where Metabase keeps its data, from the environment of its container. */
@@ -53,14 +62,15 @@ public final class Metabase {
      * the copy. Throws {@code Failed} when there is no file, {@code Damaged} when the copy does not open.
      */
     public ApplicationDatabase archive(H2Location location, Path folder, String run) {
+        Meter meter = meters.get();
         if (!location.present()) {
             throw new StepFailure.Failed(
                     "Metabase has no H2 file " + location.path() + H2Location.DATABASE + " (" + location.foundBy()
                             + ")",
                     "Set MB_DB_FILE in the stack or dolmen.metabase.file to where it is.");
         }
-        Artifact artifact = new H2Backup(host, stopped).copy(location, folder, run);
-        H2Archive.Contents contents = open(folder.resolve(artifact.name()), location.base(), folder);
+        Artifact artifact = new H2Backup(host, stopped, meter).copy(location, folder, run);
+        H2Archive.Contents contents = open(folder.resolve(artifact.name()), location.base(), folder, meter);
         if (!contents.sha256().equals(artifact.sha256())) {
             throw new StepFailure.Damaged(
                     artifact.name() + " is not on disk as it was written",
@@ -71,7 +81,7 @@ public final class Metabase {
 
     /** What an archive of H2 files holds, ours or a script's; the scratch folder needs room for the database once. */
     public ApplicationDatabase examine(Path tar, Path scratch) {
-        H2Archive.Contents contents = open(tar, base(), scratch);
+        H2Archive.Contents contents = open(tar, base(), scratch, Meter.NONE);
         ApplicationDatabase bare = new ApplicationDatabase(
                 Kind.H2,
                 "the archive",
@@ -88,7 +98,7 @@ public final class Metabase {
 
     /** Exchanges the H2 files at this place. */
     public H2Restore restore(H2Location location) {
-        return new H2Restore(location, host, stopped, settings);
+        return new H2Restore(location, host, stopped, settings, meters);
     }
 
     /** What stands against restoring this database into the stack as it is now. */
@@ -118,8 +128,8 @@ public final class Metabase {
         }
     }
 
-    private H2Archive.Contents open(Path tar, String base, Path scratch) {
-        return new H2Archive(tar, base, settings.user(), settings.password()).open(scratch);
+    private H2Archive.Contents open(Path tar, String base, Path scratch, Meter meter) {
+        return new H2Archive(tar, base, settings.user(), settings.password(), meter).open(scratch);
     }
 
     private String base() {

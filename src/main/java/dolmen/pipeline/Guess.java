@@ -24,6 +24,11 @@ public final class Guess {
         as(last -> MetadataStore.DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
     }
 
+    /** The dump of Metabase's database is about as large as the last one. */
+    public void metabase() {
+        as(last -> MetadataStore.DUMP_PASSES * bytes(last, Artifact.METABASE_DUMP));
+    }
+
     /** The archive of all segments has about the bytes that the last backup has in all of its archives. */
     public void segments() {
         as(Manifest::segmentBytes);

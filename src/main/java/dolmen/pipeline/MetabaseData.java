@@ -15,6 +15,7 @@ import dolmen.model.ApplicationDatabase;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
 import dolmen.model.Examination;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.MetabaseSettings;
 import dolmen.settings.MetadataSettings;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -35,13 +37,20 @@ public final class MetabaseData {
     private final Host host;
     private final MetabaseSettings settings;
     private final Path scratch;
+    private final Supplier<Meter> meters;
 
     /** {@code scratch} is a folder of this machine for copies that are opened. */
     public MetabaseData(Metabase metabase, Host host, MetabaseSettings settings, Path scratch) {
+        this(metabase, host, settings, scratch, () -> Meter.NONE);
+    }
+
+    /** The same; the bytes of dumps that are made and loaded are counted, those of H2 files by {@link Metabase}. */
+    public MetabaseData(Metabase metabase, Host host, MetabaseSettings settings, Path scratch, Supplier<Meter> meters) {
         this.metabase = metabase;
         this.host = host;
         this.settings = settings;
         this.scratch = scratch;
+        this.meters = meters;
     }
 
     /** Copies or dumps the database into the staging folder of a backup; nothing when Metabase has none. */
@@ -116,7 +125,9 @@ public final class MetabaseData {
             MetadataStore store = store(postgres);
             String side = store.names().fresh(mark);
             store.createSide(side);
-            store.loadSide(side, file, MetadataDumpReader.read(file, DumpProfile.METABASE, segment -> {}));
+            Meter meter = meters.get();
+            meter.expect(file.toFile().length());
+            store.loadSide(side, file, MetadataDumpReader.read(file, DumpProfile.METABASE, meter, segment -> {}));
         }
     }
 
@@ -193,7 +204,8 @@ public final class MetabaseData {
                         location.host(),
                         location.port(),
                         settings.limit()),
-                DumpProfile.METABASE);
+                DumpProfile.METABASE,
+                meters);
     }
 
     private Path scratch() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dolmen.model.ApplicationDatabase;
+import dolmen.model.CountingMeter;
 import dolmen.model.Json;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
@@ -275,6 +276,26 @@ class MetabaseTest {
         restore.dropOld("run-1");
         assertThat(H2Fixture.users(stem)).isEqualTo(3);
         assertThat(names(data)).containsExactly("metabase.db.mv.db");
+    }
+
+    @Test
+    void what_is_archived_and_unpacked_is_counted() throws Exception {
+        Files.writeString(data.resolve("metabase.db.trace.db"), "trace");
+        CountingMeter archived = new CountingMeter();
+        counting(archived).archive((H2Location) metabase.locate(), staging, "run-0");
+        Path tar = staging.resolve("metabase_data.tar");
+        assertThat(archived.guessed()).isEqualTo(3 * Files.size(data.resolve("metabase.db.mv.db")));
+        assertThat(archived.expected()).isEqualTo(3 * Files.size(tar));
+        assertThat(archived.done()).isEqualTo(3 * Files.size(tar));
+
+        CountingMeter unpacked = new CountingMeter();
+        counting(unpacked).restore((H2Location) metabase.locate()).stage(tar, "run-1", staging);
+        assertThat(unpacked.expected()).isGreaterThan(4 * Files.size(tar));
+        assertThat(unpacked.done()).isEqualTo(unpacked.expected());
+    }
+
+    private Metabase counting(CountingMeter meter) {
+        return new Metabase(H2Fixture.settings(Kind.H2, "metabase", stem.toString()), stack, stopped, () -> meter);
     }
 
     @Test

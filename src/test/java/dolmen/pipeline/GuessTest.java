@@ -21,7 +21,7 @@ class GuessTest {
     private final Manifest last = Manifests.of(
             "20261124-020000",
             Manifest.VERIFIED,
-            List.of(new Artifact(Artifact.METADATA_DUMP, 70, SUM)),
+            List.of(new Artifact(Artifact.METADATA_DUMP, 70, SUM), new Artifact(Artifact.METABASE_DUMP, 5, SUM)),
             new TreeMap<>());
 
     @Test
@@ -29,5 +29,7 @@ class GuessTest {
         Guess guess = new Guess(() -> Optional.of(new Backup(Path.of("x"), last)), () -> meter);
         guess.dump();
         assertThat(meter.guessed()).isEqualTo(140);
+        guess.metabase();
+        assertThat(meter.guessed()).isEqualTo(10);
     }
 }
