@@ -35,8 +35,7 @@ public final class AddSegments extends RouteBuilder {
     private RestoreRun add(RestoreRun restore) {
         Meter meter = meters.get();
         meter.expect(SegmentRestore.PASSES * restore.source().bytes());
-        Staged staged =
-                segments.add(files.apply(restore).counted(meter), restore.run().mark());
+        Staged staged = segments.add(files.apply(restore), restore.run().mark(), meter);
         RestoreRun told = restore.tell("segments: " + staged.files() + " files, " + staged.bytes()
                 + " bytes, written by " + staged.road().word());
         for (String warning : staged.warnings()) {

@@ -31,9 +31,9 @@ public final class UnpackSegments extends RouteBuilder {
 
     private RestoreRun unpack(RestoreRun restore) {
         Meter meter = meters.get();
-        meter.expect(SegmentRestore.PASSES * restore.source().bytes());
-        Staged staged = segments.stage(
-                BackupTar.of(restore.source()).counted(meter), restore.run().mark());
+        meter.expect(SegmentRestore.PASSES * BackupTar.bytes(restore.source()));
+        Staged staged =
+                segments.stage(BackupTar.of(restore.source()), restore.run().mark(), meter);
         RestoreRun told = restore.tell("segments: " + staged.files() + " files, " + staged.bytes()
                 + " bytes, written by " + staged.road().word());
         for (String warning : staged.warnings()) {

@@ -9,6 +9,13 @@ import dolmen.model.Examination;
 public final class BackupTar {
     private BackupTar() {}
 
+    /** The bytes of that tar; of one that is composed, those of its files. */
+    public static long bytes(Examination backup) {
+        return backup.refersToOthers()
+                ? backup.bytes()
+                : backup.file(Artifact.SEGMENT_ARCHIVE).toFile().length();
+    }
+
     /** The backup's own archive, or what its index makes of several. */
     public static TarFile of(Examination backup) {
         return backup.refersToOthers()

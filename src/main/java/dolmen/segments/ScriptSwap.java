@@ -3,6 +3,7 @@ package dolmen.segments;
 import dolmen.model.StepFailure;
 import dolmen.stack.Host;
 import dolmen.stack.Outcome;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -164,7 +165,12 @@ final class ScriptSwap implements Swap {
 
     /** Runs the script and throws {@code Failed} with what it wrote when it does not succeed. */
     static Outcome run(Host host, String service, String script, Optional<Path> folder) {
-        Outcome outcome = host.runBeside(service, script, folder);
+        return run(host, service, script, folder, OutputStream.nullOutputStream());
+    }
+
+    /** The same; what it writes to stdout is passed on. */
+    static Outcome run(Host host, String service, String script, Optional<Path> folder, OutputStream stdout) {
+        Outcome outcome = host.runBeside(service, script, folder, stdout);
         if (!outcome.succeeded()) {
             throw new StepFailure.Failed(
                     "a script beside " + service + " ended with status " + outcome.exitStatus() + Roads.said(outcome),

@@ -5,6 +5,7 @@ import dolmen.archive.TarFile;
 import dolmen.archive.TarScan;
 import dolmen.archive.Unpacked;
 import dolmen.archive.Unpacking;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class SegmentRestore {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentRestore.class);
 
-    /** An archive is read to be checked, and again to be unpacked. */
-    public static final int PASSES = 2;
+    /** An archive is read for the folder that its names begin with, to be checked, and to be unpacked. */
+    public static final int PASSES = 3;
 
     private final Host host;
     private final SegmentsSettings settings;
@@ -64,13 +65,19 @@ public final class SegmentRestore {
      * is larger than the free space, or does not look like a shared folder, and for a shared folder with a mount inside.
      */
     public Staged stage(TarFile tar, String run) {
+        return stage(tar, run, Meter.NONE);
+    }
+
+    /** The same; its bytes are counted at each of the {@link #PASSES}. */
+    public Staged stage(TarFile plain, String run, Meter meter) {
+        TarFile tar = plain.counted(meter);
         requireNoNestedMount();
         String prefix = SharedPrefix.find(tar, settings.path())
                 .orElseThrow(() -> new StepFailure.Refused(
                         tar.name() + " does not hold a shared folder: none of its names begins with "
                                 + LoadPaths.memberPrefix(settings.path()) + " or has a folder segments in it",
                         "Check that it is the archive of the shared folder, and dolmen.segments.path."));
-        Stager stager = new Stager(host, settings, tar, run);
+        Stager stager = new Stager(host, settings, tar, run, meter);
         if (state(run) != SwapState.ABSENT) {
             Unpacked plan = TarScan.check(tar, new Unpacking(prefix, Long.MAX_VALUE));
             return new Staged(stager.road(), prefix, plan.files(), plan.bytes(), List.of("was unpacked before"));
@@ -85,7 +92,12 @@ public final class SegmentRestore {
      * is there; nothing goes away, so the services may run. Repeatable.
      */
     public Staged add(TarFile tar, String run) {
-        Staged staged = stage(tar, run);
+        return add(tar, run, Meter.NONE);
+    }
+
+    /** The same; its bytes are counted at each of the {@link #PASSES}. */
+    public Staged add(TarFile tar, String run, Meter meter) {
+        Staged staged = stage(tar, run, meter);
         swap(run).mergeIn();
         LOG.info("added {} files to {}", staged.files(), settings.path());
         return staged;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
+import dolmen.model.CountingMeter;
 import dolmen.model.Road;
 import dolmen.model.StepFailure;
 import dolmen.settings.SegmentsSettings;
@@ -85,6 +86,16 @@ class SegmentRestoreTest {
         assertThat(Tool.ok(shared, LISTING)).isEqualTo(expected);
         assertThat(Tool.ok(shared, "ls -A").lines()).containsExactly("indexing-logs", "segments");
         assertThat(restore.state("r1")).isEqualTo(SwapState.ABSENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Road.class)
+    void every_pass_over_the_archive_is_counted_whoever_reads_it(Road road) throws Exception {
+        CountingMeter meter = new CountingMeter();
+
+        assertThat(restore(road).stage(TarFile.of(tar), "r1", meter).road()).isEqualTo(road);
+
+        assertThat(meter.done()).isEqualTo(SegmentRestore.PASSES * Files.size(tar));
     }
 
     @ParameterizedTest
