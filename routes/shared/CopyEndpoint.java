@@ -1,9 +1,12 @@
 package shared;
 
+import dolmen.archive.FileFailures;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.pipeline.FileSender;
 import dolmen.settings.CopySettings;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -68,15 +71,27 @@ public final class CopyEndpoint {
         return endpoint;
     }
 
-    /** The route as a function. Causes are not kept, since Camel's texts may hold the URI; what they say is cleaned. */
-    public static FileSender over(ProducerTemplate template, CopySettings settings) {
+    /**
+     * The route as a function. Causes are not kept, since Camel's texts may hold the URI; what they say is cleaned. Folders,
+     * here or on a server, take a stream, which is counted while it is sent; what is no folder may treat a file in its own
+     * way, which is counted when it was sent.
+     */
+    public static FileSender over(ProducerTemplate template, Endpoint endpoint, CopySettings settings) {
         CopyFailures failures = new CopyFailures(settings);
-        return (file, name) -> send(template, file, name, failures);
+        boolean folder = endpoint instanceof GenericFileEndpoint<?>;
+        return (file, name, meter) -> {
+            try (InputStream counted = meter.reading(Files.newInputStream(file))) {
+                send(template, folder ? counted : file.toFile(), name, failures);
+                meter.add(folder ? 0 : Files.size(file));
+            } catch (IOException unreadable) {
+                throw FileFailures.reading(file, unreadable);
+            }
+        };
     }
 
-    private static void send(ProducerTemplate template, Path file, String name, CopyFailures failures) {
+    private static void send(ProducerTemplate template, Object content, String name, CopyFailures failures) {
         Exchange exchange = template.request("direct:copy-file", sent -> {
-            sent.getMessage().setBody(file.toFile());
+            sent.getMessage().setBody(content);
             sent.getMessage().setHeader(Exchange.FILE_NAME, name);
             sent.getMessage().setHeader(BLOB_NAME, name);
             sent.getMessage().setHeader(BLOB_OPERATION, "uploadBlockBlob");

@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.FileEndpoint;
 
-/** Sends one file to the endpoint of copies; nothing is retried here. */
+/** Sends one file to the endpoint of copies; nothing is retried here. A stream goes through as it is, to be counted. */
 public final class CopyFile extends RouteBuilder {
     private final Endpoint endpoint;
 
@@ -23,6 +23,7 @@ public final class CopyFile extends RouteBuilder {
     public void configure() {
         from("direct:copy-file")
                 .routeId("copy-file")
+                .streamCache("false")
                 .errorHandler(noErrorHandler())
                 .process(exchange -> requireFolder())
                 .to(endpoint)

@@ -36,6 +36,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.RoutesBuilder;
 import prune.CheckPruning;
 import prune.PlanPruneRoute;
@@ -142,16 +143,15 @@ final class CatalogRoutes {
 
     /** The step and the command that copy a backup to an endpoint. Throws {@code Unusable} when that cannot be made. */
     List<RoutesBuilder> copying() {
-        Optional<BackupCopy> copy = settings.copy().to().map(to -> copy(settings.copy()));
+        Optional<Endpoint> endpoint = settings.copy().to().map(to -> CopyEndpoint.of(context, settings.copy()));
+        Optional<BackupCopy> copy = endpoint.map(there -> copy(there, settings.copy()));
         List<RoutesBuilder> routes = new ArrayList<>(
                 List.of(new CopyBackup(catalog, copy), new CopyRoute(), new SendCopy(catalog, copy, clock)));
-        if (copy.isPresent()) {
-            routes.add(new CopyFile(CopyEndpoint.of(context, settings.copy())));
-        }
+        endpoint.ifPresent(there -> routes.add(new CopyFile(there)));
         return routes;
     }
 
-    private BackupCopy copy(CopySettings to) {
+    private BackupCopy copy(Endpoint endpoint, CopySettings to) {
         if (!isStagedHere()) {
             throw new Unusable(
                     "dolmen.copy.to is set, and with dolmen.storage.stage=none no backup lies here to be copied",
@@ -159,7 +159,7 @@ final class CatalogRoutes {
         }
         return new BackupCopy(
                 new CopyRecords(settings.paths().state(), to.identity()),
-                CopyEndpoint.over(context.createProducerTemplate(), to),
+                CopyEndpoint.over(context.createProducerTemplate(), endpoint, to),
                 to.place(),
                 meters);
     }

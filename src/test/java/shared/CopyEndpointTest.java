@@ -3,12 +3,15 @@ package shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.model.CountingMeter;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.settings.CopySettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.camel.component.mock.MockComponent;
@@ -72,10 +75,42 @@ class CopyEndpointTest {
             store.expectedHeaderReceived("CamelAzureStorageBlobBlobName", "20261124-020000/manifest.json");
             store.expectedHeaderReceived("CamelAzureStorageBlobOperation", "uploadBlockBlob");
 
-            CopyEndpoint.over(context.createProducerTemplate(), settings).send(file, "20261124-020000/manifest.json");
+            CountingMeter meter = new CountingMeter();
+            CopyEndpoint.over(context.createProducerTemplate(), store, settings)
+                    .send(file, "20261124-020000/manifest.json", meter);
 
             store.assertIsSatisfied();
+            assertThat(meter.done()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void a_folder_gets_the_file_whole_and_its_bytes_are_counted_while_they_are_sent() throws Exception {
+        Path target = Files.createDirectory(folder.resolve("mount"));
+        CopySettings settings = new CopySettings(Optional.of(new Secret("file:" + target)));
+        byte[] content = new byte[5_000_000];
+        new Random(1).nextBytes(content);
+        Path file = Files.write(folder.resolve("druid_shared.tar"), content);
+        CountingMeter meter = new CountingMeter();
+        AtomicInteger pieces = new AtomicInteger();
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            Endpoint endpoint = CopyEndpoint.of(context, settings);
+            context.addRoutes(new CopyFile(endpoint));
+            context.start();
+
+            CopyEndpoint.over(context.createProducerTemplate(), endpoint, settings)
+                    .send(file, "20261124-020000/druid_shared.tar", new CountingMeter() {
+                        @Override
+                        public void add(long bytes) {
+                            boolean there = Files.exists(target.resolve("20261124-020000/.part-druid_shared.tar"));
+                            pieces.addAndGet(there && bytes > 0 && bytes < content.length ? 1 : 0);
+                            meter.add(bytes);
+                        }
+                    });
+        }
+        assertThat(target.resolve("20261124-020000/druid_shared.tar")).hasBinaryContent(content);
+        assertThat(meter.done()).isEqualTo(content.length);
+        assertThat(pieces).as("counted while the file was written").hasValueGreaterThan(10);
     }
 
     private static Endpoint endpoint(String uri) throws Exception {

@@ -98,8 +98,7 @@ public final class BackupCopy {
 
     private void send(Piece piece, Meter meter) {
         VouchedFile.requireSize(piece.file, piece.content, "Verify this backup, and copy another one.");
-        line.send(piece.file, piece.label + "/" + piece.content.name());
-        meter.add(piece.content.bytes());
+        line.send(piece.file, piece.label + "/" + piece.content.name(), meter);
         records.add(piece.label, piece.content);
         LOG.info("copied {} bytes of {} of {}", piece.content.bytes(), piece.content.name(), piece.label);
     }

@@ -1,5 +1,6 @@
 package dolmen.pipeline;
 
+import dolmen.model.Meter;
 import java.nio.file.Path;
 
 /**
@@ -8,6 +9,6 @@ import java.nio.file.Path;
  */
 @FunctionalInterface
 public interface FileSender {
-    /** Sends a file, over one that is there, under this relative path. */
-    void send(Path file, String name);
+    /** Sends a file, over one that is there, under this relative path; its bytes are counted, at the latest at its end. */
+    void send(Path file, String name, Meter meter);
 }
