@@ -1,6 +1,7 @@
 package shared;
 
 import dolmen.archive.FileFailures;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Failed;
 import dolmen.pipeline.CopyPlace;
 import dolmen.settings.CopySettings;
@@ -107,7 +108,8 @@ public final class CopyProbe implements CopyPlace {
             try {
                 Files.writeString(file, "A probe of `dolmen doctor`: it can be removed.\n");
                 context.addRoutes(new CopyFile(endpoint));
-                CopyEndpoint.over(context.createProducerTemplate(), settings).send(file, name);
+                CopyEndpoint.over(context.createProducerTemplate(), endpoint, settings)
+                        .send(file, name, Meter.NONE);
             } finally {
                 Files.delete(file);
             }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -111,13 +112,13 @@ class SegmentVolumeTest {
 
     @Test
     void what_the_engine_sends_for_that_check_is_counted() {
-        volume(Road.API);
+        stack.volume(Road.API);
         CountingMeter meter = new CountingMeter();
         SegmentVolume counted =
-                new SegmentVolume(host, settings(Optional.empty()), () -> meter, folder.resolve("catalog"));
+                new SegmentVolume(stack.host, ArchivedStack.settings(Optional.empty()), () -> meter, stack.catalog);
         AtomicLong bytes = new AtomicLong();
 
-        counted.files(staging, 77).forEach((name, size) -> bytes.addAndGet(size));
+        counted.files(stack.staging, 77).forEach((name, size) -> bytes.addAndGet(size));
 
         assertThat(meter.guessed()).isEqualTo(77);
         assertThat(meter.done()).isEqualTo(bytes.get()).isPositive();

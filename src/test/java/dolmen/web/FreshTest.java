@@ -2,7 +2,6 @@ package dolmen.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.Catalog;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.NoticeRecords;
 import dolmen.model.Backup;
@@ -67,8 +66,7 @@ class FreshTest {
                 .with("dolmen.freshness.limit", "36h")
                 .nights(2, Duration.ofHours(5))
                 .settings();
-        newest = new LastGood(
-                new Catalog(settings.paths().catalog()), settings.paths().state())::find;
+        newest = LastGood.of(settings)::find;
     }
 
     private int health(Instant now) {
