@@ -2,16 +2,16 @@ package notify;
 
 import dolmen.catalog.NoticeRecords;
 import dolmen.model.StepFailure;
-import dolmen.notify.NoticeMessage;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
  * Sends what is to be told, beside the runs, so that none waits for it. What cannot be sent is tried a few times, then
- * told by the log and kept for {@code dolmen status}.
+ * told by the log and noted for {@code dolmen status}.
  */
 public final class SendNotice extends RouteBuilder {
     /** A message here, a {@link Delivery}, is sent. */
@@ -19,8 +19,8 @@ public final class SendNotice extends RouteBuilder {
 
     private static final int ATTEMPTS = 3;
 
-    /** What is sent where; only a call when there is no message. */
-    public record Delivery(Outlet outlet, Optional<NoticeMessage> message) {}
+    /** What is sent where. An attempt may be repeated; it says whether anything was sent. */
+    public record Delivery(String place, BooleanSupplier attempt) {}
 
     private final NoticeRecords records;
     private final Duration pause;
@@ -50,8 +50,9 @@ public final class SendNotice extends RouteBuilder {
 
     private void send(Exchange exchange) {
         Delivery delivery = exchange.getMessage().getBody(Delivery.class);
-        delivery.outlet().send(delivery.message());
-        remember(delivery, Optional.empty());
+        if (delivery.attempt().getAsBoolean()) {
+            remember(delivery, Optional.empty());
+        }
     }
 
     private static boolean again(Exchange exchange) {
@@ -73,7 +74,7 @@ public final class SendNotice extends RouteBuilder {
 
     private void remember(Delivery delivery, Optional<String> problem) {
         try {
-            records.replace(state -> state.sent(delivery.outlet().address().identity(), problem));
+            records.replace(state -> state.sent(delivery.place(), problem));
         } catch (StepFailure unwritable) {
             log.warn("{} HINT: {}", unwritable.getMessage(), unwritable.hint());
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -139,8 +140,8 @@ public final class Application implements AutoCloseable {
         if (!settings.intake().timetable().isEmpty()) {
             context.addRoutes(new NightlySchedule(settings.intake().timetable(), runner::run, clock));
         }
-        if (notify.watch().isPresent()) {
-            context.addRoutes(notify.watch().get());
+        for (RoutesBuilder watch : notify.watches()) {
+            context.addRoutes(watch);
         }
         new ScheduleCheck(settings.intake(), pipelines.lastGood()::find, this::makeUpBackup, clock).run();
     }

@@ -6,8 +6,10 @@ import com.icegreen.greenmail.configuration.GreenMailConfiguration;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dolmen.bench.GeneratedStack;
+import dolmen.catalog.Outbox;
 import dolmen.catalog.RunJournal;
 import dolmen.model.ExitCode;
+import dolmen.model.Notice;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
@@ -22,10 +24,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import notify.Hook;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole of Dolmen, with a real mail server and a real server of the web that are told what happened. */
 class NotifyTest {
     private static final RunRequest NIGHTLY = RunRequest.of(Operation.BACKUP, Origin.SCHEDULE);
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     Path home;
@@ -145,22 +153,114 @@ class NotifyTest {
             dolmen.start();
             dolmen.run(RunRequest.of(Operation.BACKUP, Origin.COMMAND));
         }
-        Map<String, String> keys = Map.of(
-                "dolmen.notify.to", smtp("right"),
-                "dolmen.freshness.limit", "1s",
-                "dolmen.http.enabled", "false",
-                "dolmen.schedule.full", "off",
-                "dolmen.schedule.incremental", "off");
+        Map<String, String> keys = Map.of("dolmen.notify.to", smtp("right"), "dolmen.freshness.limit", "1s");
+        serve(
+                serving(keys),
+                () -> assertThat(mail.waitForIncomingEmail(60_000, 1)).isTrue());
+        assertThat(mail.getReceivedMessages()[0].getSubject()).endsWith(": no fresh backup");
+    }
+
+    @Test
+    void a_place_that_was_away_for_all_attempts_is_told_once_by_the_next_start_without_a_new_event() throws Exception {
+        Map<String, String> keys =
+                serving(Map.of("dolmen.notify.to", hook.url("/hidden-token"), "dolmen.catalog.marker", ".mounted"));
+        hook.failing.set(Integer.MAX_VALUE);
+        try (Application dolmen = application(keys)) {
+            dolmen.start();
+            assertThat(dolmen.run(NIGHTLY).succeeded()).isFalse();
+        }
+        assertThat(hook.calls).hasSize(3);
+        assertThat(command(keys, ExitCode.FAILED, "status"))
+                .contains("not told: could not tell http://127.0.0.1:", "(1 waits)")
+                .doesNotContain("hidden");
+        try (Stream<Path> state = Files.walk(home.resolve("state"))) {
+            for (Path file : state.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("hidden");
+            }
+        }
+
+        hook.failing.set(0);
+        hook.calls.clear();
+        hook.bodies.clear();
+        for (int start = 0; start < 2; start++) {
+            serve(
+                    keys,
+                    () -> Awaitility.await()
+                            .atMost(LIMIT)
+                            .until(() -> !hook.calls.isEmpty()
+                                    && !command(keys, ExitCode.FAILED, "status").contains("not told")));
+        }
+        assertThat(hook.calls).containsExactly("POST /hidden-token application/json");
+        assertThat(hook.bodies.get(0)).contains("\"title\":\"backup refused\"");
+    }
+
+    @Test
+    void what_a_killed_process_had_not_sent_yet_is_told_by_the_next_one_before_what_is_new() throws Exception {
+        Map<String, String> keys = Map.of("dolmen.notify.to", smtp("right"), "dolmen.notify.on", "success");
+        new Outbox(home.resolve("state"), Clock.systemUTC())
+                .keep(
+                        "dolmen.notify.to smtp:127.0.0.1:" + mail.getSmtp().getPort(),
+                        new Notice(Map.of("title", "old news", "time", "2026-11-24T02:00:00Z")));
+        assertThat(command(keys, ExitCode.OK, "status")).contains("not told: dolmen.notify.to smtp:", "(1 waits)");
+        try (Application dolmen = application(keys)) {
+            dolmen.start();
+            assertThat(dolmen.run(NIGHTLY).outcome()).isEqualTo(ExitCode.OK);
+        }
+        assertThat(mail.getReceivedMessages()).hasSize(2);
+        assertThat(mail.getReceivedMessages()[0].getSubject()).endsWith(": old news");
+        assertThat(mail.getReceivedMessages()[0].getContent().toString()).contains("2026-11-24T02:00:00Z");
+        assertThat(mail.getReceivedMessages()[1].getSubject()).endsWith(": backup done");
+    }
+
+    @Test
+    void what_cannot_be_kept_is_told_all_the_same() throws Exception {
+        Files.createFile(Files.createDirectories(home.resolve("state")).resolve("outbox"));
+        String log = printed(() -> {
+            try (Application dolmen =
+                    application(Map.of("dolmen.notify.to", smtp("right"), "dolmen.catalog.marker", ".mounted"))) {
+                dolmen.start();
+                dolmen.run(NIGHTLY);
+            }
+        });
+        assertThat(mail.getReceivedMessages()).hasSize(1);
+        assertThat(log).contains("a notification is tried only now: cannot create the folder", "HINT: ");
+    }
+
+    @Test
+    void what_waits_for_a_place_that_the_settings_do_not_name_any_more_is_dropped_and_the_log_says_so()
+            throws Exception {
+        Outbox outbox = new Outbox(home.resolve("state"), Clock.systemUTC());
+        outbox.keep("dolmen.notify.to https://gone.example.org", new Notice(Map.of()));
+        String log = printed(() -> serve(
+                serving(Map.of()),
+                () -> Awaitility.await()
+                        .atMost(LIMIT)
+                        .until(() -> outbox.waiting("dolmen.notify.to https://gone.example.org") == 0)));
+        assertThat(log).contains("dropped 1 notifications", "gone.example.org", "do not name this place any more");
+    }
+
+    private static Map<String, String> serving(Map<String, String> more) {
+        Map<String, String> keys = new HashMap<>(more);
+        keys.put("dolmen.schedule.full", "off");
+        keys.put("dolmen.schedule.incremental", "off");
+        return keys;
+    }
+
+    /** Serves until this has been seen. */
+    private void serve(Map<String, String> keys, ThrowingCallable seen) throws Exception {
         Application dolmen = application(keys);
         Thread serving = new Thread(() -> serve(dolmen));
         serving.start();
         try {
-            assertThat(mail.waitForIncomingEmail(60_000, 1)).isTrue();
+            seen.call();
+        } catch (Exception | Error failed) {
+            throw failed;
+        } catch (Throwable other) {
+            throw new IllegalStateException(other);
         } finally {
             dolmen.close();
             serving.join(60_000);
         }
-        assertThat(mail.getReceivedMessages()[0].getSubject()).endsWith(": no fresh backup");
     }
 
     private static void serve(Application dolmen) {

@@ -93,8 +93,7 @@ class SendNoticeTest {
     @Test
     void what_may_pass_is_tried_again_and_a_ping_is_a_plain_get() {
         hook.failing.set(2);
-        context.createProducerTemplate()
-                .sendBody(SendNotice.QUEUE, new Delivery(outlet(hook.url("/ping")), Optional.empty()));
+        context.createProducerTemplate().sendBody(SendNotice.QUEUE, delivery(hook.url("/ping"), Optional.empty()));
         Awaitility.await().atMost(LIMIT).until(() -> hook.calls.size() == 3);
         assertThat(hook.calls).containsOnly("GET /ping null");
         Awaitility.await().atMost(LIMIT).until(() -> inflight() == 0);
@@ -103,7 +102,7 @@ class SendNoticeTest {
     }
 
     @Test
-    void after_three_attempts_it_is_kept_for_the_status_until_the_place_is_told_something() {
+    void after_three_attempts_it_is_noted_for_the_status_until_the_place_is_told_something() {
         hook.failing.set(9);
         queue(hook.url("/hidden-token"), NoticeMessage.json(NOTICE, Optional.empty()));
         Awaitility.await().atMost(LIMIT).until(() -> !records.read().unsent().isEmpty());
@@ -180,7 +179,15 @@ class SendNoticeTest {
     }
 
     private void queue(String uri, NoticeMessage message) {
-        context.createProducerTemplate().sendBody(SendNotice.QUEUE, new Delivery(outlet(uri), Optional.of(message)));
+        context.createProducerTemplate().sendBody(SendNotice.QUEUE, delivery(uri, Optional.of(message)));
+    }
+
+    private Delivery delivery(String uri, Optional<NoticeMessage> message) {
+        Outlet outlet = outlet(uri);
+        return new Delivery(outlet.address().identity(), () -> {
+            outlet.send(message);
+            return true;
+        });
     }
 
     private Outlet outlet(String uri) {

@@ -4,7 +4,6 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.DeadLetters;
 import dolmen.catalog.Freshness;
 import dolmen.catalog.LastGood;
-import dolmen.catalog.NoticeRecords;
 import dolmen.catalog.ProgressFile;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
@@ -14,6 +13,7 @@ import dolmen.model.Label;
 import dolmen.model.ProgressState;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.notify.Untold;
 import dolmen.progress.Reading;
 import dolmen.settings.Settings;
 import java.io.PrintWriter;
@@ -76,11 +76,7 @@ final class StatusCommand implements Callable<Integer> {
         new DeadLetters(settings.paths().deadLetters())
                 .list()
                 .forEach(run -> out.println("dead letter: " + run + " HINT: repeat it by `dolmen retry " + run + "`"));
-        new NoticeRecords(settings.paths().state()).read().unsent().forEach((place, problem) -> {
-            if (settings.notices().names(place)) {
-                out.println("not told: " + problem);
-            }
-        });
+        new Untold(settings, Clock.systemUTC()).lines().forEach(line -> out.println("not told: " + line));
         out.flush();
         boolean lastFailed = reports.stream()
                 .filter(report -> report.outcome() != ExitCode.LOCKED)

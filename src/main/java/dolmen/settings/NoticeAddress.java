@@ -1,14 +1,30 @@
 package dolmen.settings;
 
 import dolmen.model.Secret;
+import java.util.List;
 
-/** The URI of a Camel endpoint that is told something; it may hold passwords, and a token in its path. */
-public record NoticeAddress(String key, Secret uri) {
+/**
+ * The URI of a Camel endpoint that is told something; it may hold passwords, and a token in its path. The number tells those
+ * of one key apart that have the same place, such as two webhooks of one host.
+ */
+public record NoticeAddress(String key, Secret uri, int number) {
     public NoticeAddress {
         if (!CopySettings.ENDPOINT.matcher(uri.reveal()).matches()) {
             throw new IllegalArgumentException(key + " is no Camel endpoint such as https://hooks.example.org/token or"
                     + " smtp:host?username=dolmen&password=RAW(...)&to=ops@example.org");
         }
+    }
+
+    public NoticeAddress(String key, Secret uri) {
+        this(key, uri, 1);
+    }
+
+    /** The address as it is told from those before it. */
+    NoticeAddress after(List<NoticeAddress> before) {
+        long twins = before.stream()
+                .filter(other -> other.key().equals(key) && other.place().equals(place()))
+                .count();
+        return new NoticeAddress(key, uri, 1 + (int) twins);
     }
 
     /** The component's name: what is before the first colon. */
@@ -33,6 +49,6 @@ public record NoticeAddress(String key, Secret uri) {
 
     /** What tells it from the other places of the settings. */
     public String identity() {
-        return key + " " + place();
+        return key + " " + place() + (number == 1 ? "" : " " + number);
     }
 }

@@ -48,18 +48,19 @@ public record NotifySettings(
                 new NoticeTemplate(
                         BLOCK + "template",
                         source.content(BLOCK + "template")
-                                .orElse("${dolmen.title} on ${dolmen.host}\n\n${dolmen.report}\n"
+                                .orElse("${dolmen.title} on ${dolmen.host}, ${dolmen.time}\n\n${dolmen.report}\n"
                                         + "last good backup: ${dolmen.last-good}\n")),
                 source.content(BLOCK + "json").map(text -> NoticeTemplate.ofJson(BLOCK + "json", text)),
                 address(source, BLOCK + "ping"),
                 address(source, BLOCK + "ping-failure"));
     }
 
-    /** Whether this is the identity of one of the addresses. */
-    public boolean names(String identity) {
+    /** The identities of those who are told, and of the addresses that a service waits for. */
+    public List<String> identities() {
         return Stream.of(to.stream(), ping.stream(), pingFailure.stream())
                 .flatMap(addresses -> addresses)
-                .anyMatch(address -> address.identity().equals(identity));
+                .map(NoticeAddress::identity)
+                .toList();
     }
 
     private static List<NoticeAddress> to(SettingsSource source) {
@@ -70,7 +71,7 @@ public record NotifySettings(
             source.secret(key)
                     .ifPresent(uris -> Stream.of(uris.reveal().split(BETWEEN))
                             .map(uri -> new NoticeAddress(key, new Secret(uri)))
-                            .forEach(all::add));
+                            .forEach(address -> all.add(address.after(all))));
         }
         return all;
     }

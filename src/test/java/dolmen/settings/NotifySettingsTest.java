@@ -37,6 +37,18 @@ class NotifySettingsTest {
     }
 
     @Test
+    void two_places_of_one_host_are_told_apart_and_nothing_secret_does_it() {
+        Map<String, String> keys = Map.of(
+                "dolmen.notify.to", HOOK + ", " + HOOK + "2", "dolmen.notify.to.2", HOOK, "dolmen.notify.ping", HOOK);
+        assertThat(settings(keys).notices().identities())
+                .containsExactly(
+                        "dolmen.notify.to https://hooks.example.org",
+                        "dolmen.notify.to https://hooks.example.org 2",
+                        "dolmen.notify.to.2 https://hooks.example.org",
+                        "dolmen.notify.ping https://hooks.example.org");
+    }
+
+    @Test
     void no_uri_is_shown() {
         SettingsSource source = source(Map.of(
                 "dolmen.notify.to", MAIL,

@@ -1,0 +1,23 @@
+package notify;
+
+import java.time.Duration;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Looks from time to time whether anything waits to be sent, and has it sent. */
+public final class WatchOutbox extends RouteBuilder {
+    private final Runnable look;
+    private final Duration pause;
+
+    public WatchOutbox(Runnable look, Duration pause) {
+        this.look = look;
+        this.pause = pause;
+    }
+
+    @Override
+    public void configure() {
+        from("scheduler:watch-outbox?delay=" + pause.toMillis())
+                .routeId("watch-outbox")
+                .errorHandler(noErrorHandler())
+                .process(exchange -> look.run());
+    }
+}
