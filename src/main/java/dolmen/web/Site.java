@@ -2,6 +2,7 @@ package dolmen.web;
 
 import dolmen.catalog.ProgressFile;
 import dolmen.model.StepFailure;
+import dolmen.notify.Untold;
 import dolmen.settings.Settings;
 import dolmen.settings.Timetable;
 import dolmen.settings.Timetable.Due;
@@ -29,6 +30,7 @@ public final class Site {
     private final Retries retries;
     private final Metrics metrics;
     private final ProgressFile progress;
+    private final Untold untold;
     private final Timetable timetable;
     private final String version;
     private final Clock clock;
@@ -40,6 +42,7 @@ public final class Site {
         this.retries = retries;
         this.metrics = new Metrics(records, retries);
         this.progress = new ProgressFile(settings.paths().state());
+        this.untold = new Untold(settings, clock);
         this.timetable = settings.intake().timetable();
         this.version = version;
         this.clock = clock;
@@ -103,6 +106,7 @@ public final class Site {
                 running.flatMap(run -> progress.running(clock.instant())
                         .filter(known -> known.run().equals(run.id()))),
                 records.interrupted(),
+                untold.lines(),
                 records.fresh(),
                 next(),
                 Integer.toHexString((records.stamp() + retries.list()).hashCode()));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What goes on now: the run and how far it is, runs that were interrupted, whether the newest verified backup is fresh,
- * and when the next ones begin. The stamp changes when catalog, runs or dead letters do.
+ * What goes on now: the run and how far it is, runs that were interrupted, which places could not be told something,
+ * whether the newest verified backup is fresh, and when the next ones begin. The stamp changes when catalog, runs or dead letters do.
  */
 public record Status(
         String version,
@@ -17,6 +17,7 @@ public record Status(
         Optional<RunView> running,
         Optional<ProgressState> progress,
         List<String> interrupted,
+        List<String> untold,
         Fresh fresh,
         List<Due> next,
         String stamp) {

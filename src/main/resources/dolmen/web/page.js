@@ -63,16 +63,16 @@ function table(label, heads, rows) {
 }
 
 function showNow(status) {
-  const run = status.running;
+  const run = status.running, untold = status.untold.map(place => line("bad", `Not told: ${place}`));
   if (!run) {
     show("progress");
-    return announce("idle", line("big", "Nothing is running."), ...status.interrupted.map(id =>
-      line("bad", `Run ${id} was interrupted. The next start, or `, el("code", {}, "dolmen recover"), ", ends it.")));
+    return announce(`idle ${status.interrupted} ${status.untold}`, line("big", "Nothing is running."), ...status.interrupted.map(id =>
+      line("bad", `Run ${id} was interrupted. The next start, or `, el("code", {}, "dolmen recover"), ", ends it.")), ...untold);
   }
   const step = run.steps[run.steps.length - 1];
-  announce(`${run.id} ${step ? step.step : ""} ${run.retries}`,
+  announce(`${run.id} ${step ? step.step : ""} ${run.retries} ${status.untold}`,
     line("big", `${name(run)}${step ? ": " + step.step : ""}`),
-    line("soft", `run ${run.id}, since `, at(run.begun), run.retries ? `, ${run.retries} retries` : ""));
+    line("soft", `run ${run.id}, since `, at(run.begun), run.retries ? `, ${run.retries} retries` : ""), ...untold);
   showProgress(status, run);
 }
 

@@ -3,6 +3,7 @@ package dolmen.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.ServedPage;
+import dolmen.catalog.NoticeRecords;
 import dolmen.catalog.RunLock;
 import dolmen.model.Report;
 import dolmen.model.Run;
@@ -72,6 +73,20 @@ class PageTest {
         assertThat(browser.text("#letters")).contains("None");
         assertThat(browser.text("#runs tbody tr")).contains("backup incremental", "schedule");
         everyWayOfLooking("idle");
+    }
+
+    @Test
+    void a_place_that_could_not_be_told_is_shown_until_it_is_told() throws Exception {
+        sample = new SampleState(home)
+                .nights(3, Duration.ofHours(5))
+                .with("dolmen.notify.to", "https://hooks.example.org/x");
+        NoticeRecords records = new NoticeRecords(sample.state());
+        String place = "dolmen.notify.to https://hooks.example.org";
+        records.replace(state -> state.sent(place, Optional.of("could not tell it HINT: Is it up?")));
+        open();
+        assertThat(browser.text("#now")).contains("Nothing is running.", "Not told: could not tell it HINT: Is it up?");
+        records.replace(state -> state.sent(place, Optional.empty()));
+        Awaitility.await().atMost(LIMIT).until(() -> !browser.text("#now").contains("Not told"));
     }
 
     @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.ServedPage;
+import dolmen.catalog.NoticeRecords;
+import dolmen.catalog.Outbox;
 import dolmen.catalog.RunLock;
 import dolmen.model.Json;
+import dolmen.model.Notice;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
@@ -22,10 +25,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -137,6 +142,19 @@ class SiteTest {
         JsonNode status = json("/api/status");
         assertThat(status.get("running").isNull()).isTrue();
         assertThat(status.get("interrupted").get(0).asText()).isEqualTo(run.id());
+    }
+
+    @Test
+    void what_could_not_be_told_is_said_with_how_much_waits() throws Exception {
+        sample.with("dolmen.notify.to", "https://hooks.example.org/hidden");
+        String place = "dolmen.notify.to https://hooks.example.org";
+        new Outbox(sample.state(), Clock.systemUTC()).keep(place, new Notice(Map.of()));
+        new NoticeRecords(sample.state()).replace(state -> state.sent(place, Optional.of("could not tell it")));
+        serve();
+        assertThat(json("/api/status").get("untold"))
+                .singleElement()
+                .extracting(JsonNode::asText)
+                .isEqualTo("could not tell it (1 waits)");
     }
 
     @Test
