@@ -1,6 +1,5 @@
 package notify;
 
-import dolmen.model.StepFailure.Unusable;
 import dolmen.notify.NoticeMessage;
 import dolmen.settings.NoticeAddress;
 import java.util.Optional;
@@ -10,7 +9,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpEndpoint;
-import org.apache.camel.support.DefaultEndpoint;
+import shared.HiddenTexts;
+import shared.NamedEndpoint;
 
 /** A Camel endpoint that is told something, or only called when there is no message. */
 public final class Outlet {
@@ -29,32 +29,16 @@ public final class Outlet {
         this.failures = failures;
     }
 
-    /**
-     * Makes the endpoint, and connects to nothing yet. Throws {@link Unusable} when its component is not there or does not
-     * understand the URI. The client repeats nothing by itself.
-     */
+    /** Makes the endpoint; its client repeats nothing by itself. */
     public static Outlet of(CamelContext context, NoticeAddress address) {
-        OutletFailures failures = new OutletFailures(address);
-        try {
-            if (context.getComponent(address.scheme()) == null) {
-                throw new Unusable(
-                        address.key() + " names '" + address.scheme() + "', and there is no such Camel component",
-                        "Put camel-" + address.scheme() + "-" + context.getVersion()
-                                + ".jar, with the jars that it needs, into lib/.");
-            }
-            Endpoint endpoint = context.getEndpoint(limited(address));
-            if (endpoint instanceof DefaultEndpoint any) {
-                any.setLazyStartProducer(true);
-            }
-            if (endpoint instanceof HttpEndpoint web) {
-                web.setHttpClientConfigurer(client -> client.disableAutomaticRetries());
-            }
-            return new Outlet(address, endpoint, context.createProducerTemplate(), failures);
-        } catch (Unusable known) {
-            throw known;
-        } catch (RuntimeException refused) {
-            throw failures.notUnderstood(refused);
+        String uri = address.uri().reveal();
+        HiddenTexts hidden = address.isHttp() ? HiddenTexts.withPath(uri) : new HiddenTexts(uri);
+        NamedEndpoint named = new NamedEndpoint(address.key(), address.scheme(), address.place(), hidden);
+        Endpoint endpoint = named.make(context, limited(address));
+        if (endpoint instanceof HttpEndpoint web) {
+            web.setHttpClientConfigurer(client -> client.disableAutomaticRetries());
         }
+        return new Outlet(address, endpoint, context.createProducerTemplate(), new OutletFailures(named));
     }
 
     private static String limited(NoticeAddress address) {

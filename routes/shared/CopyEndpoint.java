@@ -1,7 +1,6 @@
 package shared;
 
 import dolmen.archive.FileFailures;
-import dolmen.model.StepFailure.Unusable;
 import dolmen.pipeline.FileSender;
 import dolmen.settings.CopySettings;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.remote.RemoteFileEndpoint;
 import org.apache.camel.component.file.remote.SftpConfiguration;
-import org.apache.camel.support.DefaultEndpoint;
 
 /** The endpoint of copies, and the route {@code copy-file} to it as a plain function. */
 public final class CopyEndpoint {
@@ -29,33 +27,12 @@ public final class CopyEndpoint {
     private CopyEndpoint() {}
 
     /**
-     * Makes the endpoint, and connects to nothing yet. Throws {@link Unusable} when its component is not there or does not
-     * understand the URI. Where the URI does not say otherwise, files get a temporary name first, hosts must be known,
+     * Makes the endpoint. Where the URI does not say otherwise, files get a temporary name first, hosts must be known,
      * and there are no retries, which are the run's.
      */
     public static Endpoint of(CamelContext context, CopySettings settings) {
-        String scheme = settings.scheme();
-        CopyFailures failures = new CopyFailures(settings);
-        try {
-            if (context.getComponent(scheme) == null) {
-                throw new Unusable(
-                        "dolmen.copy.to names '" + scheme + "', and there is no such Camel component",
-                        "Put camel-" + scheme + "-" + context.getVersion()
-                                + ".jar, with the jars that it needs, into lib/.");
-            }
-            String uri = settings.to().orElseThrow().reveal();
-            return careful(context.getEndpoint(uri), uri);
-        } catch (Unusable known) {
-            throw known;
-        } catch (RuntimeException refused) {
-            throw failures.notUnderstood(refused);
-        }
-    }
-
-    private static Endpoint careful(Endpoint endpoint, String uri) {
-        if (endpoint instanceof DefaultEndpoint any) {
-            any.setLazyStartProducer(true);
-        }
+        String uri = settings.to().orElseThrow().reveal();
+        Endpoint endpoint = named(settings).make(context, uri);
         if (endpoint instanceof GenericFileEndpoint<?> files && files.getTempFileName() == null) {
             files.setTempPrefix(PART);
         }
@@ -71,13 +48,18 @@ public final class CopyEndpoint {
         return endpoint;
     }
 
+    static NamedEndpoint named(CopySettings settings) {
+        HiddenTexts hidden = new HiddenTexts(settings.to().orElseThrow().reveal());
+        return new NamedEndpoint("dolmen.copy.to", settings.scheme(), settings.place(), hidden);
+    }
+
     /**
      * The route as a function. Causes are not kept, since Camel's texts may hold the URI; what they say is cleaned. Folders,
      * here or on a server, take a stream, which is counted while it is sent; what is no folder may treat a file in its own
      * way, which is counted when it was sent.
      */
     public static FileSender over(ProducerTemplate template, Endpoint endpoint, CopySettings settings) {
-        CopyFailures failures = new CopyFailures(settings);
+        CopyFailures failures = new CopyFailures(named(settings));
         boolean folder = endpoint instanceof GenericFileEndpoint<?>;
         return (file, name, meter) -> {
             try (InputStream counted = meter.reading(Files.newInputStream(file))) {

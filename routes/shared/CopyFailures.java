@@ -3,8 +3,6 @@ package shared;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Unavailable;
-import dolmen.model.StepFailure.Unusable;
-import dolmen.settings.CopySettings;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
@@ -12,9 +10,8 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** Turns what an endpoint throws into failures that a person can act on and that hold nothing of its URI. */
+/** Turns what kept a file from being sent into failures that a person can act on. */
 final class CopyFailures {
     /** Texts of clients that tell by no type of their own that a connection broke. */
     private static final Pattern BROKEN = Pattern.compile("session is down|closed by foreign host"
@@ -25,18 +22,10 @@ final class CopyFailures {
             "auth (fail|cancel)|authenticat|not logged in|login (failed|incorrect)|\\b(401|403|530)\\b");
     private static final Pattern STRANGER = Pattern.compile("hostkey|host key");
 
-    private final CopySettings settings;
-    private final HiddenTexts hidden;
+    private final NamedEndpoint endpoint;
 
-    CopyFailures(CopySettings settings) {
-        this.settings = settings;
-        this.hidden = new HiddenTexts(settings.to().orElseThrow().reveal());
-    }
-
-    Unusable notUnderstood(Throwable refused) {
-        return new Unusable(
-                "dolmen.copy.to (" + settings.place() + ") is not understood: " + said(refused),
-                "Write it as the documentation of the Camel component '" + settings.scheme() + "' says.");
+    CopyFailures(NamedEndpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     /** What kept a file from being sent. */
@@ -45,20 +34,20 @@ final class CopyFailures {
             return known;
         }
         return of(
-                "cannot send " + name + " to " + settings.place() + ": ",
+                "cannot send " + name + " to " + endpoint.place() + ": ",
                 thrown,
                 " What was sent is not lost: repeat it.");
     }
 
     /** What kept from a login. */
     StepFailure reaching(Throwable thrown) {
-        return of("cannot log in to " + settings.place() + ": ", thrown, "");
+        return of("cannot log in to " + endpoint.place() + ": ", thrown, "");
     }
 
     private StepFailure of(String begin, Throwable thrown, String repeat) {
-        String what = begin + said(thrown);
-        String text = last(thrown).toString().toLowerCase(Locale.ROOT);
-        if (chain(thrown).anyMatch(CopyFailures::isBrokenLine)
+        String what = begin + endpoint.said(thrown);
+        String text = NamedEndpoint.last(thrown).toString().toLowerCase(Locale.ROOT);
+        if (NamedEndpoint.chain(thrown).anyMatch(CopyFailures::isBrokenLine)
                 || BROKEN.matcher(text).find()) {
             return new Unavailable(what, "Is the place of dolmen.copy.to reachable from here?" + repeat);
         }
@@ -82,19 +71,5 @@ final class CopyFailures {
                 || cause instanceof UnknownHostException
                 || cause instanceof EOFException
                 || cause instanceof TimeoutException;
-    }
-
-    private static Stream<Throwable> chain(Throwable thrown) {
-        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
-                .limit(20);
-    }
-
-    private static Throwable last(Throwable thrown) {
-        return chain(thrown).reduce(thrown, (before, cause) -> cause);
-    }
-
-    private String said(Throwable thrown) {
-        Throwable last = last(thrown);
-        return last.getClass().getSimpleName() + ": " + hidden.cleaned(String.valueOf(last.getMessage()));
     }
 }

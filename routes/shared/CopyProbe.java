@@ -49,7 +49,7 @@ public final class CopyProbe implements CopyPlace {
     }
 
     private <T> Found logIn(RemoteFileEndpoint<T> remote) {
-        CopyFailures failures = new CopyFailures(settings);
+        CopyFailures failures = new CopyFailures(CopyEndpoint.named(settings));
         try {
             RemoteFileOperations<T> line = remote.createRemoteFileOperations();
             try {
@@ -114,7 +114,7 @@ public final class CopyProbe implements CopyPlace {
                 Files.delete(file);
             }
         } catch (Exception refused) {
-            throw new CopyFailures(settings).of(name, refused);
+            throw new CopyFailures(CopyEndpoint.named(settings)).of(name, refused);
         }
     }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class CopyFailuresTest {
     private static final String URI = "ftp://backup@login.example.org/folder?password=RAW(p&ss+word)&account=a%2Fbcd";
 
-    private final CopyFailures failures = new CopyFailures(new CopySettings(Optional.of(new Secret(URI))));
+    private final CopyFailures failures =
+            new CopyFailures(CopyEndpoint.named(new CopySettings(Optional.of(new Secret(URI)))));
 
     @Test
     void a_line_that_breaks_may_pass_whatever_the_host_is_called() {
