@@ -241,6 +241,7 @@ class NotifyTest {
 
     private static Map<String, String> serving(Map<String, String> more) {
         Map<String, String> keys = new HashMap<>(more);
+        keys.put("dolmen.http.enabled", "false");
         keys.put("dolmen.schedule.full", "off");
         keys.put("dolmen.schedule.incremental", "off");
         return keys;
