@@ -62,6 +62,11 @@ final class Dumps {
         }
     }
 
+    /** The dump without the two lines that differ each time. */
+    static String content(Path dump) throws IOException {
+        return Files.readString(dump).replaceAll("(?m)^\\\\(un)?restrict .*$", "");
+    }
+
     static InputStream stream(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
