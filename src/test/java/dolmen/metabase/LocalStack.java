@@ -64,6 +64,10 @@ final class LocalStack implements Host, AutoCloseable {
         return trouble;
     }
 
+    boolean running() {
+        return running;
+    }
+
     @Override
     public Optional<Service> find(String service) {
         return exists

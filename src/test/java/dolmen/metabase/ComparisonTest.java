@@ -1,0 +1,75 @@
+package dolmen.metabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.model.ApplicationDatabase;
+import dolmen.model.StepFailure;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a restore would meet in the stack, told before it begins. */
+class ComparisonTest {
+    @TempDir
+    Path folder;
+
+    private OwnDatabase own;
+
+    @BeforeEach
+    void a_metabase_that_does_not_run() throws Exception {
+        own = new OwnDatabase(folder);
+    }
+
+    @AfterEach
+    void endTheWriter() {
+        own.stack.close();
+    }
+
+    @Test
+    @Tag("MB-08")
+    void a_file_on_no_mount_is_archived_with_a_warning_and_not_exchanged() {
+        own.stack.mounts = List.of();
+        ApplicationDatabase database = own.archive();
+        assertThat(database.warnings()).singleElement().asString().contains("no volume");
+        H2Restore restore = own.restore();
+        assertThatThrownBy(() -> restore.stage(own.archived(), "run-1", own.staging))
+                .isInstanceOf(StepFailure.Refused.class)
+                .hasMessageContaining("no volume");
+        assertThat(own.metabase.compare(database).refusals()).hasSize(1);
+    }
+
+    @Test
+    @Tag("MB-03")
+    @Tag("MB-04")
+    @Tag("MB-05")
+    void another_encryption_key_or_version_is_told_before_a_restore() {
+        own.environment("MB_ENCRYPTION_SECRET_KEY", "S3cr3t-Marker-long-enough");
+        ApplicationDatabase database = own.archive();
+        assertThat(database.encryptionKey()).startsWith("pbkdf2:").doesNotContain("S3cr3t");
+        assertThat(own.metabase.compare(database).warnings()).isEmpty();
+        own.environment("MB_ENCRYPTION_SECRET_KEY", "another key");
+        assertThat(own.metabase.compare(database).warnings())
+                .singleElement()
+                .asString()
+                .contains("another one");
+        own.environment("PATH", "/bin");
+        assertThat(own.metabase.compare(database).warnings())
+                .singleElement()
+                .asString()
+                .contains("not set");
+        assertThat(own.archive().encryptionKey()).isEqualTo("none");
+        own.stack.image = "metabase/metabase:v0.45.1";
+        assertThat(own.metabase.compare(database).refusals())
+                .singleElement()
+                .asString()
+                .contains("49", "45");
+        own.stack.image = "registry:5000/metabase/metabase:v0.50.1";
+        assertThat(own.metabase.compare(database).refusals()).isEmpty();
+        assertThat(own.metabase.compare(database).warnings()).hasSize(2);
+    }
+}

@@ -1,0 +1,95 @@
+package dolmen.metabase;
+
+import dolmen.model.ApplicationDatabase;
+import dolmen.model.CountingMeter;
+import dolmen.model.Secret;
+import dolmen.settings.MetabaseSettings.Kind;
+import dolmen.stack.StoppedServices;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** A stack whose Metabase keeps its own database in a file, with three rows in each table, and a folder for archives. */
+final class OwnDatabase {
+    final Path data;
+    final Path stem;
+    final Path staging;
+    final LocalStack stack;
+    final StoppedServices stopped;
+    final Metabase metabase;
+    private final Path folder;
+
+    OwnDatabase(Path folder) throws Exception {
+        this.folder = folder;
+        data = Files.createDirectory(folder.resolve("data"));
+        staging = Files.createDirectory(folder.resolve("staging"));
+        stem = data.resolve("metabase.db");
+        H2Fixture.create(stem, 3);
+        stack = new LocalStack(stem);
+        stopped = new StoppedServices(stack, Files.createDirectory(folder.resolve("state")));
+        metabase = new Metabase(H2Fixture.settings(Kind.H2, "metabase", stem.toString()), stack, stopped);
+    }
+
+    Metabase counting(CountingMeter meter) {
+        return new Metabase(H2Fixture.settings(Kind.H2, "metabase", stem.toString()), stack, stopped, () -> meter);
+    }
+
+    H2Location location() {
+        return (H2Location) metabase.locate();
+    }
+
+    ApplicationDatabase archive() {
+        return metabase.archive(location(), staging, "run-0");
+    }
+
+    H2Restore restore() {
+        return metabase.restore(location());
+    }
+
+    /** Where an archive is written. */
+    Path archived() {
+        return staging.resolve("metabase_data.tar");
+    }
+
+    Path file() {
+        return data.resolve("metabase.db.mv.db");
+    }
+
+    Path trace() {
+        return data.resolve("metabase.db.trace.db");
+    }
+
+    /** The names in the folder of the database. */
+    List<String> files() throws IOException {
+        try (var files = Files.list(data)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** From now on Metabase has this variable, and that of its file. */
+    void environment(String name, String value) {
+        stack.environment = Map.of(name, new Secret(value), "MB_DB_FILE", new Secret(stem.toString()));
+    }
+
+    /** A tar with these members. */
+    Path tar(Map<String, byte[]> members) throws IOException {
+        Path tar = folder.resolve("script.tar");
+        try (OutputStream out = Files.newOutputStream(tar);
+                TarArchiveOutputStream archive = new TarArchiveOutputStream(out)) {
+            for (Map.Entry<String, byte[]> member : new TreeMap<>(members).entrySet()) {
+                TarArchiveEntry entry = new TarArchiveEntry(member.getKey());
+                entry.setSize(member.getValue().length);
+                archive.putArchiveEntry(entry);
+                archive.write(member.getValue());
+                archive.closeArchiveEntry();
+            }
+        }
+        return tar;
+    }
+}
