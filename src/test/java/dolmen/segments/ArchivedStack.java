@@ -32,10 +32,20 @@ final class ArchivedStack {
 
     /** The volume, of a stack where this is the fastest road that works. */
     SegmentVolume volume(Road road) {
+        reach(road);
+        return volume(Optional.empty());
+    }
+
+    /** The restore, into a stack where this is the fastest road that works. */
+    SegmentRestore restore(Road road) {
+        reach(road);
+        return new SegmentRestore(host, settings(Optional.empty()));
+    }
+
+    private void reach(Road road) {
         Path source = road == Road.MOUNT ? shared : Path.of("/of/another/machine");
         host.mounts = List.of(new Mount("/opt/shared", source, Optional.of("stack_shared")));
         host.seesStaging = road == Road.SIDECAR;
-        return volume(Optional.empty());
     }
 
     /** The volume, with this road in the settings. */
