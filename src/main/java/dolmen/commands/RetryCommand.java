@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code dolmen retry}. */
 @Command(
         name = "retry",
-        description = "Repeat a run that gave up, from its dead letter, which goes when the run succeeds.",
+        description = "Repeat a run that gave up, from its dead letter, which goes when the run succeeds; "
+                + "when it gives up again, the newer one takes its place.",
         mixinStandardHelpOptions = true)
 final class RetryCommand implements Callable<Integer> {
     @ParentCommand
@@ -36,9 +37,7 @@ final class RetryCommand implements Callable<Integer> {
         try (Application application = new Application(settings, dolmen.shown())) {
             application.start();
             Report report = application.run(letter.run().request().retried());
-            if (report.succeeded()) {
-                deadLetters.remove(run);
-            }
+            deadLetters.settle(letter.run(), report);
             spec.commandLine().getOut().print(ReportText.of(report));
             spec.commandLine().getOut().flush();
             return report.outcome().status();

@@ -5,6 +5,7 @@ import dolmen.catalog.RunLock;
 import dolmen.model.DeadLetter;
 import dolmen.model.Operation;
 import dolmen.model.Report;
+import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure;
 import dolmen.settings.PathSettings;
@@ -83,14 +84,14 @@ public final class Retries {
         return Answer.json(202, Map.of("run", run));
     }
 
-    /** Repeats the run; its dead letter goes when it succeeds. */
+    /** Repeats the run; its dead letter goes when it succeeds, or gives up and so leaves a newer one. */
     public void carryOut(String run) {
         try {
-            Report report = runner.apply(letters.find(run).run().request().retried());
+            Run given = letters.find(run).run();
+            Report report = runner.apply(given.request().retried());
             LOG.info("repeated {} as {}: {}, {}", run, report.run().id(), report.outcome(), report.summary());
             outcomes.put(run, report.outcome() + ": " + report.summary());
-            if (report.succeeded()) {
-                letters.remove(run);
+            if (letters.settle(given, report).contains(run)) {
                 outcomes.remove(run);
             }
         } catch (StepFailure failure) {
