@@ -5,6 +5,7 @@ import dolmen.archive.FileFailures;
 import dolmen.discovery.Discovery;
 import dolmen.model.ExitCode;
 import dolmen.model.Label;
+import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.SettingsSource;
 import java.io.IOException;
@@ -73,19 +74,24 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
+    /** A file that is there is moved away only when the new one lies whole beside it. */
     private static void write(Path file, String text, PrintWriter out) {
         try {
             Files.createDirectories(file.getParent());
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            Files.writeString(part, text);
             if (Files.exists(file)) {
                 Path kept = file.resolveSibling(file.getFileName() + "." + Label.at(Instant.now()));
                 Files.move(file, kept);
                 out.println("kept the file that was there as " + kept);
             }
-            Path part = file.resolveSibling(file.getFileName() + ".part");
-            Files.writeString(part, text);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException refused) {
-            throw FileFailures.writing(file, refused);
+            throw new Failed(
+                    FileFailures.writing(file, refused).getMessage(),
+                    "Name a file that this user may write, `dolmen init --config FILE`; in the folder where Dolmen runs it finds"
+                            + " config/application.properties by itself.",
+                    refused);
         }
         out.println();
         out.println("wrote " + file + "; see whether all is well by `dolmen doctor`");

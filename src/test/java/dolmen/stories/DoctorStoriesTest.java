@@ -49,6 +49,11 @@ class DoctorStoriesTest {
         assertThat(again.output()).contains("HINT: ", "--force");
         assertThat(Files.readString(file)).isEqualTo(written);
 
+        Path nowhere = Files.createFile(home.resolve("no-folder")).resolve("application.properties");
+        Result unwritable = DolmenCommand.run(nowhere, "init");
+        assertThat(unwritable.status()).isEqualTo(ExitCode.FAILED.status());
+        assertThat(unwritable.output()).contains("cannot write " + nowhere, "HINT: ", "--config");
+
         Result well = DolmenCommand.run(file, "doctor");
         assertThat(well.status()).as(well.output()).isZero();
         assertThat(well.output()).contains("0 errors", "6 of 6 services run", "the files of all 26 used segments");
