@@ -34,7 +34,6 @@ public final class ThrowAwayContainer extends RouteBuilder {
                 .removeHeaders("CamelDocker*")
                 .setHeader(DOCKER_CONTAINER_ID, simple("${exchangeProperty.throwAway.name}"))
                 .to("docker:containerstart")
-                .process(ThrowAwayContainer::tellStart)
                 .to("docker:containerwait")
                 .process(ThrowAwayContainer::takeStatus)
                 .doFinally()
@@ -53,11 +52,6 @@ public final class ThrowAwayContainer extends RouteBuilder {
         message.setHeader(DOCKER_ENTRYPOINT, container.entrypoint().toArray(String[]::new));
         message.setHeader(DOCKER_ENV, container.environment().toArray(String[]::new));
         message.setHeader(DOCKER_HOST_CONFIG, container.hostConfig());
-    }
-
-    private static void tellStart(Exchange exchange) {
-        ThrowAway container = exchange.getProperty(THROW_AWAY, ThrowAway.class);
-        container.onStart().accept(container.name());
     }
 
     private static void takeStatus(Exchange exchange) {

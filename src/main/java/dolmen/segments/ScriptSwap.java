@@ -3,7 +3,6 @@ package dolmen.segments;
 import dolmen.model.StepFailure;
 import dolmen.stack.Host;
 import dolmen.stack.Outcome;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -165,12 +164,7 @@ final class ScriptSwap implements Swap {
 
     /** Runs the script and throws {@code Failed} with what it wrote when it does not succeed. */
     static Outcome run(Host host, String service, String script, Optional<Path> folder) {
-        return run(host, service, script, folder, OutputStream.nullOutputStream());
-    }
-
-    /** The same; what it writes to stdout is passed on. */
-    static Outcome run(Host host, String service, String script, Optional<Path> folder, OutputStream stdout) {
-        Outcome outcome = host.runBeside(service, script, folder, stdout);
+        Outcome outcome = host.runBeside(service, script, folder);
         if (!outcome.succeeded()) {
             throw new StepFailure.Failed(
                     "a script beside " + service + " ended with status " + outcome.exitStatus() + Roads.said(outcome),

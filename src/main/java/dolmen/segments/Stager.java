@@ -15,15 +15,11 @@ import dolmen.model.Meter;
 import dolmen.model.Road;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
-import dolmen.stack.ReadPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /** Unpacks one archive beside the old content, into a folder that has its final name only when it is whole and synced. */
 final class Stager {
@@ -34,7 +30,7 @@ final class Stager {
     private final Swap.Names names;
     private final Meter meter;
 
-    /** The meter is for what this process does not read by itself. */
+    /** The meter is for what this process does not read by itself, which is counted when it is done. */
     Stager(Host host, SegmentsSettings settings, TarFile tar, String run, Meter meter) {
         this.host = host;
         this.settings = settings;
@@ -109,27 +105,19 @@ final class Stager {
     /** Unpacks with the names that the archive has, then takes the folder that is wanted out of them. */
     private Unpacked unpackBeside(String prefix, Unpacked plan) {
         Path file = tar.file().orElseThrow().toAbsolutePath();
-        String seen = "/dolmen/" + file.getFileName();
-        List<String> program = List.of("tar", "-xpf", seen, "--numeric-owner", "--same-owner");
-        String unpacking =
-                ReadPosition.around(seen, program).stream().map(Shell::quote).collect(Collectors.joining(" "))
-                        + " -C \"$part\"";
-        AtomicLong position = new AtomicLong();
         String inside = "\"$part/\"" + Shell.quote(prefix);
-        meter.follow(position::get);
         ScriptSwap.run(
                 host,
                 settings.service(),
                 swap().prologue()
                         + "rm -rf \"$part\" && mkdir -m 700 \"$part\" || fail \"cannot make $part\"\n"
-                        + unpacking + " || fail \"tar could not unpack the archive\"\n"
+                        + "tar -xpf " + Shell.quote("/dolmen/" + file.getFileName())
+                        + " --numeric-owner --same-owner -C \"$part\" || fail \"tar could not unpack the archive\"\n"
                         + (plan.hasRoot() ? "" : "like " + inside + " .\n")
                         + "flush\n"
                         + "mv " + inside + " \"$incoming\" || fail \"cannot name $incoming\"\n"
                         + "rm -rf \"$part\"\nflush\n",
-                Optional.of(file.getParent()),
-                ReadPosition.stdout(position::set));
-        meter.follow(() -> 0);
+                Optional.of(file.getParent()));
         meter.add(size(file));
         return plan;
     }

@@ -133,13 +133,7 @@ public final class DockerHost implements Host {
     @Override
     public Outcome runBeside(String service, String script, Optional<Path> folder) {
         InspectContainerResponse container = finder.require(service);
-        return throwAways.run(service, container, script, folder, Optional.empty());
-    }
-
-    @Override
-    public Outcome runBeside(String service, String script, Optional<Path> folder, OutputStream stdout) {
-        InspectContainerResponse container = finder.require(service);
-        return throwAways.run(service, container, script, folder, Optional.of(stdout));
+        return throwAways.run(service, container, script, folder);
     }
 
     @Override

@@ -58,11 +58,6 @@ public interface Host {
      */
     Outcome runBeside(String service, String script, Optional<Path> folder);
 
-    /** The same; what the script writes to stdout may be followed as it comes, as far as the engine tells it. */
-    default Outcome runBeside(String service, String script, Optional<Path> folder, OutputStream stdout) {
-        return runBeside(service, script, folder);
-    }
-
     /**
      * Removes the throw-away containers that killed runs of this Dolmen left behind, running or not, and returns their
      * names. For the holder of the lock only: it cannot tell them from those of a run that is going on.

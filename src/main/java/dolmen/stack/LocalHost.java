@@ -97,15 +97,11 @@ public final class LocalHost implements Host {
 
     @Override
     public Outcome runBeside(String service, String script, Optional<Path> folder) {
-        return runBeside(service, script, folder, OutputStream.nullOutputStream());
-    }
-
-    @Override
-    public Outcome runBeside(String service, String script, Optional<Path> folder, OutputStream stdout) {
         Map<String, String> environment = folder.map(
                         path -> Map.of("DOLMEN_FOLDER", path.toAbsolutePath().toString()))
                 .orElse(Map.of());
-        return new LocalProgram(List.of("/bin/sh", "-c", script), environment, Optional.empty()).run(stdout);
+        return new LocalProgram(List.of("/bin/sh", "-c", script), environment, Optional.empty())
+                .run(OutputStream.nullOutputStream());
     }
 
     private boolean running(String service) {

@@ -16,16 +16,10 @@ import java.util.function.Consumer;
 /**
  * A container that runs one shell script as root, without network, on the volumes of another container, and is removed
  * afterwards: its name, its image, the script, the container whose volumes it shares, the folder of the engine's
- * machine that it sees at {@link #FOLDER}, and who is told its name when it runs, and when it has ended but still exists.
+ * machine that it sees at {@link #FOLDER}, and who is told its name when it has ended but still exists.
  */
 public record ThrowAway(
-        String name,
-        String image,
-        String script,
-        String volumesOf,
-        Optional<Path> folder,
-        Consumer<String> onStart,
-        Consumer<String> onEnd) {
+        String name, String image, String script, String volumesOf, Optional<Path> folder, Consumer<String> onEnd) {
     /** Every throw-away container's name starts with this, then the word of the Dolmen that made it. */
     public static final String PREFIX = "dolmen-throw-away-";
 

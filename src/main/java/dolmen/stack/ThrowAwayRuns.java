@@ -5,18 +5,13 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Frame;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Runs scripts in throw-away containers beside a service's container and brings back what they said on stderr. Their
- * stdout is followed while they run, and may lack its end.
- */
+/** Runs scripts in throw-away containers beside a service's container and brings back what they said on stderr. */
 final class ThrowAwayRuns {
     private static final Logger log = LoggerFactory.getLogger(ThrowAwayRuns.class);
     private static final int LOG_LIMIT = 30;
@@ -34,24 +29,14 @@ final class ThrowAwayRuns {
     }
 
     /** The image is named by its id: the tag may mean another image by now. */
-    Outcome run(
-            String service,
-            InspectContainerResponse container,
-            String script,
-            Optional<Path> folder,
-            Optional<OutputStream> stdout) {
+    Outcome run(String service, InspectContainerResponse container, String script, Optional<Path> folder) {
         Tail stderr = new Tail();
-        Optional<Followed> followed = stdout.map(Followed::new);
         ThrowAway throwAway = new ThrowAway(
                 ThrowAway.newName(owner),
                 container.getImageId(),
                 script,
                 container.getId(),
                 folder,
-                name -> followed.ifPresent(callback -> client.logContainerCmd(name)
-                        .withStdOut(true)
-                        .withFollowStream(true)
-                        .exec(callback)),
                 name -> copyLog(name, stderr));
         try {
             int status = failures.call("run a script beside " + service, () -> containers.runThrowAway(throwAway));
@@ -59,45 +44,6 @@ final class ThrowAwayRuns {
         } catch (RuntimeException failed) {
             Uninterrupted.run(() -> removeAfter(throwAway.name(), failed));
             throw failed;
-        } finally {
-            followed.ifPresent(Followed::end);
-        }
-    }
-
-    /** Nobody depends on it: a stream that breaks is no failure of the script. */
-    private static final class Followed extends ResultCallback.Adapter<Frame> {
-        private final OutputStream stdout;
-        private boolean ended;
-
-        Followed(OutputStream stdout) {
-            this.stdout = stdout;
-        }
-
-        @Override
-        public synchronized void onNext(Frame frame) {
-            try {
-                if (!ended) {
-                    stdout.write(frame.getPayload());
-                }
-            } catch (IOException refused) {
-                throw new UncheckedIOException(refused);
-            }
-        }
-
-        @Override
-        public void onError(Throwable broken) {
-            log.debug("the output of a throw-away container cannot be followed any more", broken);
-        }
-
-        private void end() {
-            synchronized (this) {
-                ended = true;
-            }
-            try {
-                close();
-            } catch (IOException broken) {
-                log.debug("the output of an ended throw-away container closed with an error", broken);
-            }
         }
     }
 

@@ -10,15 +10,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -209,24 +205,6 @@ class DockerHostTest {
         assertThat(folder.resolve("copy")).hasContent("held");
         assertThat(host.find(name).orElseThrow().running()).isFalse();
         assertThat(leftovers()).isEmpty();
-    }
-
-    @Test
-    void what_a_script_writes_is_followed_while_it_runs() throws Exception {
-        Path file = Files.write(folder.resolve("file"), new byte[100_000]);
-        String reader = "dd bs=1000 count=10 > /dev/null 2>&1; sleep 5";
-        List<String> words = ReadPosition.around("/dolmen/file", List.of("sh", "-c", "exec < /dolmen/file; " + reader));
-        String script = words.stream()
-                .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" "));
-        AtomicLong position = new AtomicLong();
-
-        CompletableFuture<Outcome> run = CompletableFuture.supplyAsync(
-                () -> host.runBeside(NAME, script, Optional.of(file.getParent()), ReadPosition.stdout(position::set)));
-
-        await().until(() -> position.get() == 10_000 || run.isDone());
-        assertThat(run).isNotDone();
-        assertThat(run.get().succeeded()).isTrue();
     }
 
     @Test
