@@ -4,11 +4,11 @@ import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Locked;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +31,7 @@ public final class ReadLock implements AutoCloseable {
 
     /**
      * Takes it for reading, or throws {@link Locked} while backups are removed. Who may not write the state folder reads all
-     * the same, unprotected.
+     * the same, unprotected, and the log says so.
      */
     public static ReadLock share(Path state) {
         Path file = file(state);
@@ -87,67 +87,62 @@ public final class ReadLock implements AutoCloseable {
                 "backups are being removed now", "Wait until that has ended; `dolmen status` shows what goes on.");
     }
 
-    /** What this process holds of one file. */
+    /** What this process holds of one file; no channel where it could not be locked. */
     private static final class Held {
-        private final FileChannel channel;
+        private final Optional<FileChannel> channel;
         private final boolean alone;
         private int readers = 1;
 
-        private Held(FileChannel channel, boolean alone) {
+        private Held(Optional<FileChannel> channel, boolean alone) {
             this.channel = channel;
             this.alone = alone;
         }
 
         static Held sharing(Path file) {
-            FileChannel channel;
             try {
-                channel = open(file);
+                return new Held(Optional.of(lock(file, true).orElseThrow(ReadLock::removing)), false);
             } catch (IOException | Failed refused) {
-                LOG.debug("nothing keeps a pruning from removing what is read now", refused);
-                return new Held(null, false);
+                LOG.warn(
+                        "a pruning may remove what is read now: cannot lock {}: {} HINT: let this user write the state folder",
+                        file,
+                        refused.getMessage());
+                return new Held(Optional.empty(), false);
             }
-            return new Held(lock(channel, file, true), false);
         }
 
         static Held alone(Path file) {
             try {
-                return new Held(lock(open(file), file, false), true);
+                return new Held(Optional.of(lock(file, false).orElseThrow(ReadLock::reading)), true);
             } catch (IOException refused) {
-                throw cannotLock(file, refused);
+                throw new Failed(
+                        "cannot lock " + file, "Check that the folder belongs to the user that runs Dolmen.", refused);
             }
         }
 
-        private static FileChannel lock(FileChannel channel, Path file, boolean shared) {
-            try {
-                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
-                if (lock != null) {
-                    return channel;
-                }
-                channel.close();
-            } catch (IOException refused) {
-                throw cannotLock(file, refused);
-            }
-            throw shared ? removing() : reading();
-        }
-
-        private static FileChannel open(Path file) throws IOException {
+        /** Empty when another process holds it. */
+        private static Optional<FileChannel> lock(Path file, boolean shared) throws IOException {
             SafeFiles.folder(file.getParent());
-            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            boolean locked = false;
+            try {
+                locked = channel.tryLock(0, Long.MAX_VALUE, shared) != null;
+                return locked ? Optional.of(channel) : Optional.empty();
+            } finally {
+                if (!locked) {
+                    channel.close();
+                }
+            }
         }
 
         void free() {
             try {
-                if (channel != null) {
-                    channel.close();
+                if (channel.isPresent()) {
+                    channel.get().close();
                 }
             } catch (IOException broken) {
                 throw new Failed("cannot let go of the lock", "It is gone when this process ends.", broken);
             }
-        }
-
-        private static Failed cannotLock(Path file, IOException cause) {
-            return new Failed(
-                    "cannot lock " + file, "Check that the folder belongs to the user that runs Dolmen.", cause);
         }
     }
 }

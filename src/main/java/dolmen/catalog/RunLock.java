@@ -35,7 +35,10 @@ public final class RunLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock of a state folder for this run, until it is closed or the process ends, or throws {@link Locked}, naming the run that holds it. */
+    /**
+     * Takes the lock of a state folder for this run, until it is closed or the process ends, or throws {@link Locked}, naming
+     * the run that holds it.
+     */
     public static RunLock take(Path state, String run) {
         Path file = file(state);
         synchronized (HELD_HERE) {
