@@ -5,6 +5,7 @@ import dolmen.archive.FileFailures;
 import dolmen.discovery.Discovery;
 import dolmen.model.ExitCode;
 import dolmen.model.Label;
+import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.SettingsSource;
@@ -87,9 +88,11 @@ final class InitCommand implements Callable<Integer> {
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException refused) {
+            StepFailure known = FileFailures.writing(file, refused);
             throw new Failed(
-                    FileFailures.writing(file, refused).getMessage(),
-                    "Name a file that this user may write, `dolmen init --config FILE`; in the folder where Dolmen runs it finds"
+                    known.getMessage(),
+                    known.hint()
+                            + " Or name another file, `dolmen init --config FILE`: in the folder where Dolmen runs it finds"
                             + " config/application.properties by itself.",
                     refused);
         }

@@ -19,6 +19,8 @@ import java.util.UUID;
 final class BucketCheck implements Check {
     private static final Duration NOTABLE = Duration.ofMinutes(1);
     private static final Duration TOO_MUCH = Duration.ofMinutes(10);
+    private static final String SET_CLOCK =
+            "Set this machine's clock, by chrony or another NTP client: S3 refuses requests that are more than 15 minutes off.";
 
     /** What the store tells of its clock is cut to this. */
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -63,15 +65,9 @@ final class BucketCheck implements Check {
         Duration least = ahead.compareTo(behind) > 0 ? ahead : behind;
         String words = "the clock of the store says " + there.get() + ", this machine's " + after;
         if (least.compareTo(TOO_MUCH) >= 0) {
-            seen.add(Seen.error(
-                    words,
-                    "Set this machine's clock, by chrony or another NTP client: S3 refuses requests that are more than 15"
-                            + " minutes off."));
+            seen.add(Seen.error(words, SET_CLOCK));
         } else if (least.compareTo(NOTABLE) >= 0) {
-            seen.add(Seen.warning(
-                    words,
-                    "Keep this machine's clock by chrony or another NTP client: S3 refuses requests that are more than 15"
-                            + " minutes off."));
+            seen.add(Seen.warning(words, SET_CLOCK));
         } else {
             seen.add(Seen.ok("the clocks of the store and of this machine agree"));
         }

@@ -9,10 +9,8 @@ import dolmen.catalog.RunJournal;
 import dolmen.model.ExitCode;
 import dolmen.model.Json;
 import dolmen.stories.DolmenCommand.Result;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -138,7 +136,7 @@ class RestoreStoriesTest {
     @Order(4)
     void nothing_is_restored_from_a_damaged_backup_and_nothing_changes() throws Exception {
         String before = fingerprint();
-        for (Map.Entry<String, Damage> damage : damages().entrySet()) {
+        for (Map.Entry<String, Damage> damage : Damage.all().entrySet()) {
             Path copy = home.resolve(damage.getKey());
             Shell.run("cp", "-a", dolmen.newestBackup().toString(), copy.toString());
             damage.getValue().to(copy);
@@ -394,48 +392,5 @@ class RestoreStoriesTest {
                 .map(table -> table.getKey() + "=" + table.getValue())
                 .reduce((one, other) -> one + ", " + other)
                 .orElseThrow();
-    }
-
-    private static Map<String, Damage> damages() {
-        return Map.of(
-                "dump-cut-in-a-copy-block",
-                copy -> cut(copy.resolve("druid_metadata_dump.sql"), 0.6),
-                "tar-cut-at-a-member-boundary",
-                RestoreStoriesTest::cutAtMember,
-                "one-byte-flipped-in-a-segment",
-                copy -> flip(copy.resolve("druid_shared.tar")),
-                "dump-missing",
-                copy -> Files.delete(copy.resolve("druid_metadata_dump.sql")),
-                "archive-missing",
-                copy -> Files.delete(copy.resolve("druid_shared.tar")));
-    }
-
-    private static void cut(Path file, double share) throws Exception {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate((long) (channel.size() * share));
-        }
-    }
-
-    private static void cutAtMember(Path copy) throws Exception {
-        Path tar = copy.resolve("druid_shared.tar");
-        String offsets = Shell.run("tar", "tRf", tar.toString());
-        String[] lines = offsets.split("\n");
-        long block = Long.parseLong(lines[lines.length / 2].replaceAll("block (\\d+):.*", "$1"));
-        try (FileChannel channel = FileChannel.open(tar, StandardOpenOption.WRITE)) {
-            channel.truncate(block * 512);
-        }
-    }
-
-    private static void flip(Path tar) throws Exception {
-        byte[] content = Files.readAllBytes(tar);
-        String name = "00000.smoosh";
-        int at = new String(content, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(name) + 600;
-        content[at] ^= 1;
-        Files.write(tar, content);
-    }
-
-    /** Spoils a copy of a backup. */
-    private interface Damage {
-        void to(Path copy) throws Exception;
     }
 }
