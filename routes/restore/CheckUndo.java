@@ -18,14 +18,23 @@ import shared.StepFailures;
 public final class CheckUndo extends RouteBuilder {
     private final RunJournal journal;
     private final SafetyCopies copies;
+    private final Consumer<Run> raiseMetadata;
     private final Consumer<Run> requireWhole;
     private final Function<Run, List<String>> losses;
 
-    /** {@code requireWhole} refuses a safety copy of which a part is missing; {@code losses} are what goes with an undo. */
+    /**
+     * {@code raiseMetadata} starts PostgreSQL where it does not run, and waits for it; {@code requireWhole} refuses a
+     * safety copy of which a part is missing; {@code losses} are what goes with an undo.
+     */
     public CheckUndo(
-            RunJournal journal, SafetyCopies copies, Consumer<Run> requireWhole, Function<Run, List<String>> losses) {
+            RunJournal journal,
+            SafetyCopies copies,
+            Consumer<Run> raiseMetadata,
+            Consumer<Run> requireWhole,
+            Function<Run, List<String>> losses) {
         this.journal = journal;
         this.copies = copies;
+        this.raiseMetadata = raiseMetadata;
         this.requireWhole = requireWhole;
         this.losses = losses;
     }
@@ -68,6 +77,7 @@ public final class CheckUndo extends RouteBuilder {
                     "run " + asked + " is not the newest restore: undoing it would mix its data with later ones",
                     "Undo " + newest + "-restore first; nothing was changed.");
         }
+        raiseMetadata.accept(run);
         requireWhole.accept(undone);
         List<String> lost = losses.apply(undone);
         if (!lost.isEmpty() && !run.request().confirmed()) {

@@ -2,15 +2,21 @@ package restore;
 
 import dolmen.model.RestoreRun;
 import dolmen.pipeline.CopyKeeper;
+import dolmen.stack.StartedServices;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Keeps what the restore replaced, now that it is verified, and drops what older restores replaced, by policy. */
+/**
+ * The restore is verified, so what it started stays up and what it replaced is kept; what older restores replaced is
+ * dropped by policy. Where nothing was proven, nothing is dropped, and what ran for the restore alone is stopped later.
+ */
 public final class KeepSafetyCopy extends RouteBuilder {
     private final CopyKeeper copies;
+    private final StartedServices started;
 
-    public KeepSafetyCopy(CopyKeeper copies) {
+    public KeepSafetyCopy(CopyKeeper copies, StartedServices started) {
         this.copies = copies;
+        this.started = started;
     }
 
     @Override
@@ -23,10 +29,22 @@ public final class KeepSafetyCopy extends RouteBuilder {
     }
 
     private RestoreRun keep(RestoreRun restore) {
+        String mark = restore.run().mark();
+        if (!restore.run().request().noStart()) {
+            started.keepAll(mark);
+        }
         return restore.tell(
-                copies.keep(restore.run().mark())
+                kept(restore, mark)
                         ? "what was replaced is kept: `dolmen restore --undo "
                                 + restore.run().id() + "` brings it back"
                         : "what was replaced was dropped: dolmen.restore.safety-copies=0");
+    }
+
+    private boolean kept(RestoreRun restore, String mark) {
+        if (restore.leftDown().isEmpty()) {
+            return copies.keep(mark);
+        }
+        copies.keepUnproven(mark);
+        return true;
     }
 }

@@ -3,6 +3,8 @@ package restore;
 import dolmen.catalog.RunJournal;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Failed;
+import dolmen.stack.StackServices;
+import dolmen.stack.StartedServices;
 import dolmen.stack.StoppedServices;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,7 +15,7 @@ import shared.StepFailures;
 
 /**
  * Undoes a restore from wherever it stopped: services down, everything back to its old name, what was unpacked removed,
- * services up. All of it is tried even when a part fails, every part finds out by itself how far the restore came, and
+ * the services up that were up. All of it is tried even when a part fails, every part finds out by itself how far the restore came, and
  * no service runs on half of it.
  */
 public final class PutBackRestore extends RouteBuilder {
@@ -21,14 +23,21 @@ public final class PutBackRestore extends RouteBuilder {
 
     private final RunJournal journal;
     private final StoppedServices ledger;
-    private final List<String> services;
+    private final StartedServices started;
+    private final StackServices services;
     private final List<Consumer<Run>> undo;
 
     /** They are called in the order of the list. */
-    public PutBackRestore(RunJournal journal, StoppedServices ledger, List<String> services, List<Consumer<Run>> undo) {
+    public PutBackRestore(
+            RunJournal journal,
+            StoppedServices ledger,
+            StartedServices started,
+            StackServices services,
+            List<Consumer<Run>> undo) {
         this.journal = journal;
         this.ledger = ledger;
-        this.services = List.copyOf(services);
+        this.started = started;
+        this.services = services;
         this.undo = List.copyOf(undo);
     }
 
@@ -48,14 +57,18 @@ public final class PutBackRestore extends RouteBuilder {
                 "Mend the cause and run `dolmen recover`; what the restore replaced is still there, and no service is"
                         + " started on a stack that is half of it.");
         boolean swapped = journal.begun(run.id(), "swap-segments");
+        attempt(failed, () -> started.stopAllBut(run.mark(), services.metadata()));
         if (swapped) {
-            attempt(failed, () -> ledger.stopAllThere(run.mark(), services));
+            attempt(failed, () -> ledger.stopAllThere(run.mark(), services.druid()));
         }
         if (failed.getSuppressed().length == 0 && hasUnpacked(run)) {
             undo.forEach(each -> attempt(failed, () -> each.accept(run)));
         }
         if (failed.getSuppressed().length == 0 || !swapped) {
             attempt(failed, () -> ledger.startAll(run.mark()));
+        }
+        if (failed.getSuppressed().length == 0) {
+            attempt(failed, () -> started.stopAll(run.mark()));
         }
         if (failed.getSuppressed().length > 0) {
             throw failed;

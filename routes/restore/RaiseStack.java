@@ -1,6 +1,7 @@
 package restore;
 
 import dolmen.model.RestoreRun;
+import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
 import dolmen.stack.Host;
 import dolmen.stack.StackUp;
@@ -17,16 +18,14 @@ public final class RaiseStack extends RouteBuilder {
     private final Host host;
     private final StackUp up;
     private final List<String> services;
-    private final String postgres;
-    private final Consumer<String> awaitPostgres;
+    private final Consumer<Run> raiseMetadata;
 
-    /** {@code services} are those that must exist; the consumer waits for the PostgreSQL service of that name. */
-    public RaiseStack(Host host, StackUp up, List<String> services, String postgres, Consumer<String> awaitPostgres) {
+    /** {@code services} are those that must exist; {@code raiseMetadata} starts PostgreSQL where it does not run, and waits for it. */
+    public RaiseStack(Host host, StackUp up, List<String> services, Consumer<Run> raiseMetadata) {
         this.host = host;
         this.up = up;
         this.services = List.copyOf(services);
-        this.postgres = postgres;
-        this.awaitPostgres = awaitPostgres;
+        this.raiseMetadata = raiseMetadata;
     }
 
     @Override
@@ -49,11 +48,8 @@ public final class RaiseStack extends RouteBuilder {
                     "these services do not exist: " + String.join(", ", missing()),
                     "Create them, or set dolmen.stack.up-command to the command that does.");
         }
-        if (!host.find(postgres).orElseThrow().running()) {
-            host.start(postgres);
-        }
-        awaitPostgres.accept(postgres);
-        return created ? restore.created().tell("created the stack's containers") : restore;
+        raiseMetadata.accept(restore.run());
+        return created ? restore.tell("created the stack's containers") : restore;
     }
 
     private List<String> missing() {

@@ -9,8 +9,8 @@ import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /**
- * A restore of single datasources, top to bottom: no service is stopped, and everything else stays as it is. Files come
- * first, since Druid looks at none that its metadata does not name; the rows are exchanged in one transaction.
+ * A restore of single datasources, top to bottom: no service is stopped, and everything else stays as it is; what was
+ * down is started. Files come first, since Druid looks at none that its metadata does not name; the rows are exchanged in one transaction.
  */
 public final class RestoreDatasourcesRoute extends RouteBuilder {
     private final Consumer<Run> tidy;
@@ -28,6 +28,7 @@ public final class RestoreDatasourcesRoute extends RouteBuilder {
                 .routeId("restore-datasources")
                 .routeConfigurationId(StepFailures.RESTORE)
                 .to("direct:select-datasources")
+                .to("direct:start-stack")
                 .to("direct:check-target")
                 .to("direct:fetch-datasources")
                 .to("direct:add-segments")
@@ -44,7 +45,7 @@ public final class RestoreDatasourcesRoute extends RouteBuilder {
         return Report.success(
                 restore.run(),
                 "restored " + String.join(", ", restore.run().request().datasources()) + " of "
-                        + restore.source().name() + ", verified by Druid's API",
+                        + restore.source().name() + restore.proof(),
                 restore.details(),
                 clock.instant());
     }

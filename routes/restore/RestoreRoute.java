@@ -45,7 +45,7 @@ public final class RestoreRoute extends RouteBuilder {
     private Report report(RestoreRun restore) {
         return Report.success(
                 restore.run(),
-                "restored " + restore.source().name() + ", verified by Druid's API",
+                "restored " + restore.source().name() + restore.proof(),
                 restore.details(),
                 clock.instant());
     }

@@ -1,21 +1,22 @@
 package restore;
 
 import dolmen.model.RestoreRun;
-import dolmen.stack.Host;
-import dolmen.stack.StoppedServices;
+import dolmen.model.Run;
+import dolmen.stack.StackStart;
+import java.util.List;
+import java.util.function.Predicate;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Starts the services that were stopped; of a stack that was created for this restore, all of them. */
+/** Starts the whole stack: what this restore stopped, and what was down before, unless it is asked to leave that down. */
 public final class StartServices extends RouteBuilder {
-    private final StoppedServices ledger;
-    private final Host host;
-    private final String postgres;
+    private final StackStart start;
+    private final Predicate<Run> withMetabase;
 
-    public StartServices(StoppedServices ledger, Host host, String postgres) {
-        this.ledger = ledger;
-        this.host = host;
-        this.postgres = postgres;
+    /** {@code withMetabase} tells whether Metabase's service is started too. */
+    public StartServices(StackStart start, Predicate<Run> withMetabase) {
+        this.start = start;
+        this.withMetabase = withMetabase;
     }
 
     @Override
@@ -29,10 +30,12 @@ public final class StartServices extends RouteBuilder {
     }
 
     private RestoreRun start(RestoreRun restore) {
-        if (restore.fresh()) {
-            host.companions(postgres).forEach(host::start);
+        String mark = restore.run().mark();
+        boolean metabase = withMetabase.test(restore.run());
+        if (restore.run().request().noStart()) {
+            return restore.leaving(start.onlyStopped(mark, metabase));
         }
-        ledger.startAll(restore.run().mark());
-        return restore;
+        List<String> were = start.everything(mark, metabase);
+        return were.isEmpty() ? restore : restore.tell("started what was down: " + String.join(", ", were));
     }
 }

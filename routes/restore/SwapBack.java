@@ -3,9 +3,11 @@ package restore;
 import dolmen.catalog.RunJournal;
 import dolmen.model.Run;
 import dolmen.model.UndoRun;
+import dolmen.stack.StackStart;
 import dolmen.stack.StoppedServices;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
@@ -13,15 +15,28 @@ import shared.StepFailures;
 public final class SwapBack extends RouteBuilder {
     private final RunJournal journal;
     private final StoppedServices ledger;
+    private final StackStart start;
     private final List<String> services;
+    private final Consumer<Run> raiseMetadata;
     private final Consumer<Run> swapBack;
+    private final Predicate<Run> withMetabase;
 
-    /** {@code swapBack} completes what was begun, too. */
-    public SwapBack(RunJournal journal, StoppedServices ledger, List<String> services, Consumer<Run> swapBack) {
+    /** {@code swapBack} completes what was begun, too; {@code raiseMetadata} starts PostgreSQL where it does not run. */
+    public SwapBack(
+            RunJournal journal,
+            StoppedServices ledger,
+            StackStart start,
+            List<String> services,
+            Consumer<Run> raiseMetadata,
+            Consumer<Run> swapBack,
+            Predicate<Run> withMetabase) {
         this.journal = journal;
         this.ledger = ledger;
+        this.start = start;
         this.services = List.copyOf(services);
+        this.raiseMetadata = raiseMetadata;
         this.swapBack = swapBack;
+        this.withMetabase = withMetabase;
     }
 
     @Override
@@ -36,13 +51,23 @@ public final class SwapBack extends RouteBuilder {
 
     private UndoRun swap(UndoRun undo) {
         String mark = undo.run().mark();
+        boolean beside = undo.undone().request().ofDatasources();
+        raiseMetadata.accept(undo.run());
         if (!journal.begun(undo.run().id(), "drop-undone")) {
             journal.owe(undo.run().id());
-            ledger.stopAllThere(mark, undo.undone().request().ofDatasources() ? List.of() : services);
+            ledger.stopAllThere(mark, beside ? List.of() : services);
             swapBack.accept(undo.undone());
         }
         ledger.startAll(undo.undone().mark());
-        ledger.startAll(mark);
-        return undo;
+        return undo.tell(startAll(undo.run(), !beside && withMetabase.test(undo.undone())));
+    }
+
+    private List<String> startAll(Run run, boolean metabase) {
+        if (run.request().noStart()) {
+            List<String> down = start.onlyStopped(run.mark(), metabase);
+            return down.isEmpty() ? List.of() : List.of("left down what was down: " + String.join(", ", down));
+        }
+        List<String> were = start.everything(run.mark(), metabase);
+        return were.isEmpty() ? List.of() : List.of("started what was down: " + String.join(", ", were));
     }
 }

@@ -9,17 +9,22 @@ import dolmen.model.DatasourceState;
 import dolmen.model.DruidState;
 import dolmen.model.Manifest;
 import dolmen.model.RestoreRun;
+import dolmen.model.StepFailure.Failed;
 import dolmen.model.UsedSegments;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /** Waits until Druid's API shows every datasource of the backup with its segments and rows, or says which problem it is. */
 public final class VerifyRestore extends RouteBuilder {
     private final Availability availability;
+    private final Supplier<Supplier<Optional<Failed>>> inVain;
 
-    public VerifyRestore(Availability availability) {
+    /** {@code inVain} makes, for each wait, what tells that Druid will not come. */
+    public VerifyRestore(Availability availability, Supplier<Supplier<Optional<Failed>>> inVain) {
         this.availability = availability;
+        this.inVain = inVain;
     }
 
     @Override
@@ -28,8 +33,12 @@ public final class VerifyRestore extends RouteBuilder {
                 .routeId("verify-restore")
                 .routeConfigurationId(StepFailures.STEP)
                 .transform()
-                .body(RestoreRun.class, this::verify)
-                .log("druid serves the segments of ${body.source.name}");
+                .body(RestoreRun.class, restore -> restore.leftDown().isEmpty() ? verify(restore) : leave(restore));
+    }
+
+    private static RestoreRun leave(RestoreRun restore) {
+        return restore.tell("not proven, what Druid serves: these services were down and were left so: "
+                + String.join(", ", restore.leftDown()));
     }
 
     private RestoreRun verify(RestoreRun restore) {
@@ -40,7 +49,7 @@ public final class VerifyRestore extends RouteBuilder {
         Expectation expected = restore.run().request().ofDatasources()
                 ? Expectation.ofSome(dumped, then)
                 : new Expectation(dumped, then, true);
-        Verification verdict = availability.await(expected, progress -> {});
+        Verification verdict = availability.await(expected, progress -> {}, inVain.get());
         verdict.failure().ifPresent(failure -> {
             throw failure;
         });

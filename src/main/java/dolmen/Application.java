@@ -68,7 +68,7 @@ public final class Application implements AutoCloseable {
                 pipelines.catalog(),
                 endings(routes),
                 pipelines::removeThrowAways,
-                pipelines::startStoppedBut,
+                pipelines::servicesAsBeforeBut,
                 clock);
         this.runner = new Runner(
                 routes,

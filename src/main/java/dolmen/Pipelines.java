@@ -31,6 +31,7 @@ import dolmen.segments.SegmentVolume;
 import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
 import dolmen.stack.Host;
+import dolmen.stack.StartedServices;
 import dolmen.stack.StoppedService;
 import dolmen.stack.StoppedServices;
 import java.time.Clock;
@@ -56,6 +57,7 @@ final class Pipelines {
     private final Catalog catalog;
     private final Host host;
     private final StoppedServices ledger;
+    private final StartedServices started;
     private final MetabaseData metabase;
 
     Pipelines(
@@ -74,6 +76,7 @@ final class Pipelines {
         this.catalog = new Catalog(settings.paths().catalog(), settings.paths().catalogMarker());
         this.host = StackAccess.host(settings, context);
         this.ledger = new StoppedServices(host, settings.paths().state());
+        this.started = new StartedServices(host, settings.paths().state());
         this.metabase = new MetabaseData(
                 new Metabase(settings.metabase(), host, ledger, progress::meter),
                 host,
@@ -135,12 +138,13 @@ final class Pipelines {
     }
 
     private RestoreRoutes restores() {
-        return new RestoreRoutes(settings, host, ledger, metabase, journal, progress::meter, clock);
+        return new RestoreRoutes(settings, host, ledger, started, metabase, journal, progress::meter, clock);
     }
 
-    /** Starts every service that is still stopped, but for those that these runs stopped. */
-    void startStoppedBut(Set<String> marks) {
+    /** Starts every service that is still stopped, and stops those that ran for a run alone, but for what these runs did. */
+    void servicesAsBeforeBut(Set<String> marks) {
         ledger.startAllBut(marks);
+        started.stopAllOfOthers(marks);
     }
 
     /** Starts what a backup of this process has stopped: nothing was changed there, so it can run at any time. */

@@ -30,7 +30,7 @@ final class Recovery {
     private final Catalog catalog;
     private final Endings endings;
     private final Supplier<List<String>> removeThrowAways;
-    private final Consumer<Set<String>> startStoppedBut;
+    private final Consumer<Set<String>> servicesAsBeforeBut;
     private final Clock clock;
 
     Recovery(
@@ -39,14 +39,14 @@ final class Recovery {
             Catalog catalog,
             Endings endings,
             Supplier<List<String>> removeThrowAways,
-            Consumer<Set<String>> startStoppedBut,
+            Consumer<Set<String>> servicesAsBeforeBut,
             Clock clock) {
         this.journal = journal;
         this.inbox = inbox;
         this.catalog = catalog;
         this.endings = endings;
         this.removeThrowAways = removeThrowAways;
-        this.startStoppedBut = startStoppedBut;
+        this.servicesAsBeforeBut = servicesAsBeforeBut;
         this.clock = clock;
     }
 
@@ -65,11 +65,11 @@ final class Recovery {
     }
 
     /**
-     * After every run: nothing that it stopped stays down, unless it owes to put something back, and a backup that gave
-     * up takes no room. Returns the labels of unfinished backups that it removed.
+     * After every run: nothing that it stopped stays down, and nothing that ran for it alone stays up, unless it owes to
+     * put something back; and a backup that gave up takes no room. Returns the labels of unfinished backups that it removed.
      */
     List<String> tidy() {
-        startStoppedBut.accept(journal.interrupted().stream().map(Run::mark).collect(Collectors.toSet()));
+        servicesAsBeforeBut.accept(journal.interrupted().stream().map(Run::mark).collect(Collectors.toSet()));
         return catalog.removeStaging();
     }
 
@@ -97,7 +97,8 @@ final class Recovery {
         Report report = committed
                 ? Report.success(
                         run,
-                        "restored and verified; the process ended before it could say so",
+                        (run.request().noStart() ? "restored" : "restored and verified")
+                                + "; the process ended before it could say so",
                         List.of(),
                         clock.instant())
                 : Report.failure(run, lastStep(run), interrupted(run), clock.instant());

@@ -7,6 +7,7 @@ import dolmen.catalog.SafetyCopies;
 import dolmen.druid.Availability;
 import dolmen.druid.DruidApi;
 import dolmen.druid.DruidVersion;
+import dolmen.druid.Leaders;
 import dolmen.metadata.DatasourceSwap;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Meter;
@@ -31,8 +32,12 @@ import dolmen.pipeline.TargetReader;
 import dolmen.segments.SegmentRestore;
 import dolmen.segments.SegmentVolume;
 import dolmen.settings.Settings;
+import dolmen.stack.DruidDown;
 import dolmen.stack.Host;
+import dolmen.stack.StackServices;
+import dolmen.stack.StackStart;
 import dolmen.stack.StackUp;
+import dolmen.stack.StartedServices;
 import dolmen.stack.StoppedServices;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,6 +67,7 @@ import restore.RollBackRestore;
 import restore.SelectBackup;
 import restore.SelectDatasources;
 import restore.StartServices;
+import restore.StartStack;
 import restore.StopServices;
 import restore.SwapBack;
 import restore.SwapDatasources;
@@ -89,11 +95,15 @@ final class RestoreRoutes {
     private final DatasourceSwap rows;
     private final RestoreUndo undo;
     private final SafetyCopies copies;
+    private final StackServices services;
+    private final StartedServices started;
+    private final StackStart start;
 
     RestoreRoutes(
             Settings settings,
             Host host,
             StoppedServices ledger,
+            StartedServices started,
             MetabaseData metabase,
             RunJournal journal,
             Supplier<Meter> meters,
@@ -109,6 +119,10 @@ final class RestoreRoutes {
         this.segments = new SegmentRestore(host, settings.segments());
         this.rows = new DatasourceSwap(host, settings.metadata(), meters);
         this.undo = new RestoreUndo(metadata, segments, metabase, rows);
+        this.started = started;
+        this.services = new StackServices(
+                host, settings.metadata().service(), settings.stack().services(), metabase.service());
+        this.start = new StackStart(services, ledger, started, metadata::answers);
         this.copies =
                 new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies());
     }
@@ -119,12 +133,8 @@ final class RestoreRoutes {
         return List.of(
                 new RestoreRoute(clock),
                 new PlanRoute(planner, clock),
-                new RaiseStack(
-                        host,
-                        new StackUp(settings.stack().upCommand()),
-                        stack.required(),
-                        settings.metadata().service(),
-                        postgres -> metadata.awaitReady(POSTGRES_LIMIT)),
+                new RaiseStack(host, new StackUp(settings.stack().upCommand()), stack.required(), this::raiseMetadata),
+                new StartStack(start, this::raiseMetadata, () -> leaders(druid)),
                 new CheckTarget(planner),
                 new UnpackSegments(segments, meters),
                 new LoadMetadata(metadata),
@@ -134,18 +144,26 @@ final class RestoreRoutes {
                 new SwapSegments(segments),
                 new SwapMetadata(metadata),
                 new SwapMetabase(metabase),
-                new StartServices(ledger, host, settings.metadata().service()),
+                new StartServices(start, this::startsMetabase),
                 new SwapDatasources(rows),
                 new MatchLiveSegments(volume, settings.segments().path(), scratch(), meters),
                 new VerifyRestore(
-                        new Availability(druid.afterRestore(), settings.druid().verifyLimit())),
-                new KeepSafetyCopy(copyKeeper()),
-                new PutBackRestore(journal, ledger, settings.stack().services(), List.of(undo::putBack)),
+                        new Availability(druid.afterRestore(), settings.druid().verifyLimit()),
+                        () -> new DruidDown(services)),
+                new KeepSafetyCopy(copyKeeper(), started),
+                new PutBackRestore(journal, ledger, started, services, List.of(this::raiseMetadata, undo::putBack)),
                 new RollBackRestore(journal),
                 new UndoRoute(clock),
-                new CheckUndo(journal, copies, undo::requireWhole, undo::losses),
-                new SwapBack(journal, ledger, settings.stack().services(), undo::swapBack),
-                new DropUndone(journal, copies, undo::dropNew, undo::live));
+                new CheckUndo(journal, copies, this::raiseMetadata, undo::requireWhole, undo::losses),
+                new SwapBack(
+                        journal,
+                        ledger,
+                        start,
+                        settings.stack().services(),
+                        this::raiseMetadata,
+                        undo::swapBack,
+                        this::startsMetabase),
+                new DropUndone(journal, copies, started, undo::dropNew, undo::live));
     }
 
     /** What finds a backup, here or in the bucket. */
@@ -165,7 +183,26 @@ final class RestoreRoutes {
 
     /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */
     void keepSafetyCopy(Run restore) {
+        if (restore.request().noStart()) {
+            copyKeeper().keepUnproven(restore.mark());
+            return;
+        }
+        started.keepAll(restore.mark());
         copyKeeper().keep(restore.mark());
+    }
+
+    /** PostgreSQL runs and answers when this returns: started for the run where it was down. */
+    private void raiseMetadata(Run run) {
+        start.metadata(run.mark());
+        metadata.awaitReady(POSTGRES_LIMIT);
+    }
+
+    private boolean startsMetabase(Run restore) {
+        return !restore.request().skipMetabase() && metabase.isThere();
+    }
+
+    private void leaders(DruidApi druid) {
+        new Leaders(druid, settings.druid().verifyLimit()).await(new DruidDown(services));
     }
 
     private CopyKeeper copyKeeper() {
@@ -186,7 +223,7 @@ final class RestoreRoutes {
                         new SupervisorsPlan(settings.restore()),
                         new SegmentsPlan(segments, sharedPath),
                         new MetabasePlan(metabase, settings.paths().state()),
-                        new StackPlan(new DruidVersion(druid))));
+                        new StackPlan(new DruidVersion(druid), services::druidDown)));
         DatasourcePlanner single = new DatasourcePlanner(metadata, segments, druid::activeTasks, sharedPath, clock);
         return restore -> restore.run().request().ofDatasources() ? single.apply(restore) : whole.apply(restore);
     }

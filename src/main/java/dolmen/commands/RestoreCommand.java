@@ -28,12 +28,20 @@ final class RestoreCommand extends RunningCommand {
             description = "Bring back what this restore replaced, and drop what it had brought; only the newest one.")
     private String undo;
 
+    @Option(
+            names = "--no-start",
+            description = "Leave down the services that do not run; what Druid serves cannot be proven then.")
+    private boolean noStart;
+
     @Override
     RunRequest request() {
         if (undo != null) {
             options.requireNone();
-            return RunRequest.of(Operation.UNDO, Origin.COMMAND).undoing(undo).confirmed(yes);
+            return RunRequest.of(Operation.UNDO, Origin.COMMAND)
+                    .undoing(undo)
+                    .confirmed(yes)
+                    .startingNothing(noStart);
         }
-        return options.request(Operation.RESTORE).confirmed(yes);
+        return options.request(Operation.RESTORE).confirmed(yes).startingNothing(noStart);
     }
 }

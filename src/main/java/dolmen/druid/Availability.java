@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +52,13 @@ public final class Availability {
      * Waits, and gives a verdict at the latest when the limit has passed and the calls of the last reading have ended.
      *
      * @param progress is told each change
-     * @throws StepFailure.Failed when Druid does not authorise the user, or something else than Druid answers
+     * @param inVain tells that waiting is in vain; asked after each reading that does not hold
+     * @throws StepFailure.Failed when Druid does not authorise the user, something else than Druid answers, or it is in
+     *     vain to wait
      */
-    public Verification await(Expectation expectation, Consumer<Progress> progress) {
-        return new Wait(expectation, progress).run();
+    public Verification await(
+            Expectation expectation, Consumer<Progress> progress, Supplier<Optional<StepFailure.Failed>> inVain) {
+        return new Wait(expectation, progress, inVain).run();
     }
 
     private Verification verdict(Expectation expectation, Reading reading, boolean served) {
@@ -76,6 +80,7 @@ public final class Availability {
     private final class Wait {
         private final Expectation expectation;
         private final Consumer<Progress> progress;
+        private final Supplier<Optional<StepFailure.Failed>> inVain;
         private final Survey survey = new Survey(api);
         private final Duration start = pace.now();
         private Reading last;
@@ -84,9 +89,10 @@ public final class Availability {
         private Duration strangeSince;
         private int holding;
 
-        Wait(Expectation expectation, Consumer<Progress> progress) {
+        Wait(Expectation expectation, Consumer<Progress> progress, Supplier<Optional<StepFailure.Failed>> inVain) {
             this.expectation = expectation;
             this.progress = progress;
+            this.inVain = inVain;
         }
 
         Verification run() {
@@ -94,6 +100,11 @@ public final class Availability {
             while (true) {
                 Duration begun = pace.now();
                 look();
+                if (holding == 0) {
+                    inVain.get().ifPresent(failure -> {
+                        throw failure;
+                    });
+                }
                 if (holding == 2) {
                     LOG.info(
                             "druid served {} in {} s",

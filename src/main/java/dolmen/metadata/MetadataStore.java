@@ -107,6 +107,17 @@ public final class MetadataStore {
         }
     }
 
+    /** Whether the server answers a query now; throws when it answers that it lets nobody in. */
+    public boolean answers() {
+        try {
+            probe();
+            return true;
+        } catch (StepFailure.Unavailable silent) {
+            LOG.debug("does not answer: {}", silent.getMessage());
+            return false;
+        }
+    }
+
     /** The official image's first start runs a server without network, which stops again when the database is made. */
     private void probe() {
         Outcome outcome = client.administer(PROBE_LIMIT, OutputStream.nullOutputStream(), "SELECT 1");

@@ -2,7 +2,7 @@ package dolmen.model;
 
 /** The exit statuses of every command; help texts and the README's table are made from this list. */
 public enum ExitCode {
-    OK(0, "done and verified"),
+    OK(0, "done and verified; after `restore --no-start` the report says what could not be"),
     FAILED(
             1,
             "a step failed or a backup is damaged; nothing was published, or everything was put back; after a failed upload or copy the backup is here"),

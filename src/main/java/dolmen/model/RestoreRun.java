@@ -6,41 +6,51 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A restore on its way through the steps: the run, the backup as it was examined, whether the
- * stack was created for it, the plan, and what was found since. */
+/**
+ * A restore on its way through the steps: the run, the backup as it was examined, the services that stay down although
+ * Druid needs them, the plan, what Druid serves once that is verified, and what was found since.
+ */
 public record RestoreRun(
         Run run,
         Examination source,
-        boolean fresh,
+        List<String> leftDown,
         Optional<Plan> plan,
         Optional<DruidState> druid,
         List<String> details) {
     public RestoreRun {
+        leftDown = List.copyOf(leftDown);
         details = List.copyOf(details);
     }
 
     /** A restore whose backup was found good. */
     public static RestoreRun begin(Run run, Examination source) {
-        return new RestoreRun(run, source, false, Optional.empty(), Optional.empty(), List.of());
+        return new RestoreRun(run, source, List.of(), Optional.empty(), Optional.empty(), List.of());
     }
 
-    /** The stack's containers did not exist and were created for this restore. */
-    public RestoreRun created() {
-        return new RestoreRun(run, source, true, plan, druid, details);
+    /** These services stay down, as the run was asked to leave them. */
+    public RestoreRun leaving(List<String> down) {
+        return new RestoreRun(run, source, down, plan, druid, details);
     }
 
     public RestoreRun with(Plan made) {
-        return new RestoreRun(run, source, fresh, Optional.of(made), druid, details);
+        return new RestoreRun(run, source, leftDown, Optional.of(made), druid, details);
     }
 
     public RestoreRun with(DruidState state) {
-        return new RestoreRun(run, source, fresh, plan, Optional.of(state), details);
+        return new RestoreRun(run, source, leftDown, plan, Optional.of(state), details);
     }
 
     public RestoreRun tell(String line) {
         List<String> all = new ArrayList<>(details);
         all.add(line);
-        return new RestoreRun(run, source, fresh, plan, druid, all);
+        return new RestoreRun(run, source, leftDown, plan, druid, all);
+    }
+
+    /** How it was proven, for the end of a sentence. */
+    public String proof() {
+        return druid.isPresent()
+                ? ", verified by Druid's API"
+                : "; nothing could be proven by Druid's API, since services were left down";
     }
 
     /** What the dump of the backup holds. */

@@ -11,7 +11,8 @@ import java.util.TreeSet;
  * What a run is asked to do: the operation, what began it, the trigger file's name, the label of the backup (empty: the
  * newest good one), or a folder with a script's files instead, whether Metabase is left out, whether what a restore
  * would lose was confirmed, the id of the restore that is undone, the kind of a backup (empty: full), the folder of an export,
- * and the datasources that alone are restored (empty: everything; also in what older versions wrote, which lacks it).
+ * the datasources that alone are restored (empty: everything; also in what older versions wrote, which lacks it), and
+ * whether a restore leaves down the services that did not run.
  */
 public record RunRequest(
         Operation operation,
@@ -24,7 +25,8 @@ public record RunRequest(
         Optional<String> undo,
         Optional<Kind> kind,
         Optional<String> to,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) SortedSet<String> datasources) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) SortedSet<String> datasources,
+        boolean noStart) {
 
     public RunRequest {
         datasources = Collections.unmodifiableSortedSet(new TreeSet<>(datasources));
@@ -43,7 +45,8 @@ public record RunRequest(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Collections.emptySortedSet());
+                Collections.emptySortedSet(),
+                false);
     }
 
     /** The same request, begun by this trigger file. */
@@ -59,23 +62,54 @@ public record RunRequest(
                 undo,
                 kind,
                 to,
-                datasources);
+                datasources,
+                noStart);
     }
 
     /** The same request about this backup, or about the files in this folder; about the newest good one without both. */
     public RunRequest about(Optional<Label> backup, Optional<String> folder) {
         return new RunRequest(
-                operation, origin, trigger, backup, folder, skipMetabase, confirmed, undo, kind, to, datasources);
+                operation,
+                origin,
+                trigger,
+                backup,
+                folder,
+                skipMetabase,
+                confirmed,
+                undo,
+                kind,
+                to,
+                datasources,
+                noStart);
     }
 
     /** The same request, Metabase left out when told so. */
     public RunRequest skippingMetabase(boolean skip) {
-        return new RunRequest(operation, origin, trigger, label, from, skip, confirmed, undo, kind, to, datasources);
+        return new RunRequest(
+                operation, origin, trigger, label, from, skip, confirmed, undo, kind, to, datasources, noStart);
     }
 
     /** The same request, its losses confirmed when told so. */
     public RunRequest confirmed(boolean yes) {
-        return new RunRequest(operation, origin, trigger, label, from, skipMetabase, yes, undo, kind, to, datasources);
+        return new RunRequest(
+                operation, origin, trigger, label, from, skipMetabase, yes, undo, kind, to, datasources, noStart);
+    }
+
+    /** The same request, which leaves down the services that do not run when told so. */
+    public RunRequest startingNothing(boolean leaveDown) {
+        return new RunRequest(
+                operation,
+                origin,
+                trigger,
+                label,
+                from,
+                skipMetabase,
+                confirmed,
+                undo,
+                kind,
+                to,
+                datasources,
+                leaveDown);
     }
 
     /** The same request, to undo this restore. */
@@ -91,7 +125,8 @@ public record RunRequest(
                 Optional.of(run),
                 kind,
                 to,
-                datasources);
+                datasources,
+                noStart);
     }
 
     /** The same request, for a backup of this kind. */
@@ -107,7 +142,8 @@ public record RunRequest(
                 undo,
                 Optional.of(wanted),
                 to,
-                datasources);
+                datasources,
+                noStart);
     }
 
     /** The same request, to export into this folder. */
@@ -123,13 +159,25 @@ public record RunRequest(
                 undo,
                 kind,
                 Optional.of(folder),
-                datasources);
+                datasources,
+                noStart);
     }
 
     /** The same request, begun anew from its dead letter; what was confirmed stays so. */
     public RunRequest retried() {
         return new RunRequest(
-                operation, Origin.RETRY, trigger, label, from, skipMetabase, confirmed, undo, kind, to, datasources);
+                operation,
+                Origin.RETRY,
+                trigger,
+                label,
+                from,
+                skipMetabase,
+                confirmed,
+                undo,
+                kind,
+                to,
+                datasources,
+                noStart);
     }
 
     /** The same request, begun anew by this copy of its dead letter. */
@@ -139,7 +187,8 @@ public record RunRequest(
 
     /** The same request, for these datasources alone; for everything when there are none. */
     public RunRequest of(SortedSet<String> names) {
-        return new RunRequest(operation, origin, trigger, label, from, skipMetabase, confirmed, undo, kind, to, names);
+        return new RunRequest(
+                operation, origin, trigger, label, from, skipMetabase, confirmed, undo, kind, to, names, noStart);
     }
 
     /** Whether single datasources are restored beside a running stack. */

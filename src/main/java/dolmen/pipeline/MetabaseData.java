@@ -5,6 +5,7 @@ import dolmen.catalog.SafeFiles;
 import dolmen.metabase.H2Location;
 import dolmen.metabase.Located;
 import dolmen.metabase.Metabase;
+import dolmen.metabase.NoDatabase;
 import dolmen.metabase.PostgresLocation;
 import dolmen.metadata.DumpProfile;
 import dolmen.metadata.MetadataDumpReader;
@@ -51,6 +52,11 @@ public final class MetabaseData {
         this.settings = settings;
         this.scratch = scratch;
         this.meters = meters;
+    }
+
+    /** Whether the stack has a Metabase whose data can be saved. */
+    public boolean isThere() {
+        return !(metabase.locate() instanceof NoDatabase);
     }
 
     /** Copies or dumps the database into the staging folder of a backup; nothing when Metabase has none. */

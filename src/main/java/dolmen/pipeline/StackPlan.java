@@ -4,6 +4,7 @@ import dolmen.model.Manifest;
 import dolmen.model.RestoreRun;
 import dolmen.model.Sameness;
 import dolmen.model.StackIdentity.ContainerIdentity;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,15 +12,18 @@ import java.util.function.Supplier;
 /** Which stack it is, beside the one of the backup: identity, Druid's version, and images. */
 public final class StackPlan implements PlanPart {
     private final Supplier<Optional<String>> druidVersion;
+    private final Supplier<List<String>> down;
 
-    /** {@code druidVersion} asks Druid for its version; empty while it does not answer. */
-    public StackPlan(Supplier<Optional<String>> druidVersion) {
+    /** {@code druidVersion} asks Druid for its version, empty while it does not answer; {@code down} lists its services that do not run. */
+    public StackPlan(Supplier<Optional<String>> druidVersion, Supplier<List<String>> down) {
         this.druidVersion = druidVersion;
+        this.down = down;
     }
 
     @Override
     public void add(RestoreRun restore, Target target, PlanDraft draft) {
         draft.group("stack");
+        services(restore, draft);
         Optional<Manifest> manifest = restore.source().manifest();
         if (manifest.isEmpty()) {
             draft.fact("the files have no manifest, so nothing tells which stack they are of");
@@ -28,6 +32,19 @@ public final class StackPlan implements PlanPart {
         identity(manifest.get(), target, draft);
         versions(manifest.get(), draft);
         manifest.get().stack().containers().forEach((service, then) -> image(service, then, target, draft));
+    }
+
+    private void services(RestoreRun restore, PlanDraft draft) {
+        List<String> names = down.get();
+        if (names.isEmpty()) {
+            return;
+        }
+        String list = String.join(", ", names);
+        if (restore.run().request().noStart()) {
+            draft.warning("these services are down and stay so: " + list + "; what Druid serves cannot be proven then");
+        } else {
+            draft.fact("these services are down and are started: " + list);
+        }
     }
 
     private static void identity(Manifest manifest, Target target, PlanDraft draft) {

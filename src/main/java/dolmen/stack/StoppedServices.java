@@ -1,21 +1,11 @@
 package dolmen.stack;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dolmen.model.Json;
-import dolmen.model.Newer;
 import dolmen.model.StepFailure;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,15 +19,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class StoppedServices {
     private static final Logger log = LoggerFactory.getLogger(StoppedServices.class);
-    private static final TypeReference<List<StoppedService>> LEDGER = new TypeReference<>() {};
 
     private final Host host;
-    private final Path ledger;
+    private final LedgerFile<StoppedService> ledger;
 
     /** The ledger is {@code stopped-services.json} in the state folder. */
     public StoppedServices(Host host, Path stateFolder) {
         this.host = host;
-        this.ledger = stateFolder.resolve("stopped-services.json");
+        this.ledger = new LedgerFile<>(
+                stateFolder.resolve("stopped-services.json"),
+                new TypeReference<>() {},
+                "the ledger of stopped services",
+                "Start what should run by hand, then remove the file.");
     }
 
     /**
@@ -49,11 +42,11 @@ public final class StoppedServices {
             log.info("{} did not run and was left as it is", service);
             return false;
         }
-        List<StoppedService> before = read();
+        List<StoppedService> before = ledger.read();
         List<StoppedService> after = new ArrayList<>(before);
         after.removeIf(entry -> entry.service().equals(service));
         after.add(new StoppedService(run, service, Instant.now()));
-        write(after);
+        ledger.write(after);
         try {
             host.stop(service);
             return true;
@@ -93,7 +86,7 @@ public final class StoppedServices {
 
     /** What is listed now, in the order in which it was stopped. */
     public synchronized List<StoppedService> listed() {
-        return List.copyOf(read());
+        return List.copyOf(ledger.read());
     }
 
     private boolean running(String service) {
@@ -105,7 +98,7 @@ public final class StoppedServices {
     }
 
     private void startWhere(Predicate<StoppedService> chosen) {
-        List<StoppedService> newestFirst = new ArrayList<>(read());
+        List<StoppedService> newestFirst = new ArrayList<>(ledger.read());
         Collections.reverse(newestFirst);
         List<RuntimeException> failures = new ArrayList<>();
         newestFirst.stream().filter(chosen).forEach(entry -> startOne(entry, failures));
@@ -148,48 +141,8 @@ public final class StoppedServices {
     }
 
     private void forget(String service) {
-        List<StoppedService> left = new ArrayList<>(read());
+        List<StoppedService> left = new ArrayList<>(ledger.read());
         left.removeIf(entry -> entry.service().equals(service));
-        write(left);
-    }
-
-    private List<StoppedService> read() {
-        try {
-            return Files.exists(ledger) ? Json.MAPPER.readValue(ledger.toFile(), LEDGER) : List.of();
-        } catch (IOException unreadable) {
-            throw new StepFailure.Failed(
-                    "cannot read the ledger of stopped services " + ledger + ": "
-                            + Newer.in(unreadable).orElseGet(unreadable::getMessage),
-                    Newer.in(unreadable).isPresent()
-                            ? Newer.HINT
-                            : "Start what should run by hand, then remove the file.",
-                    unreadable);
-        }
-    }
-
-    private void write(List<StoppedService> entries) {
-        Path part = ledger.resolveSibling(ledger.getFileName() + ".part");
-        try {
-            Files.deleteIfExists(part);
-            try (FileChannel file = FileChannel.open(
-                    part,
-                    EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                ByteBuffer bytes = ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(entries));
-                while (bytes.hasRemaining()) {
-                    file.write(bytes);
-                }
-                file.force(true);
-            }
-            Files.move(part, ledger, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            try (FileChannel folder = FileChannel.open(ledger.getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
-        } catch (IOException unwritable) {
-            throw new StepFailure.Failed(
-                    "cannot write the ledger of stopped services " + ledger + ": " + unwritable.getMessage(),
-                    "Nothing was stopped. Is the disk full, or does the folder belong to somebody else?",
-                    unwritable);
-        }
+        ledger.write(left);
     }
 }

@@ -116,7 +116,7 @@ class AvailabilityTest {
         druid.answers("/status", Answer.of(401, "text/html", Answer.text("unauthorised.html")));
         DruidApi api = Stacks.api(druid).afterRestore();
         assertThatThrownBy(() -> new Availability(api, Duration.ofMinutes(10), stack.pace)
-                        .await(AwaitedStack.expectation(), stack.progress::add))
+                        .await(AwaitedStack.expectation(), stack.progress::add, Optional::empty))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("does not authorise")
                 .extracting(failure -> ((StepFailure) failure).hint())

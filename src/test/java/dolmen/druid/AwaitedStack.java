@@ -19,7 +19,7 @@ final class AwaitedStack implements AutoCloseable {
 
     Verification verify(Expectation expectation) {
         DruidApi api = Stacks.api(druid).afterRestore();
-        return new Availability(api, LIMIT, pace).await(expectation, progress::add);
+        return new Availability(api, LIMIT, pace).await(expectation, progress::add, Optional::empty);
     }
 
     static Expectation expectation() {

@@ -62,6 +62,7 @@ public final class PlainStack {
     public final StoppedServices ledger;
     RestoreSettings settings = new RestoreSettings(1, true, Supervisors.AUTO);
     Optional<String> druidVersion = Optional.of("25.0.0");
+    List<String> down = List.of();
 
     public PlainStack(Path home, PostgresFixture postgres) throws IOException {
         this.home = home;
@@ -160,7 +161,7 @@ public final class PlainStack {
                         new SupervisorsPlan(settings),
                         new SegmentsPlan(segments, shared.toString()),
                         new MetabasePlan(metabase(), home.resolve("state")),
-                        new StackPlan(() -> druidVersion)));
+                        new StackPlan(() -> druidVersion, () -> down)));
         return planner.apply(restore(backup));
     }
 

@@ -7,6 +7,7 @@ import dolmen.model.Examination;
 import dolmen.model.Plan;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +40,15 @@ class RestorePlannerTest {
                 .contains("  0 active tasks, 0 task locks, 0 pending segments of the time of the backup are cleared")
                 .anyMatch(line -> line.matches("  free space on PostgreSQL's volume: unknown; the dump has .*"))
                 .anyMatch(line -> line.matches("  54 files, 1\\.2 MB, replace the content of .* has .* free"));
+    }
+
+    @Test
+    @Tag("T49")
+    void services_that_are_down_are_named_and_whether_they_are_started() {
+        stack.down = List.of("historical", "broker");
+
+        assertThat(stack.plan(stack.backup()).lines())
+                .contains("  these services are down and are started: historical, broker");
     }
 
     @Test

@@ -16,24 +16,25 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /** A host whose services are files in a folder (present: running), so that another process can look at them. */
-final class FakeHost implements Host {
+public final class FakeHost implements Host {
     final Set<String> failing = new ConcurrentSkipListSet<>();
     final Set<String> unreachable = new ConcurrentSkipListSet<>();
-    final List<String> calls = new ArrayList<>();
-    Runnable beforeStop = () -> {};
-    Runnable afterStop = () -> {};
-    Runnable beforeStart = () -> {};
+    public final List<String> calls = new ArrayList<>();
+    public final List<String> companions = new ArrayList<>();
+    public Runnable beforeStop = () -> {};
+    public Runnable afterStop = () -> {};
+    public Runnable beforeStart = () -> {};
     private final Path folder;
 
-    FakeHost(Path folder) {
+    public FakeHost(Path folder) {
         this.folder = folder;
     }
 
-    void running(String service) {
+    public void running(String service) {
         write(service, "running");
     }
 
-    void stopped(String service) {
+    public void stopped(String service) {
         write(service, "stopped");
     }
 
@@ -86,6 +87,11 @@ final class FakeHost implements Host {
     @Override
     public Outcome runBeside(String service, String script, Optional<Path> shared) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> companions(String service) {
+        return List.copyOf(companions);
     }
 
     private void require(String service) {

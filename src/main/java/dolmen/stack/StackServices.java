@@ -1,0 +1,52 @@
+package dolmen.stack;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The services of a stack by what they are for: the metadata store's, Druid's in the order in which they stop, and
+ * Metabase's. Those that were created together with them (their compose project), such as ZooKeeper, belong to it too.
+ */
+public record StackServices(Host host, String metadata, List<String> druid, String metabase) {
+    public StackServices {
+        druid = List.copyOf(druid);
+    }
+
+    /** What Druid's services lean on, the metadata store first. */
+    public List<String> below() {
+        Set<String> names = new LinkedHashSet<>(List.of(metadata));
+        Stream.concat(Stream.of(metadata), druid.stream())
+                .filter(service -> host.find(service).isPresent())
+                .forEach(service -> names.addAll(host.companions(service)));
+        druid.forEach(names::remove);
+        names.remove(metabase);
+        return List.copyOf(names);
+    }
+
+    /** Druid's services in the order in which they start, and Metabase's after them where it is wanted. */
+    public List<String> above(boolean withMetabase) {
+        List<String> names = new ArrayList<>(druid);
+        Collections.reverse(names);
+        if (withMetabase) {
+            names.add(metabase);
+        }
+        return List.copyOf(names);
+    }
+
+    /** Those of Druid's services that do not run now. */
+    public List<String> druidDown() {
+        return down(druid);
+    }
+
+    /** Those of these services that are there and do not run now. */
+    public List<String> down(List<String> services) {
+        return services.stream()
+                .filter(service ->
+                        host.find(service).map(found -> !found.running()).orElse(false))
+                .toList();
+    }
+}

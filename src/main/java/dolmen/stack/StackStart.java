@@ -1,0 +1,62 @@
+package dolmen.stack;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Starts what does not run of a stack, and notes it in the ledger of started services. */
+public final class StackStart {
+    private final StackServices services;
+    private final StoppedServices stopped;
+    private final StartedServices started;
+    private final BooleanSupplier metadataAnswers;
+
+    /** {@code metadataAnswers} asks the metadata store itself: on a local machine it may run where no command looks. */
+    public StackStart(
+            StackServices services, StoppedServices stopped, StartedServices started, BooleanSupplier metadataAnswers) {
+        this.services = services;
+        this.stopped = stopped;
+        this.started = started;
+        this.metadataAnswers = metadataAnswers;
+    }
+
+    /** Sees to it that the metadata store's service runs, which any change of the metadata needs. True when it was started. */
+    public boolean metadata(String run) {
+        return !metadataElsewhere() && started.startForRun(run, services.metadata());
+    }
+
+    /** Starts what the run had stopped, and nothing else; those that stay down. */
+    public List<String> onlyStopped(String run, boolean withMetabase) {
+        stopped.startAll(run);
+        List<String> all = new ArrayList<>(services.below());
+        all.remove(services.metadata());
+        all.addAll(services.above(withMetabase));
+        return services.down(all);
+    }
+
+    /** Starts what the run had stopped and what was down before, each after what it leans on; those that were down before. */
+    public List<String> everything(String run, boolean withMetabase) {
+        List<String> all = new ArrayList<>(services.below());
+        if (metadataElsewhere()) {
+            all.remove(services.metadata());
+        }
+        all.addAll(services.above(withMetabase));
+        List<String> were = new ArrayList<>();
+        for (String service : all) {
+            stopped.start(run, service);
+            if (started.startForRun(run, service)) {
+                were.add(service);
+            }
+        }
+        stopped.startAll(run);
+        return List.copyOf(were);
+    }
+
+    private boolean metadataElsewhere() {
+        boolean local = services.host()
+                .find(services.metadata())
+                .map(found -> found.id().isEmpty() && !found.running())
+                .orElse(false);
+        return local && metadataAnswers.getAsBoolean();
+    }
+}
