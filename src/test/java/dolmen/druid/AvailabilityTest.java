@@ -126,6 +126,18 @@ class AvailabilityTest {
     }
 
     @Test
+    @Tag("T49")
+    void a_wait_that_is_in_vain_ends_at_once_with_what_is_down() {
+        druid.answers("/status", Answer.html(503, "<html></html>"));
+        StepFailure.Failed down = new StepFailure.Failed("no service of Druid runs: druid", "Look at its log.");
+        DruidApi api = Stacks.api(druid).afterRestore();
+        assertThatThrownBy(() -> new Availability(api, Duration.ofMinutes(10), stack.pace)
+                        .await(AwaitedStack.expectation(), stack.progress::add, () -> Optional.of(down)))
+                .isSameAs(down);
+        assertThat(stack.pace.pauses()).isZero();
+    }
+
+    @Test
     void a_look_takes_two_readings_and_waits_for_nothing() {
         Availability availability = new Availability(Stacks.api(druid), AwaitedStack.LIMIT, stack.pace);
         assertThat(availability.look(AwaitedStack.expectation()).served()).isTrue();

@@ -1,8 +1,10 @@
 package dolmen.druid;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.DruidState;
+import dolmen.model.StepFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -43,6 +45,36 @@ class LeadersAwaitedTest {
         assertThat(verification.failure().orElseThrow())
                 .hasMessageContaining("no overlord leader")
                 .hasMessageContaining("druid-kafka-indexing-service");
+    }
+
+    @Test
+    @Tag("T49")
+    void after_a_start_both_leaders_are_waited_for() {
+        Answer noLeader = Answer.html(400, "<html>Bad Request</html>");
+        druid.answers("/druid/coordinator/v1/leader", noLeader, Answer.recorded("coordinator-leader.txt"));
+        druid.answers("/druid/indexer/v1/leader", noLeader, noLeader, Answer.recorded("overlord-leader.txt"));
+
+        leaders().await(Optional::empty);
+
+        assertThat(stack.pace.pauses()).isEqualTo(3);
+    }
+
+    @Test
+    @Tag("T49")
+    void leaders_that_never_lead_are_waited_for_no_longer_than_the_limit_and_not_at_all_in_vain() {
+        druid.answers("/druid/indexer/v1/leader", Answer.html(503, "<html></html>"));
+        assertThatThrownBy(() -> leaders().await(Optional::empty))
+                .isInstanceOf(StepFailure.Unavailable.class)
+                .hasMessage("no overlord leads");
+        assertThat(stack.pace.now()).isEqualTo(AwaitedStack.LIMIT);
+
+        StepFailure.Failed down = new StepFailure.Failed("no service of Druid runs: druid", "Look at its log.");
+        assertThatThrownBy(() -> leaders().await(() -> Optional.of(down))).isSameAs(down);
+        assertThat(stack.pace.now()).isEqualTo(AwaitedStack.LIMIT);
+    }
+
+    private Leaders leaders() {
+        return new Leaders(Stacks.api(druid), AwaitedStack.LIMIT, stack.pace);
     }
 
     @Test
