@@ -34,22 +34,22 @@ public final class StackStart {
         return services.down(all);
     }
 
-    /** Starts what the run had stopped and what was down before, each after what it leans on; those that were down before. */
+    /** Starts what the run had stopped and what was down before, each after what it leans on; all that the run has started so. */
     public List<String> everything(String run, boolean withMetabase) {
         List<String> all = new ArrayList<>(services.below());
         if (metadataElsewhere()) {
             all.remove(services.metadata());
         }
         all.addAll(services.above(withMetabase));
-        List<String> were = new ArrayList<>();
         for (String service : all) {
             stopped.start(run, service);
-            if (started.startForRun(run, service)) {
-                were.add(service);
-            }
+            started.startForRun(run, service);
         }
         stopped.startAll(run);
-        return List.copyOf(were);
+        return started.listed().stream()
+                .filter(entry -> entry.run().equals(run))
+                .map(StartedService::service)
+                .toList();
     }
 
     private boolean metadataElsewhere() {

@@ -75,7 +75,7 @@ class StoppedStackStoriesTest {
         Result restored = dolmen.run("restore", "--yes");
         assertThat(restored.status()).as(restored.output()).isZero();
         assertThat(restored.output())
-                .contains("verified by Druid's API", "started what was down: zookeeper, coordinator, historical");
+                .contains("verified by Druid's API", "started what was down: postgres, zookeeper, coordinator, historical");
         assertThat(states()).containsOnly("running");
         assertThat(stack.counts()).isEqualTo(stack.loaded());
         Matcher undo = RUN.matcher(restored.output());
@@ -90,7 +90,7 @@ class StoppedStackStoriesTest {
         stop(SERVICES);
         Result undone = dolmen.run("restore", "--undo", run, "--yes");
         assertThat(undone.status()).as(undone.output()).isZero();
-        assertThat(undone.output()).contains("undid " + run, "started what was down: zookeeper");
+        assertThat(undone.output()).contains("undid " + run, "started what was down: postgres, zookeeper");
         assertThat(states()).containsOnly("running");
         awaitLoaded();
     }
