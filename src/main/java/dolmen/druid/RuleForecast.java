@@ -56,7 +56,7 @@ public final class RuleForecast {
         if (own.isEmpty() && byDefault.isEmpty()) {
             return;
         }
-        Optional<Span> known = known(segment);
+        Optional<Span> known = Span.read(segment.interval());
         if (known.isEmpty()) {
             count(segment.datasource(), "their intervals cannot be read");
             return;
@@ -73,14 +73,6 @@ public final class RuleForecast {
             }
         }
         count(segment.datasource(), NO_RULE);
-    }
-
-    private static Optional<Span> known(SegmentEntry segment) {
-        try {
-            return Optional.of(span(segment.interval()));
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
     }
 
     private void count(String datasource, String words) {
@@ -104,7 +96,7 @@ public final class RuleForecast {
             return new Rule(shape, Fit.ALWAYS, new Span(Instant.MIN, Instant.MAX));
         }
         if (type.endsWith("ByInterval")) {
-            return new Rule(shape, shape.drops() ? Fit.INSIDE : Fit.OVERLAPS, span(text));
+            return new Rule(shape, shape.drops() ? Fit.INSIDE : Fit.OVERLAPS, Span.of(text));
         }
         if (type.endsWith("BeforeByPeriod")) {
             return new Rule(shape, Fit.INSIDE, new Span(Instant.MIN, ago(text)));
@@ -123,30 +115,11 @@ public final class RuleForecast {
         return (time < 0 ? begin : begin.minus(Duration.parse("P" + period.substring(time)))).toInstant();
     }
 
-    private static Span span(String interval) {
-        String[] ends = interval.split("/", 2);
-        return new Span(instant(ends[0]), instant(ends[ends.length - 1]));
-    }
-
-    /** An ISO time as Druid takes it, its end left out or not; years of more than four digits are the ends of time. */
-    private static Instant instant(String text) {
-        if (text.matches("[+-]?\\d{5,}-.*")) {
-            return text.startsWith("-") ? Instant.MIN : Instant.MAX;
-        }
-        String shape = "0000-01-01T00:00:00";
-        boolean cut = text.length() < shape.length() && text.indexOf('Z') < 0;
-        String time = cut ? text + shape.substring(text.length()) : text;
-        return OffsetDateTime.parse(time.matches(".*(Z|[+-]\\d\\d:\\d\\d)") ? time : time + "Z")
-                .toInstant();
-    }
-
     private enum Fit {
         ALWAYS,
         OVERLAPS,
         INSIDE
     }
-
-    private record Span(Instant begin, Instant end) {}
 
     private record Rule(LoadRule shape, Fit fit, Span span) {
         boolean fits(Span segment) {
