@@ -3,6 +3,7 @@ package dolmen.metadata;
 import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.model.Json;
 import dolmen.model.SegmentEntry;
+import dolmen.model.Shard;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class SegmentRows {
                 datasource,
                 interval,
                 payload.path("version").asText(),
-                payload.path("shardSpec").path("partitionNum").asInt(),
+                Shard.of(payload.path("shardSpec")),
                 type,
                 path.isTextual() ? path.textValue() : "",
                 payload.path("size").longValue());

@@ -2,8 +2,9 @@ package dolmen.model;
 
 /**
  * One used segment as the metadata store describes it: the row's id, its datasource, interval
- * ({@code start/end}), version, partition number, the type and path of its load spec, and its size in bytes. The path is
- * absolute; it names a folder when it ends with {@code /}, else a file. Empty when the load spec has no path.
+ * ({@code start/end}), version, place among those of its version, the type and path of its load spec, and its size in
+ * bytes. The path is absolute; it names a folder when it ends with {@code /}, else a file. Empty when the load spec has no
+ * path.
  *
  * @see <a href="https://druid.apache.org/docs/25.0.0/design/segments.html">Druid: segments</a>
  */
@@ -12,7 +13,7 @@ public record SegmentEntry(
         String datasource,
         String interval,
         String version,
-        int partition,
+        Shard shard,
         String loadSpecType,
         String path,
         long size) {}

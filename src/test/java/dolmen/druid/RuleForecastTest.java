@@ -3,6 +3,7 @@ package dolmen.druid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.model.SegmentEntry;
+import dolmen.model.Shard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,7 @@ class RuleForecastTest {
     }
 
     private static SegmentEntry segment(String datasource, String interval) {
-        return new SegmentEntry("id", datasource, interval, "v", 0, "local", "/opt/shared/segments/a/", 7);
+        return new SegmentEntry(
+                "id", datasource, interval, "v", Shard.counted(0, 1), "local", "/opt/shared/segments/a/", 7);
     }
 }

@@ -7,6 +7,7 @@ import dolmen.model.DruidState;
 import dolmen.model.Json;
 import dolmen.model.Secret;
 import dolmen.model.SegmentEntry;
+import dolmen.model.Shard;
 import dolmen.model.UsedSegments;
 import dolmen.settings.DruidSettings;
 import java.net.URI;
@@ -67,14 +68,28 @@ public final class Stacks {
                 entries.add(entry(
                         segment.path("identifier").asText(),
                         datasource,
-                        segment.path("interval").asText()));
+                        segment.path("interval").asText(),
+                        segment.path("version").asText(),
+                        Shard.of(segment.path("shardSpec"))));
             }
         }
         return entries;
     }
 
+    /** One that nothing overshadows, since its version is the highest. */
     static SegmentEntry entry(String id, String datasource, String interval) {
-        return new SegmentEntry(id, datasource, interval, "v", 0, "local", "/opt/shared/segments/" + id + "/", 3000);
+        return entry(id, datasource, interval, "9999", Shard.counted(0, 1));
+    }
+
+    /** One of the first day of wiki, which the recorded ones overshadow. */
+    static SegmentEntry old(String id) {
+        String day = "2024-03-01T00:00:00.000Z/2024-03-02T00:00:00.000Z";
+        return entry(id, "wiki", day, "2020-01-01T00:00:00.000Z", Shard.counted(0, 1));
+    }
+
+    static SegmentEntry entry(String id, String datasource, String interval, String version, Shard shard) {
+        String path = "/opt/shared/segments/" + id + "/";
+        return new SegmentEntry(id, datasource, interval, version, shard, "local", path, 3000);
     }
 
     /** What the manifest says of the recorded stack. */

@@ -67,7 +67,7 @@ class MetadataDumpReaderTest {
 
         assertThat(summary.loadSpecs()).containsOnlyKeys("s3_zip", "tombstone");
         assertThat(segments).extracting(SegmentEntry::path).containsExactly("", "");
-        assertThat(segments).extracting(SegmentEntry::partition).containsExactly(3, 3);
+        assertThat(segments).extracting(segment -> segment.shard().number()).containsExactly(3, 3);
     }
 
     @Test

@@ -23,6 +23,7 @@ import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.SegmentArchive;
 import dolmen.model.SegmentEntry;
+import dolmen.model.Shard;
 import dolmen.model.UsedSegments;
 import dolmen.segments.SegmentVolume;
 import dolmen.settings.SegmentsSettings;
@@ -131,7 +132,7 @@ final class StreamedBackups extends RealBucket {
                         "wiki",
                         "2024-03-01T00:00:00.000Z/2024-03-02T00:00:00.000Z",
                         "v",
-                        0,
+                        Shard.counted(0, 1),
                         "local",
                         segment.resolve("index.zip").toString(),
                         1));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.archive.TarInspector;
 import dolmen.model.Json;
 import dolmen.model.SegmentEntry;
+import dolmen.model.Shard;
 import dolmen.model.UsedSegments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ final class Fixture {
                     row[1],
                     row[3] + "/" + row[4],
                     row[6],
-                    payload.at("/shardSpec/partitionNum").asInt(),
+                    Shard.of(payload.path("shardSpec")),
                     payload.at("/loadSpec/type").asText(),
                     payload.at("/loadSpec/path").asText(),
                     payload.get("size").asLong());
@@ -64,7 +65,14 @@ final class Fixture {
 
     static SegmentEntry segment(String id, String type, String path, long size) {
         return new SegmentEntry(
-                id, "wiki", "2024-03-01T00:00:00.000Z/2024-03-02T00:00:00.000Z", "v", 0, type, path, size);
+                id,
+                "wiki",
+                "2024-03-01T00:00:00.000Z/2024-03-02T00:00:00.000Z",
+                "v",
+                Shard.counted(0, 1),
+                type,
+                path,
+                size);
     }
 
     static UsedSegments used(SegmentEntry... segments) {

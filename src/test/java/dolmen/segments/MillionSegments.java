@@ -1,6 +1,7 @@
 package dolmen.segments;
 
 import dolmen.model.SegmentEntry;
+import dolmen.model.Shard;
 import dolmen.model.UsedSegments;
 
 /** A program for a JVM of its own: checks a million segments of four files each, and says what that took. */
@@ -50,6 +51,7 @@ public final class MillionSegments {
     }
 
     private static SegmentEntry segment(int number) {
-        return new SegmentEntry("segment-" + number, "wiki", "a/b", "v", number, "local", path(number), 100);
+        return new SegmentEntry(
+                "segment-" + number, "wiki", "a/b", "v", Shard.counted(number, 0), "local", path(number), 100);
     }
 }

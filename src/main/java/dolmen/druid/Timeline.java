@@ -1,0 +1,161 @@
+package dolmen.druid;
+
+import dolmen.model.Shard;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Used segments of one datasource, and which of them Druid calls overshadowed: those whose whole interval newer versions
+ * cover, each by all its core partitions, be it one interval or several that follow each other; and those that a minor
+ * version of their own interval and version replaces. The coordinator does not load them, and marks them as unused after a
+ * while. Holds 28 bytes per segment, and the versions. Not for use by several threads.
+ *
+ * @see <a href="https://druid.apache.org/docs/25.0.0/design/architecture.html#segment-lifecycle">Druid: availability and
+ *     atomic replacement of segments</a>
+ */
+final class Timeline {
+    private final Map<String, Integer> versions = new HashMap<>();
+    /** Those that are more than a number among others. */
+    private final Map<Integer, Shard> special = new HashMap<>();
+
+    private long[] begins = new long[8];
+    private long[] ends = new long[8];
+    private int[] version = new int[8];
+    private int[] number = new int[8];
+    private int[] core = new int[8];
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    /**
+     * Takes in a segment; its place is the number of those that were there before. One whose interval cannot be read
+     * hides nothing and is hidden by nothing.
+     */
+    void add(String interval, String versionName, Shard shard) {
+        Optional<Span> span = Span.read(interval);
+        makeRoom();
+        begins[size] = span.map(Span::beginMillis).orElse(Long.MIN_VALUE);
+        ends[size] = span.map(Span::endMillis).orElse(Long.MAX_VALUE);
+        version[size] = versions.computeIfAbsent(versionName, name -> versions.size());
+        number[size] = shard.number();
+        core[size] = span.isPresent() ? shard.core() : Shard.UNCOUNTED;
+        if (span.isPresent()
+                && (shard.range().isPresent() || shard.replacement().isPresent())) {
+            special.put(size, shard);
+        }
+        size++;
+    }
+
+    /** The same with more segments, whose places come behind. */
+    Timeline with(Timeline more) {
+        Timeline both = new Timeline();
+        both.addAll(this);
+        both.addAll(more);
+        return both;
+    }
+
+    private void addAll(Timeline other) {
+        String[] names = new String[other.versions.size()];
+        other.versions.forEach((name, index) -> names[index] = name);
+        for (int place = 0; place < other.size; place++) {
+            makeRoom();
+            begins[size] = other.begins[place];
+            ends[size] = other.ends[place];
+            version[size] = versions.computeIfAbsent(names[other.version[place]], name -> versions.size());
+            number[size] = other.number[place];
+            core[size] = other.core[place];
+            if (other.special.containsKey(place)) {
+                special.put(size, other.special.get(place));
+            }
+            size++;
+        }
+    }
+
+    private void makeRoom() {
+        if (size == begins.length) {
+            int room = size + size / 2;
+            begins = Arrays.copyOf(begins, room);
+            ends = Arrays.copyOf(ends, room);
+            version = Arrays.copyOf(version, room);
+            number = Arrays.copyOf(number, room);
+            core = Arrays.copyOf(core, room);
+        }
+    }
+
+    /** The places of the overshadowed ones. */
+    BitSet overshadowed() {
+        int[] rank = newestFirst();
+        Integer[] order = order(rank);
+        BitSet hidden = new BitSet(size);
+        Covered newer = new Covered();
+        List<Integer> complete = new ArrayList<>();
+        for (int from = 0; from < size; ) {
+            int to = from;
+            while (to < size && sameChunk(order[from], order[to])) {
+                to++;
+            }
+            boolean versionBegins = from == 0 || version[order[from - 1]] != version[order[from]];
+            if (versionBegins) {
+                complete.forEach(place -> newer.add(begins[place], ends[place]));
+                complete.clear();
+            }
+            if (look(order, from, to, newer, hidden)) {
+                complete.add(order[from]);
+            }
+            from = to;
+        }
+        return hidden;
+    }
+
+    /** Notes what is hidden among the segments of one interval and version; says whether these are complete. */
+    private boolean look(Integer[] order, int from, int to, Covered newer, BitSet hidden) {
+        TimeChunk chunk =
+                new TimeChunk(Arrays.stream(order, from, to).map(this::shard).toList());
+        boolean covered = newer.holds(begins[order[from]], ends[order[from]]);
+        for (int i = from; i < to; i++) {
+            if (covered || chunk.hides(shard(order[i]))) {
+                hidden.set(order[i]);
+            }
+        }
+        return chunk.isComplete();
+    }
+
+    /** For each version how many newer ones there are; Druid compares them as texts. */
+    private int[] newestFirst() {
+        List<String> names = new ArrayList<>(versions.keySet());
+        names.sort(Comparator.reverseOrder());
+        int[] rank = new int[names.size()];
+        for (int i = 0; i < rank.length; i++) {
+            rank[versions.get(names.get(i))] = i;
+        }
+        return rank;
+    }
+
+    private Integer[] order(int[] rank) {
+        Integer[] order = new Integer[size];
+        Arrays.setAll(order, place -> place);
+        Arrays.sort(
+                order,
+                Comparator.<Integer>comparingInt(place -> rank[version[place]])
+                        .thenComparingLong(place -> begins[place])
+                        .thenComparingLong(place -> ends[place]));
+        return order;
+    }
+
+    private boolean sameChunk(int one, int other) {
+        return version[one] == version[other] && begins[one] == begins[other] && ends[one] == ends[other];
+    }
+
+    private Shard shard(int place) {
+        Shard known = special.get(place);
+        return known != null ? known : Shard.counted(number[place], core[place]);
+    }
+}
