@@ -126,7 +126,7 @@ final class Pipelines {
                 new ArchiveSegments(volume(), place, guess),
                 new MatchSegments(settings.segments().path(), settings.backup().passes(), progress::meter),
                 new ArchiveMetabase(metabase, guess),
-                new CompareWithDruid(new Agreement(druid)),
+                new CompareWithDruid(new Agreement(druid, metadata::unusedSegments)),
                 new WriteManifest(catalog, lastGood()::find, Version.text(), clock),
                 new ReadBackBackup(catalog, place.isHere() && settings.backup().readBack()),
                 new PublishBackup(place));

@@ -148,7 +148,10 @@ final class RestoreRoutes {
                 new SwapDatasources(rows),
                 new MatchLiveSegments(volume, settings.segments().path(), scratch(), meters),
                 new VerifyRestore(
-                        new Availability(druid.afterRestore(), settings.druid().verifyLimit()),
+                        new Availability(
+                                druid.afterRestore(),
+                                metadata::unusedSegments,
+                                settings.druid().verifyLimit()),
                         () -> new DruidDown(services)),
                 new KeepSafetyCopy(copyKeeper(), started),
                 new PutBackRestore(journal, ledger, started, services, List.of(this::raiseMetadata, undo::putBack)),

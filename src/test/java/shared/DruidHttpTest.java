@@ -13,6 +13,7 @@ import dolmen.druid.FakeDruid;
 import dolmen.druid.ShownSegment;
 import dolmen.druid.Stacks;
 import dolmen.model.StepFailure;
+import dolmen.model.UnusedSegments;
 import dolmen.settings.DruidSettings;
 import java.net.URI;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class DruidHttpTest {
     void a_whole_stack_is_verified_through_the_route() throws Exception {
         DruidApi api = api(Stacks.settings(router().url()));
         Expectation expectation = new Expectation(Stacks.dump(), Optional.empty(), false);
-        assertThat(new Availability(api, Duration.ofMinutes(1))
+        assertThat(new Availability(api, UnusedSegments.UNKNOWN, Duration.ofMinutes(1))
                         .look(expectation)
                         .served())
                 .isTrue();

@@ -2,6 +2,7 @@ package dolmen.druid;
 
 import dolmen.model.DatasourceState;
 import dolmen.model.DruidState;
+import dolmen.model.UnusedSegments;
 import dolmen.model.UsedSegments;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,24 +13,27 @@ import java.util.TreeMap;
 
 /**
  * Compares the used segments of a fresh dump with what Druid's API says now. Segments that the API has beyond the dump
- * came later and are well; segments that it has not any more vanished since, and the caller decides by what the archive
- * holds.
+ * came later and are well; so are those that it marked as unused since newer ones overshadow them. Others that it has not
+ * any more vanished since, and the caller decides by what the archive holds.
  */
 public final class Agreement {
     private final DruidApi api;
+    private final UnusedSegments unused;
 
-    public Agreement(DruidApi api) {
+    /** @param unused what the metadata store says of segments that Druid does not show */
+    public Agreement(DruidApi api, UnusedSegments unused) {
         this.api = api;
+        this.unused = unused;
     }
 
     /** Throws what the API throws; a disagreement is a report, not a failure. */
     public AgreementReport compare(UsedSegments dump) {
         Expectation expectation = new Expectation(dump, Optional.empty(), true);
-        Reading reading = new Survey(api).take(expectation);
+        Reading reading = new Survey(api, unused).take(expectation);
         SortedMap<String, DatasourceAgreement> datasources = new TreeMap<>();
         reading.matches()
                 .forEach((name, match) -> datasources.put(
-                        name, new DatasourceAgreement(match.expected(), match.known(), match.absent(), match.newer())));
+                        name, new DatasourceAgreement(match.expected(), match.known(), match.lost(), match.newer())));
         for (String name : reading.strangers()) {
             datasources.put(
                     name,
@@ -40,38 +44,35 @@ public final class Agreement {
                 .filter(entry -> entry.getValue().vanished() > 0)
                 .map(Map.Entry::getKey)
                 .toList();
-        SegmentList vanished = new SegmentList(api).absent(expectation, vanishing);
-        DruidState state = withOwnRows(reading, expectation, datasources);
+        AbsentSegments vanished = AbsentSegments.of(api, unused, expectation, vanishing);
+        DruidState state = withOwnRows(reading, expectation);
         return new AgreementReport(state, datasources, vanished.ids(), warnings(reading, datasources));
     }
 
     /** Rows of just the dump's segments: those that came later would make a restore look as if it lacked rows. */
-    private DruidState withOwnRows(
-            Reading reading, Expectation expectation, SortedMap<String, DatasourceAgreement> datasources) {
+    private DruidState withOwnRows(Reading reading, Expectation expectation) {
         SortedMap<String, DatasourceState> states = new TreeMap<>();
         reading.state()
                 .datasources()
-                .forEach((name, state) ->
-                        states.put(name, state.withRows(rows(name, state, datasources.get(name), expectation))));
+                .forEach((name, state) -> states.put(
+                        name, state.withRows(rows(name, state, reading.matches().get(name), expectation))));
         return new DruidState(reading.state().version(), reading.state().modules(), states);
     }
 
-    private Optional<Long> rows(
-            String name, DatasourceState state, DatasourceAgreement agreement, Expectation expectation) {
-        boolean later = agreement.dumped() == 0;
+    /** Nobody can tell them when newer segments replace some of the dump: their rows may be others. */
+    private Optional<Long> rows(String name, DatasourceState state, DatasourceMatch match, Expectation expectation) {
+        boolean later = match == null;
         if (later
-                || agreement.vanished() > 0
+                || match.lost() > 0
+                || match.replaced() > 0
                 || state.unavailable() > 0
                 || state.rows().isEmpty()) {
             return Optional.empty();
         }
-        if (agreement.newer() == 0) {
+        if (match.newer() == 0) {
             return state.rows();
         }
-        if (state.overshadowed() > 0) {
-            return Optional.empty();
-        }
-        return api.sql().map(sql -> sql.rows(name, expectation.ids(name)::holds));
+        return api.sql().map(sql -> sql.rows(name, expectation.datasource(name).ids()::holds));
     }
 
     private static List<String> warnings(Reading reading, SortedMap<String, DatasourceAgreement> datasources) {

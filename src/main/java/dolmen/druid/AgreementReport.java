@@ -22,7 +22,7 @@ public record AgreementReport(
         warnings = List.copyOf(warnings);
     }
 
-    /** True when the API still uses every segment that the dump uses. */
+    /** True when the API still uses every segment that the dump uses, overshadowed ones left out. */
     public boolean agrees() {
         return vanished() == 0;
     }

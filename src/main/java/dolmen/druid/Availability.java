@@ -1,6 +1,7 @@
 package dolmen.druid;
 
 import dolmen.model.StepFailure;
+import dolmen.model.UnusedSegments;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Waits until Druid serves what is expected: a coordinator and an overlord lead; every datasource is shown with just
- * the segments of the dump; none that newer ones do not hide is unavailable; the broker answers queries, with as many
+ * the segments of the dump, but for overshadowed ones, which it marks as unused after a while; none of the others is
+ * unavailable; the broker answers queries, with as many
  * rows as at the time of the backup; and all that in two readings one after the other, since the first picture after a
  * start may be the old one.
  */
@@ -25,23 +27,28 @@ public final class Availability {
     private static final Duration STRANGE_USER = Duration.ofSeconds(90);
 
     private final DruidApi api;
+    private final UnusedSegments unused;
     private final Duration limit;
     private final Pace pace;
 
-    /** @param limit how long the stack may take, as {@code dolmen.druid.verify-limit} says */
-    public Availability(DruidApi api, Duration limit) {
-        this(api, limit, Pace.REAL);
+    /**
+     * @param unused what the metadata store says of segments that Druid does not show
+     * @param limit how long the stack may take, as {@code dolmen.druid.verify-limit} says
+     */
+    public Availability(DruidApi api, UnusedSegments unused, Duration limit) {
+        this(api, unused, limit, Pace.REAL);
     }
 
-    Availability(DruidApi api, Duration limit, Pace pace) {
+    Availability(DruidApi api, UnusedSegments unused, Duration limit, Pace pace) {
         this.api = api;
+        this.unused = unused;
         this.limit = limit;
         this.pace = pace;
     }
 
     /** Looks twice without waiting for anything to change. Throws what the API throws. */
     public Verification look(Expectation expectation) {
-        Survey survey = new Survey(api);
+        Survey survey = new Survey(api, unused);
         Reading first = survey.take(expectation);
         Reading second = survey.take(expectation);
         boolean newerAllowed = expectation.newerAllowed();
@@ -69,9 +76,9 @@ public final class Availability {
 
     private List<Finding> findings(Expectation expectation, Reading reading, List<String> warnings) {
         try {
-            return new Diagnosis(api).of(expectation, reading);
+            return new Diagnosis(api, unused).of(expectation, reading);
         } catch (StepFailure.Unavailable silence) {
-            warnings.add("the diagnosis is not complete: druid gave no answer");
+            warnings.add("the diagnosis is not complete: " + silence.getMessage());
             return List.of(Diagnosis.ofSilence(silence));
         }
     }
@@ -81,7 +88,7 @@ public final class Availability {
         private final Expectation expectation;
         private final Consumer<Progress> progress;
         private final Supplier<Optional<StepFailure.Failed>> inVain;
-        private final Survey survey = new Survey(api);
+        private final Survey survey = new Survey(api, unused);
         private final Duration start = pace.now();
         private Reading last;
         private StepFailure silence;
@@ -157,7 +164,7 @@ public final class Availability {
         }
 
         private void tell() {
-            Progress now = new Progress(last.shown(), last.matches().size(), last.available(), expectation.segments());
+            Progress now = new Progress(last.shown(), last.matches().size(), last.available(), last.expected());
             if (!now.equals(told)) {
                 told = now;
                 LOG.info("druid served {}", now);

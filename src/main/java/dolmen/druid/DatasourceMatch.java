@@ -3,16 +3,18 @@ package dolmen.druid;
 import java.util.Optional;
 
 /**
- * One datasource of an expectation beside what Druid says of it: whether it is shown; the segments expected, how many
- * of them Druid does not know (absent) and how many of these may be gone; how many it knows beyond them (newer); how
- * many no server serves (unavailable, hidden ones left out); the rows expected and found, where they are known; and
- * whether a query answered (empty when there is no SQL or the question was not yet due).
+ * One datasource of an expectation beside what Druid says of it: whether it is shown; the segments expected, and how many
+ * of them Druid does not use any more, since newer ones overshadow them (gone), or does not know for no such reason (lost);
+ * how many newer ones overshadow that the dump does not have (replaced); how many it knows beyond the expected ones (newer);
+ * how many no server serves (unavailable, hidden ones left out); the rows expected and found, where they are known and can
+ * be compared; and whether a query answered (empty when there is no SQL or the question was not yet due).
  */
 public record DatasourceMatch(
         boolean shown,
         long expected,
-        long absent,
-        long mayBeGone,
+        long gone,
+        long lost,
+        long replaced,
         long newer,
         long unavailable,
         Optional<Long> rowsExpected,
@@ -21,16 +23,16 @@ public record DatasourceMatch(
     /** True when nothing is missing. */
     public boolean holds(boolean newerAllowed) {
         return shown
-                && absent <= mayBeGone
+                && lost == 0
                 && unavailable == 0
                 && (newerAllowed || newer == 0)
                 && rowsHold()
                 && queried.orElse(true);
     }
 
-    /** True when the rows agree or cannot be compared; newer segments may bring more. */
+    /** True when the rows agree or cannot be compared; newer segments may bring more, or replace rows. */
     public boolean rowsHold() {
-        if (rows.isEmpty() || rowsExpected.isEmpty()) {
+        if (rows.isEmpty() || rowsExpected.isEmpty() || replaced > 0) {
             return true;
         }
         return newer == 0 ? rows.get().equals(rowsExpected.get()) : rows.get() >= rowsExpected.get();
@@ -38,6 +40,6 @@ public record DatasourceMatch(
 
     /** The expected segments that Druid knows. */
     public long known() {
-        return expected - absent;
+        return expected - gone - lost;
     }
 }

@@ -2,6 +2,7 @@ package dolmen.druid;
 
 import dolmen.model.Coverage;
 import dolmen.model.StepFailure;
+import dolmen.model.UnusedSegments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,16 +11,19 @@ import java.util.stream.Collectors;
 
 /**
  * Finds out why a stack does not serve what is expected, above all which of the two usual problems it is: the metadata
- * was not restored (not shown), or segments are missing (shown, but not available). Asks Druid once more for the ids.
+ * was not restored (not shown), or segments are missing (shown, but not available). Asks Druid once more for the ids, and
+ * the metadata store for those that Druid does not show.
  */
 final class Diagnosis {
     private static final int NAMED = 10;
 
     private final DruidApi api;
+    private final UnusedSegments unused;
     private final List<Finding> findings = new ArrayList<>();
 
-    Diagnosis(DruidApi api) {
+    Diagnosis(DruidApi api, UnusedSegments unused) {
         this.api = api;
+        this.unused = unused;
     }
 
     /** What is wrong with a stack that showed this reading last. Never empty. */
@@ -69,8 +73,13 @@ final class Diagnosis {
         }
     }
 
+    /** A segment that Druid marked as unused itself was restored, and is told apart from one that is missing. */
     private void metadata(Expectation expectation, Reading reading) {
-        List<String> hidden = names(reading, match -> !match.shown());
+        List<String> lacking = names(reading, match -> match.lost() > 0);
+        AbsentSegments absent = AbsentSegments.of(api, unused, expectation, lacking);
+        List<String> hidden = new ArrayList<>(names(reading, match -> !match.shown()));
+        hidden.removeIf(
+                name -> absent.unused().count(name) > 0 && absent.missing().count(name) == 0);
         if (!hidden.isEmpty()) {
             findings.add(new Finding(
                     Problem.METADATA_NOT_RESTORED,
@@ -80,16 +89,15 @@ final class Diagnosis {
                             + " verify the backup's metadata dump, and restore the metadata again.",
                     hidden));
         }
-        List<String> partial = names(reading, match -> match.shown() && match.absent() > match.mayBeGone());
-        if (!partial.isEmpty()) {
-            SegmentList absent = new SegmentList(api).absent(expectation, partial);
+        SegmentList missing = absent.missing().without(hidden);
+        if (missing.count() > 0) {
             findings.add(new Finding(
                     Problem.METADATA_NOT_RESTORED,
-                    "druid does not know " + absent.count() + " segments of the backup: " + absent.byDatasource(),
-                    "Restore the metadata again; when a load rule dropped them, change the rule first.",
-                    absent.ids()));
-            rules(partial);
+                    "druid does not know " + missing.count() + " segments of the backup: " + missing.byDatasource(),
+                    "Look whether Druid reads the restored database, and restore the metadata again.",
+                    missing.ids()));
         }
+        rules(lacking, absent.unused());
     }
 
     private void segments(Expectation expectation, Reading reading) {
@@ -97,7 +105,7 @@ final class Diagnosis {
         if (lacking.isEmpty()) {
             return;
         }
-        SegmentList missing = new SegmentList(api).unavailable(lacking);
+        SegmentList missing = SegmentList.unavailable(api, lacking);
         findings.add(new Finding(
                 Problem.SEGMENTS_MISSING,
                 missing.count() + " of " + expectation.segments() + " segments are shown but not available: "
@@ -113,22 +121,35 @@ final class Diagnosis {
                     "Raise druid.server.maxSize and druid.segmentCache.locations, or add a historical.",
                     List.of()));
         }
-        rules(lacking);
+        rules(lacking, new SegmentList());
     }
 
-    private void rules(List<String> datasources) {
+    /** What the rules of these datasources leave out, and how many segments Druid has marked as unused for it. */
+    private void rules(List<String> datasources, SegmentList dropped) {
+        if (datasources.isEmpty()) {
+            return;
+        }
         Map<String, List<LoadRule>> rules = api.rules();
         List<String> tiers = api.historicals().stream().map(DataServer::tier).toList();
         for (String datasource : datasources) {
             List<LoadRule> chain = new ArrayList<>(rules.getOrDefault(datasource, List.of()));
             chain.addAll(rules.getOrDefault(LoadRule.DEFAULT, List.of()));
             String reason = lossy(chain, tiers);
+            long count = dropped.count(datasource);
             if (!reason.isEmpty()) {
+                String seen = count > 0 ? " dropped " + count + " restored segments: they " : " ";
                 findings.add(new Finding(
                         Problem.NOT_KEPT_BY_RULES,
-                        "the load rules of " + datasource + " " + reason,
+                        "the load rules of " + datasource + seen + reason,
                         "Change the rules in Druid's console: the coordinator loads and drops by them.",
                         List.of(datasource)));
+            } else if (count > 0) {
+                findings.add(new Finding(
+                        Problem.MARKED_UNUSED,
+                        count + " restored segments of " + datasource + " were marked as unused after the start, and"
+                                + " neither newer segments nor load rules explain it",
+                        "See Druid's audit log and the coordinator's log for what marked them.",
+                        dropped.ids()));
             }
         }
     }
@@ -160,7 +181,7 @@ final class Diagnosis {
 
     private void rows(Reading reading) {
         reading.matches().forEach((name, match) -> {
-            boolean whole = match.shown() && match.unavailable() == 0 && match.absent() <= match.mayBeGone();
+            boolean whole = match.shown() && match.unavailable() == 0 && match.lost() == 0;
             if (whole && !match.queried().orElse(true)) {
                 findings.add(new Finding(
                         Problem.QUERIES_FAIL,

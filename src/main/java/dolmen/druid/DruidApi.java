@@ -3,6 +3,9 @@ package dolmen.druid;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dolmen.model.Json;
+import dolmen.model.Shard;
 import dolmen.model.StepFailure;
 import dolmen.settings.DruidSettings;
 import java.io.IOException;
@@ -127,6 +130,8 @@ public final class DruidApi {
         String id = null;
         String datasource = null;
         String interval = "";
+        String version = "";
+        JsonNode shard = MissingNode.getInstance();
         long size = 0;
         Boolean overshadowed = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -136,6 +141,8 @@ public final class DruidApi {
                 case "identifier" -> id = parser.getText();
                 case "dataSource" -> datasource = parser.getText();
                 case "interval" -> interval = parser.getText();
+                case "version" -> version = parser.getText();
+                case "shardSpec" -> shard = Json.MAPPER.readTree(parser);
                 case "size" -> size = parser.getLongValue();
                 case "overshadowed" -> overshadowed = parser.getBooleanValue();
                 default -> parser.skipChildren();
@@ -144,7 +151,7 @@ public final class DruidApi {
         if (id == null || datasource == null || overshadowed == null) {
             throw JsonClient.unexpected(request, "a list of segments with 'overshadowed'", "id " + id);
         }
-        return new ShownSegment(id, datasource, interval, size, overshadowed);
+        return new ShownSegment(id, datasource, interval, version, Shard.of(shard), size, overshadowed);
     }
 
     /** Streams the ids of the segments of a datasource that servers have loaded; none when there are none. */

@@ -11,16 +11,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a stack must serve: the used segments of a metadata dump by id, and what Druid's API said when the backup was
- * made (rows, extensions, overshadowed segments), where that is known. Holds eight bytes per segment. Not for use by
- * several threads.
+ * What a stack must serve: the used segments of a metadata dump by id, which of them are overshadowed, and what Druid's
+ * API said when the backup was made (rows, extensions), where that is known. Holds about sixty bytes per segment. Not for
+ * use by several threads.
  */
 public final class Expectation {
     private final UsedSegments segments;
     private final Optional<DruidState> then;
     private final boolean newerAllowed;
     private final boolean alone;
-    private final SortedMap<String, Fingerprints> ids = new TreeMap<>();
+    private final SortedMap<String, ExpectedDatasource> datasources = new TreeMap<>();
 
     /**
      * Reads the dump once.
@@ -42,28 +42,29 @@ public final class Expectation {
         this.segments = segments;
         this.then = then;
         this.newerAllowed = newerAllowed;
-        segments.forEach(segment -> ids.computeIfAbsent(segment.datasource(), name -> new Fingerprints())
-                .add(segment.id()));
+        segments.forEach(segment -> datasources
+                .computeIfAbsent(segment.datasource(), name -> new ExpectedDatasource())
+                .add(segment));
     }
 
     /** The datasources that must be shown. */
     public SortedSet<String> datasources() {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(ids.keySet()));
+        return Collections.unmodifiableSortedSet(new TreeSet<>(datasources.keySet()));
     }
 
     /** The used segments of one datasource. */
     public long segments(String datasource) {
-        return ids.containsKey(datasource) ? ids.get(datasource).size() : 0;
+        return datasource(datasource).size();
     }
 
     /** The used segments of all datasources. */
     public long segments() {
-        return ids.values().stream().mapToLong(Fingerprints::size).sum();
+        return datasources.values().stream().mapToLong(ExpectedDatasource::size).sum();
     }
 
     /** Whether it says something of this datasource, present or not. */
     boolean concerns(String datasource) {
-        return !alone || ids.containsKey(datasource);
+        return !alone || datasources.containsKey(datasource);
     }
 
     boolean newerAllowed() {
@@ -78,20 +79,16 @@ public final class Expectation {
         return segments;
     }
 
-    /** The ids of a datasource; an empty set when the dump does not know it. */
-    Fingerprints ids(String datasource) {
-        return ids.getOrDefault(datasource, new Fingerprints());
+    /** Whether newer segments of the same dump overshadow this one, so that Druid marks it as unused after a while. */
+    public boolean hides(String datasource, String id) {
+        ExpectedDatasource expected = datasource(datasource);
+        int position = expected.ids().position(id);
+        return position >= 0 && expected.hidden().get(position);
     }
 
-    /**
-     * How many segments may be gone by now, since newer ones hid them already at the time of the backup: Druid marks
-     * such segments as unused after a while. None when the API knew other segments then than the dump does.
-     */
-    long mayBeGone(String datasource) {
-        return state(datasource)
-                .filter(state -> state.segments() == segments(datasource))
-                .map(DatasourceState::overshadowed)
-                .orElse(0L);
+    /** What is expected of a datasource; nothing when the dump does not know it. */
+    ExpectedDatasource datasource(String name) {
+        return datasources.getOrDefault(name, new ExpectedDatasource());
     }
 
     Optional<Long> rows(String datasource) {

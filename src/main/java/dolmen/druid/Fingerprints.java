@@ -7,21 +7,20 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * A set of ids that remembers 64 bits of each one's SHA-256: eight bytes per id, and among a million ids a chance of
+ * A set of ids that remembers 64 bits of each one's SHA-256: sixteen bytes per id, and among a million ids a chance of
  * about 1 to 37 million that any two are taken for each other.
  */
 final class Fingerprints {
     private final MessageDigest digest = Checksum.digest();
     private long[] prints = new long[16];
+    private long[] sorted = new long[0];
     private int size;
-    private boolean sorted = true;
 
     void add(String id) {
         if (size == prints.length) {
-            prints = Arrays.copyOf(prints, size * 2);
+            prints = Arrays.copyOf(prints, size + size / 2);
         }
         prints[size++] = print(id);
-        sorted = false;
     }
 
     int size() {
@@ -34,11 +33,21 @@ final class Fingerprints {
 
     /** The place of the id among the sorted ones, for a bit set; negative when it is not held. */
     int position(String id) {
-        if (!sorted) {
-            Arrays.sort(prints, 0, size);
-            sorted = true;
+        return find(print(id));
+    }
+
+    /** What is remembered of the id that was added after so many others. */
+    long print(int place) {
+        return prints[place];
+    }
+
+    /** The same as {@link #position} of what is remembered of an id. */
+    int find(long print) {
+        if (sorted.length != size) {
+            sorted = Arrays.copyOf(prints, size);
+            Arrays.sort(sorted);
         }
-        return Arrays.binarySearch(prints, 0, size, print(id));
+        return Arrays.binarySearch(sorted, print);
     }
 
     private long print(String id) {

@@ -13,6 +13,8 @@ public enum Problem {
     TOO_LITTLE_ROOM,
     /** The load rules drop segments, or want them in a tier without historicals. */
     NOT_KEPT_BY_RULES,
+    /** Restored segments were marked as unused, by whom is not known. */
+    MARKED_UNUSED,
     /** All segments are there, yet their rows are not those of the backup. */
     ROWS_DIFFER,
     /** Druid shows datasources or segments that the backup does not have: another state than the restored one. */

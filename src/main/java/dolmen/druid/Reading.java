@@ -35,6 +35,13 @@ record Reading(
         return matches.values().stream().filter(DatasourceMatch::shown).count();
     }
 
+    /** The expected segments, without those that are gone by Druid's own rule. */
+    long expected() {
+        return matches.values().stream()
+                .mapToLong(match -> match.expected() - match.gone())
+                .sum();
+    }
+
     long available() {
         return matches.values().stream()
                 .mapToLong(match -> Math.max(0, match.known() - match.unavailable()))

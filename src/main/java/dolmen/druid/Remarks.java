@@ -64,8 +64,13 @@ final class Remarks {
         if (match.newer() > 0) {
             remarks.add(name + ": " + match.newer() + " newer than the backup");
         }
-        if (match.shown() && match.absent() > 0 && match.absent() <= match.mayBeGone()) {
-            remarks.add(name + ": " + match.absent() + " are not used any more, hidden ones at the time of the backup");
+        if (match.shown() && match.gone() > 0) {
+            remarks.add(name + ": druid has marked " + match.gone() + " of the backup's " + match.expected()
+                    + " segments as unused, since newer ones overshadow them; no row is lost by that");
+        }
+        if (match.shown() && match.replaced() > 0) {
+            remarks.add(name + ": segments that are newer than the backup replace " + match.replaced()
+                    + " of it, so rows were not compared");
         }
     }
 

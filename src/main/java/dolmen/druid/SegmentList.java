@@ -4,7 +4,6 @@ import dolmen.model.Coverage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,17 +17,14 @@ import java.util.stream.Collectors;
 final class SegmentList {
     private static final int NAMED = 20;
 
-    private final DruidApi api;
-    private final List<String> ids = new ArrayList<>();
+    private final SortedMap<String, List<String>> ids = new TreeMap<>();
     private final SortedMap<String, Long> counts = new TreeMap<>();
     private final SortedMap<String, SortedSet<String>> intervals = new TreeMap<>();
-
-    SegmentList(DruidApi api) {
-        this.api = api;
-    }
+    private int listed;
 
     /** Used segments of these datasources that nothing hides and no server has loaded. */
-    SegmentList unavailable(Collection<String> datasources) {
+    static SegmentList unavailable(DruidApi api, Collection<String> datasources) {
+        SegmentList list = new SegmentList();
         for (String datasource : datasources) {
             Fingerprints served = new Fingerprints();
             api.servedSegments(datasource, served::add);
@@ -37,44 +33,44 @@ final class SegmentList {
                     return;
                 }
                 if (!served.holds(segment.id())) {
-                    add(segment.id(), datasource, segment.interval());
+                    list.add(segment.id(), datasource, segment.interval());
                 }
             });
         }
-        return this;
+        return list;
     }
 
-    /** Segments of the dump, in these datasources, that Druid does not know. */
-    SegmentList absent(Expectation expectation, Collection<String> datasources) {
-        Map<String, Fingerprints> known = new TreeMap<>();
-        for (String datasource : datasources) {
-            Fingerprints shown = new Fingerprints();
-            api.usedSegments(datasource, segment -> shown.add(segment.id()));
-            known.put(datasource, shown);
-        }
-        expectation.dump().forEach(segment -> {
-            Fingerprints shown = known.get(segment.datasource());
-            if (shown != null && !shown.holds(segment.id())) {
-                add(segment.id(), segment.datasource(), segment.interval());
-            }
-        });
-        return this;
-    }
-
-    private void add(String id, String datasource, String interval) {
+    void add(String id, String datasource, String interval) {
         counts.merge(datasource, 1L, Long::sum);
-        if (ids.size() < Coverage.LISTED) {
-            ids.add(id);
+        if (listed < Coverage.LISTED) {
+            listed++;
+            ids.computeIfAbsent(datasource, name -> new ArrayList<>()).add(id);
             intervals.computeIfAbsent(datasource, name -> new TreeSet<>()).add(interval);
         }
     }
 
+    /** The same without these datasources. */
+    SegmentList without(Collection<String> datasources) {
+        SegmentList others = new SegmentList();
+        others.counts.putAll(counts);
+        others.ids.putAll(ids);
+        others.intervals.putAll(intervals);
+        others.counts.keySet().removeAll(datasources);
+        others.ids.keySet().removeAll(datasources);
+        others.intervals.keySet().removeAll(datasources);
+        return others;
+    }
+
     List<String> ids() {
-        return List.copyOf(ids);
+        return ids.values().stream().flatMap(List::stream).toList();
     }
 
     long count() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    long count(String datasource) {
+        return counts.getOrDefault(datasource, 0L);
     }
 
     /** Such as {@code clicks 4, wiki 1}. */

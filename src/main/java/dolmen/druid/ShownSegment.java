@@ -1,7 +1,10 @@
 package dolmen.druid;
 
+import dolmen.model.Shard;
+
 /**
- * A used segment as Druid's coordinator shows it: id, datasource, interval ({@code start/end}), size in bytes, and
- * whether newer versions hide it, so that it need not be loaded.
+ * A used segment as Druid's coordinator shows it: id, datasource, interval ({@code start/end}), version,
+ * place among those of its version, size in bytes, and whether newer ones hide it, so that it need not be loaded.
  */
-public record ShownSegment(String id, String datasource, String interval, long size, boolean overshadowed) {}
+public record ShownSegment(
+        String id, String datasource, String interval, String version, Shard shard, long size, boolean overshadowed) {}

@@ -2,10 +2,9 @@ package dolmen.druid;
 
 import dolmen.model.DatasourceState;
 import dolmen.model.DruidState;
-import java.util.BitSet;
+import dolmen.model.UnusedSegments;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,10 +16,12 @@ import java.util.TreeSet;
  */
 final class Survey {
     private final DruidApi api;
+    private final UnusedSegments unused;
     private Optional<DruidSql> sql;
 
-    Survey(DruidApi api) {
+    Survey(DruidApi api, UnusedSegments unused) {
         this.api = api;
+        this.unused = unused;
     }
 
     Reading take(Expectation expectation) {
@@ -39,14 +40,17 @@ final class Survey {
         SortedSet<String> names = new TreeSet<>(expectation.datasources());
         shown.stream().filter(expectation::concerns).forEach(names::add);
         for (String name : names) {
-            Counts counts = shown.contains(name) ? count(name, expectation.ids(name)) : Counts.NONE;
-            bytes += counts.bytes();
+            ExpectedDatasource expected = expectation.datasource(name);
+            ShownDatasource looked = shown.contains(name)
+                    ? ShownDatasource.of(api, unused, name, expected)
+                    : new ShownDatasource(expected);
+            bytes += looked.bytes();
             Optional<DatasourceRows> known = Optional.ofNullable(rows.get(name));
-            if (counts.total() > 0) {
-                states.put(name, counts.state(known));
+            if (looked.isShown()) {
+                states.put(name, looked.state(known.map(DatasourceRows::rows)));
             }
-            if (expectation.segments(name) > 0) {
-                matches.put(name, match(name, expectation, counts, known));
+            if (expected.size() > 0) {
+                matches.put(name, match(name, looked, expectation, known));
             }
         }
         List<String> strangers = states.keySet().stream()
@@ -63,45 +67,23 @@ final class Survey {
         return sql.isPresent() ? Reading.Overlord.ABSENT : Reading.Overlord.UNKNOWN;
     }
 
-    private Counts count(String name, Fingerprints expected) {
-        long[] counted = new long[4];
-        BitSet seen = new BitSet(expected.size());
-        api.usedSegments(name, segment -> {
-            int position = expected.position(segment.id());
-            counted[0]++;
-            counted[1] += segment.overshadowed() ? 1 : 0;
-            counted[2] += position < 0 ? 1 : 0;
-            counted[3] += segment.overshadowed() ? 0 : segment.size();
-            if (position >= 0) {
-                seen.set(position);
-            }
-        });
-        OptionalLong unavailable = api.unavailable(name);
-        return new Counts(
-                unavailable.isPresent() ? counted[0] : 0,
-                counted[1],
-                counted[2],
-                seen.cardinality(),
-                unavailable.orElse(0),
-                counted[3]);
-    }
-
-    private DatasourceMatch match(String name, Expectation expectation, Counts counts, Optional<DatasourceRows> known) {
-        long expected = expectation.segments(name);
-        long visible = counts.total() - counts.overshadowed();
+    private DatasourceMatch match(
+            String name, ShownDatasource looked, Expectation expectation, Optional<DatasourceRows> known) {
+        long visible = looked.isShown() ? looked.total() - looked.overshadowed() : 0;
         boolean brokerAgrees = known.map(rows -> rows.segments() == visible && rows.unavailable() == 0)
                 .orElse(visible == 0);
         Optional<Boolean> queried = Optional.empty();
-        if (sql.isPresent() && counts.unavailable() == 0) {
+        if (sql.isPresent() && looked.unavailable() == 0) {
             queried = Optional.of(brokerAgrees && isQueried(name, known));
         }
         return new DatasourceMatch(
-                counts.total() > 0,
-                expected,
-                expected - counts.known(),
-                expectation.mayBeGone(name),
-                counts.newer(),
-                counts.unavailable(),
+                looked.isShown(),
+                expectation.segments(name),
+                looked.gone(),
+                looked.lost(),
+                looked.replaced(),
+                looked.newer(),
+                looked.unavailable(),
                 expectation.rows(name),
                 known.map(DatasourceRows::rows),
                 queried);
@@ -110,14 +92,5 @@ final class Survey {
     private boolean isQueried(String name, Optional<DatasourceRows> known) {
         boolean empty = known.map(DatasourceRows::rows).orElse(0L) == 0;
         return empty || sql.orElseThrow().answers(name);
-    }
-
-    /** What was counted of one datasource. */
-    private record Counts(long total, long overshadowed, long newer, long known, long unavailable, long bytes) {
-        private static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
-
-        DatasourceState state(Optional<DatasourceRows> rows) {
-            return new DatasourceState(total, overshadowed, unavailable, rows.map(DatasourceRows::rows));
-        }
     }
 }

@@ -9,6 +9,7 @@ import dolmen.model.StoredSupervisor.State;
 import dolmen.model.UsedSegments;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -20,6 +21,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Druid's tables in one database of the server, the live one or one beside it: reads what they hold beside segments and
@@ -72,6 +74,16 @@ public final class DruidTables {
         if (tables.containsKey(DruidTable.SEGMENTS)) {
             String query = "SELECT datasource, id FROM " + sql(DruidTable.SEGMENTS) + " WHERE used";
             client.stream(database, query, row -> segment(row, consumer));
+        }
+    }
+
+    /** Streams the ids of the segments of these datasources that are not used. */
+    public void unusedSegments(Collection<String> datasources, Consumer<String> ids) {
+        if (tables.containsKey(DruidTable.SEGMENTS) && !datasources.isEmpty()) {
+            String names = datasources.stream().map(Sql::literal).collect(Collectors.joining(","));
+            String query = "SELECT datasource, id FROM " + sql(DruidTable.SEGMENTS)
+                    + " WHERE NOT used AND datasource IN (" + names + ")";
+            client.stream(database, query, row -> segment(row, (datasource, id) -> ids.accept(id)));
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -175,6 +176,11 @@ public final class MetadataStore {
     /** Druid's tables in a database of this server, which exists. */
     public DruidTables tables(String database) {
         return new DruidTables(client, database);
+    }
+
+    /** Streams the ids of the segments of these datasources that the live database has and that are not used. */
+    public void unusedSegments(Collection<String> datasources, Consumer<String> ids) {
+        tables(settings.database()).unusedSegments(datasources, ids);
     }
 
     /** Free bytes on the volume of the server's data; empty when they cannot be found out. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.DatasourceState;
 import dolmen.model.StepFailure;
+import dolmen.model.UnusedSegments;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -115,7 +116,7 @@ class AvailabilityTest {
     void a_user_that_stays_unknown_fails_before_the_limit_and_says_which_passwords_are_valid_now() {
         druid.answers("/status", Answer.of(401, "text/html", Answer.text("unauthorised.html")));
         DruidApi api = Stacks.api(druid).afterRestore();
-        assertThatThrownBy(() -> new Availability(api, Duration.ofMinutes(10), stack.pace)
+        assertThatThrownBy(() -> new Availability(api, UnusedSegments.UNKNOWN, Duration.ofMinutes(10), stack.pace)
                         .await(AwaitedStack.expectation(), stack.progress::add, Optional::empty))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("does not authorise")
@@ -131,7 +132,7 @@ class AvailabilityTest {
         druid.answers("/status", Answer.html(503, "<html></html>"));
         StepFailure.Failed down = new StepFailure.Failed("no service of Druid runs: druid", "Look at its log.");
         DruidApi api = Stacks.api(druid).afterRestore();
-        assertThatThrownBy(() -> new Availability(api, Duration.ofMinutes(10), stack.pace)
+        assertThatThrownBy(() -> new Availability(api, UnusedSegments.UNKNOWN, Duration.ofMinutes(10), stack.pace)
                         .await(AwaitedStack.expectation(), stack.progress::add, () -> Optional.of(down)))
                 .isSameAs(down);
         assertThat(stack.pace.pauses()).isZero();
@@ -139,7 +140,8 @@ class AvailabilityTest {
 
     @Test
     void a_look_takes_two_readings_and_waits_for_nothing() {
-        Availability availability = new Availability(Stacks.api(druid), AwaitedStack.LIMIT, stack.pace);
+        Availability availability =
+                new Availability(Stacks.api(druid), UnusedSegments.UNKNOWN, AwaitedStack.LIMIT, stack.pace);
         assertThat(availability.look(AwaitedStack.expectation()).served()).isTrue();
         druid.unavailable("wiki", Answer.recorded("unavailable-wiki.json"), Answer.json("{\"wiki\":1}"));
         assertThat(availability.look(AwaitedStack.expectation()).served()).isFalse();

@@ -1,5 +1,6 @@
 package dolmen.druid;
 
+import dolmen.model.UnusedSegments;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ final class AwaitedStack implements AutoCloseable {
     final FakeDruid druid = FakeDruid.router();
     final FastPace pace = new FastPace();
     final List<Progress> progress = new ArrayList<>();
+    /** The rows of the metadata store that are not used. */
+    final List<String> unused = new ArrayList<>();
 
     Verification verify() {
         return verify(expectation());
@@ -19,7 +22,8 @@ final class AwaitedStack implements AutoCloseable {
 
     Verification verify(Expectation expectation) {
         DruidApi api = Stacks.api(druid).afterRestore();
-        return new Availability(api, LIMIT, pace).await(expectation, progress::add, Optional::empty);
+        UnusedSegments store = (datasources, ids) -> unused.forEach(ids);
+        return new Availability(api, store, LIMIT, pace).await(expectation, progress::add, Optional::empty);
     }
 
     static Expectation expectation() {

@@ -49,18 +49,37 @@ class HiddenSegmentsTest {
     }
 
     @Test
-    void a_segment_that_was_hidden_at_the_time_of_the_backup_may_be_gone_but_no_other() {
+    @Tag("T52")
+    @Tag("VF-11")
+    void T52_a_segment_that_newer_ones_of_the_dump_overshadow_may_be_gone_and_is_named() {
         List<SegmentEntry> entries = Stacks.entries();
-        entries.add(Stacks.entry("wiki_old", "wiki", "2024-03-01T00:00:00.000Z/2024-03-02T00:00:00.000Z"));
-        DruidState then = withWiki(new DatasourceState(5, 1, 0, Optional.of(288L)));
+        entries.add(Stacks.old("wiki_old"));
+        Verification verification = stack.verify(new Expectation(Stacks.dump(entries), Optional.empty(), true));
 
-        assertThat(stack.verify(new Expectation(Stacks.dump(entries), Optional.of(then), false))
+        assertThat(verification.served()).as("%s", verification.findings()).isTrue();
+        assertThat(verification.warnings())
+                .anyMatch(warning -> warning.startsWith(
+                        "wiki: druid has marked 1 of the backup's 5 segments as unused, since newer"));
+        assertThat(stack.progress).last().isEqualTo(new Progress(3, 3, 26, 26));
+    }
+
+    @Test
+    @Tag("T52")
+    @Tag("VF-11")
+    void T52_what_the_api_said_at_the_time_of_the_backup_does_not_matter() {
+        List<SegmentEntry> entries = Stacks.entries();
+        entries.add(Stacks.old("wiki_old"));
+        DruidState then = withWiki(new DatasourceState(9, 0, 0, Optional.of(288L)));
+        assertThat(stack.verify(new Expectation(Stacks.dump(entries), Optional.of(then), true))
                         .served())
                 .isTrue();
-        entries.add(Stacks.entry("wiki_older", "wiki", "2024-03-01T00:00:00.000Z/2024-03-02T00:00:00.000Z"));
-        Verification verification = stack.verify(new Expectation(Stacks.dump(entries), Optional.of(then), false));
+
+        entries.add(Stacks.entry("wiki_other", "wiki", "2024-03-01T00:00:00.000Z/2024-03-02T00:00:00.000Z"));
+        DruidState hidden = withWiki(new DatasourceState(6, 2, 0, Optional.of(288L)));
+        Verification verification = stack.verify(new Expectation(Stacks.dump(entries), Optional.of(hidden), true));
         assertThat(verification.served()).isFalse();
-        assertThat(verification.has(Problem.METADATA_NOT_RESTORED)).isTrue();
+        assertThat(verification.failure().orElseThrow())
+                .hasMessageStartingWith("metadata not restored: druid does not know 1 segments of the backup: wiki 1");
     }
 
     private static String withHidden(String id) {

@@ -1,0 +1,58 @@
+package dolmen.druid;
+
+import dolmen.model.SegmentEntry;
+import java.util.BitSet;
+
+/**
+ * The used segments of one datasource in a dump: their ids, and which of them newer ones overshadow. Druid marks such
+ * segments as unused after a while, so they may be gone.
+ */
+final class ExpectedDatasource {
+    private final Fingerprints ids = new Fingerprints();
+    private final Timeline timeline = new Timeline();
+    private BitSet hidden;
+
+    void add(SegmentEntry segment) {
+        ids.add(segment.id());
+        timeline.add(segment.interval(), segment.version(), segment.shard());
+    }
+
+    Fingerprints ids() {
+        return ids;
+    }
+
+    int size() {
+        return ids.size();
+    }
+
+    /** The positions of those that newer ones of the same dump overshadow. */
+    BitSet hidden() {
+        if (hidden == null) {
+            hidden = positions(timeline.overshadowed());
+        }
+        return hidden;
+    }
+
+    /** The same, when these segments are used as well. */
+    BitSet hiddenBeside(Timeline more) {
+        return positions(timeline.with(more).overshadowed());
+    }
+
+    /** The positions of those that are among these, too. */
+    BitSet positions(Fingerprints others) {
+        BitSet positions = new BitSet(ids.size());
+        for (int place = 0; place < others.size(); place++) {
+            int position = ids.find(others.print(place));
+            if (position >= 0) {
+                positions.set(position);
+            }
+        }
+        return positions;
+    }
+
+    private BitSet positions(BitSet places) {
+        BitSet positions = new BitSet(ids.size());
+        places.stream().filter(place -> place < ids.size()).forEach(place -> positions.set(ids.find(ids.print(place))));
+        return positions;
+    }
+}

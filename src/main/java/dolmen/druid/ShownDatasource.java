@@ -1,0 +1,136 @@
+package dolmen.druid;
+
+import dolmen.model.DatasourceState;
+import dolmen.model.UnusedSegments;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The used segments that the coordinator shows of one datasource, held against the expected ones. Of the expected ones
+ * that it does not show, some are gone by Druid's own rule: newer ones of the same dump overshadow them, or newer ones that
+ * came since do and the metadata store has them as unused. That alone would not do: before a restore, too, Druid may show
+ * newer ones. The others are lost.
+ */
+final class ShownDatasource {
+    private final ExpectedDatasource expected;
+    private final BitSet seen;
+    private final Timeline newerOnes = new Timeline();
+    private final Fingerprints unused = new Fingerprints();
+    private long total;
+    private long overshadowed;
+    private long newer;
+    private long visible;
+    private long bytes;
+    private OptionalLong unavailable = OptionalLong.empty();
+    private BitSet gone;
+
+    /** Nothing is shown of it. */
+    ShownDatasource(ExpectedDatasource expected) {
+        this.expected = expected;
+        this.seen = new BitSet(expected.size());
+    }
+
+    /** Asks for all of them. */
+    static ShownDatasource of(DruidApi api, UnusedSegments store, String name, ExpectedDatasource expected) {
+        ShownDatasource shown = new ShownDatasource(expected);
+        api.usedSegments(name, shown::add);
+        shown.unavailable = api.unavailable(name);
+        if (shown.newer > 0 && shown.lost() > 0) {
+            store.forEach(List.of(name), shown.unused::add);
+            shown.gone = null;
+        }
+        return shown;
+    }
+
+    private void add(ShownSegment segment) {
+        total++;
+        overshadowed += segment.overshadowed() ? 1 : 0;
+        bytes += segment.overshadowed() ? 0 : segment.size();
+        int position = expected.ids().position(segment.id());
+        if (position >= 0) {
+            seen.set(position);
+            visible += segment.overshadowed() ? 0 : 1;
+            return;
+        }
+        newer++;
+        if (expected.size() > 0) {
+            newerOnes.add(segment.interval(), segment.version(), segment.shard());
+        }
+    }
+
+    /** Whether the coordinator knows used segments of it, and where they are. */
+    boolean isShown() {
+        return total > 0 && unavailable.isPresent();
+    }
+
+    /** The shown ones that no server serves though it should. */
+    long unavailable() {
+        return unavailable.orElse(0);
+    }
+
+    /** What is shown, in numbers. */
+    DatasourceState state(Optional<Long> rows) {
+        return new DatasourceState(total, overshadowed, unavailable(), rows);
+    }
+
+    /** All that are shown. */
+    long total() {
+        return total;
+    }
+
+    /** How many of all that are shown newer ones hide. */
+    long overshadowed() {
+        return overshadowed;
+    }
+
+    /** The shown ones that are not expected. */
+    long newer() {
+        return newer;
+    }
+
+    /** The bytes of all that are shown and not hidden. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** The expected ones that are not used any more by Druid's own rule. */
+    long gone() {
+        return goneOnes().cardinality();
+    }
+
+    /** The expected ones that are not shown and not gone. */
+    long lost() {
+        return expected.size() - seen.cardinality() - gone();
+    }
+
+    /** The expected ones that newer ones overshadow now, and did not in the dump. */
+    long replaced() {
+        return expected.size() - expected.hidden().cardinality() - visible - lost();
+    }
+
+    /** Whether this expected segment is lost. */
+    boolean lacks(String id) {
+        int position = expected.ids().position(id);
+        return position >= 0 && !seen.get(position) && !goneOnes().get(position);
+    }
+
+    private BitSet goneOnes() {
+        if (gone == null) {
+            gone = unseen(expected.hidden());
+            if (unused.size() > 0) {
+                BitSet since = unseen(expected.hiddenBeside(newerOnes));
+                since.and(expected.positions(unused));
+                gone.or(since);
+            }
+        }
+        return gone;
+    }
+
+    private BitSet unseen(BitSet hidden) {
+        BitSet unseen = (BitSet) hidden.clone();
+        unseen.andNot(seen);
+        return unseen;
+    }
+}
