@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -27,9 +28,10 @@ final class AbsentSegments {
         }
         Fingerprints marked = new Fingerprints();
         store.forEach(datasources, marked::add);
+        Supplier<RuleForecast> rules = RuleForecast.live(api);
         SortedMap<String, ShownDatasource> shown = new TreeMap<>();
         for (String name : datasources) {
-            shown.put(name, ShownDatasource.of(api, store, name, expectation.datasource(name)));
+            shown.put(name, ShownDatasource.of(api, store, rules, name, expectation.datasource(name)));
         }
         expectation.dump().forEach(segment -> {
             ShownDatasource datasource = shown.get(segment.datasource());

@@ -33,7 +33,9 @@ public final class Agreement {
         SortedMap<String, DatasourceAgreement> datasources = new TreeMap<>();
         reading.matches()
                 .forEach((name, match) -> datasources.put(
-                        name, new DatasourceAgreement(match.expected(), match.known(), match.lost(), match.newer())));
+                        name,
+                        new DatasourceAgreement(
+                                match.expected(), match.known(), match.lost() + match.dropped(), match.newer())));
         for (String name : reading.strangers()) {
             datasources.put(
                     name,
@@ -63,7 +65,7 @@ public final class Agreement {
     private Optional<Long> rows(String name, DatasourceState state, DatasourceMatch match, Expectation expectation) {
         boolean later = match == null;
         if (later
-                || match.lost() > 0
+                || match.lost() + match.dropped() > 0
                 || match.replaced() > 0
                 || state.unavailable() > 0
                 || state.rows().isEmpty()) {

@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /**
  * One datasource of an expectation beside what Druid says of it: whether it is shown; the segments expected, and how many
- * of them Druid does not use any more, since newer ones overshadow them (gone), or does not know for no such reason (lost);
+ * of them Druid does not use any more, since newer ones overshadow them (gone) or load rules drop them (dropped), or does
+ * not know for no such reason (lost);
  * how many newer ones overshadow that the dump does not have (replaced); how many it knows beyond the expected ones (newer);
  * how many no server serves (unavailable, hidden ones left out); the rows expected and found, where they are known and can
  * be compared; and whether a query answered (empty when there is no SQL or the question was not yet due).
@@ -13,6 +14,7 @@ public record DatasourceMatch(
         boolean shown,
         long expected,
         long gone,
+        long dropped,
         long lost,
         long replaced,
         long newer,
@@ -22,7 +24,7 @@ public record DatasourceMatch(
         Optional<Boolean> queried) {
     /** True when nothing is missing. */
     public boolean holds(boolean newerAllowed) {
-        return shown
+        return (shown || expected == gone + dropped)
                 && lost == 0
                 && unavailable == 0
                 && (newerAllowed || newer == 0)
@@ -30,9 +32,9 @@ public record DatasourceMatch(
                 && queried.orElse(true);
     }
 
-    /** True when the rows agree or cannot be compared; newer segments may bring more, or replace rows. */
+    /** True when the rows agree or cannot be compared; newer segments may bring more, or replace rows, and rules drop some. */
     public boolean rowsHold() {
-        if (rows.isEmpty() || rowsExpected.isEmpty() || replaced > 0) {
+        if (rows.isEmpty() || rowsExpected.isEmpty() || replaced > 0 || dropped > 0) {
             return true;
         }
         return newer == 0 ? rows.get().equals(rowsExpected.get()) : rows.get() >= rowsExpected.get();
@@ -40,6 +42,6 @@ public record DatasourceMatch(
 
     /** The expected segments that Druid knows. */
     public long known() {
-        return expected - gone - lost;
+        return expected - gone - dropped - lost;
     }
 }

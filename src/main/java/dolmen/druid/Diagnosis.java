@@ -77,7 +77,7 @@ final class Diagnosis {
     private void metadata(Expectation expectation, Reading reading) {
         List<String> lacking = names(reading, match -> match.lost() > 0);
         AbsentSegments absent = AbsentSegments.of(api, unused, expectation, lacking);
-        List<String> hidden = new ArrayList<>(names(reading, match -> !match.shown()));
+        List<String> hidden = new ArrayList<>(names(reading, match -> !match.shown() && match.lost() > 0));
         hidden.removeIf(
                 name -> absent.unused().count(name) > 0 && absent.missing().count(name) == 0);
         if (!hidden.isEmpty()) {

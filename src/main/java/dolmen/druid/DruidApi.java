@@ -224,19 +224,19 @@ public final class DruidApi {
         for (Map.Entry<String, JsonNode> entry :
                 client.object(client.get(COORDINATOR + "/rules")).properties()) {
             List<LoadRule> list = new ArrayList<>();
-            entry.getValue().forEach(rule -> list.add(rule(rule)));
+            entry.getValue().forEach(rule -> list.add(LoadRule.read(rule)));
             rules.put(entry.getKey(), List.copyOf(list));
         }
         return Collections.unmodifiableSortedMap(rules);
     }
 
-    private static LoadRule rule(JsonNode rule) {
-        SortedMap<String, Long> tiers = new TreeMap<>();
-        rule.path("tieredReplicants")
+    /** The load rules per datasource as Druid writes them, a JSON list each; those for all under {@link LoadRule#DEFAULT}. */
+    SortedMap<String, String> ruleTexts() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        client.object(client.get(COORDINATOR + "/rules"))
                 .properties()
-                .forEach(tier -> tiers.put(tier.getKey(), tier.getValue().asLong()));
-        String span = rule.path("period").asText(rule.path("interval").asText(""));
-        return new LoadRule(rule.path("type").asText(), span, tiers);
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().toString()));
+        return texts;
     }
 
     /** The datasources to which the coordinator limits its own killing of unused segments; empty: all of them. */

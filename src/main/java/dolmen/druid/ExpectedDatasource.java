@@ -2,6 +2,7 @@ package dolmen.druid;
 
 import dolmen.model.SegmentEntry;
 import java.util.BitSet;
+import java.util.function.Predicate;
 
 /**
  * The used segments of one datasource in a dump: their ids, and which of them newer ones overshadow. Druid marks such
@@ -36,6 +37,11 @@ final class ExpectedDatasource {
     /** The same, when these segments are used as well. */
     BitSet hiddenBeside(Timeline more) {
         return positions(timeline.with(more).overshadowed());
+    }
+
+    /** The positions of those whose interval fits. */
+    BitSet where(Predicate<Span> interval) {
+        return positions(timeline.where(interval));
     }
 
     /** The positions of those that are among these, too. */

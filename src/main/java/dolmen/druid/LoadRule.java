@@ -1,5 +1,6 @@
 package dolmen.druid;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,6 +12,16 @@ public record LoadRule(String type, String span, SortedMap<String, Long> tiers) 
 
     public LoadRule {
         tiers = Collections.unmodifiableSortedMap(new TreeMap<>(tiers));
+    }
+
+    /** Reads a rule as Druid's API writes it. */
+    static LoadRule read(JsonNode rule) {
+        SortedMap<String, Long> tiers = new TreeMap<>();
+        rule.path("tieredReplicants")
+                .properties()
+                .forEach(tier -> tiers.put(tier.getKey(), tier.getValue().asLong()));
+        String span = rule.path("period").asText(rule.path("interval").asText(""));
+        return new LoadRule(rule.path("type").asText(), span, tiers);
     }
 
     /** True for rules that take segments away. */

@@ -35,10 +35,10 @@ record Reading(
         return matches.values().stream().filter(DatasourceMatch::shown).count();
     }
 
-    /** The expected segments, without those that are gone by Druid's own rule. */
+    /** The expected segments, without those that are gone by Druid's own rules. */
     long expected() {
         return matches.values().stream()
-                .mapToLong(match -> match.expected() - match.gone())
+                .mapToLong(match -> match.expected() - match.gone() - match.dropped())
                 .sum();
     }
 

@@ -68,6 +68,11 @@ final class Remarks {
             remarks.add(name + ": druid has marked " + match.gone() + " of the backup's " + match.expected()
                     + " segments as unused, since newer ones overshadow them; no row is lost by that");
         }
+        if (match.dropped() > 0) {
+            remarks.add(
+                    name + ": the load rules drop " + match.dropped() + " of the backup's " + match.expected()
+                            + " segments, which were restored and which druid has marked as unused since; rows were not compared");
+        }
         if (match.shown() && match.replaced() > 0) {
             remarks.add(name + ": segments that are newer than the backup replace " + match.replaced()
                     + " of it, so rows were not compared");

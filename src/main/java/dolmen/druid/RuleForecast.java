@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.model.Json;
 import dolmen.model.SegmentEntry;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Foretells which used segments the coordinator will not keep loaded, by the stored load and drop rules: of a
@@ -37,6 +39,22 @@ public final class RuleForecast {
         new TreeMap<>(stored).forEach(this::parse);
     }
 
+    /** By the rules that hold now; they are asked for once, when they are wanted first. */
+    static Supplier<RuleForecast> live(DruidApi api) {
+        return new Supplier<>() {
+            private RuleForecast forecast;
+
+            @Override
+            public RuleForecast get() {
+                if (forecast == null) {
+                    forecast =
+                            new RuleForecast(api.ruleTexts(), Clock.systemUTC().instant());
+                }
+                return forecast;
+            }
+        };
+    }
+
     private void parse(String datasource, String json) {
         try {
             List<Rule> list = new ArrayList<>();
@@ -51,9 +69,8 @@ public final class RuleForecast {
 
     /** Takes in one used segment. */
     public void add(SegmentEntry segment) {
-        List<Rule> own = rules.getOrDefault(segment.datasource(), List.of());
-        List<Rule> byDefault = rules.getOrDefault(LoadRule.DEFAULT, List.of());
-        if (own.isEmpty() && byDefault.isEmpty()) {
+        List<Rule> chain = chain(segment.datasource());
+        if (chain.isEmpty()) {
             return;
         }
         Optional<Span> known = Span.read(segment.interval());
@@ -62,17 +79,35 @@ public final class RuleForecast {
             return;
         }
         Span interval = known.get();
-        for (List<Rule> list : List.of(own, byDefault)) {
-            for (Rule rule : list) {
-                if (rule.fits(interval)) {
-                    if (rule.shape().drops()) {
-                        count(segment.datasource(), rule.shape().words());
-                    }
-                    return;
+        for (Rule rule : chain) {
+            if (rule.fits(interval)) {
+                if (rule.shape().drops()) {
+                    count(segment.datasource(), rule.shape().words());
                 }
+                return;
             }
         }
         count(segment.datasource(), NO_RULE);
+    }
+
+    /** Whether a rule that drops segments is among those of this datasource. */
+    boolean mayDrop(String datasource) {
+        return chain(datasource).stream().anyMatch(rule -> rule.shape().drops());
+    }
+
+    /** Whether the first rule that fits a segment of this interval drops it, so that the coordinator marks it as unused. */
+    boolean drops(String datasource, Span interval) {
+        return chain(datasource).stream()
+                .filter(rule -> rule.fits(interval))
+                .findFirst()
+                .filter(rule -> rule.shape().drops())
+                .isPresent();
+    }
+
+    private List<Rule> chain(String datasource) {
+        List<Rule> chain = new ArrayList<>(rules.getOrDefault(datasource, List.of()));
+        chain.addAll(rules.getOrDefault(LoadRule.DEFAULT, List.of()));
+        return chain;
     }
 
     private void count(String datasource, String words) {

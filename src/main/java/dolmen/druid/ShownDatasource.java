@@ -6,12 +6,13 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * The used segments that the coordinator shows of one datasource, held against the expected ones. Of the expected ones
  * that it does not show, some are gone by Druid's own rule: newer ones of the same dump overshadow them, or newer ones that
  * came since do and the metadata store has them as unused. That alone would not do: before a restore, too, Druid may show
- * newer ones. The others are lost.
+ * newer ones. Others the load rules drop, and the metadata store has them as unused (dropped). The rest is lost.
  */
 final class ShownDatasource {
     private final ExpectedDatasource expected;
@@ -25,23 +26,49 @@ final class ShownDatasource {
     private long bytes;
     private OptionalLong unavailable = OptionalLong.empty();
     private BitSet gone;
+    private BitSet dropped = new BitSet();
 
-    /** Nothing is shown of it. */
-    ShownDatasource(ExpectedDatasource expected) {
+    private ShownDatasource(ExpectedDatasource expected) {
         this.expected = expected;
         this.seen = new BitSet(expected.size());
     }
 
+    /** Nothing is shown of it. */
+    static ShownDatasource none(
+            UnusedSegments store, Supplier<RuleForecast> rules, String name, ExpectedDatasource expected) {
+        ShownDatasource none = new ShownDatasource(expected);
+        none.excuse(store, rules, name);
+        return none;
+    }
+
     /** Asks for all of them. */
-    static ShownDatasource of(DruidApi api, UnusedSegments store, String name, ExpectedDatasource expected) {
+    static ShownDatasource of(
+            DruidApi api,
+            UnusedSegments store,
+            Supplier<RuleForecast> rules,
+            String name,
+            ExpectedDatasource expected) {
         ShownDatasource shown = new ShownDatasource(expected);
         api.usedSegments(name, shown::add);
         shown.unavailable = api.unavailable(name);
-        if (shown.newer > 0 && shown.lost() > 0) {
-            store.forEach(List.of(name), shown.unused::add);
-            shown.gone = null;
-        }
+        shown.excuse(store, rules, name);
         return shown;
+    }
+
+    /** Looks for what Druid itself has marked as unused among those that are lost so far. */
+    private void excuse(UnusedSegments store, Supplier<RuleForecast> rules, String name) {
+        boolean mayBeDropped = lost() > 0 && rules.get().mayDrop(name);
+        if (lost() == 0 || newer == 0 && !mayBeDropped) {
+            return;
+        }
+        store.forEach(List.of(name), unused::add);
+        gone = null;
+        if (mayBeDropped && unused.size() > 0) {
+            BitSet ruledOut = unseen(expected.where(interval -> rules.get().drops(name, interval)));
+            ruledOut.and(expected.positions(unused));
+            ruledOut.andNot(goneOnes());
+            dropped = ruledOut;
+        }
     }
 
     private void add(ShownSegment segment) {
@@ -102,18 +129,23 @@ final class ShownDatasource {
 
     /** The expected ones that are not shown and not gone. */
     long lost() {
-        return expected.size() - seen.cardinality() - gone();
+        return expected.size() - seen.cardinality() - gone() - dropped();
+    }
+
+    /** The expected ones that the load rules drop, and that Druid has marked as unused. */
+    long dropped() {
+        return dropped.cardinality();
     }
 
     /** The expected ones that newer ones overshadow now, and did not in the dump. */
     long replaced() {
-        return expected.size() - expected.hidden().cardinality() - visible - lost();
+        return expected.size() - expected.hidden().cardinality() - visible - lost() - dropped();
     }
 
     /** Whether this expected segment is lost. */
     boolean lacks(String id) {
         int position = expected.ids().position(id);
-        return position >= 0 && !seen.get(position) && !goneOnes().get(position);
+        return position >= 0 && !seen.get(position) && !goneOnes().get(position) && !dropped.get(position);
     }
 
     private BitSet goneOnes() {

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Looks at a whole stack once. Numbers of segments come from the coordinator, which is first made to read the metadata
@@ -34,6 +35,7 @@ final class Survey {
         shown.retainAll(api.datasources());
         SortedMap<String, DatasourceRows> rows = sql.map(DruidSql::rows).orElseGet(TreeMap::new);
 
+        Supplier<RuleForecast> rules = RuleForecast.live(api);
         SortedMap<String, DatasourceState> states = new TreeMap<>();
         SortedMap<String, DatasourceMatch> matches = new TreeMap<>();
         long bytes = 0;
@@ -42,8 +44,8 @@ final class Survey {
         for (String name : names) {
             ExpectedDatasource expected = expectation.datasource(name);
             ShownDatasource looked = shown.contains(name)
-                    ? ShownDatasource.of(api, unused, name, expected)
-                    : new ShownDatasource(expected);
+                    ? ShownDatasource.of(api, unused, rules, name, expected)
+                    : ShownDatasource.none(unused, rules, name, expected);
             bytes += looked.bytes();
             Optional<DatasourceRows> known = Optional.ofNullable(rows.get(name));
             if (looked.isShown()) {
@@ -80,6 +82,7 @@ final class Survey {
                 looked.isShown(),
                 expectation.segments(name),
                 looked.gone(),
+                looked.dropped(),
                 looked.lost(),
                 looked.replaced(),
                 looked.newer(),

@@ -1,6 +1,7 @@
 package dolmen.druid;
 
 import dolmen.model.Shard;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Used segments of one datasource, and which of them Druid calls overshadowed: those whose whole interval newer versions
@@ -88,6 +90,17 @@ final class Timeline {
             number = Arrays.copyOf(number, room);
             core = Arrays.copyOf(core, room);
         }
+    }
+
+    /** The places of those whose interval fits. */
+    BitSet where(Predicate<Span> interval) {
+        BitSet places = new BitSet(size);
+        for (int place = 0; place < size; place++) {
+            if (interval.test(new Span(Instant.ofEpochMilli(begins[place]), Instant.ofEpochMilli(ends[place])))) {
+                places.set(place);
+            }
+        }
+        return places;
     }
 
     /** The places of the overshadowed ones. */

@@ -75,7 +75,9 @@ class StoppedStackStoriesTest {
         Result restored = dolmen.run("restore", "--yes");
         assertThat(restored.status()).as(restored.output()).isZero();
         assertThat(restored.output())
-                .contains("verified by Druid's API", "started what was down: postgres, zookeeper, coordinator, historical");
+                .contains(
+                        "verified by Druid's API",
+                        "started what was down: postgres, zookeeper, coordinator, historical");
         assertThat(states()).containsOnly("running");
         assertThat(stack.counts()).isEqualTo(stack.loaded());
         Matcher undo = RUN.matcher(restored.output());
