@@ -1,6 +1,7 @@
 package dolmen;
 
 import dolmen.catalog.DeadLetters;
+import dolmen.catalog.DueTimes;
 import dolmen.catalog.Inbox;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
@@ -12,10 +13,14 @@ import dolmen.model.StepFailure.Locked;
 import dolmen.progress.Display;
 import dolmen.progress.RunProgress;
 import dolmen.settings.Settings;
+import dolmen.settings.Timetable;
+import intake.DueBackup;
 import intake.MissedBackup;
-import intake.NightlySchedule;
+import intake.QuartzSchedule;
+import intake.ScheduleWatchdog;
 import intake.TriggerInbox;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -138,12 +143,20 @@ public final class Application implements AutoCloseable {
             context.addRoutes(new TriggerInbox(inbox, settings.intake(), runner::run, clock));
         }
         if (!settings.intake().timetable().isEmpty()) {
-            context.addRoutes(new NightlySchedule(settings.intake().timetable(), runner::run, clock));
+            keepSchedule(settings.intake().timetable());
         }
         for (RoutesBuilder watch : notify.watches()) {
             context.addRoutes(watch);
         }
         new ScheduleCheck(settings.intake(), pipelines.lastGood()::find, this::makeUpBackup, clock).run();
+    }
+
+    /** Quartz fires; the watchdog begins what it did not. */
+    private void keepSchedule(Timetable timetable) throws Exception {
+        DueTimes times = new DueTimes(timetable, clock);
+        context.addRoutes(new DueBackup(times, runner::run));
+        context.addRoutes(new QuartzSchedule(timetable, times));
+        context.addRoutes(new ScheduleWatchdog(times, Duration.ofSeconds(1)));
     }
 
     /** Takes the inbox for the rest of this process's life. */

@@ -1,13 +1,16 @@
 package dolmen.settings;
 
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Date;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 
 /**
@@ -16,6 +19,9 @@ import org.quartz.CronExpression;
  * first kind out.
  */
 public record Schedule(String cron, ZoneId zone) {
+    /** Quartz reads over what follows a number or the last field; in an endpoint it would mean something. */
+    private static final Pattern FIELDS = Pattern.compile("\\s*[\\w*?,/#-]+(\\s+[\\w*?,/#-]+){5,6}\\s*");
+
     public Schedule {
         expression(cron);
     }
@@ -23,19 +29,34 @@ public record Schedule(String cron, ZoneId zone) {
     /** The first time after this one; empty when there is none. */
     public Optional<Instant> next(Instant after) {
         CronExpression local = expression(cron);
-        Date date = asUtc(LocalDateTime.ofInstant(after, zone));
+        Date date = asUtc(LocalDateTime.ofInstant(after, zone).minus(leftOutJustBefore(after)));
+        Optional<Instant> next = Optional.empty();
         while (true) {
             date = local.getNextValidTimeAfter(date);
             if (date == null) {
-                return Optional.empty();
+                return next;
             }
-            Instant time = LocalDateTime.ofInstant(date.toInstant(), ZoneOffset.UTC)
-                    .atZone(zone)
-                    .toInstant();
-            if (time.isAfter(after)) {
-                return Optional.of(time);
+            LocalDateTime time = LocalDateTime.ofInstant(date.toInstant(), ZoneOffset.UTC);
+            Instant comes = time.atZone(zone).toInstant();
+            if (!comes.isAfter(after)) {
+                continue;
+            }
+            if (next.isEmpty() || comes.isBefore(next.get())) {
+                next = Optional.of(comes);
+            }
+            if (!zone.getRules().getValidOffsets(time).isEmpty()) {
+                return next;
             }
         }
+    }
+
+    /** How much the clock was put forward, while the local times that this left out may still come, as much later. */
+    private Duration leftOutJustBefore(Instant now) {
+        ZoneOffsetTransition change = zone.getRules().previousTransition(now.plusNanos(1));
+        boolean stillComing = change != null
+                && change.isGap()
+                && now.isBefore(change.getInstant().plus(change.getDuration()));
+        return stillComing ? change.getDuration() : Duration.ZERO;
     }
 
     private static Date asUtc(LocalDateTime local) {
@@ -43,6 +64,11 @@ public record Schedule(String cron, ZoneId zone) {
     }
 
     private static CronExpression expression(String cron) {
+        if (!FIELDS.matcher(cron).matches()) {
+            throw new IllegalArgumentException("'" + cron
+                    + "' is no Quartz cron expression such as 0 0 2 * * ?: it has six or seven fields of letters,"
+                    + " digits and * ? , / # -");
+        }
         try {
             CronExpression expression = new CronExpression(cron);
             expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
