@@ -41,8 +41,8 @@ public final class Application implements AutoCloseable {
 
     private final Settings settings;
     private final Clock clock = Clock.systemUTC();
-    private final CamelContext context = new DefaultCamelContext();
-    private final Main camel = new ContextMain(context);
+    private final CamelContext context;
+    private final Main camel;
     private final NotifyRoutes notify;
     private final DeadLetters letters;
     private final Inbox inbox;
@@ -59,7 +59,14 @@ public final class Application implements AutoCloseable {
 
     /** The same; the progress of its runs is shown there too. */
     public Application(Settings settings, Map<String, String> shown, Display display) {
+        this(settings, shown, display, new DefaultCamelContext());
+    }
+
+    /** The same in this context, which is not started yet. */
+    Application(Settings settings, Map<String, String> shown, Display display, CamelContext context) {
         this.settings = settings;
+        this.context = context;
+        this.camel = new ContextMain(context);
         this.progress = new RunProgress(settings.paths().state(), clock, display);
         this.notify = new NotifyRoutes(settings, context, clock);
         this.letters = new DeadLetters(settings.paths().deadLetters());
