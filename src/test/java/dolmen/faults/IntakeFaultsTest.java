@@ -6,8 +6,8 @@ import static dolmen.model.ExitCode.OK;
 import static dolmen.model.ExitCode.REFUSED;
 import static dolmen.model.ExitCode.USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dolmen.FakedClock;
 import dolmen.catalog.DeadLetters;
 import dolmen.catalog.Inbox;
 import dolmen.catalog.RunJournal;
@@ -27,9 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
@@ -160,53 +157,31 @@ class IntakeFaultsTest {
         add("take-lock", "a scheduled time comes while another run goes on", skipped, before);
     }
 
-    /** The clock of the process is set by libfaketime, which {@code .ci/run} installs. */
     @Test
     void a_clock_that_jumps_takes_no_backup_away() throws Exception {
-        Path library = faketime();
+        FakedClock faked = new FakedClock(home);
         FaultTable clock = new FaultTable("Clock");
-        Path offset = Files.writeString(home.resolve("clock"), "+0\n");
         ZonedDateTime due = ZonedDateTime.now().plusHours(2);
         DolmenCommand nightly =
                 dolmen.with("dolmen.schedule.full", "0 %d %d * * ?".formatted(due.getMinute(), due.getHour()));
-        Map<String, String> faked = Map.of(
-                "LD_PRELOAD",
-                library.toString(),
-                "FAKETIME_TIMESTAMP_FILE",
-                offset.toString(),
-                "FAKETIME_NO_CACHE",
-                "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1",
-                "FAKETIME_FORCE_MONOTONIC_FIX",
-                "0");
-        served = nightly.serve(faked);
+        served = nightly.serve(faked.environment());
         up();
-        jump(clock, "the clock is set forward over the scheduled time", offset, "+3h");
-        Files.writeString(offset, "-20h\n");
+        jump(clock, "the clock is set forward over the scheduled time", faked, Duration.ofHours(3));
+        faked.by(Duration.ofHours(-20));
         await().until(() -> Files.readString(dolmen.log()).contains("the clock was set back"));
-        jump(clock, "the clock is set back by a day, and goes on over the scheduled time", offset, "+150m");
+        jump(
+                clock,
+                "the clock is set back by a day, and goes on over the scheduled time",
+                faked,
+                Duration.ofMinutes(150));
         endServed();
         clock.close();
     }
 
-    private static Path faketime() throws Exception {
-        Optional<Path> library;
-        try (var folders = Files.newDirectoryStream(Path.of("/usr/lib"), "*-linux-gnu")) {
-            library = StreamSupport.stream(folders.spliterator(), false)
-                    .map(folder -> folder.resolve("faketime/libfaketimeMT.so.1"))
-                    .filter(Files::exists)
-                    .findFirst();
-        }
-        boolean required = "1".equals(System.getenv("DOLMEN_REQUIRE_ALL"));
-        assumeTrue(required || library.isPresent(), "libfaketime is not installed");
-        return library.orElseThrow(() -> new AssertionError("libfaketime is not installed: apt-get install faketime"));
-    }
-
-    private static void jump(FaultTable clock, String fault, Path offset, String to) throws Exception {
+    private static void jump(FaultTable clock, String fault, FakedClock faked, Duration ahead) throws Exception {
         Inventory before = Inventory.of(dolmen);
         long runs = scheduled(OK);
-        Files.writeString(offset, to + "\n");
+        faked.by(ahead);
         await().until(() -> scheduled(OK) > runs);
         assertThat(scheduled(OK)).isEqualTo(runs + 1);
         clock.add("schedule", fault, last(OK).summary(), Inventory.of(dolmen).since(before), OK);

@@ -1,0 +1,64 @@
+package dolmen;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** The clock of another process, set by libfaketime, which {@code .ci/run} installs. What that process waits is real. */
+public final class FakedClock {
+    private final Path library;
+    private final Path offset;
+
+    /** A clock that goes right so far; the test is left out where libfaketime is not installed. */
+    public FakedClock(Path folder) throws IOException {
+        library = library();
+        offset = folder.resolve("clock");
+        by(Duration.ZERO);
+    }
+
+    /** What the process needs in its environment. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "LD_PRELOAD",
+                library.toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                offset.toString(),
+                "FAKETIME_NO_CACHE",
+                "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1",
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0");
+    }
+
+    /** From now on it is ahead of the right time by so much. */
+    public void by(Duration ahead) throws IOException {
+        Path next = Files.writeString(offset.resolveSibling("clock.part"), "%+d\n".formatted(ahead.toSeconds()));
+        Files.move(next, offset, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** It is this time now. */
+    public void at(String time) throws IOException {
+        by(Duration.between(Instant.now(), Instant.parse(time)));
+    }
+
+    private static Path library() throws IOException {
+        Optional<Path> library;
+        try (var folders = Files.newDirectoryStream(Path.of("/usr/lib"), "*-linux-gnu")) {
+            library = StreamSupport.stream(folders.spliterator(), false)
+                    .map(folder -> folder.resolve("faketime/libfaketimeMT.so.1"))
+                    .filter(Files::exists)
+                    .findFirst();
+        }
+        boolean required = "1".equals(System.getenv("DOLMEN_REQUIRE_ALL"));
+        assumeTrue(required || library.isPresent(), "libfaketime is not installed");
+        return library.orElseThrow(() -> new AssertionError("libfaketime is not installed: apt-get install faketime"));
+    }
+}
