@@ -52,8 +52,8 @@ public final class DueTimes {
             return Optional.empty();
         }
         due.ifPresent(late -> LOG.warn(
-                "Quartz did not begin the {} backup that was due at {}: the clock was set, or summer time leaves this"
-                        + " time out; it begins now",
+                "Quartz did not begin the {} backup that was due at {}: the clock was set, or changed to or"
+                        + " from summer time; it begins now",
                 late.kind().word(),
                 late.time().atZone(late.zone()).toOffsetDateTime()));
         return begun(due, now);

@@ -58,7 +58,7 @@ class DueTimesTest {
             assertThat(looks(1)).containsExactly(Kind.FULL);
             assertThat(said.lines())
                     .containsExactly("Quartz did not begin the full backup that was due at 2026-06-10T02:30+02:00: the"
-                            + " clock was set, or summer time leaves this time out; it begins now");
+                            + " clock was set, or changed to or from summer time; it begins now");
         }
         assertThat(times.take()).isEmpty();
         times.ended();
