@@ -56,11 +56,12 @@ public final class QuartzSchedule extends EndpointRouteBuilder {
                 .cron(schedule.cron())
                 .stateful(true)
                 .advanced()
-                .triggerParameters(
-                        "timeZone",
-                        "RAW("
-                                + TimeZone.getTimeZone(schedule.zone().normalized())
-                                        .getID() + ")")
-                .ignoreExpiredNextFireTime(true);
+                .ignoreExpiredNextFireTime(true)
+                .triggerParameters("timeZone", "RAW(" + zone(schedule) + ")");
+    }
+
+    /** As Quartz reads it: +02:00 and UTC+02:00 would be GMT to it. */
+    private static String zone(Schedule schedule) {
+        return TimeZone.getTimeZone(schedule.zone().normalized()).getID();
     }
 }

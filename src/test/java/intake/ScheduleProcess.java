@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * A process that keeps a schedule, with real Quartz, and prints the time every second and each run that it begins; Quartz
+ * A process that keeps a schedule, with real Quartz, and prints the time again and again and each run that it begins; Quartz
  * may do so milliseconds early.
  */
 final class ScheduleProcess {
@@ -34,10 +36,13 @@ final class ScheduleProcess {
         }));
         context.addRoutes(new QuartzSchedule(timetable, times));
         context.addRoutes(new ScheduleWatchdog(times, Duration.ofSeconds(1)));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("scheduler:now?delay=500").process(look -> System.out.println("NOW " + clock.instant()));
+            }
+        });
         context.start();
-        while (true) {
-            System.out.println("NOW " + clock.instant());
-            Thread.sleep(1000);
-        }
+        new CountDownLatch(1).await();
     }
 }

@@ -11,12 +11,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -178,35 +172,6 @@ class DueTimesTest {
         times.ended();
         assertThat(times.take()).isEmpty();
         assertThat(looks(20)).isEmpty();
-    }
-
-    @Test
-    void however_many_ask_at_once_one_begins() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try {
-            for (int round = 0; round < 200; round++) {
-                clock.set("2026-06-10T00:29:59Z");
-                times = nightly();
-                clock.set("2026-06-11T12:00:00Z");
-                assertThat(looks(5)).isEmpty();
-                CyclicBarrier together = new CyclicBarrier(8);
-                Supplier<Optional<Due>> quartz = times::take;
-                Supplier<Optional<Due>> watchdog = times::takeOverdue;
-                List<Future<Optional<Due>>> asked = IntStream.range(0, 8)
-                        .mapToObj(each -> threads.submit(() -> {
-                            together.await();
-                            return (each % 2 == 0 ? quartz : watchdog).get();
-                        }))
-                        .toList();
-                int given = 0;
-                for (Future<Optional<Due>> each : asked) {
-                    given += each.get().isPresent() ? 1 : 0;
-                }
-                assertThat(given).isEqualTo(1);
-            }
-        } finally {
-            threads.shutdownNow();
-        }
     }
 
     private DueTimes nightly() {
