@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . src/sandbox/lib/common.sh
+. "$SANDBOX/lib/requirements.sh"
 
 export SANDBOX_HOME=${SANDBOX_HOME:-$PROJECT/target/demo/sandbox}
 demo=$PROJECT/target/demo
@@ -54,6 +55,9 @@ PROPERTIES
 # The report of the trigger that was dropped under this name, once there is one.
 report_of() { find "$demo/inbox/done" "$demo/inbox/failed" -name "*-$1.report.txt" 2>/dev/null | grep .; }
 
+check_requirements
+programs=$("$SANDBOX/postgres-programs.sh")
+export PATH=$programs:$PATH
 part "building Dolmen"
 mvn -B -q -DskipTests package
 trap take_down EXIT

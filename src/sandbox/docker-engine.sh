@@ -29,7 +29,7 @@ exec 9>/run/dolmen-sandbox-docker.lock
 flock -w 120 9 || die "another start of the Docker engine does not come to its end" "see /var/log/dolmen-sandbox-dockerd.log"
 log=/var/log/dolmen-sandbox-dockerd.log
 if ! engine_answers; then
-  if [[ -s /var/run/docker.pid ]] && kill -0 "$(</var/run/docker.pid)" 2>/dev/null; then
+  if [[ -s /var/run/docker.pid ]] && start_time "$(</var/run/docker.pid)" >/dev/null; then
     say "a Docker engine runs already (pid $(</var/run/docker.pid)); waiting for it to answer"
   else
     say "starting dockerd (log: $log)"

@@ -4,10 +4,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/common.sh"
 
-if ! have mmdebstrap; then
-  if [[ $(id -u) != 0 ]] || ! have apt-get; then die "mmdebstrap is not installed" "apt-get install mmdebstrap"; fi
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends mmdebstrap >&2
-fi
+mmdebstrap_there
 
 log=$SANDBOX_BUILD/base-image.log
 mkdir -p "$SANDBOX_BUILD"

@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
 # build.sh: builds the images of the container form. An image that was built from the same inputs is left as it is.
-# shellcheck disable=SC2119
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/common.sh"
 "$SANDBOX/docker-engine.sh"

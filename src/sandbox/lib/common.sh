@@ -17,6 +17,13 @@ die() {
   exit 1
 }
 
+# mmdebstrap_there: makes sure that mmdebstrap, which makes an image of Debian, is installed.
+mmdebstrap_there() {
+  ! have mmdebstrap || return 0
+  if [[ $(id -u) != 0 ]] || ! have apt-get; then die "mmdebstrap is not installed" "apt-get install mmdebstrap"; fi
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends mmdebstrap; } >&2
+}
+
 have() { command -v "$1" >/dev/null 2>&1; }
 
 # until_true SECONDS COMMAND...: repeats the command, quietly, until it succeeds; fails when the time is up.
@@ -29,20 +36,29 @@ until_true() {
   done
 }
 
+# start_time PID: when the process was started, in ticks; fails when it has ended. A zombie has ended: where the first process
+# reaps no children, as in many containers, it stays in the list for good.
+start_time() {
+  local stat
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  # shellcheck disable=SC2086
+  set -- ${stat##*) }
+  [[ $1 != [ZXx] ]] && echo "${20}"
+}
+
 # hash_of FILE...: one short hash over names and contents (folders are walked).
 hash_of() {
   (cd "$SANDBOX" && find "$@" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
 }
 
-# shellcheck disable=SC2120 # the options are those of the native form
-# jars [MAVEN OPTION...]: Druid's jars and the drivers, from Maven Central into $SANDBOX_BUILD; nothing to do when they are there.
+# jars: Druid's jars and the drivers, from Maven Central into $SANDBOX_BUILD; nothing to do when they are there.
 jars() {
   local stamp
-  stamp="$SANDBOX_BUILD/jars$*.$(hash_of druid/pom.xml)"
+  stamp=$SANDBOX_BUILD/jars.$(hash_of druid/pom.xml)
   [[ ! -e $stamp ]] || return 0
   have mvn || die "mvn is not installed" "install Maven 3.8 or later (Debian: apt-get install maven)"
   say "fetching Druid's jars from Maven Central (125 MB when the local repository is empty)"
-  mvn -B -q -f "$SANDBOX/druid/pom.xml" prepare-package -Dout="$SANDBOX_BUILD" "$@" \
+  mvn -B -q -f "$SANDBOX/druid/pom.xml" prepare-package -Dout="$SANDBOX_BUILD" \
     || die "Maven could not fetch the jars" "is Maven Central (or the mirror in ~/.m2/settings.xml) reachable?"
   touch "$stamp"
 }

@@ -1,5 +1,7 @@
 # The form without Docker: PostgreSQL, one JVM with ZooKeeper and all of Druid's roles, the Metabase stand-in.
 # shellcheck shell=bash disable=SC2034 # sandbox.sh reads these
+. "$SANDBOX/lib/postgres.sh"
+. "$SANDBOX/lib/requirements.sh"
 
 SERVICES="postgres druid metabase"
 DRUID_SERVICES="druid"
@@ -23,18 +25,9 @@ export METABASE_URL=http://127.0.0.1:$METABASE_PORT
 
 # ---------------------------------------------------------------------------------------------- processes by pid file
 
-# A process is known by its pid and its start time, so that a pid that was used again is not mistaken for it.
-start_time() {
-  local stat
-  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
-  # shellcheck disable=SC2086
-  set -- ${stat##*) }
-  echo "${20}"
-}
-
 process_runs() {
   local pid started
-  read -r pid started 2>/dev/null <"$SANDBOX_HOME/run/$1.pid" && [[ $(start_time "$pid") == "$started" ]]
+  read -r pid started 2>/dev/null <"$SANDBOX_HOME/run/$1.pid" && [[ -n $started && $(start_time "$pid") == "$started" ]]
 }
 
 process_ended() { ! process_runs "$1"; }
@@ -69,50 +62,13 @@ stop_process() {
 
 # ---------------------------------------------------------------------------------------------- PostgreSQL
 
-# PostgreSQL refuses to run as root. Its user may not be able to enter the project's folder (a clone under /root):
-# then it gets a folder of its own elsewhere.
-postgres_user() { if id postgres >/dev/null 2>&1; then echo postgres; else echo nobody; fi; }
-
-as_postgres() {
-  if [[ $(id -u) != 0 ]]; then (cd "$postgres_home" && "$@"); return; fi
-  (cd / && setpriv --reuid "$(postgres_user)" --regid "$(id -g "$(postgres_user)")" --clear-groups "$@")
-}
-
 find_postgres_home() {
-  postgres_home=$SANDBOX_HOME/postgres
-  mkdir -p "$postgres_home"
-  if ! as_postgres test -x "$postgres_home"; then
-    postgres_home=/var/tmp/dolmen-sandbox-postgres-$(echo "$SANDBOX_HOME" | cksum | cut -d' ' -f1)
-    mkdir -p "$postgres_home"
-  fi
+  postgres_home=$(folder_for_postgres "$SANDBOX_HOME/postgres")
   [[ $(id -u) != 0 ]] || chown "$(postgres_user)" "$postgres_home"
 }
 
-server_program() {
-  local bin
-  bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -1)
-  [[ -x $bin/postgres ]] || bin=$postgres_home/programs/bin
-  echo "$bin/$1"
-}
-
-server_programs() {
-  [[ ! -x $(server_program postgres) ]] || return 0
-  say "no PostgreSQL server is installed: taking its programs from Maven Central"
-  jars -Pembedded-postgres
-  mkdir -p "$postgres_home/programs"
-  tar -xJf "$SANDBOX_BUILD"/embedded-postgres/*.txz -C "$postgres_home/programs" \
-    || die "PostgreSQL's programs could not be unpacked" "apt-get install xz-utils, or install PostgreSQL itself"
-}
-
-client_programs() {
-  ! { have psql && have pg_dump && have pg_restore; } || return 0
-  if [[ $(id -u) == 0 ]] && have apt-get; then
-    say "installing postgresql-client"
-    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql-client; } >&2
-  else
-    die "psql, pg_dump or pg_restore is not installed" "install PostgreSQL's client programs (Debian: apt-get install postgresql-client)"
-  fi
-}
+# postgres_program NAME: the file of a server or client program.
+postgres_program() { echo "$("$SANDBOX/postgres-programs.sh")/$1"; }
 
 start_postgres() {
   local data=$postgres_home/data
@@ -120,13 +76,13 @@ start_postgres() {
   if [[ ! -s $data/PG_VERSION ]]; then
     printf '%s\n' FoolishPassword >"$postgres_home/password"
     [[ $(id -u) != 0 ]] || chown "$(postgres_user)" "$postgres_home/password"
-    as_postgres "$(server_program initdb)" -D "$data" -U druid --pwfile="$postgres_home/password" \
+    as_postgres "$(postgres_program initdb)" -D "$data" -U druid --pwfile="$postgres_home/password" \
       --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-sync >/dev/null
     rm "$postgres_home/password"
-    echo 'CREATE DATABASE druid' | as_postgres "$(server_program postgres)" --single -D "$data" postgres >/dev/null 2>&1
+    echo 'CREATE DATABASE druid' | as_postgres "$(postgres_program postgres)" --single -D "$data" postgres >/dev/null 2>&1
   fi
   ports_are_free "$POSTGRES_PORT"
-  as_postgres "$(server_program pg_ctl)" -D "$data" -w -t 60 -l "$postgres_home/postgres.log" \
+  as_postgres "$(postgres_program pg_ctl)" -D "$data" -w -t 60 -l "$postgres_home/postgres.log" \
     -o "-p $POSTGRES_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c jit=off" start >/dev/null \
     || die "PostgreSQL did not start" "see $postgres_home/postgres.log"
 }
@@ -134,7 +90,7 @@ start_postgres() {
 postgres() {
   local program=$1
   shift
-  PGPASSWORD=FoolishPassword PGCONNECT_TIMEOUT=5 "$program" -h 127.0.0.1 -p "$POSTGRES_PORT" -U druid "$@"
+  PGPASSWORD=FoolishPassword PGCONNECT_TIMEOUT=5 "$(postgres_program "$program")" -h 127.0.0.1 -p "$POSTGRES_PORT" -U druid "$@"
 }
 
 # ---------------------------------------------------------------------------------------------- Druid and Metabase
@@ -197,11 +153,11 @@ start_metabase() {
 # ---------------------------------------------------------------------------------------------- what sandbox.sh calls
 
 build() {
+  check_requirements
+  "$SANDBOX/postgres-programs.sh" >/dev/null
   jars
   compiled native native/AllRoles.java
   compiled metabase-standin/classes metabase-standin/MetabaseStandIn.java
-  client_programs
-  server_programs
 }
 
 create_all() { :; }
@@ -217,7 +173,7 @@ stop_service() {
   local service
   for service; do
     case $service in
-      postgres) ! service_runs postgres || as_postgres "$(server_program pg_ctl)" -D "$postgres_home/data" -m fast -w stop >/dev/null ;;
+      postgres) ! service_runs postgres || as_postgres "$(postgres_program pg_ctl)" -D "$postgres_home/data" -m fast -w stop >/dev/null ;;
       *) stop_process "$service" ;;
     esac
   done
@@ -228,7 +184,7 @@ service_runs() {
   local service
   for service; do
     case $service in
-      postgres) as_postgres "$(server_program pg_ctl)" -D "$postgres_home/data" status >/dev/null 2>&1 ;;
+      postgres) as_postgres "$(postgres_program pg_ctl)" -D "$postgres_home/data" status >/dev/null 2>&1 ;;
       *) process_runs "$service" ;;
     esac || return 1
   done

@@ -14,18 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 
 /**
- * A throw-away PostgreSQL on a free port of the loopback, made of the programs installed on this machine and removed
- * when the JVM ends. Over TCP it asks for passwords; its socket, which plays the inside of a container, trusts.
+ * A throw-away PostgreSQL on a free port of the loopback, removed when the JVM
+ * ends. Over TCP it asks for passwords; its socket, which plays the inside of a container, trusts.
  * The superuser is {@code postgres}; {@code druid} may create databases. Both have {@link #PASSWORD}.
  */
 public final class PostgresFixture {
@@ -85,7 +82,7 @@ public final class PostgresFixture {
         execute("postgres", "CREATE ROLE druid LOGIN CREATEDB PASSWORD" + Sql.literal(PASSWORD));
     }
 
-    /** The server that all tests of this JVM share; made at the first call, which is assumed away without PostgreSQL. */
+    /** The server that all tests of this JVM share; made at the first call. */
     public static synchronized PostgresFixture shared() throws Exception {
         if (shared == null) {
             shared = start();
@@ -95,25 +92,7 @@ public final class PostgresFixture {
 
     /** A server of its own, with further arguments of initdb. */
     public static PostgresFixture start(String... initdb) throws Exception {
-        Optional<Path> programs = programs();
-        boolean required = "1".equals(System.getProperty("DOLMEN_REQUIRE_ALL", System.getenv("DOLMEN_REQUIRE_ALL")));
-        if (programs.isEmpty() && required) {
-            throw new IllegalStateException("PostgreSQL is not installed below /usr/lib/postgresql");
-        }
-        Assumptions.assumeTrue(programs.isPresent(), "PostgreSQL is not installed below /usr/lib/postgresql");
-        return new PostgresFixture(programs.get(), initdb);
-    }
-
-    private static Optional<Path> programs() throws IOException {
-        Path root = Path.of("/usr/lib/postgresql");
-        if (!Files.isDirectory(root)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> versions = Files.list(root)) {
-            return versions.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-                    .max(Comparator.naturalOrder());
-        }
+        return new PostgresFixture(PostgresPrograms.folder(), initdb);
     }
 
     public int port() {
@@ -229,7 +208,7 @@ public final class PostgresFixture {
     /** Ends the server by its process id and removes its folder. */
     public void stop() {
         try {
-            runQuietly("kill", "-INT", "" + server.pid());
+            runQuietly("bash", "-c", "kill -INT " + server.pid());
             if (!server.waitFor(20, TimeUnit.SECONDS)) {
                 server.destroyForcibly().waitFor();
             }
