@@ -1,24 +1,21 @@
 package dolmen;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dolmen.needs.Need;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** The clock of another process, set by libfaketime, which {@code .ci/run} installs. What that process waits is real. */
 public final class FakedClock {
     private final Path library;
     private final Path offset;
 
-    /** A clock that goes right so far; the test is left out where libfaketime is not installed. */
+    /** A clock that goes right so far; a test that makes one says that it needs {@link Need#FAKETIME}. */
     public FakedClock(Path folder) throws IOException {
-        library = library();
+        library = Need.faketime().orElseThrow();
         offset = folder.resolve("clock");
         by(Duration.ZERO);
     }
@@ -47,18 +44,5 @@ public final class FakedClock {
     /** It is this time now. */
     public void at(String time) throws IOException {
         by(Duration.between(Instant.now(), Instant.parse(time)));
-    }
-
-    private static Path library() throws IOException {
-        Optional<Path> library;
-        try (var folders = Files.newDirectoryStream(Path.of("/usr/lib"), "*-linux-gnu")) {
-            library = StreamSupport.stream(folders.spliterator(), false)
-                    .map(folder -> folder.resolve("faketime/libfaketimeMT.so.1"))
-                    .filter(Files::exists)
-                    .findFirst();
-        }
-        boolean required = "1".equals(System.getenv("DOLMEN_REQUIRE_ALL"));
-        assumeTrue(required || library.isPresent(), "libfaketime is not installed");
-        return library.orElseThrow(() -> new AssertionError("libfaketime is not installed: apt-get install faketime"));
     }
 }

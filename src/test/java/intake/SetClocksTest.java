@@ -3,6 +3,8 @@ package intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.FakedClock;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Real Quartz in a process whose clock is set, at half past two in Berlin: what Quartz begins, what the watchdog does, and
  * that nothing is begun twice.
  */
+@Needs(Need.FAKETIME)
 class SetClocksTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String DAILY = "0 30 2 * * ?";

@@ -1,7 +1,6 @@
 package intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dolmen.archive.Tool;
 import dolmen.catalog.DeadLetters;
@@ -13,6 +12,8 @@ import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.settings.IntakeSettings;
 import dolmen.settings.Timetable;
 import java.io.IOException;
@@ -87,8 +88,8 @@ class TriggerInboxTest {
 
     @Test
     @Tag("TR-05")
+    @Needs(Need.MOUNT)
     void a_trigger_that_cannot_be_taken_begins_no_run() throws Exception {
-        assumeTrue(Tool.root(), "mounting needs root");
         Tool.ok(folder, "mount -t tmpfs -o size=1m none inbox");
         try {
             taking().create();

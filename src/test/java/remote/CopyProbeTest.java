@@ -2,7 +2,6 @@ package remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dolmen.archive.Tool;
 import dolmen.model.Secret;
@@ -10,6 +9,8 @@ import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Unavailable;
 import dolmen.model.StepFailure.Unusable;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.pipeline.CopyPlace;
 import dolmen.pipeline.CopyPlace.Found;
 import dolmen.settings.CopySettings;
@@ -104,8 +105,8 @@ class CopyProbeTest {
     }
 
     @Test
+    @Needs(Need.MOUNT)
     void a_folder_that_is_full_is_told_and_keeps_nothing() throws Exception {
-        assumeTrue(Tool.root(), "mounting needs root");
         Tool.ok(home, "mount -t tmpfs -o size=64k,nr_inodes=4 none there; head -c 70k /dev/zero > there/full || true");
         try {
             assertFails(() -> probe("file:" + there), Failed.class, "cannot send dolmen-probe-", "room");

@@ -12,12 +12,15 @@ import java.util.function.LongConsumer;
  * stderr and exit status stay its own.
  */
 public final class ReadPosition {
-    /** The file is $0. The lines are long, since the last bytes of an output are held back until more come. */
+    /**
+     * The file is $0. A program that has ended has no exe, though it stays in the list until somebody reaps it. The lines
+     * are long, since the last bytes of an output are held back until more come.
+     */
     private static final String SCRIPT = """
             "$@" &
             program=$!
             (
-              while [ -e /proc/$program ] && sleep 1 > /dev/null; do
+              while [ -e /proc/$program/exe ] && sleep 1 > /dev/null; do
                 for fd in /proc/$program/fd/*; do
                   if [ "$fd" -ef "$0" ]; then
                     while read -r key value; do

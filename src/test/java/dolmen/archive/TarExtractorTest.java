@@ -2,9 +2,10 @@ package dolmen.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dolmen.model.StepFailure;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,8 +43,8 @@ class TarExtractorTest {
 
     @Test
     @Tag("SG-12")
+    @Needs(Need.ROOT)
     void owners_modes_and_times_survive_a_round_trip_with_the_root_folder_s() throws Exception {
-        assumeTrue(Tool.root(), "only root may give files away");
         Tool.ok(folder, """
                 mkdir -p source/a/b; echo 1 > source/a/b/f; ln -s a/b/f source/l; ln source/a/b/f source/hard
                 chmod 0640 source/a/b/f; chmod 0700 source/a/b; chmod 0750 source; chmod 2555 source/a
@@ -130,8 +131,8 @@ class TarExtractorTest {
     }
 
     @Test
+    @Needs(Need.ROOT)
     void devices_and_pipes_are_refused() throws Exception {
-        assumeTrue(Tool.root(), "making a device needs root");
         Tool.ok(
                 folder,
                 "mkdir -p opt/shared; mkfifo opt/shared/pipe; tar -cf p.tar opt; rm opt/shared/pipe;"
@@ -175,8 +176,8 @@ class TarExtractorTest {
     }
 
     @Test
+    @Needs(Need.MOUNT)
     void a_full_disk_is_named() throws Exception {
-        assumeTrue(Tool.root(), "mounting a small disk needs root");
         Tool.ok(folder, "mkdir disk; mount -t tmpfs -o size=100k none disk");
         try {
             assertThatThrownBy(() -> TarExtractor.extract(TarFile.of(SCRIPT), folder.resolve("disk/target"), ALL))

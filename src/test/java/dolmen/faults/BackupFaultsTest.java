@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.catalog.RunLock;
 import dolmen.faults.FaultBench.Fault;
 import dolmen.model.ExitCode;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.stories.DolmenCommand;
 import dolmen.stories.Shell;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup of the sandbox meets every fault of the table: it says so, and nothing is lost or changed. */
+@Needs({Need.SANDBOX, Need.ROOT})
 class BackupFaultsTest {
     @TempDir
     static Path home;

@@ -1,6 +1,8 @@
 package dolmen.faults;
 
 import backup.BackupSteps;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.stories.DolmenCommand;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -8,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup is killed with signal 9 at every step and inside every copy: nothing is lost, and nothing half done stays. */
+@Needs({Need.SANDBOX, Need.ROOT})
 class BackupKillsTest {
     @TempDir
     static Path home;

@@ -17,6 +17,8 @@ import dolmen.model.ExitCode;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.StepFailure.Locked;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.stories.ContainerSandbox;
 import dolmen.stories.DolmenCommand;
 import dolmen.stories.EndedTriggers;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a real {@code dolmen run} makes of bad triggers, of bad moments, and of a clock that jumps. */
+@Needs({Need.SANDBOX, Need.ROOT})
 class IntakeFaultsTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -157,7 +160,9 @@ class IntakeFaultsTest {
         add("take-lock", "a scheduled time comes while another run goes on", skipped, before);
     }
 
+    /** The clock of the process is set by libfaketime. */
     @Test
+    @Needs(Need.FAKETIME)
     void a_clock_that_jumps_takes_no_backup_away() throws Exception {
         FakedClock faked = new FakedClock(home);
         FaultTable clock = new FaultTable("Clock");

@@ -9,6 +9,8 @@ import dolmen.catalog.RunJournal;
 import dolmen.catalog.SafeFiles;
 import dolmen.catalog.SafetyCopies;
 import dolmen.model.Report;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.stories.ContainerSandbox;
 import dolmen.stories.DolmenCommand;
 import dolmen.stories.EndedTriggers;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * run once. One round each; more by {@code -Ddolmen.kill.rounds=100}, the same moments again by
  * {@code -Ddolmen.kill.seed=SEED}.
  */
+@Needs({Need.SANDBOX, Need.ROOT})
 class KillRoundsTest {
     private static final int ROUNDS = Integer.getInteger("dolmen.kill.rounds", 1);
     /** From the start of the process to a moment after the report. */

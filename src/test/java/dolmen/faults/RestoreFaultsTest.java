@@ -11,6 +11,8 @@ import static dolmen.model.ExitCode.REFUSED;
 import dolmen.catalog.RunLock;
 import dolmen.faults.FaultBench.Fault;
 import dolmen.model.ExitCode;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.stories.DolmenCommand;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A restore fails at each step in turn: it says so, and rows, files, databases and services are what they were. */
+@Needs({Need.SANDBOX, Need.ROOT})
 class RestoreFaultsTest {
     @TempDir
     static Path home;

@@ -3,6 +3,8 @@ package dolmen.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.catalog.RunJournal;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.stories.DolmenCommand;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A restore, and its undo, is killed with signal 9 at every step and inside every copy: the next start ends it, back or forward. */
+@Needs({Need.SANDBOX, Need.ROOT})
 class RestoreKillsTest {
     private static final List<String> STEPS = List.of(
             "select-backup",

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.faults.FaultBench.Fault;
 import dolmen.model.ExitCode;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.stories.DolmenCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup that was damaged after it was taken is never called whole, and is whole again when the damage is undone. */
+@Needs({Need.SANDBOX, Need.ROOT})
 class VerifyFaultsTest {
     @TempDir
     static Path home;

@@ -3,6 +3,8 @@ package dolmen.metabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.model.ApplicationDatabase;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.settings.MetabaseSettings.Kind;
 import dolmen.stack.Command;
 import dolmen.stack.DockerFixture;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Needs(Need.ENGINE)
 class MetabaseInDockerTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 

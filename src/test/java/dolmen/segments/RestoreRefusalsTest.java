@@ -2,12 +2,13 @@ package dolmen.segments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
 import dolmen.model.Road;
 import dolmen.model.StepFailure;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.stack.Mount;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,8 +51,8 @@ class RestoreRefusalsTest {
     }
 
     @Test
+    @Needs(Need.MOUNT)
     void an_archive_that_does_not_fit_is_refused() throws Exception {
-        assumeTrue(Tool.root(), "mounting a small disk needs root");
         Tool.ok(folder, "mount -t tmpfs -o size=200k none root/opt/shared");
         try {
             assertThatThrownBy(() -> stack.restore(Road.MOUNT).stage(TarFile.of(stack.tar), "r1"))

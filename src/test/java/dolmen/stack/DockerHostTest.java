@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dolmen.model.StepFailure;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Needs(Need.ENGINE)
 class DockerHostTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final String NAME = DockerFixture.name("host");

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Needs(Need.ENGINE)
 class DockerProgramsTest {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final long MIB = 1024 * 1024;

@@ -8,6 +8,8 @@ import dolmen.model.ExitCode;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two {@code dolmen run} on the same folders and stack, a schedule that is due again and again, and triggers at once. */
+@Needs(Need.SANDBOX)
 class ConcurrentRunsTest {
     @TempDir
     Path home;

@@ -1,7 +1,5 @@
 package dolmen.stories;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,9 +11,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The sandbox's container form, brought up and loaded once for all stories of a test run. Fails when there is no Docker
- * engine and {@code DOLMEN_REQUIRE_ALL=1}; leaves its tests out otherwise. The engine has room for one, so a second process
- * of tests waits until the first has ended.
+ * The sandbox's container form, brought up and loaded once for all stories of a test run, which say by
+ * {@code @Needs(Need.SANDBOX)} that they use it. The engine has room for one, so a second process of tests waits until the
+ * first has ended.
  */
 public final class ContainerSandbox {
     public static final String NETWORK = "dolmen-sandbox_default";
@@ -37,11 +35,6 @@ public final class ContainerSandbox {
 
     /** The one sandbox of this test run, up and loaded. */
     public static synchronized ContainerSandbox shared() {
-        boolean engine = Shell.tryRun(Map.of(), "docker", "info").status() == 0;
-        if (!engine && "1".equals(System.getenv("DOLMEN_REQUIRE_ALL"))) {
-            throw new AssertionError("no Docker engine answers, and DOLMEN_REQUIRE_ALL=1");
-        }
-        assumeTrue(engine, "no Docker engine answers: the stories on containers are left out");
         if (shared == null) {
             claimed = claimed == null ? claim() : claimed;
             shared = new ContainerSandbox();

@@ -4,6 +4,8 @@ import static dolmen.stories.ContainerSandbox.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.model.ExitCode;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.storage.S3Server;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One datasource of a stack that goes on running: lost, brought back, taken back, and fetched from a bucket by ranges. */
+@Needs(Need.SANDBOX)
 class DatasourceStoriesTest {
     private static final Pattern FETCHED = Pattern.compile("fetched from the bucket: (\\d+) bytes");
     private static final Pattern RUN = Pattern.compile("dolmen restore --undo (\\S+)`");

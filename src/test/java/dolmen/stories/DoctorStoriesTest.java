@@ -4,6 +4,8 @@ import static dolmen.stories.ContainerSandbox.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.model.ExitCode;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first commands of somebody who has a running stack and nothing else. */
+@Needs(Need.SANDBOX)
 class DoctorStoriesTest {
     private static final String OTHER = "dolmen-throw-away-test-other-";
 

@@ -8,6 +8,8 @@ import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
 import dolmen.model.ExitCode;
 import dolmen.model.StepRecord;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.stories.DolmenCommand.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups whose steps meet real trouble: a router that is down, for a while or for good, and what is left of each run. */
+@Needs(Need.SANDBOX)
 class FailureStoriesTest {
     @TempDir
     static Path home;

@@ -3,6 +3,8 @@ package dolmen.stories;
 import static dolmen.stories.ContainerSandbox.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.storage.S3Server;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A week in short: full and incremental backups of a stack that changes, pruned, and each restored by its own label. */
+@Needs(Need.SANDBOX)
 class KeepStoriesTest {
     @TempDir
     static Path home;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.EngineCall;
 import dolmen.model.ExitCode;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Needs(Need.SANDBOX)
 class ProxyStoriesTest {
     private static final Duration LIMIT = Duration.ofMinutes(6);
 

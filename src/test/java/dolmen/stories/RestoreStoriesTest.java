@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.catalog.RunJournal;
 import dolmen.model.ExitCode;
 import dolmen.model.Json;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * sums through the broker. Each one ends with the stack as it was loaded, and the next begins there.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Needs(Need.SANDBOX)
 class RestoreStoriesTest {
     private static final List<String> DRUID = List.of("coordinator", "historical", "middlemanager", "broker", "router");
 

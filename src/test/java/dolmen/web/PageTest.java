@@ -8,6 +8,8 @@ import dolmen.catalog.RunLock;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The page as a headless Chromium shows it. With {@code -Ddolmen.docs.write=true} its pictures go to docs/screenshots. */
+@Needs(Need.CHROMIUM)
 class PageTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Path PICTURES =
