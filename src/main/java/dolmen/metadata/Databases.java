@@ -135,8 +135,9 @@ final class Databases {
         }
     }
 
+    /** Those of clients: PostgreSQL's own, such as autovacuum, have no user, and the server ends them itself. */
     private static String endSessions(String database) {
-        return "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname ="
-                + Sql.literal(database);
+        return "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+                + " AND usesysid IS NOT NULL AND datname =" + Sql.literal(database);
     }
 }
