@@ -8,6 +8,8 @@ import dolmen.druid.Expectation;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.UsedSegments;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A backup that was taken right after a compaction: it holds used segments that newer ones overshadow, and Druid marks them
  * as unused soon after each restore, by its own rule. The data is the same before and after.
  */
+@Needs(Need.SANDBOX)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OvershadowedStoriesTest {
     private static final Pattern RUN = Pattern.compile("dolmen restore --undo (\\S+)`");

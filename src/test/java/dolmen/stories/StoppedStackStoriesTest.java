@@ -6,6 +6,8 @@ import static dolmen.stories.ContainerSandbox.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.model.ExitCode;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** T49: a stack of which services, or all, were stopped on purpose or by a reboot, and what each command does with it. */
+@Needs(Need.SANDBOX)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StoppedStackStoriesTest {
     private static final List<String> SERVICES = List.of(
