@@ -33,12 +33,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The steps that stop, start and put back services, for each of the 256 ways in which a stack of eight can be down. */
+/** The steps that stop, start and put back services, for each of the 64 ways in which a stack of six can be down. */
 @Tag("T49")
 class EverySubsetDownTest {
-    private static final List<String> DRUID = List.of("router", "broker", "middlemanager", "historical", "coordinator");
-    private static final List<String> ALL = List.of(
-            "postgres", "zookeeper", "metabase", "router", "broker", "middlemanager", "historical", "coordinator");
+    private static final List<String> DRUID = List.of("router", "historical", "coordinator");
+    private static final List<String> ALL =
+            List.of("postgres", "zookeeper", "metabase", "router", "historical", "coordinator");
 
     @TempDir
     Path folder;
@@ -106,7 +106,7 @@ class EverySubsetDownTest {
     @Test
     void a_restore_that_is_killed_at_any_start_or_stop_leaves_down_just_what_was_down() throws Exception {
         Random random = new Random(49);
-        for (int subset = 0; subset < 1 << ALL.size(); subset += 3) {
+        for (int subset = 0; subset < 1 << ALL.size(); subset += 2) {
             begin(subset, false);
             List<String> before = running();
             int[] left = {random.nextInt(2 * ALL.size())};

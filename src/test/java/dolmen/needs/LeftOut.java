@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * What a test run left out: each process of it keeps its notes in one file of the folder, and at the end they are summed
  * up. Only what {@link Need} names may be left out.
  */
-final class LeftOut {
+public final class LeftOut {
     private static final String RAN = "";
 
     private final Path folder;
