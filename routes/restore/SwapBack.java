@@ -53,11 +53,13 @@ public final class SwapBack extends RouteBuilder {
         String mark = undo.run().mark();
         boolean beside = undo.undone().request().ofDatasources();
         raiseMetadata.accept(undo.run());
-        if (!journal.begun(undo.run().id(), "drop-undone")) {
-            journal.owe(undo.run().id());
-            ledger.stopAllThere(mark, beside ? List.of() : services);
-            swapBack.accept(undo.undone());
+        if (journal.begun(undo.run().id(), "drop-undone")) {
+            ledger.startAll(mark);
+            return undo;
         }
+        journal.owe(undo.run().id());
+        ledger.stopAllThere(mark, beside ? List.of() : services);
+        swapBack.accept(undo.undone());
         ledger.startAll(undo.undone().mark());
         return undo.tell(startAll(undo.run(), !beside && withMetabase.test(undo.undone())));
     }
