@@ -63,10 +63,11 @@ public final class TriggerInbox extends EndpointRouteBuilder {
         exchange.getMessage().setBody(report);
     }
 
+    /** Whatever is in a trigger, an {@link Error} too ends this one alone. */
     private Report outcome(Path taken) {
         try {
             return runner.apply(Trigger.read(taken));
-        } catch (RuntimeException refused) {
+        } catch (Throwable refused) {
             RunRequest nothing = RunRequest.of(Operation.VERIFY, Origin.TRIGGER);
             return Report.failure(Run.begin(nothing, clock.instant()), "read-trigger", refused, clock.instant());
         }

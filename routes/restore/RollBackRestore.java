@@ -29,8 +29,7 @@ public final class RollBackRestore extends RouteBuilder {
                 .errorHandler(noErrorHandler())
                 .setProperty(CAUSE, exchangeProperty(Exchange.EXCEPTION_CAUGHT))
                 .setProperty(FAILED_STEP, exchangeProperty(StepJournal.STEP))
-                .process(exchange ->
-                        journal.owe(exchange.getMessage().getBody(Run.class).id()))
+                .process(exchange -> owe(exchange.getMessage().getBody(Run.class)))
                 .doTry()
                 .to("direct:put-back-restore")
                 .process(exchange ->
@@ -41,6 +40,15 @@ public final class RollBackRestore extends RouteBuilder {
                 .setProperty(Exchange.EXCEPTION_CAUGHT, exchangeProperty(CAUSE))
                 .setProperty(StepJournal.STEP, exchangeProperty(FAILED_STEP))
                 .to("direct:give-up");
+    }
+
+    /** Where it cannot be written down, the run has no report either until it is put back, and so counts as interrupted. */
+    private void owe(Run run) {
+        try {
+            journal.owe(run.id());
+        } catch (StepFailure unwritable) {
+            LOG.error("{} HINT: {}", unwritable.getMessage(), unwritable.hint());
+        }
     }
 
     /** Both are told: why the restore failed, and why not all of it could be put back. A bug keeps its stack. */

@@ -6,8 +6,8 @@ import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.StepFailure;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
@@ -43,16 +43,26 @@ public final class GiveUp extends RouteBuilder {
                 step,
                 report.summary(),
                 failure instanceof StepFailure ? null : failure);
-        if (!run.request().operation().readsOnly()) {
-            int attempts = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
+        int attempts = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
+        boolean kept = run.request().operation().readsOnly() || keep(report, Math.max(1, attempts));
+        exchange.getMessage()
+                .setBody(kept ? report : report.and(List.of("warning: the dead letter of this run could not be kept")));
+    }
+
+    /** The run has failed already; its report says so, with or without a dead letter. */
+    private boolean keep(Report report, int attempts) {
+        try {
             deadLetters.keep(new DeadLetter(
-                    run,
-                    Optional.of(step).filter(name -> !name.isEmpty()),
-                    Math.max(1, attempts),
+                    report.run(),
+                    report.failedStep(),
+                    attempts,
                     report.summary(),
                     report.hint().orElse(""),
                     settings));
+            return true;
+        } catch (StepFailure unwritable) {
+            LOG.error("no dead letter could be kept: {} HINT: {}", unwritable.getMessage(), unwritable.hint());
+            return false;
         }
-        exchange.getMessage().setBody(report);
     }
 }

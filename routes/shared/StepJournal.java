@@ -1,19 +1,27 @@
 package shared;
 
 import dolmen.catalog.RunJournal;
+import dolmen.model.StepFailure;
 import dolmen.progress.RunProgress;
 import java.util.Optional;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** Tells every attempt at every step to the run's journal and its progress, before it begins and when it has ended. */
-public final class StepJournal implements RoutePolicyFactory {
+/**
+ * Tells every attempt at every step to the run's journal and its progress, before it begins and when it has ended. A step
+ * that cannot be written down does not begin: this is part of the step's own route, since Camel goes on when a policy fails.
+ */
+public final class StepJournal implements RoutePolicyFactory, InterceptStrategy {
     /** The exchange property with the id of the run; without it nothing is written. */
     public static final String RUN = "dolmen.run";
 
@@ -35,9 +43,47 @@ public final class StepJournal implements RoutePolicyFactory {
 
     @Override
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode definition) {
-        return definition instanceof RouteDefinition route && StepFailures.STEP.equals(route.getRouteConfigurationId())
-                ? new Recorder()
-                : null;
+        return definition instanceof RouteDefinition route && isStep(route) ? new Recorder() : null;
+    }
+
+    /** What a step does first is to write down that it begins. */
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode definition, Processor target, Processor next) {
+        return definition.getParent() instanceof RouteDefinition route
+                        && isStep(route)
+                        && route.getOutputs().get(0) == definition
+                ? new Recorded(route.getRouteId(), target)
+                : target;
+    }
+
+    private static boolean isStep(RouteDefinition route) {
+        return StepFailures.STEP.equals(route.getRouteConfigurationId());
+    }
+
+    private static Optional<String> run(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(RUN, String.class));
+    }
+
+    private final class Recorded extends DelegateAsyncProcessor {
+        private final String step;
+
+        Recorded(String step, Processor target) {
+            super(target);
+            this.step = step;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            try {
+                run(exchange).ifPresent(run -> journal.beginStep(run, step));
+            } catch (StepFailure unwritable) {
+                exchange.setException(unwritable);
+                callback.done(true);
+                return true;
+            }
+            return super.process(exchange, callback);
+        }
     }
 
     private final class Recorder extends RoutePolicySupport {
@@ -45,7 +91,6 @@ public final class StepJournal implements RoutePolicyFactory {
         public void onExchangeBegin(Route route, Exchange exchange) {
             exchange.setProperty(STEP, route.getRouteId());
             progress.beginStep(route.getRouteId());
-            run(exchange).ifPresent(run -> journal.beginStep(run, route.getRouteId()));
         }
 
         @Override
@@ -56,10 +101,6 @@ public final class StepJournal implements RoutePolicyFactory {
                             run,
                             route.getRouteId(),
                             Optional.ofNullable(exchange.getException()).map(Throwable::getMessage)));
-        }
-
-        private static Optional<String> run(Exchange exchange) {
-            return Optional.ofNullable(exchange.getProperty(RUN, String.class));
         }
     }
 }

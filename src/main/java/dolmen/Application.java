@@ -38,6 +38,7 @@ import shared.StepJournal;
  */
 public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+    private static final int STOP_LIMIT_SECONDS = 4;
 
     private final Settings settings;
     private final Clock clock = Clock.systemUTC();
@@ -94,19 +95,26 @@ public final class Application implements AutoCloseable {
     /** Starts the pipelines; nothing begins by itself. When the process is told to end, what a backup stopped is started. */
     public void start() {
         prepare();
+        startAfterBackupAtTheEnd();
         camel.start();
         requireKnownSteps();
-        Runtime.getRuntime().addShutdownHook(new Thread(pipelines::startAfterBackup, "start-stopped-services"));
     }
 
     /** Recovers, then takes triggers and the nightly schedule until the process is told to end. */
     public void serve() throws Exception {
         prepare();
+        startAfterBackupAtTheEnd();
+        camel.configure().setShutdownTimeout(STOP_LIMIT_SECONDS);
         inbox.create();
         camel.configure().addRoutesBuilder(new MissedBackup(runner::run));
         camel.addMainListener(new RecoverFirst(this::recoverAll, this::takeIn));
         new WebRoutes(settings, context, runner::run, clock).addTo(camel.configure());
         camel.run();
+    }
+
+    /** Whoever ends the process waits ten seconds, by default, before it kills: a run that goes on is not waited for. */
+    private void startAfterBackupAtTheEnd() {
+        Runtime.getRuntime().addShutdownHook(new Thread(pipelines::startAfterBackup, "start-stopped-services"));
     }
 
     /** Executes one run and returns its report. */
@@ -188,7 +196,9 @@ public final class Application implements AutoCloseable {
     }
 
     private void prepare() {
-        context.addRoutePolicyFactory(new StepJournal(journal, progress));
+        StepJournal steps = new StepJournal(journal, progress);
+        context.addRoutePolicyFactory(steps);
+        context.getCamelContextExtension().addInterceptStrategy(steps);
         pipelines.routes().forEach(camel.configure()::addRoutesBuilder);
         notify.routes().forEach(camel.configure()::addRoutesBuilder);
     }

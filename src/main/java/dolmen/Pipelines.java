@@ -20,7 +20,6 @@ import dolmen.druid.Agreement;
 import dolmen.druid.DruidApi;
 import dolmen.metabase.Metabase;
 import dolmen.metadata.MetadataStore;
-import dolmen.model.Operation;
 import dolmen.model.Run;
 import dolmen.pipeline.BackupPlace;
 import dolmen.pipeline.Guess;
@@ -32,7 +31,6 @@ import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
 import dolmen.stack.Host;
 import dolmen.stack.StartedServices;
-import dolmen.stack.StoppedService;
 import dolmen.stack.StoppedServices;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -149,11 +147,7 @@ final class Pipelines {
 
     /** Starts what a backup of this process has stopped: nothing was changed there, so it can run at any time. */
     void startAfterBackup() {
-        ledger.listed().stream()
-                .map(StoppedService::run)
-                .filter(run -> run.endsWith(Operation.BACKUP.word()))
-                .distinct()
-                .forEach(ledger::startAll);
+        ledger.startAllOfBackupsHere();
     }
 
     /** Removes throw-away containers of killed runs; their names. */

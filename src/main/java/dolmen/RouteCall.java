@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import shared.StepJournal;
 
 /** Sends a run to the route of its operation, and comes back with its report, whatever happens. */
-final class RouteCall {
+final class RouteCall implements RunCall {
     private static final Logger LOG = LoggerFactory.getLogger(RouteCall.class);
 
     private final ProducerTemplate routes;
@@ -25,7 +25,8 @@ final class RouteCall {
         this.clock = clock;
     }
 
-    Report send(Run run, boolean journalled) {
+    @Override
+    public Report send(Run run, boolean journalled) {
         return progress.during(run.id(), journalled, () -> through(run, journalled));
     }
 
@@ -40,7 +41,13 @@ final class RouteCall {
             LOG.error("{} ended unexpectedly", run.id(), exchange.getException());
             return Report.failure(run, StepJournal.stepOf(exchange), exchange.getException(), clock.instant());
         }
-        return exchange.getMessage().getBody(Report.class);
+        return exchange.getMessage().getBody() instanceof Report report
+                ? report
+                : Report.failure(
+                        run,
+                        StepJournal.stepOf(exchange),
+                        new IllegalStateException("the run came back without a report"),
+                        clock.instant());
     }
 
     /** Takes back whatever a restore has changed; throws what kept it from that. */

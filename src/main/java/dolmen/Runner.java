@@ -3,6 +3,7 @@ package dolmen;
 import dolmen.catalog.ReadLock;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
+import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
@@ -26,14 +27,14 @@ final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final Duration LOCK_POLL = Duration.ofMillis(500);
 
-    private final RouteCall routes;
+    private final RunCall routes;
     private final RunJournal journal;
     private final Recovery recovery;
     private final Path state;
     private final Duration lockLimit;
     private final Clock clock;
 
-    Runner(RouteCall routes, RunJournal journal, Recovery recovery, Path state, Duration lockLimit, Clock clock) {
+    Runner(RunCall routes, RunJournal journal, Recovery recovery, Path state, Duration lockLimit, Clock clock) {
         this.routes = routes;
         this.journal = journal;
         this.recovery = recovery;
@@ -42,9 +43,17 @@ final class Runner {
         this.clock = clock;
     }
 
-    /** Runs what is asked; a trigger waits for a run that is going on, everything else is refused meanwhile. */
+    /**
+     * Runs what is asked; a trigger waits for a run that is going on, everything else is refused meanwhile. Whatever is
+     * thrown, an {@link Error} too, ends this run alone: the schedules and triggers of this process go on.
+     */
     Report run(RunRequest request) {
-        return request.operation().readsOnly() ? read(request) : change(request);
+        try {
+            return request.operation().readsOnly() ? read(request) : change(request);
+        } catch (Throwable bug) {
+            LOG.error("{} ended unexpectedly", request.operation().word(), bug);
+            return kept(request, "", bug);
+        }
     }
 
     /** A folder outside of the catalog is never pruned, and may be read where there is no state folder at all. */
@@ -68,7 +77,7 @@ final class Runner {
             recovery.runs();
             Run run = journal.begin(request);
             LOG.info("began {}", run.id());
-            Report report = journal.end(routes.send(run, true));
+            Report report = journal.end(sent(run));
             tidy();
             return report;
         } catch (StepFailure failure) {
@@ -76,22 +85,31 @@ final class Runner {
         }
     }
 
+    /** A restore that ends by an {@link Error} owes to put back what it changed: recovery does that before the next run. */
+    private Report sent(Run run) {
+        try {
+            return routes.send(run, true);
+        } catch (Throwable bug) {
+            LOG.error("{} ended unexpectedly", run.id(), bug);
+            if (run.request().operation() == Operation.RESTORE || run.request().operation() == Operation.UNDO) {
+                journal.owe(run.id());
+            }
+            return Report.failure(run, "", bug, clock.instant());
+        }
+    }
+
     private Report refused(RunRequest request, StepFailure why) {
-        Report report = refusal(request, why);
+        Report report = kept(request, "take-lock", why);
         LOG.error("{} did not begin: {} HINT: {}", report.run().id(), report.summary(), why.hint());
         return report;
     }
 
     /** At a command line somebody reads it; what nobody watches is looked up later. */
-    private Report refusal(RunRequest request, StepFailure why) {
-        if (request.origin() == Origin.SCHEDULE || request.origin() == Origin.TRIGGER) {
-            try {
-                return journal.refuse(request, "take-lock", why);
-            } catch (StepFailure unwritable) {
-                LOG.error("could not keep a report: {} HINT: {}", unwritable.getMessage(), unwritable.hint());
-            }
-        }
-        return Report.failure(Run.begin(request, clock.instant()), "take-lock", why, clock.instant());
+    private Report kept(RunRequest request, String step, Throwable why) {
+        boolean unwatched = request.origin() == Origin.SCHEDULE || request.origin() == Origin.TRIGGER;
+        return unwatched
+                ? journal.refuse(request, step, why)
+                : Report.failure(Run.begin(request, clock.instant()), step, why, clock.instant());
     }
 
     /** The run has its report by now; what cannot be tidied up here is tried again before the next one. */

@@ -2,7 +2,11 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.catalog.Catalog;
+import dolmen.catalog.DeadLetters;
+import dolmen.catalog.Inbox;
 import dolmen.catalog.ReadLock;
+import dolmen.catalog.RunJournal;
 import dolmen.model.ExitCode;
 import dolmen.model.Label;
 import dolmen.model.Operation;
@@ -16,6 +20,7 @@ import dolmen.progress.RunProgress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -23,6 +28,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +40,7 @@ class RunnerTest {
     Path state;
 
     private final Clock clock = Clock.systemUTC();
+    private final List<Report> told = new ArrayList<>();
     private final CamelContext context = new DefaultCamelContext();
     private Runner runner;
 
@@ -83,6 +90,51 @@ class RunnerTest {
             assertThat(report.outcome()).isEqualTo(ExitCode.LOCKED);
             assertThat(report.summary()).contains("being removed");
         }
+    }
+
+    @Test
+    @Tag("T30")
+    void an_error_ends_its_run_alone_and_is_in_a_report() throws Exception {
+        RunJournal journal = new RunJournal(state, clock, told::add);
+        RunCall failing = (run, journalled) -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        Runner scheduled = new Runner(failing, journal, recovery(journal), state, Duration.ZERO, clock);
+        for (Operation operation : List.of(Operation.BACKUP, Operation.RESTORE, Operation.VERIFY)) {
+            Report report = scheduled.run(RunRequest.of(operation, Origin.SCHEDULE));
+            assertThat(report.outcome()).isEqualTo(ExitCode.FAILED);
+            assertThat(report.summary()).contains("OutOfMemoryError");
+            assertThat(told).contains(report);
+            assertThat(journal.report(report.run().id())).isPresent();
+        }
+        assertThat(journal.interrupted())
+                .as("a restore owes to put back")
+                .singleElement()
+                .matches(run -> run.request().operation() == Operation.RESTORE);
+    }
+
+    /** That of a stack on which nothing is to be done. */
+    private Recovery recovery(RunJournal journal) {
+        Endings endings = new Endings() {
+            @Override
+            public void putBack(Run restore) {}
+
+            @Override
+            public void keepSafetyCopy(Run restore) {}
+
+            @Override
+            public Report goOn(Run run) {
+                throw new AssertionError("nothing is to be finished");
+            }
+        };
+        return new Recovery(
+                journal,
+                new Inbox(state.resolve("inbox"), new DeadLetters(state.resolve("dead-letter"))),
+                new Catalog(state.resolve("backup"), Optional.empty()),
+                endings,
+                List::of,
+                marks -> {},
+                clock);
     }
 
     private boolean couldPrune() {

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
-    private static final int LARGEST_MANIFEST = 64 << 20;
+    private static final int LARGEST_MANIFEST = 16 << 20;
     private static final ObjectReader READER =
             Json.MAPPER.readerFor(Manifest.class).with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 

@@ -6,7 +6,6 @@ import dolmen.model.Newer;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
-import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepRecord;
 import java.io.IOException;
@@ -17,8 +16,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What each run is about to do, written and synced before it does it, in {@code state/runs/<run>/}:
@@ -26,6 +30,7 @@ import java.util.function.Consumer;
  * {@code report.json} with {@code report.txt}. A run without a report was interrupted.
  */
 public final class RunJournal {
+    private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
     private static final int LARGEST = 64 << 20;
     private static final String RUN = "run.json";
     private static final String STEPS = "steps.json";
@@ -35,6 +40,8 @@ public final class RunJournal {
     private final Path runs;
     private final Clock clock;
     private final Consumer<Report> ended;
+    private final Map<String, Report> unkept = new ConcurrentHashMap<>();
+    private final Set<String> owing = ConcurrentHashMap.newKeySet();
 
     public RunJournal(Path state, Clock clock) {
         this(state, clock, report -> {});
@@ -54,10 +61,19 @@ public final class RunJournal {
         return run;
     }
 
-    /** Keeps the report of a run that was refused before it began, and that nobody waits for. Returns it. */
-    public Report refuse(RunRequest request, String step, StepFailure why) {
-        Run run = claim(request);
-        return end(Report.failure(run, step, why, clock.instant()));
+    /** Keeps the report of a run that did not begin, or went wrong before its first step, and that nobody waits for. Returns it. */
+    public Report refuse(RunRequest request, String step, Throwable why) {
+        return end(Report.failure(claimIfPossible(request), step, why, clock.instant()));
+    }
+
+    /** A run that cannot be written down is told of all the same. */
+    private Run claimIfPossible(RunRequest request) {
+        try {
+            return claim(request);
+        } catch (Failed unwritable) {
+            LOG.error("{} HINT: {}", unwritable.getMessage(), unwritable.hint());
+            return Run.begin(request, clock.instant());
+        }
     }
 
     private Run claim(RunRequest request) {
@@ -97,14 +113,46 @@ public final class RunJournal {
         }
     }
 
-    /** Ends the run: from now on it is not interrupted. Returns the report with the run's steps. */
+    /**
+     * Ends the run: from now on it is not interrupted. Returns the report with the run's steps. One that cannot be written
+     * is told all the same, and written by the next run of this process.
+     */
     public Report end(Report report) {
-        Report whole = report.with(steps(report.run().id()));
-        Path folder = SafeFiles.folder(folder(report.run().id()));
-        SafeFiles.write(folder.resolve("report.txt"), ReportText.of(whole).getBytes(StandardCharsets.UTF_8));
-        write(folder.resolve(REPORT), whole);
+        Report whole = withSteps(report);
+        try {
+            keep(whole);
+        } catch (Failed unwritable) {
+            LOG.error("the report of {} is not kept yet: {}", whole.run().id(), unwritable.getMessage());
+            whole = whole.and(List.of("warning: this report could not be kept: " + unwritable.getMessage()));
+            unkept.put(whole.run().id(), whole);
+        }
         ended.accept(whole);
         return whole;
+    }
+
+    private Report withSteps(Report report) {
+        try {
+            return report.with(steps(report.run().id()));
+        } catch (Failed unreadable) {
+            return report.and(List.of("warning: " + unreadable.getMessage()));
+        }
+    }
+
+    private void keep(Report whole) {
+        Path folder = SafeFiles.folder(folder(whole.run().id()));
+        SafeFiles.write(folder.resolve("report.txt"), ReportText.of(whole).getBytes(StandardCharsets.UTF_8));
+        write(folder.resolve(REPORT), whole);
+    }
+
+    /** Writes the reports of this process that could not be written before, and what their runs owe. */
+    private void keepLate() {
+        owing.stream()
+                .filter(unkept::containsKey)
+                .forEach(run -> SafeFiles.write(folder(run).resolve(OWED), new byte[0]));
+        unkept.forEach((run, report) -> {
+            keep(report);
+            unkept.remove(run);
+        });
     }
 
     /** The attempts at steps so far, oldest first. */
@@ -126,16 +174,19 @@ public final class RunJournal {
 
     /** Writes down that the run has something to put back. */
     public void owe(String run) {
+        owing.add(run);
         SafeFiles.write(folder(run).resolve(OWED), new byte[0]);
     }
 
     /** Everything of the run was put back. */
     public void settle(String run) {
+        owing.remove(run);
         SafeFiles.remove(folder(run).resolve(OWED));
     }
 
     /** The runs that were begun and have no report, or that still owe to put something back; oldest first. */
     public List<Run> interrupted() {
+        keepLate();
         return SafeFiles.list(runs).stream()
                 .filter(folder -> Files.exists(folder.resolve(RUN)))
                 .filter(folder -> !Files.exists(folder.resolve(REPORT)) || Files.exists(folder.resolve(OWED)))

@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one lock that backup, restore, recovery and all later operations take, across processes. The operating system
@@ -22,6 +24,8 @@ import java.util.Optional;
  * holder is looked up in memory and the file is left alone.
  */
 public final class RunLock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+
     /** The locks themselves, since Java closes a file, and lets go of its lock, that nothing refers to any more. */
     private static final Map<Path, RunLock> HELD_HERE = new HashMap<>();
 
@@ -52,14 +56,23 @@ public final class RunLock implements AutoCloseable {
                     channel.close();
                     throw taken(holder(file));
                 }
-                channel.truncate(0);
-                channel.write(ByteBuffer.wrap(run.getBytes(StandardCharsets.UTF_8)), 0);
+                name(channel, run);
                 RunLock held = new RunLock(file, run, channel);
                 HELD_HERE.put(file, held);
                 return held;
             } catch (IOException refused) {
                 throw cannotLock(file, refused);
             }
+        }
+    }
+
+    /** Others can read who holds it; on a full disk it is held without a name. */
+    private static void name(FileChannel channel, String run) {
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(run.getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (IOException full) {
+            LOG.warn("the lock does not say who holds it: {}", full.getMessage());
         }
     }
 

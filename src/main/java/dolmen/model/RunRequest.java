@@ -2,6 +2,7 @@ package dolmen.model;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dolmen.model.StepFailure.Unusable;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -28,7 +29,17 @@ public record RunRequest(
         @JsonSetter(nulls = Nulls.AS_EMPTY) SortedSet<String> datasources,
         boolean noStart) {
 
+    private static final int LONGEST_NAME = 1024;
+
     public RunRequest {
+        datasources.stream()
+                .filter(name -> name.length() > LONGEST_NAME)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new Unusable(
+                            "the name of a datasource has " + name.length() + " letters",
+                            "Names have at most " + LONGEST_NAME + "; `dolmen show` lists them.");
+                });
         datasources = Collections.unmodifiableSortedSet(new TreeSet<>(datasources));
     }
 

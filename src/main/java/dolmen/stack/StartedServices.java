@@ -82,7 +82,7 @@ public final class StartedServices {
         for (StartedService entry : newestFirst) {
             try {
                 Uninterrupted.run(() -> host.stop(entry.service()));
-                strike(entry::equals);
+                forget(entry);
             } catch (StepFailure failed) {
                 LOG.error("could not stop {}, started {} by run {}", entry.service(), entry.started(), entry.run());
                 if (first == null) {
@@ -94,6 +94,15 @@ public final class StartedServices {
         }
         if (first != null) {
             throw first;
+        }
+    }
+
+    /** An entry that cannot be struck does no harm: the service is stopped once more, which is repeatable. */
+    private void forget(StartedService entry) {
+        try {
+            strike(entry::equals);
+        } catch (StepFailure unwritable) {
+            LOG.error("{} is stopped, but stays listed as started: {}", entry.service(), unwritable.getMessage());
         }
     }
 

@@ -1,11 +1,13 @@
 package dolmen.stack;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dolmen.model.Operation;
 import dolmen.model.StepFailure;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,6 +23,7 @@ public final class StoppedServices {
     private static final Logger log = LoggerFactory.getLogger(StoppedServices.class);
 
     private final Host host;
+    private final Set<String> runsHere = new HashSet<>();
     private final LedgerFile<StoppedService> ledger;
 
     /** The ledger is {@code stopped-services.json} in the state folder. */
@@ -42,6 +45,7 @@ public final class StoppedServices {
             log.info("{} did not run and was left as it is", service);
             return false;
         }
+        runsHere.add(run);
         List<StoppedService> before = ledger.read();
         List<StoppedService> after = new ArrayList<>(before);
         after.removeIf(entry -> entry.service().equals(service));
@@ -82,6 +86,11 @@ public final class StoppedServices {
      */
     public synchronized void startAllBut(Set<String> runs) {
         startWhere(entry -> !runs.contains(entry.run()));
+    }
+
+    /** Starts what backups of this process have stopped; what another process has stopped is that one's. */
+    public synchronized void startAllOfBackupsHere() {
+        startWhere(entry -> runsHere.contains(entry.run()) && entry.run().endsWith(Operation.BACKUP.word()));
     }
 
     /** What is listed now, in the order in which it was stopped. */
@@ -140,9 +149,14 @@ public final class StoppedServices {
         }
     }
 
+    /** An entry that cannot be struck does no harm: the service is started once more, which is repeatable. */
     private void forget(String service) {
         List<StoppedService> left = new ArrayList<>(ledger.read());
         left.removeIf(entry -> entry.service().equals(service));
-        ledger.write(left);
+        try {
+            ledger.write(left);
+        } catch (StepFailure unwritable) {
+            log.error("{} runs, but stays listed as stopped: {}", service, unwritable.getMessage());
+        }
     }
 }

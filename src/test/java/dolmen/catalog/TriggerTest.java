@@ -26,6 +26,15 @@ class TriggerTest {
     Path inbox;
 
     @Test
+    @Tag("T30")
+    void a_name_of_a_datasource_has_an_end() throws Exception {
+        Path file = Files.writeString(inbox.resolve("long.restore"), "datasources=" + "a".repeat(1025));
+        assertThatThrownBy(() -> Trigger.read(file))
+                .isInstanceOf(Unusable.class)
+                .hasMessage("the name of a datasource has 1025 letters");
+    }
+
+    @Test
     void an_empty_restore_trigger_means_the_newest_good_backup() throws Exception {
         RunRequest request = Trigger.read(trigger("now.restore", ""));
         assertThat(request.operation()).isEqualTo(Operation.RESTORE);

@@ -96,6 +96,20 @@ class StoppedServicesTest {
     }
 
     @Test
+    @Tag("T31")
+    void a_process_that_ends_starts_what_its_own_backups_stopped_and_nothing_else() {
+        host.running("metabase");
+        host.running("router");
+        new StoppedServices(host, state).stopForRun("20261124-020000-000-backup", "metabase");
+        stopped.startAllOfBackupsHere();
+        assertThat(host.calls).containsExactly("stop metabase");
+
+        stopped.stopForRun("20261124-030000-000-backup", "router");
+        stopped.startAllOfBackupsHere();
+        assertThat(host.calls).containsExactly("stop metabase", "stop router", "start router");
+    }
+
+    @Test
     void what_fails_to_start_stays_listed_and_the_others_start() {
         for (String service : List.of("a", "b", "c")) {
             host.running(service);

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,14 +147,34 @@ class FailureStoriesTest {
         assertThat(dolmen.run("backup").status()).isZero();
     }
 
+    @Test
+    @Tag("T32")
+    void a_long_lived_dolmen_that_is_told_to_end_in_the_middle_of_a_copy_ends_within_ten_seconds() throws Exception {
+        DolmenCommand dolmen = new DolmenCommand(home.resolve("served"));
+        Process served = dolmen.serve();
+        Path inbox = dolmen.home().resolve("inbox");
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.isDirectory(inbox.resolve("running")));
+        Files.createFile(inbox.resolve("now.backup"));
+        awaitStopped(dolmen);
+        served.destroy();
+        assertThat(served.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(state("metabase")).isEqualTo("running");
+        Result recovered = dolmen.run("recover");
+        assertThat(recovered.output()).contains("interrupted: the process ended");
+    }
+
     private static Process whileMetabaseIsStopped(DolmenCommand dolmen) throws IOException {
         Process backup = dolmen.start("backup");
+        awaitStopped(dolmen);
+        return backup;
+    }
+
+    private static void awaitStopped(DolmenCommand dolmen) {
         Path ledger = dolmen.home().resolve("state").resolve("stopped-services.json");
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> Files.exists(ledger) && holds(ledger, "metabase"));
-        return backup;
     }
 
     @Test
