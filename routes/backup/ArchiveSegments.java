@@ -3,11 +3,16 @@ package backup;
 import dolmen.archive.TarTarget;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
+import dolmen.model.Backup;
 import dolmen.model.BackupRun;
+import dolmen.model.SegmentPrints;
 import dolmen.pipeline.BackupPlace;
 import dolmen.pipeline.Guess;
+import dolmen.segments.BaseSegments;
 import dolmen.segments.SegmentVolume;
 import dolmen.segments.VolumeArchive;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
@@ -38,17 +43,31 @@ public final class ArchiveSegments extends RouteBuilder {
 
     private BackupRun archive(BackupRun backup) {
         TarTarget tar = place.archive(backup.staging(), backup.label());
-        VolumeArchive made = backup.base()
-                .map(base -> volume.archiveNew(
-                        backup.staging(),
-                        backup.label(),
-                        tar,
-                        MetadataDumpReader.usedSegments(backup.staging().resolve(Artifact.METADATA_DUMP)),
-                        base))
-                .orElseGet(() -> whole(backup, tar));
+        VolumeArchive made = backup.base().map(base -> onto(base, backup, tar)).orElseGet(() -> whole(backup, tar));
         List<String> warnings = new ArrayList<>(made.warnings());
         made.changed().forEach(name -> warnings.add(name + " changed while it was read"));
         return backup.withSegments(made.archive()).warn(warnings);
+    }
+
+    private VolumeArchive onto(Backup base, BackupRun backup, TarTarget tar) {
+        Path dump = backup.staging().resolve(Artifact.METADATA_DUMP);
+        return volume.archiveNew(
+                backup.staging(),
+                backup.label(),
+                tar,
+                MetadataDumpReader.usedSegments(dump),
+                compare(MetadataDumpReader.prints(dump), base),
+                base);
+    }
+
+    /** The dump of a base that lies in the bucket alone is not here. */
+    private BaseSegments compare(SegmentPrints used, Backup base) {
+        Path dump = base.folder().resolve(Artifact.METADATA_DUMP);
+        if (Files.isRegularFile(dump)) {
+            return BaseSegments.compare(used, MetadataDumpReader.prints(dump));
+        }
+        log.info("the dump of the base is not here: segments that were created since it began are saved again");
+        return BaseSegments.createdBefore(used, base.manifest().begin());
     }
 
     private VolumeArchive whole(BackupRun backup, TarTarget tar) {

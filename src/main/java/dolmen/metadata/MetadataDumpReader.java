@@ -4,6 +4,7 @@ import dolmen.model.DumpSummary;
 import dolmen.model.MetadataContents;
 import dolmen.model.Meter;
 import dolmen.model.SegmentEntry;
+import dolmen.model.SegmentPrints;
 import dolmen.model.StepFailure;
 import dolmen.model.UsedSegments;
 import java.io.IOException;
@@ -66,6 +67,17 @@ public final class MetadataDumpReader {
     /** The same; the bytes that are read at each call are counted. */
     public static UsedSegments usedSegments(Path dump, Meter meter) {
         return consumer -> read(dump, meter, consumer);
+    }
+
+    /** The fingerprints of the used segments of a dump of Druid's metadata, read from the file at each call. */
+    public static SegmentPrints prints(Path dump) {
+        return consumer -> {
+            try (InputStream in = Files.newInputStream(dump)) {
+                DumpScanner.scan(in, new DumpPrints(consumer));
+            } catch (IOException unreadable) {
+                throw unreadable(dump.toString(), unreadable);
+            }
+        };
     }
 
     /** What a dump of Druid's metadata holds beside segments. */

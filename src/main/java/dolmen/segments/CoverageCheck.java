@@ -107,9 +107,7 @@ public final class CoverageCheck {
     }
 
     private Optional<String> path(SegmentEntry segment) {
-        return segment.loadSpecType().equals(LoadPaths.LOCAL)
-                ? LoadPaths.relative(sharedPath, segment.path())
-                : Optional.empty();
+        return LoadPaths.ofLocal(segment, sharedPath);
     }
 
     private void see(String name, long size) {

@@ -6,10 +6,12 @@ import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Label;
 import dolmen.model.Member;
+import dolmen.model.SegmentEntry;
 import dolmen.model.StepFailure;
 import dolmen.model.UsedSegments;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,17 +22,18 @@ import java.util.function.Consumer;
 /**
  * What an incremental backup takes over from the one it builds on, decided from the dump and that one's index alone: the
  * archives that go on holding files of used segments, and the paths of the segments that none of them holds whole.
- * Segments never change, so path, version (a part of the path) and size tell.
+ * A path is no proof: what the base holds is a segment's only when it is the same segment.
  */
 record Increment(List<String> wanted, long wantedBytes, SortedMap<Label, ArchiveUse> archives) {
     /** Hands the members that are still needed to the index. */
-    static Increment over(UsedSegments used, String sharedPath, Backup base, Consumer<Member> index) {
+    static Increment over(
+            UsedSegments used, BaseSegments segments, String sharedPath, Backup base, Consumer<Member> index) {
         Path known = base.folder().resolve(Artifact.SEGMENT_INDEX);
-        CoverageCheck check =
-                CoverageCheck.of(used, sharedPath, SegmentFiles.ofIndex(known), LoadPaths.memberPrefix(sharedPath));
+        CoverageCheck check = CoverageCheck.of(
+                segments.same(used), sharedPath, SegmentFiles.ofIndex(known), LoadPaths.memberPrefix(sharedPath));
         SortedSet<String> wanted = new TreeSet<>();
         AtomicLong bytes = new AtomicLong();
-        used.forEach(segment -> check.lacking(segment).ifPresent(path -> {
+        used.forEach(segment -> wanted(segment, segments, check, sharedPath).ifPresent(path -> {
             wanted.add(path);
             bytes.addAndGet(segment.size());
         }));
@@ -42,6 +45,11 @@ record Increment(List<String> wanted, long wantedBytes, SortedMap<Label, Archive
             }
         });
         return new Increment(List.copyOf(wanted), bytes.get(), archives);
+    }
+
+    private static Optional<String> wanted(
+            SegmentEntry segment, BaseSegments segments, CoverageCheck check, String sharedPath) {
+        return segments.isOther(segment) ? LoadPaths.ofLocal(segment, sharedPath) : check.lacking(segment);
     }
 
     private static ArchiveUse first(Backup base, Member member) {

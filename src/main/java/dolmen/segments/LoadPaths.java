@@ -26,6 +26,11 @@ public final class LoadPaths {
                 .filter(path -> !path.isEmpty());
     }
 
+    /** The path of a segment relative to the shared folder; nothing when its files do not lie there. */
+    static Optional<String> ofLocal(SegmentEntry segment, String sharedPath) {
+        return segment.loadSpecType().equals(LOCAL) ? relative(sharedPath, segment.path()) : Optional.empty();
+    }
+
     /** The name that members of an archive of this folder begin with: {@code opt/shared} for {@code /opt/shared}. */
     public static String memberPrefix(String sharedPath) {
         return MemberNames.plain(strip(sharedPath))

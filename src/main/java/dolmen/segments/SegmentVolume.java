@@ -96,10 +96,11 @@ public final class SegmentVolume {
      * The same for an incremental backup: the archive holds only what no archive that the base refers to holds of the
      * used segments, the index all of them. Reads nothing of the shared folder when that is nothing.
      */
-    public VolumeArchive archiveNew(Path staging, Label label, TarTarget tar, UsedSegments used, Backup base) {
+    public VolumeArchive archiveNew(
+            Path staging, Label label, TarTarget tar, UsedSegments used, BaseSegments segments, Backup base) {
         SharedFolder shared = find();
         try (MemberIndex.Writer index = index(staging)) {
-            Increment increment = Increment.over(used, settings.path(), base, index);
+            Increment increment = Increment.over(used, segments, settings.path(), base, index);
             Optional<Road> road =
                     increment.wanted().isEmpty() ? Optional.empty() : Optional.of(road(shared, staging, tar));
             meters.get().guess(increment.wantedBytes());

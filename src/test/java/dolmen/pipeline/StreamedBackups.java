@@ -23,8 +23,11 @@ import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.SegmentArchive;
 import dolmen.model.SegmentEntry;
+import dolmen.model.SegmentPrint;
+import dolmen.model.SegmentPrints;
 import dolmen.model.Shard;
 import dolmen.model.UsedSegments;
+import dolmen.segments.BaseSegments;
 import dolmen.segments.SegmentVolume;
 import dolmen.settings.SegmentsSettings;
 import dolmen.settings.StackSettings;
@@ -89,6 +92,12 @@ final class StreamedBackups extends RealBucket {
         Files.write(Files.createDirectories(shared.resolve("segments/" + name)).resolve("index.zip"), content);
     }
 
+    private BaseSegments unchanged() {
+        SegmentPrints prints = consumer ->
+                used().forEach(segment -> consumer.accept(new SegmentPrint(segment.id(), "", segment.id())));
+        return BaseSegments.compare(prints, prints);
+    }
+
     BackupRun full(Label label) {
         return made(place, label, Optional.empty());
     }
@@ -97,7 +106,8 @@ final class StreamedBackups extends RealBucket {
     BackupRun made(BucketPlace to, Label label, Optional<Backup> base) {
         Path staging = catalog.stage(label.start());
         TarTarget tar = to.archive(staging, label);
-        SegmentArchive archive = base.map(earlier -> volume.archiveNew(staging, label, tar, used(), earlier))
+        SegmentArchive archive = base.map(
+                        earlier -> volume.archiveNew(staging, label, tar, used(), unchanged(), earlier))
                 .orElseGet(() -> volume.archive(staging, label, tar))
                 .archive();
         return written(staging, label, base, archive);

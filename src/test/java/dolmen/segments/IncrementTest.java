@@ -13,9 +13,17 @@ import dolmen.model.Backup;
 import dolmen.model.Label;
 import dolmen.model.Road;
 import dolmen.model.SegmentArchive;
+import dolmen.model.SegmentEntry;
+import dolmen.model.SegmentPrint;
+import dolmen.model.SegmentPrints;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +84,56 @@ class IncrementTest {
         assertThat(backups.coverage(backup).complete()).isTrue();
         assertThat(Tool.ok(backups.stack.catalog, "tar -tf " + backup.folder().resolve(Artifact.SEGMENT_ARCHIVE)))
                 .isEmpty();
+    }
+
+    @Test
+    @Tag("T1")
+    void a_segment_with_the_id_the_path_and_the_size_of_an_earlier_one_is_packed_anew() throws Exception {
+        Backup base = backups.full(backups.stack.volume(Road.MOUNT));
+        SegmentEntry again = first("wiki");
+        SegmentPrints used = consumer -> IncrementalBackups.SAME.forEach(print -> consumer.accept(
+                print.id().equals(again.id()) ? new SegmentPrint(print.id(), print.created(), "another") : print));
+        Path smoosh = backups.stack.shared.resolve(
+                Path.of("/opt/shared").relativize(Path.of(again.path())) + "/00000.smoosh");
+        byte[] content = Files.readAllBytes(smoosh);
+        content[content.length / 2] ^= 1;
+        Files.write(smoosh, content);
+
+        Backup backup = backups.incremental(
+                backups.stack.volume(Road.MOUNT), base, NEXT, BaseSegments.compare(used, IncrementalBackups.SAME));
+
+        String folder = backups.stack.shared.relativize(smoosh.getParent()).toString();
+        assertThat(backups.archive(backup).files()).isEqualTo(backups.filesIn(folder));
+        assertThat(backups.coverage(backup).complete()).isTrue();
+        Path out = this.folder.resolve("out");
+        TarExtractor.extract(BackupTar.of(backups.examined(backup)), out, new Unpacking("opt/shared", Long.MAX_VALUE));
+        assertThat(Files.readAllBytes(out.resolve(backups.stack.shared.relativize(smoosh))))
+                .isEqualTo(content);
+    }
+
+    @Test
+    @Tag("T1")
+    void without_the_base_s_dump_what_was_created_since_the_base_began_is_packed_anew() throws Exception {
+        Backup base = backups.full(backups.stack.volume(Road.MOUNT));
+        Instant begin = Instant.parse("2024-03-01T00:00:00Z");
+
+        BaseSegments since = BaseSegments.createdBefore(IncrementalBackups.SAME, begin);
+        Backup all = backups.incremental(backups.stack.volume(Road.MOUNT), base, NEXT, since);
+        BaseSegments before = BaseSegments.createdBefore(IncrementalBackups.SAME, begin.plus(Duration.ofDays(1)));
+        Backup none = backups.incremental(backups.stack.volume(Road.MOUNT), base, new Label("20261124-020000"), before);
+
+        assertThat(backups.archive(all).archives()).containsOnlyKeys(NEXT);
+        assertThat(backups.archive(none).archives()).containsOnlyKeys(FULL);
+    }
+
+    private static SegmentEntry first(String datasource) {
+        List<SegmentEntry> found = new ArrayList<>();
+        IncrementalBackups.USED.forEach(segment -> {
+            if (segment.datasource().equals(datasource)) {
+                found.add(segment);
+            }
+        });
+        return found.get(0);
     }
 
     @Test

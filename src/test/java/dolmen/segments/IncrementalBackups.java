@@ -12,6 +12,8 @@ import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Road;
 import dolmen.model.SegmentArchive;
+import dolmen.model.SegmentPrint;
+import dolmen.model.SegmentPrints;
 import dolmen.model.UsedSegments;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,10 @@ final class IncrementalBackups {
     static final Label FULL = new Label("20261122-020000");
     static final Label NEXT = new Label("20261123-020000");
     static final UsedSegments USED = Fixture.dump("script-backup");
+
+    /** The rows are those of the base. */
+    static final SegmentPrints SAME = consumer -> USED.forEach(
+            segment -> consumer.accept(new SegmentPrint(segment.id(), "2024-03-01T00:00:00Z", segment.id())));
 
     /** The folder that is taken for new: the first backup was made without it. */
     static final String NEW = "segments/wiki";
@@ -56,9 +62,13 @@ final class IncrementalBackups {
     }
 
     Backup incremental(SegmentVolume volume, Backup base, Label label) throws Exception {
+        return incremental(volume, base, label, BaseSegments.compare(SAME, SAME));
+    }
+
+    Backup incremental(SegmentVolume volume, Backup base, Label label, BaseSegments segments) throws Exception {
         Path home = home(label);
         TarTarget tar = TarTarget.of(home.resolve(Artifact.SEGMENT_ARCHIVE));
-        return backup(home, label, Kind.INCREMENTAL, volume.archiveNew(home, label, tar, USED, base));
+        return backup(home, label, Kind.INCREMENTAL, volume.archiveNew(home, label, tar, USED, segments, base));
     }
 
     private Path home(Label label) throws Exception {
