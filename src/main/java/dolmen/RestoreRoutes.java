@@ -226,7 +226,7 @@ final class RestoreRoutes {
                         new SupervisorsPlan(settings.restore()),
                         new SegmentsPlan(segments, sharedPath),
                         new MetabasePlan(metabase, settings.paths().state()),
-                        new StackPlan(new DruidVersion(druid), services::druidDown)));
+                        new StackPlan(new DruidVersion(druid), services::druidDown, stack::services)));
         DatasourcePlanner single = new DatasourcePlanner(metadata, segments, druid::activeTasks, sharedPath, clock);
         return restore -> restore.run().request().ofDatasources() ? single.apply(restore) : whole.apply(restore);
     }

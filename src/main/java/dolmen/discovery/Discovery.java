@@ -32,17 +32,25 @@ public final class Discovery {
             BiFunction<FoundContainer, String, Optional<String>> files,
             Settings defaults,
             EngineAddress engine) {
-        Discovery discovery = new Discovery(FoundStack.choose(containers, project));
-        discovery.look(files, defaults, engine);
-        return discovery;
-    }
-
-    private void look(
-            BiFunction<FoundContainer, String, Optional<String>> files, Settings defaults, EngineAddress engine) {
+        FoundStack stack = FoundStack.choose(containers, project);
         Map<FoundContainer, DruidProperties> known = new HashMap<>();
         Function<FoundContainer, DruidProperties> properties = container -> known.computeIfAbsent(
                 container,
                 one -> DruidProperties.of(Role.of(one).orElseThrow(), one::variable, path -> files.apply(one, path)));
+        DruidProperties druid = properties.apply(stack.first(Role.COORDINATOR)
+                .or(() -> stack.first(Role.HISTORICAL))
+                .orElseThrow());
+        boolean whole = MetadataPart.server(stack, druid).map(stack::holds).orElse(true);
+        Discovery discovery = new Discovery(whole ? stack : stack.withOwnNames());
+        discovery.look(druid, properties, defaults, engine);
+        return discovery;
+    }
+
+    private void look(
+            DruidProperties druid,
+            Function<FoundContainer, DruidProperties> properties,
+            Settings defaults,
+            EngineAddress engine) {
         if (!engine.uri().toString().equals(defaults.stack().dockerHost())) {
             draft.found("dolmen.docker.host", engine.uri().toString(), "", "where this engine was reached");
         }
@@ -50,6 +58,7 @@ public final class Discovery {
                 .ifPresent(folder -> draft.found(
                         "dolmen.docker.certificates", folder.toString(), "", "what this engine was reached with"));
         stack.project()
+                .filter(name -> !stack.ownNames())
                 .ifPresent(
                         name -> draft.found("dolmen.stack.project", name, "", "the label com.docker.compose.project"));
         draft.found(
@@ -57,12 +66,7 @@ public final class Discovery {
                 String.join(",", services()),
                 String.join(",", defaults.stack().services()),
                 "Druid's services, in the order in which a restore stops them");
-        new MetadataPart(stack, defaults)
-                .add(
-                        properties.apply(stack.first(Role.COORDINATOR)
-                                .or(() -> stack.first(Role.HISTORICAL))
-                                .orElseThrow()),
-                        draft);
+        new MetadataPart(stack, defaults).add(druid, draft);
         new SegmentsPart(stack, defaults)
                 .add(stack.having(Role.HISTORICAL).stream().map(properties).toList(), draft);
         new DruidPart(stack, defaults, engine.socket() ? "127.0.0.1" : engine.host()).add(properties, draft);

@@ -12,8 +12,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The containers of one compose project, or those of none, among which there is a historical. */
-record FoundStack(Optional<String> project, Map<Role, List<FoundContainer>> parts, List<FoundContainer> all) {
+/**
+ * The containers of one compose project, or those of none, among which there is a historical. With {@code ownNames} each
+ * is named by its own name, since one outside of the project is needed too and a set project would shut it out.
+ */
+record FoundStack(
+        Optional<String> project, Map<Role, List<FoundContainer>> parts, List<FoundContainer> all, boolean ownNames) {
     FoundStack {
         parts = Collections.unmodifiableMap(parts);
         all = List.copyOf(all);
@@ -58,7 +62,7 @@ record FoundStack(Optional<String> project, Map<Role, List<FoundContainer>> part
                     .ifPresent(role -> parts.computeIfAbsent(role, first -> new ArrayList<>())
                             .add(member)));
             if (parts.containsKey(Role.HISTORICAL)) {
-                stacks.add(new FoundStack(Optional.of(name).filter(text -> !text.isEmpty()), parts, containers));
+                stacks.add(new FoundStack(Optional.of(name).filter(text -> !text.isEmpty()), parts, containers, false));
             }
         });
         return stacks;
@@ -96,8 +100,18 @@ record FoundStack(Optional<String> project, Map<Role, List<FoundContainer>> part
                         .findFirst());
     }
 
+    /** The same stack, whose settings name each container by its own name and need no project. */
+    FoundStack withOwnNames() {
+        return new FoundStack(project, parts, all, true);
+    }
+
+    /** Whether a container belongs to the project, or to none as the stack does. */
+    boolean holds(FoundContainer container) {
+        return container.project().equals(project);
+    }
+
     /** How the settings name it: by its service in this project, else by the container's own name. */
     String nameOf(FoundContainer container) {
-        return container.project().equals(project) ? container.service().name() : container.name();
+        return !ownNames && holds(container) ? container.service().name() : container.name();
     }
 }

@@ -25,13 +25,12 @@ final class MetadataPart {
                 .filter(type -> !type.equals("postgresql"))
                 .ifPresent(type -> draft.note("Druid keeps its metadata in " + type + " (" + druid.placeOf(TYPE)
                         + "), which is not covered: move it to PostgreSQL"));
-        Optional<Matcher> address = druid.get(ADDRESS).map(POSTGRES::matcher).filter(Matcher::matches);
+        Optional<Matcher> address = address(druid);
         if (address.isEmpty()) {
             draft.note("no address of Druid's metadata in PostgreSQL was found (" + ADDRESS
                     + "): set dolmen.metadata.service and dolmen.metadata.database");
         }
-        Optional<FoundContainer> server = address.flatMap(found -> stack.called(found.group(1)))
-                .or(() -> address.isPresent() ? Optional.empty() : stack.first(Role.POSTGRES));
+        Optional<FoundContainer> server = server(stack, druid);
         if (server.isEmpty()) {
             draft.note("no container of PostgreSQL was found"
                     + address.map(found -> " that is called " + found.group(1)).orElse("")
@@ -41,6 +40,15 @@ final class MetadataPart {
         server.ifPresent(container -> server(container, address.isPresent() ? from : "its image", draft));
         address.ifPresent(found -> draft.found(
                 "dolmen.metadata.database", found.group(2), defaults.metadata().database(), from));
+    }
+
+    /** The container of Druid's PostgreSQL, in the stack's project or outside of it. */
+    static Optional<FoundContainer> server(FoundStack stack, DruidProperties druid) {
+        return address(druid).map(found -> stack.called(found.group(1))).orElseGet(() -> stack.first(Role.POSTGRES));
+    }
+
+    private static Optional<Matcher> address(DruidProperties druid) {
+        return druid.get(ADDRESS).map(POSTGRES::matcher).filter(Matcher::matches);
     }
 
     private void server(FoundContainer container, String from, Draft draft) {

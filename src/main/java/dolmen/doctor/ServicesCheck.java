@@ -30,7 +30,7 @@ final class ServicesCheck implements Check {
                 seen.add(
                         Seen.error("service " + name + " does not run", "Start it, and see its log if it ends again."));
             } else {
-                running.add(name);
+                running.add(service.get().inWords());
             }
         }
         seen.add(Seen.ok(running.size() + " of " + required.size() + " services run: " + String.join(", ", running)));

@@ -38,14 +38,19 @@ public final class StackInspector {
                 .toList();
     }
 
+    /** Each service that was found in a container, with that container's name and compose project. */
+    public List<String> services() {
+        return named().flatMap(name -> host.find(name).stream())
+                .filter(found -> !found.id().isEmpty())
+                .map(Service::inWords)
+                .toList();
+    }
+
     /** The identity of the stack as it stands now. */
     public StackIdentity identity() {
         SortedMap<String, ContainerIdentity> containers = new TreeMap<>();
         Optional<String> project = Optional.empty();
-        for (String name : Stream.concat(
-                        required().stream(), Stream.of(settings.metabase().service()))
-                .distinct()
-                .toList()) {
+        for (String name : named().toList()) {
             Optional<Service> service =
                     host.find(name).filter(found -> !found.id().isEmpty());
             service.ifPresent(StackInspector::requirePostgres);
@@ -53,6 +58,11 @@ public final class StackInspector {
             project = project.or(() -> service.flatMap(Service::project));
         }
         return new StackIdentity(project, metadata.systemIdentifier(), containers);
+    }
+
+    private Stream<String> named() {
+        return Stream.concat(required().stream(), Stream.of(settings.metabase().service()))
+                .distinct();
     }
 
     /** Segments without their metadata are no backup, so another kind of metadata store is refused, not left out. */

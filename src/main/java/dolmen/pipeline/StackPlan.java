@@ -13,16 +13,26 @@ import java.util.function.Supplier;
 public final class StackPlan implements PlanPart {
     private final Supplier<Optional<String>> druidVersion;
     private final Supplier<List<String>> down;
+    private final Supplier<List<String>> found;
 
-    /** {@code druidVersion} asks Druid for its version, empty while it does not answer; {@code down} lists its services that do not run. */
-    public StackPlan(Supplier<Optional<String>> druidVersion, Supplier<List<String>> down) {
+    /**
+     * {@code druidVersion} asks Druid for its version, empty while it does not answer; {@code down} lists its services that
+     * do not run, {@code found} the containers that the settings lead to.
+     */
+    public StackPlan(
+            Supplier<Optional<String>> druidVersion, Supplier<List<String>> down, Supplier<List<String>> found) {
         this.druidVersion = druidVersion;
         this.down = down;
+        this.found = found;
     }
 
     @Override
     public void add(RestoreRun restore, Target target, PlanDraft draft) {
         draft.group("stack");
+        List<String> containers = found.get();
+        if (!containers.isEmpty()) {
+            draft.fact("services of this stack: " + String.join("; ", containers));
+        }
         services(restore, draft);
         Optional<Manifest> manifest = restore.source().manifest();
         if (manifest.isEmpty()) {

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.Container;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds the container of a service: by the labels that Docker Compose gives it (both generations of Compose, whatever
- * the container is called), else by the container's name. Asks the engine at each call, since a re-created container has
- * a new id. Throws {@code Refused} when more than one fits.
+ * the container is called), else by the container's name. A set project is obeyed in both ways. Asks the engine at each
+ * call, since a re-created container has a new id. Throws {@code Refused} when more than one fits, or one of another project.
  *
  * @see <a href="https://docs.docker.com/reference/compose-file/services/#labels">Compose: labels</a>
  */
@@ -32,6 +33,7 @@ final class ContainerFinder {
     private final DockerClient client;
     private final Containers containers;
     private final EngineFailures failures;
+    private final ContainerChoice choice = new ContainerChoice();
 
     ContainerFinder(Optional<String> project, DockerClient client, Containers containers, EngineFailures failures) {
         this.project = project;
@@ -53,7 +55,8 @@ final class ContainerFinder {
                         "no container of service '" + service + "'"
                                 + project.map(name -> " in compose project '" + name + "'")
                                         .orElse(""),
-                        "Name it as 'docker compose ps' or 'docker ps -a' shows it, or create it first."));
+                        "Name it as 'docker compose ps' or 'docker ps -a' shows it, or create it first."
+                                + projectsInWords()));
     }
 
     /** The services of the compose project that this service's container belongs to; none when it has no such label. */
@@ -108,22 +111,40 @@ final class ContainerFinder {
                 environment(container.getConfig().getEnv()),
                 mounts(container),
                 user == null || user.isBlank() ? "root" : user,
-                Optional.ofNullable(labels.get(PROJECT)));
+                Optional.ofNullable(labels.get(PROJECT)),
+                container.getName().substring(1));
     }
 
     private Optional<String> idOf(String service) {
         List<Container> labelled = labelled(service);
         List<Container> found = labelled.isEmpty() ? named(service) : labelled;
-        if (found.size() > 1) {
-            throw new StepFailure.Refused(
-                    "more than one container of service '" + service + "': "
-                            + found.stream()
-                                    .map(container -> name(container) + " (" + container.getState() + ")")
-                                    .sorted()
-                                    .collect(Collectors.joining(", ")),
-                    "Set dolmen.stack.project to the compose project that is meant, and run one container of it.");
+        if (found.size() < 2) {
+            return found.stream().findFirst().map(Container::getId);
         }
-        return found.stream().findFirst().map(Container::getId);
+        return Optional.of(
+                choice.among(
+                                service,
+                                found.stream()
+                                        .flatMap(one -> candidate(one).stream())
+                                        .toList())
+                        .orElseThrow(
+                                () -> new StepFailure.Refused(
+                                        "more than one container of service '" + service + "': "
+                                                + found.stream()
+                                                        .map(container ->
+                                                                name(container) + " (" + container.getState() + ")")
+                                                        .sorted()
+                                                        .collect(Collectors.joining(", ")),
+                                        "Set dolmen.stack.project to the compose project that is meant, and run one container of it.")));
+    }
+
+    private Optional<ContainerChoice.Candidate> candidate(Container listed) {
+        return inspect(listed.getId())
+                .map(container -> new ContainerChoice.Candidate(
+                        container.getId(),
+                        Optional.ofNullable(labels(container).get(PROJECT)),
+                        Boolean.TRUE.equals(container.getState().getRunning()),
+                        Instant.parse(container.getState().getFinishedAt())));
     }
 
     private List<Container> labelled(String service) {
@@ -138,7 +159,36 @@ final class ContainerFinder {
         // The engine takes the filter for a pattern and finds parts of names too.
         return client.listContainersCmd().withShowAll(true).withNameFilter(List.of(service)).exec().stream()
                 .filter(container -> name(container).equals(service))
+                .peek(this::requireOfTheProject)
                 .toList();
+    }
+
+    private void requireOfTheProject(Container container) {
+        Optional<String> its = Optional.ofNullable(container.getLabels().get(PROJECT));
+        if (project.isPresent() && !its.equals(project)) {
+            throw new StepFailure.Refused(
+                    "container '" + name(container) + "' is of "
+                            + its.map(name -> "compose project '" + name + "'").orElse("no compose project")
+                            + ", and dolmen.stack.project is '" + project.get() + "'",
+                    "Correct dolmen.stack.project, or leave it out and name each container by its own name."
+                            + projectsInWords());
+        }
+    }
+
+    /** A sentence that says which projects the engine has; empty where no project is set. */
+    private String projectsInWords() {
+        if (project.isEmpty()) {
+            return "";
+        }
+        List<String> projects =
+                client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(PROJECT)).exec().stream()
+                        .map(container -> container.getLabels().get(PROJECT))
+                        .distinct()
+                        .sorted()
+                        .toList();
+        return projects.isEmpty()
+                ? " This engine has no compose project."
+                : " The compose projects of this engine: " + String.join(", ", projects) + ".";
     }
 
     private Optional<InspectContainerResponse> inspect(String id) {

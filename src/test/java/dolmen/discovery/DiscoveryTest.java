@@ -16,6 +16,7 @@ import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
@@ -75,6 +77,24 @@ class DiscoveryTest {
 
         assertThat(settings(found).stack().dockerHost()).isEqualTo("tcp://engine:2375");
         assertThat(settings(found).druid().url()).hasToString("http://engine:28888");
+    }
+
+    @Test
+    @Tag("T40")
+    void t40_no_project_is_set_where_a_container_outside_of_it_is_needed() throws Exception {
+        List<FoundContainer> containers = new ArrayList<>(stack("shop", SHARED_ENVIRONMENT));
+        containers.remove(0);
+        containers.add(container("base", "db", "postgres:15", List.of(), Map.of(), "/data", 5432, 25432));
+        Map<String, String> environment = new HashMap<>(SHARED_ENVIRONMENT);
+        environment.put("druid_metadata_storage_connector_connectURI", "jdbc:postgresql://base-db-1:5432/meta");
+        containers.add(0, druid("shop", "master", "coordinator", environment, 8081, 28081));
+        containers.remove(1);
+
+        Settings settings = settings(discover(containers, Optional.empty()));
+
+        assertThat(settings.stack().project()).isEmpty();
+        assertThat(settings.metadata().service()).isEqualTo("base-db-1");
+        assertThat(settings.stack().services()).contains("shop-master-1", "shop-data-1");
     }
 
     @Test

@@ -63,6 +63,7 @@ public final class PlainStack {
     RestoreSettings settings = new RestoreSettings(1, true, Supervisors.AUTO);
     Optional<String> druidVersion = Optional.of("25.0.0");
     List<String> down = List.of();
+    List<String> containers = List.of();
 
     public PlainStack(Path home, PostgresFixture postgres) throws IOException {
         this.home = home;
@@ -161,7 +162,7 @@ public final class PlainStack {
                         new SupervisorsPlan(settings),
                         new SegmentsPlan(segments, shared.toString()),
                         new MetabasePlan(metabase(), home.resolve("state")),
-                        new StackPlan(() -> druidVersion, () -> down)));
+                        new StackPlan(() -> druidVersion, () -> down, () -> containers)));
         return planner.apply(restore(backup));
     }
 

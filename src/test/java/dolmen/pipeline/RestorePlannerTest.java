@@ -46,8 +46,10 @@ class RestorePlannerTest {
     @Tag("T49")
     void services_that_are_down_are_named_and_whether_they_are_started() {
         stack.down = List.of("historical", "broker");
+        stack.containers = List.of("historical (container shop-historical-1, project shop)");
 
         assertThat(stack.plan(stack.backup()).lines())
+                .contains("  services of this stack: historical (container shop-historical-1, project shop)")
                 .contains("  these services are down and are started: historical, broker");
     }
 
