@@ -50,7 +50,7 @@ public final class UploadBackup extends RouteBuilder {
                 .filter(label -> label.compareTo(backup.label()) <= 0)
                 .toList();
         BackupRun told = backup;
-        for (Label label : Unsent.of(here, bucket.labels())) {
+        for (Label label : Unsent.of(here, bucket.labels(), catalog.ahead())) {
             Uploaded uploaded = bucket.upload(catalog.find(label), catalog.folder());
             log.info("uploaded {} of {} bytes of {} to {}", uploaded.sent(), uploaded.bytes(), label, bucket.place());
             told = told.tell("uploaded " + label + " to " + bucket.place() + ": " + uploaded.sent()

@@ -1,6 +1,7 @@
 package remote;
 
 import dolmen.catalog.SafeFiles;
+import dolmen.model.Ahead;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Report;
@@ -38,7 +39,7 @@ public final class ReadRemote extends RouteBuilder {
 
     private Report read(Run run) {
         RemoteCatalog bucket = remote.get();
-        Label label = run.request().label().orElseGet(() -> BackupFetch.newest(bucket));
+        Label label = run.request().label().orElseGet(() -> BackupFetch.newest(bucket, Ahead.of(clock)));
         Path folder = SafeFiles.folder(scratch.resolve(run.id()));
         try {
             Manifest manifest = bucket.verify(label, folder);

@@ -40,7 +40,7 @@ final class NotifyRoutes {
     NotifyRoutes(Settings settings, CamelContext context, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.lastGood = LastGood.of(settings);
+        this.lastGood = LastGood.of(settings, clock);
         this.records = new NoticeRecords(settings.paths().state());
         this.outbox = new Outbox(settings.paths().state(), clock);
         this.writer = new NoticeWriter(host(), lastGood::find);

@@ -71,7 +71,7 @@ final class Pipelines {
         this.journal = journal;
         this.progress = progress;
         this.clock = clock;
-        this.catalog = new Catalog(settings.paths().catalog(), settings.paths().catalogMarker());
+        this.catalog = new Catalog(settings.paths().catalog(), settings.paths().catalogMarker(), clock);
         this.host = StackAccess.host(settings, context);
         this.ledger = new StoppedServices(host, settings.paths().state());
         this.started = new StartedServices(host, settings.paths().state());
@@ -88,7 +88,7 @@ final class Pipelines {
     }
 
     LastGood lastGood() {
-        return LastGood.of(settings);
+        return LastGood.of(settings, clock);
     }
 
     /** The routes of all pipelines; not those that begin runs by themselves. */

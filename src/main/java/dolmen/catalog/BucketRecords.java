@@ -7,6 +7,7 @@ import dolmen.model.Manifest;
 import dolmen.model.StepFailure;
 import dolmen.settings.StorageSettings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,16 @@ public final class BucketRecords {
 
     /** Those of the bucket and prefix of the settings; none where no bucket is set. */
     public BucketRecords(Path state, StorageSettings bucket) {
-        this.records = new Catalog(state.resolve("in-bucket")
-                .resolve(Checksum.of(bucket.identity()).sha256().substring(0, 12)));
+        this(state, bucket, Clock.systemUTC());
+    }
+
+    /** By the clock it knows which backups are of the future. */
+    public BucketRecords(Path state, StorageSettings bucket, Clock clock) {
+        this.records = new Catalog(
+                state.resolve("in-bucket")
+                        .resolve(Checksum.of(bucket.identity()).sha256().substring(0, 12)),
+                Optional.empty(),
+                clock);
     }
 
     /** A backup has come there. */

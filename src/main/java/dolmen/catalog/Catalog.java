@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dolmen.model.Ahead;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Checksum;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -42,6 +44,7 @@ public final class Catalog {
 
     private final Path folder;
     private final Optional<Path> marker;
+    private final Clock clock;
 
     public Catalog(Path folder) {
         this(folder, Optional.empty());
@@ -49,12 +52,23 @@ public final class Catalog {
 
     /** Without the marker, a file named relative to the folder, nothing is written: its disk is not mounted. */
     public Catalog(Path folder, Optional<String> marker) {
+        this(folder, marker, Clock.systemUTC());
+    }
+
+    /** By the clock it knows which backups are of the future. */
+    public Catalog(Path folder, Optional<String> marker, Clock clock) {
         this.folder = folder;
         this.marker = marker.map(folder::resolve);
+        this.clock = clock;
     }
 
     public Path folder() {
         return folder;
+    }
+
+    /** Tells which backups are of the future now. */
+    public Ahead ahead() {
+        return Ahead.of(clock);
     }
 
     /** Makes the empty staging folder of a backup that starts now; its name is the label, which no other backup has. */
@@ -134,19 +148,28 @@ public final class Catalog {
         return read(label);
     }
 
-    /** The newest backup whose verdict is good, or {@link NothingToRestore}. */
+    /** The newest backup whose verdict is good and that is not of the future, or {@link NothingToRestore}. */
     public Backup newestGood() {
         requireMarker();
-        return labels().stream()
+        Ahead ahead = ahead();
+        return ahead.without(labels()).stream()
                 .sorted(Comparator.reverseOrder())
                 .map(this::read)
                 .filter(backup -> backup.manifest().verdict().equals(Manifest.VERIFIED))
+                .filter(backup -> !ahead.is(backup.manifest()))
                 .findFirst()
-                .orElseThrow(() -> new NothingToRestore(
-                        "there is no good backup in " + folder.toAbsolutePath(), "Take one with `dolmen backup`."));
+                .orElseThrow(() -> noneGood(ahead));
     }
 
-    /** The newest good backup that can be read, if there is one; for what must not fail because of an old one. */
+    private NothingToRestore noneGood(Ahead ahead) {
+        String none = "there is no good backup in " + folder.toAbsolutePath();
+        return ahead.words(labels())
+                .map(future -> new NothingToRestore(
+                        none + ": " + future, "Correct this machine's clock, or name the backup that is meant."))
+                .orElseGet(() -> new NothingToRestore(none, "Take one with `dolmen backup`."));
+    }
+
+    /** The newest good backup that can be read and is not of the future, if there is one; for what must not fail because of an old one. */
     public Optional<Backup> lastGood() {
         return good().findFirst();
     }
@@ -157,10 +180,12 @@ public final class Catalog {
     }
 
     private Stream<Backup> good() {
-        return labels().stream()
+        Ahead ahead = ahead();
+        return ahead.without(labels()).stream()
                 .sorted(Comparator.reverseOrder())
                 .flatMap(label -> readable(label).stream())
-                .filter(backup -> backup.manifest().verdict().equals(Manifest.VERIFIED));
+                .filter(backup -> backup.manifest().verdict().equals(Manifest.VERIFIED))
+                .filter(backup -> !ahead.is(backup.manifest()));
     }
 
     private Optional<Backup> readable(Label label) {

@@ -1,5 +1,6 @@
 package dolmen.catalog;
 
+import dolmen.model.Ahead;
 import dolmen.model.Backup;
 import dolmen.model.Kind;
 import dolmen.settings.Timetable;
@@ -11,9 +12,9 @@ import java.util.Optional;
 public final class Freshness {
     private Freshness() {}
 
-    /** Whether what was begun then is fresh now; as old as the limit is still fresh. Page, metrics and notices ask here. */
+    /** Whether what was begun then is fresh now; as old as the limit is still fresh, the future is not. Page, metrics and notices ask here. */
     public static boolean within(Duration limit, Instant begun, Instant now) {
-        return Duration.between(begun, now).compareTo(limit) <= 0;
+        return Duration.between(begun, now).compareTo(limit) <= 0 && !new Ahead(now).is(begun);
     }
 
     /** The label and the age, for a person. */

@@ -2,11 +2,12 @@ package dolmen.catalog;
 
 import dolmen.model.Backup;
 import dolmen.settings.Settings;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The newest good backup that this Dolmen took, wherever it lies: in the catalog, or in the bucket alone. */
+/** The newest good backup that this Dolmen took and that is not of the future, wherever it lies: in the catalog, or in the bucket alone. */
 public final class LastGood {
     private final Catalog catalog;
     private final BucketRecords bucket;
@@ -16,11 +17,11 @@ public final class LastGood {
         this.bucket = bucket;
     }
 
-    /** That of the places of the settings. */
-    public static LastGood of(Settings settings) {
+    /** That of the places of the settings; by the clock it knows which backups are of the future. */
+    public static LastGood of(Settings settings, Clock clock) {
         return new LastGood(
-                new Catalog(settings.paths().catalog()),
-                new BucketRecords(settings.paths().state(), settings.storage()));
+                new Catalog(settings.paths().catalog(), Optional.empty(), clock),
+                new BucketRecords(settings.paths().state(), settings.storage(), clock));
     }
 
     /** The backup, if there is one; its folder may hold nothing but the manifest. */

@@ -1,5 +1,6 @@
 package dolmen.catalog;
 
+import dolmen.model.Ahead;
 import dolmen.model.Artifact;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
@@ -50,6 +51,7 @@ public final class Pruning {
         List<Held> held = backups.stream()
                 .map(manifest -> new Held(
                         manifest.label(),
+                        manifest.end(),
                         isVerified(manifest),
                         isOwn(manifest, stack),
                         inUse.contains(manifest.label())))
@@ -68,7 +70,7 @@ public final class Pruning {
                 + decision.removed().stream()
                         .mapToLong(label -> freed(manifests.get(label), neededArchives.containsKey(label)))
                         .sum();
-        return new PrunePlan(decision, neededArchives, unneeded, freed, drops(backups, stack));
+        return new PrunePlan(decision, neededArchives, unneeded, freed, drops(backups, stack, Ahead.of(clock)));
     }
 
     /**
@@ -135,9 +137,9 @@ public final class Pruning {
     }
 
     /** Data that got lost in the source must not push the backups out that still have it. */
-    private static List<String> drops(List<Manifest> backups, StackIdentity stack) {
+    private static List<String> drops(List<Manifest> backups, StackIdentity stack, Ahead ahead) {
         List<Manifest> newest = backups.stream()
-                .filter(manifest -> isVerified(manifest) && isOwn(manifest, stack))
+                .filter(manifest -> isVerified(manifest) && isOwn(manifest, stack) && !ahead.is(manifest))
                 .sorted(Comparator.comparing(Manifest::label).reversed())
                 .limit(2)
                 .toList();

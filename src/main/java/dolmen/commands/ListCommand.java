@@ -2,6 +2,7 @@ package dolmen.commands;
 
 import dolmen.catalog.Catalog;
 import dolmen.catalog.SafeFiles;
+import dolmen.model.Ahead;
 import dolmen.model.Backup;
 import dolmen.model.ExitCode;
 import dolmen.model.Json;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -56,6 +58,9 @@ final class ListCommand implements Callable<Integer> {
                             .mapToLong(Long::longValue)
                             .sum(),
                     manifest.verdict()));
+            Ahead.of(Clock.systemUTC())
+                    .words(manifests.stream().map(Manifest::label).toList())
+                    .ifPresent(future -> out.println("WARN: " + future));
         }
         out.flush();
         return ExitCode.OK.status();

@@ -8,6 +8,7 @@ import dolmen.catalog.ProgressFile;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
 import dolmen.catalog.SafetyCopies;
+import dolmen.model.Ahead;
 import dolmen.model.ExitCode;
 import dolmen.model.Label;
 import dolmen.model.ProgressState;
@@ -58,11 +59,13 @@ final class StatusCommand implements Callable<Integer> {
         List<Run> interrupted = holder.isPresent() ? List.of() : journal.interrupted();
         interrupted.forEach(run -> out.println("interrupted: " + run.id() + " HINT: run `dolmen recover`"));
         List<Label> labels = new Catalog(settings.paths().catalog()).labels();
+        Ahead ahead = Ahead.of(Clock.systemUTC());
+        List<Label> counted = ahead.without(labels);
         out.println(
-                "backups: " + labels.size() + (labels.isEmpty() ? "" : ", newest " + labels.get(labels.size() - 1)));
+                "backups: " + labels.size() + (counted.isEmpty() ? "" : ", newest " + counted.get(counted.size() - 1)));
+        ahead.words(labels).ifPresent(future -> out.println("wrong clock: " + future));
         out.println("last good backup: "
-                + Freshness.words(
-                        LastGood.of(settings).find(), Clock.systemUTC().instant()));
+                + Freshness.words(LastGood.of(settings, Clock.systemUTC()).find(), ahead.now()));
         List<Report> reports = journal.reports();
         reports.stream()
                 .skip(Math.max(0, reports.size() - SHOWN))

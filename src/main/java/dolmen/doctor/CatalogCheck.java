@@ -2,6 +2,7 @@ package dolmen.doctor;
 
 import dolmen.archive.FreeSpace;
 import dolmen.catalog.CatalogRoom;
+import dolmen.model.Ahead;
 import dolmen.model.Kind;
 import dolmen.model.SegmentEntry;
 import dolmen.model.Size;
@@ -31,6 +32,12 @@ final class CatalogCheck implements Check {
                 .ifPresent(marker -> seen.add(Seen.error(
                         "there is no " + marker + ", the sign that the catalog's disk is mounted",
                         "Mount the disk, or correct dolmen.catalog.marker.")));
+        Ahead.of(source.clock())
+                .words(source.catalog().labels())
+                .ifPresent(future -> seen.add(Seen.warning(
+                        future,
+                        "Keep this machine's clock by NTP. Where it is right now, these backups are restored only by their"
+                                + " labels, and never pruned.")));
         if (source.settings().storage().stage() == Stage.NONE) {
             seen.add(Seen.info("no backup is staged here: dolmen.storage.stage is none"));
             return seen;

@@ -37,11 +37,11 @@ public record Source(
     }
 
     Catalog catalog() {
-        return new Catalog(settings.paths().catalog(), settings.paths().catalogMarker());
+        return new Catalog(settings.paths().catalog(), settings.paths().catalogMarker(), clock);
     }
 
     LastGood lastGood() {
-        return LastGood.of(settings);
+        return LastGood.of(settings, clock);
     }
 
     DruidTables tables() {

@@ -33,10 +33,15 @@ public record Retention(
     }
 
     /**
-     * A backup as far as it matters here: whether it was verified, whether it is of this stack, and whether a run that has
-     * not ended needs it.
+     * A backup as far as it matters here: when it ended, whether it was verified, whether it is of this stack, and whether a
+     * run that has not ended needs it.
      */
-    public record Held(Label label, boolean verified, boolean own, boolean inUse) {}
+    public record Held(Label label, Instant end, boolean verified, boolean own, boolean inUse) {
+        boolean isAhead(Instant now) {
+            Ahead ahead = new Ahead(now);
+            return ahead.is(label) || ahead.is(end);
+        }
+    }
 
     /** What is kept, each with the reasons, and what goes, oldest first. */
     public record Decision(SortedMap<Label, List<String>> kept, List<Label> removed) {}
@@ -49,12 +54,13 @@ public record Retention(
     /**
      * Decides from the catalog alone. Only verified backups of this stack are counted; the newest of them stays whatever
      * the rules say, and so does what is in use or of another stack. One that was not verified goes when a newer verified
-     * one is there.
+     * one is there. What is of the future stays and is not counted; where no other verified one is, everything stays, since
+     * the clock may be wrong.
      */
     public Decision decide(Collection<Held> catalog, Instant now) {
         SortedMap<Label, List<String>> kept = new TreeMap<>();
         List<Held> counted = catalog.stream()
-                .filter(held -> held.own() && held.verified())
+                .filter(held -> held.own() && held.verified() && !held.isAhead(now))
                 .sorted(Comparator.comparing(Held::label).reversed())
                 .toList();
         counted.stream().limit(1).forEach(held -> keep(kept, held, "the last verified one"));
@@ -67,12 +73,24 @@ public record Retention(
         keepNewestOfEach(kept, counted, monthly, "monthly", day -> day.withDayOfMonth(1));
         keepNewestOfEach(kept, counted, yearly, "yearly", LocalDate::getYear);
         catalog.forEach(held -> keepUntouchable(kept, counted, held));
+        keepForTheClock(kept, catalog, counted.isEmpty(), now);
         List<Label> removed = catalog.stream()
                 .map(Held::label)
                 .filter(label -> !kept.containsKey(label))
                 .sorted()
                 .toList();
         return new Decision(kept, removed);
+    }
+
+    private static void keepForTheClock(
+            SortedMap<Label, List<String>> kept, Collection<Held> catalog, boolean noneCounts, Instant now) {
+        List<Held> future = catalog.stream().filter(held -> held.isAhead(now)).toList();
+        future.forEach(held -> keep(kept, held, "ahead of the clock, which says " + now));
+        if (noneCounts && !future.isEmpty()) {
+            catalog.stream()
+                    .filter(held -> !future.contains(held))
+                    .forEach(held -> keep(kept, held, "the clock may be wrong"));
+        }
     }
 
     private void keepUntouchable(SortedMap<Label, List<String>> kept, List<Held> counted, Held held) {

@@ -4,6 +4,7 @@ import dolmen.archive.FreeSpace;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.PrunedBackups;
 import dolmen.catalog.SafeFiles;
+import dolmen.model.Ahead;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.Label;
@@ -44,15 +45,20 @@ public final class BackupFetch {
         return remote;
     }
 
-    /** The label that is meant when none is named: the newest one there. */
-    public static Label newest(RemoteCatalog remote) {
+    /** The label that is meant when none is named: the newest one there that is not of the future. */
+    public static Label newest(RemoteCatalog remote, Ahead ahead) {
         List<Label> labels = remote.labels();
-        if (labels.isEmpty()) {
-            throw new NothingToRestore(
-                    "there is no backup in " + remote.place(),
-                    "Check dolmen.storage.bucket and dolmen.storage.prefix.");
+        List<Label> counted = ahead.without(labels);
+        if (counted.isEmpty()) {
+            throw ahead.words(labels)
+                    .map(future -> new NothingToRestore(
+                            "there is no backup in " + remote.place() + " that counts: " + future,
+                            "Correct this machine's clock, or name the backup that is meant."))
+                    .orElseGet(() -> new NothingToRestore(
+                            "there is no backup in " + remote.place(),
+                            "Check dolmen.storage.bucket and dolmen.storage.prefix."));
         }
-        return labels.get(labels.size() - 1);
+        return counted.get(counted.size() - 1);
     }
 
     /** Fetches what a restore asks for and the catalog does not have; without a label only when that is the newest one. */
@@ -63,6 +69,7 @@ public final class BackupFetch {
     /** The backup that is asked for, when it is not in the catalog. */
     public Optional<Label> wanted(RunRequest request) {
         List<Label> here = catalog.labels();
+        Ahead ahead = catalog.ahead();
         if (request.from().isPresent()) {
             return Optional.empty();
         }
@@ -70,12 +77,12 @@ public final class BackupFetch {
             return request.label().filter(label -> !here.contains(label));
         }
         if (here.isEmpty()) {
-            return Optional.of(newest(remote));
+            return Optional.of(newest(remote, ahead));
         }
         return aloneThere
-                ? remote.labels().stream()
+                ? ahead.without(remote.labels()).stream()
                         .max(Comparator.naturalOrder())
-                        .filter(newest -> here.stream().allMatch(label -> label.compareTo(newest) < 0))
+                        .filter(newest -> ahead.without(here).stream().allMatch(label -> label.compareTo(newest) < 0))
                 : Optional.empty();
     }
 

@@ -72,7 +72,7 @@ public final class BucketPlace implements BackupPlace {
 
     private Optional<Backup> newestGood() {
         SafeFiles.folder(base);
-        return remote.labels().stream()
+        return catalog.ahead().without(remote.labels()).stream()
                 .sorted(Comparator.reverseOrder())
                 .flatMap(label -> good(label).stream())
                 .findFirst();
@@ -81,7 +81,7 @@ public final class BucketPlace implements BackupPlace {
     private Optional<Backup> good(Label label) {
         try {
             Manifest manifest = remote.manifest(label, base);
-            if (!manifest.verdict().equals(Manifest.VERIFIED)) {
+            if (!manifest.verdict().equals(Manifest.VERIFIED) || catalog.ahead().is(manifest)) {
                 return Optional.empty();
             }
             manifest.artifact(Artifact.SEGMENT_INDEX)

@@ -40,9 +40,9 @@ final class Records {
 
     Records(Settings settings, Clock clock) {
         this.state = settings.paths().state();
-        this.catalog = new Catalog(settings.paths().catalog());
+        this.catalog = new Catalog(settings.paths().catalog(), Optional.empty(), clock);
         this.journal = new RunJournal(state, clock);
-        this.bucket = new BucketRecords(state, settings.storage());
+        this.bucket = new BucketRecords(state, settings.storage(), clock);
         this.lastGood = new LastGood(catalog, bucket);
         this.copies = settings.copy()
                 .to()

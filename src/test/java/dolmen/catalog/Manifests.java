@@ -38,6 +38,29 @@ public final class Manifests {
         return of(label, kind, Manifest.VERIFIED, artifacts, new TreeMap<>(), archives);
     }
 
+    /** The same backup, which ended then. */
+    public static Manifest ended(Manifest manifest, Instant end) {
+        return new Manifest(
+                manifest.format(),
+                manifest.label(),
+                manifest.kind(),
+                manifest.begin(),
+                end,
+                manifest.stack(),
+                manifest.versions(),
+                manifest.artifacts(),
+                manifest.tables(),
+                manifest.datasources(),
+                manifest.loadSpecs(),
+                manifest.consistency(),
+                manifest.druid(),
+                manifest.metabase(),
+                manifest.road(),
+                manifest.archives(),
+                manifest.warnings(),
+                manifest.verdict());
+    }
+
     /** Publishes what was staged as a good backup that needs these archives. */
     public static void publish(
             Catalog catalog,

@@ -94,7 +94,7 @@ class RetentionTest {
     void failing_backups_never_push_out_the_last_good_one_however_old_it_is() {
         List<Held> catalog = new ArrayList<>(days("2026-10-15", "2026-10-16", "2026-10-17"));
         for (int day = 19; day <= 25; day++) {
-            catalog.add(new Held(new Label("202611" + day + "-020000"), false, true, false));
+            catalog.add(held("202611" + day + "-020000", false, true, false));
         }
         Retention policy = new Retention(0, Optional.of(Duration.ofDays(30)), 0, 0, 0, 0, UTC);
 
@@ -108,7 +108,7 @@ class RetentionTest {
     void of_the_last_three_only_good_ones_are_counted() {
         List<Held> catalog = new ArrayList<>();
         for (int day = 10; day < 20; day++) {
-            catalog.add(new Held(new Label("202611" + day + "-020000"), day % 2 == 0, true, false));
+            catalog.add(held("202611" + day + "-020000", day % 2 == 0, true, false));
         }
         assertThat(kept(new Retention(3, Optional.empty(), 0, 0, 0, 0, UTC), catalog))
                 .contains("20261114-020000", "20261116-020000", "20261118-020000")
@@ -118,9 +118,9 @@ class RetentionTest {
     @Test
     void a_backup_that_was_not_verified_counts_for_nothing_and_goes_when_a_newer_one_was() {
         List<Held> catalog = List.of(
-                new Held(new Label("20261123-020000"), false, true, false),
+                held("20261123-020000", false, true, false),
                 verified("20261124-020000"),
-                new Held(new Label("20261125-020000"), false, true, false));
+                held("20261125-020000", false, true, false));
         assertThat(kept(new Retention(5, Optional.empty(), 0, 0, 0, 0, UTC), catalog))
                 .containsExactly("20261124-020000", "20261125-020000");
     }
@@ -145,8 +145,8 @@ class RetentionTest {
             labels.add(Label.at(NOW.minusSeconds((long) (Math.pow(random.nextDouble(), 3) * 86_400 * 365 * 4))));
         }
         List<Held> catalog = new ArrayList<>();
-        labels.forEach(label ->
-                catalog.add(new Held(label, random.nextInt(5) > 0, random.nextInt(8) > 0, random.nextInt(12) == 0)));
+        labels.forEach(label -> catalog.add(
+                new Held(label, label.start(), random.nextInt(5) > 0, random.nextInt(8) > 0, random.nextInt(12) == 0)));
         return catalog;
     }
 
@@ -168,12 +168,17 @@ class RetentionTest {
     }
 
     private static Held verified(String label) {
-        return new Held(new Label(label), true, true, false);
+        return held(label, true, true, false);
     }
 
     private static List<String> kept(Retention policy, List<Held> catalog) {
         return policy.decide(catalog, NOW).kept().keySet().stream()
                 .map(Label::text)
                 .toList();
+    }
+
+    private static Held held(String label, boolean verified, boolean own, boolean inUse) {
+        Label parsed = new Label(label);
+        return new Held(parsed, parsed.start(), verified, own, inUse);
     }
 }

@@ -66,7 +66,8 @@ class RemoteCatalogTest {
                     .isInstanceOf(StepFailure.Unavailable.class);
         }
         assertThat(backups.remote.labels()).isEmpty();
-        assertThatThrownBy(() -> BackupFetch.newest(backups.remote)).isInstanceOf(NothingToRestore.class);
+        assertThatThrownBy(() -> BackupFetch.newest(backups.remote, backups.catalog.ahead()))
+                .isInstanceOf(NothingToRestore.class);
 
         Uploaded rest = backups.upload(FULL);
 
@@ -112,11 +113,14 @@ class RemoteCatalogTest {
     @Test
     void the_next_backup_also_sends_those_whose_upload_failed_but_none_that_was_pruned_there() {
         List<Label> here = List.of(FULL, UNNEEDED, LAST);
-        assertThat(Unsent.of(here, backups.remote.labels())).containsExactly(LAST);
+        assertThat(Unsent.of(here, backups.remote.labels(), backups.catalog.ahead()))
+                .containsExactly(LAST);
         backups.upload(FULL);
-        assertThat(Unsent.of(here, backups.remote.labels())).containsExactly(UNNEEDED, LAST);
+        assertThat(Unsent.of(here, backups.remote.labels(), backups.catalog.ahead()))
+                .containsExactly(UNNEEDED, LAST);
         backups.upload(UNNEEDED);
         backups.store.delete("stack/" + FULL + "/manifest.json");
-        assertThat(Unsent.of(here, backups.remote.labels())).containsExactly(LAST);
+        assertThat(Unsent.of(here, backups.remote.labels(), backups.catalog.ahead()))
+                .containsExactly(LAST);
     }
 }
