@@ -6,6 +6,7 @@ import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
 import dolmen.model.SegmentPrints;
+import dolmen.model.UsedSegments;
 import dolmen.pipeline.BackupPlace;
 import dolmen.pipeline.Guess;
 import dolmen.segments.BaseSegments;
@@ -43,21 +44,20 @@ public final class ArchiveSegments extends RouteBuilder {
 
     private BackupRun archive(BackupRun backup) {
         TarTarget tar = place.archive(backup.staging(), backup.label());
-        VolumeArchive made = backup.base().map(base -> onto(base, backup, tar)).orElseGet(() -> whole(backup, tar));
+        Path dump = backup.staging().resolve(Artifact.METADATA_DUMP);
+        UsedSegments used = MetadataDumpReader.usedSegments(dump);
+        VolumeArchive made = backup.base()
+                .map(base -> volume.archiveNew(
+                        backup.staging(),
+                        backup.label(),
+                        tar,
+                        used,
+                        compare(MetadataDumpReader.prints(dump), base),
+                        base))
+                .orElseGet(() -> whole(backup, tar, used));
         List<String> warnings = new ArrayList<>(made.warnings());
         made.changed().forEach(name -> warnings.add(name + " changed while it was read"));
         return backup.withSegments(made.archive()).warn(warnings);
-    }
-
-    private VolumeArchive onto(Backup base, BackupRun backup, TarTarget tar) {
-        Path dump = backup.staging().resolve(Artifact.METADATA_DUMP);
-        return volume.archiveNew(
-                backup.staging(),
-                backup.label(),
-                tar,
-                MetadataDumpReader.usedSegments(dump),
-                compare(MetadataDumpReader.prints(dump), base),
-                base);
     }
 
     /** The dump of a base that lies in the bucket alone is not here. */
@@ -70,8 +70,8 @@ public final class ArchiveSegments extends RouteBuilder {
         return BaseSegments.createdBefore(used, base.manifest().begin());
     }
 
-    private VolumeArchive whole(BackupRun backup, TarTarget tar) {
+    private VolumeArchive whole(BackupRun backup, TarTarget tar, UsedSegments used) {
         guess.segments();
-        return volume.archive(backup.staging(), backup.label(), tar);
+        return volume.archive(backup.staging(), backup.label(), tar, used);
     }
 }

@@ -32,6 +32,14 @@ public final class FileFailures {
                 cause);
     }
 
+    /** A file that must be packed as it is changed while it was read; the next attempt may find it at rest. */
+    public static StepFailure changed(String name) {
+        return new StepFailure.Unavailable(
+                name + " changed while it was read",
+                "Find out what writes there: the files of a segment never change once Druid has published it. Repeat the"
+                        + " run when nothing writes.");
+    }
+
     private static boolean isFull(IOException cause) {
         String message = String.valueOf(cause.getMessage());
         return message.contains("No space left on device") || message.contains("Disk quota exceeded");

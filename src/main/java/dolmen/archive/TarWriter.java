@@ -26,12 +26,16 @@ import java.util.function.Consumer;
 
 /**
  * Packs a live folder into a tar, sorted by name, with numeric owners, modes and times, and hands out a
- * {@link Member} for each file as it is written. A file that vanishes is left out and named; one that changes size is
- * cut or filled up to the announced size and named, so that the tar stays whole. Links that lead out of the folder,
+ * {@link Member} for each file as it is written. A file that vanishes is left out and named. One that changes while it
+ * is read ends the packing with {@code Unavailable} when the source needs it; others are cut or filled up to the announced
+ * size and named, so that the tar stays whole. Links that lead out of the folder,
  * sockets, pipes and devices are left out with a reason. An unreadable file is a failure that names it.
  */
 public final class TarWriter {
     private static final String UNMAPPABLE = "\uFFFD";
+
+    /** What tells one state of a file from another. */
+    private static final String SIGNS = "unix:dev,ino,size,lastModifiedTime";
 
     private final TarSource source;
     private final TarOutput out;
@@ -173,20 +177,29 @@ public final class TarWriter {
             long offset = out.begin(member);
             MessageDigest digest = Checksum.digest();
             long read = out.transfer(content, path, digest);
-            out.fill(digest);
             if (read < size || content.size() != size || isChanged(path, attributes)) {
+                requireUnneeded(member.name());
                 changed.add(member.name());
             }
+            out.fill(digest);
             files++;
             bytes += size;
             index.accept(new Member(member.name(), size, Checksum.of(digest), label, offset));
         }
     }
 
+    private void requireUnneeded(String name) {
+        if (source.needed().test(name)) {
+            throw FileFailures.changed(name);
+        }
+    }
+
+    /** Whether another file, or another content, has this name now. One that is gone was read to its end. */
     private static boolean isChanged(Path path, Map<String, Object> before) throws IOException {
         try {
-            Object after = Files.getAttribute(path, "unix:lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
-            return !after.equals(before.get("lastModifiedTime"));
+            return !before.entrySet()
+                    .containsAll(Files.readAttributes(path, SIGNS, LinkOption.NOFOLLOW_LINKS)
+                            .entrySet());
         } catch (NoSuchFileException gone) {
             return false;
         }

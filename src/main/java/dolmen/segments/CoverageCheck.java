@@ -107,7 +107,7 @@ public final class CoverageCheck {
     }
 
     private Optional<String> path(SegmentEntry segment) {
-        return LoadPaths.ofLocal(segment, sharedPath);
+        return LoadPaths.of(segment, sharedPath);
     }
 
     private void see(String name, long size) {

@@ -49,7 +49,7 @@ record Increment(List<String> wanted, long wantedBytes, SortedMap<Label, Archive
 
     private static Optional<String> wanted(
             SegmentEntry segment, BaseSegments segments, CoverageCheck check, String sharedPath) {
-        return segments.isOther(segment) ? LoadPaths.ofLocal(segment, sharedPath) : check.lacking(segment);
+        return segments.isOther(segment) ? LoadPaths.of(segment, sharedPath) : check.lacking(segment);
     }
 
     private static ArchiveUse first(Backup base, Member member) {

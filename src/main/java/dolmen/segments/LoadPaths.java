@@ -16,6 +16,11 @@ public final class LoadPaths {
 
     private LoadPaths() {}
 
+    /** Where the segment's files are, relative to the shared folder; nothing when they are not kept there. */
+    static Optional<String> of(SegmentEntry segment, String sharedPath) {
+        return segment.loadSpecType().equals(LOCAL) ? relative(sharedPath, segment.path()) : Optional.empty();
+    }
+
     /** The load path relative to the shared folder; nothing when it does not lie there. */
     static Optional<String> relative(String sharedPath, String loadPath) {
         if (!loadPath.startsWith("/")) {
@@ -24,11 +29,6 @@ public final class LoadPaths {
         return MemberNames.plain(strip(loadPath))
                 .flatMap(path -> MemberNames.below(memberPrefix(sharedPath), path))
                 .filter(path -> !path.isEmpty());
-    }
-
-    /** The path of a segment relative to the shared folder; nothing when its files do not lie there. */
-    static Optional<String> ofLocal(SegmentEntry segment, String sharedPath) {
-        return segment.loadSpecType().equals(LOCAL) ? relative(sharedPath, segment.path()) : Optional.empty();
     }
 
     /** The name that members of an archive of this folder begin with: {@code opt/shared} for {@code /opt/shared}. */

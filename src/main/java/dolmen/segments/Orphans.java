@@ -6,7 +6,6 @@ import dolmen.model.SegmentEntry;
 import dolmen.model.UsedSegments;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -42,10 +41,7 @@ public record Orphans(long files, long bytes, List<String> first) {
         }
 
         void refer(SegmentEntry segment) {
-            Optional<String> relative = segment.loadSpecType().equals(LoadPaths.LOCAL)
-                    ? LoadPaths.relative(sharedPath, segment.path())
-                    : Optional.empty();
-            relative.ifPresent(path -> {
+            LoadPaths.of(segment, sharedPath).ifPresent(path -> {
                 referred.add(path);
                 if (!segment.path().endsWith("/")) {
                     // older versions of Druid keep a descriptor beside the zip file

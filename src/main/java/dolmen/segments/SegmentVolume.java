@@ -65,20 +65,16 @@ public final class SegmentVolume {
     }
 
     /**
-     * Writes {@code druid_shared.tar} and {@code segments.jsonl.gz} into the staging folder. Throws {@code Refused} when the
-     * catalog lies in the shared folder, the shared folder is PostgreSQL's, or no road works. An empty folder is packed too,
+     * Writes the archive, and {@code segments.jsonl.gz} into the staging folder. Throws {@code Unavailable} when a file that
+     * a used segment needs changes while it is read, since trying again may help, and {@code Refused} when the catalog lies in the shared folder, the shared folder is PostgreSQL's, or no road works. An empty folder is packed too,
      * with a warning.
      */
-    public VolumeArchive archive(Path staging, Label label) {
-        return archive(staging, label, TarTarget.of(staging.resolve(Artifact.SEGMENT_ARCHIVE)));
-    }
-
-    /** The same, but the archive goes elsewhere; the index is written into the staging folder. */
-    public VolumeArchive archive(Path staging, Label label, TarTarget tar) {
+    public VolumeArchive archive(Path staging, Label label, TarTarget tar, UsedSegments used) {
         SharedFolder shared = find();
         try (MemberIndex.Writer index = index(staging)) {
             Road road = road(shared, staging, tar);
-            WrittenTar written = pack(road, shared, new Packing(limited(tar), label, Optional.empty()), index);
+            WrittenTar written =
+                    pack(road, shared, new Packing(limited(tar), label, Optional.empty(), needed(used)), index);
             List<String> warnings = warnings(written, shared);
             if (written.files() == 0) {
                 warnings.add("the shared folder " + settings.path() + " of " + settings.service() + " holds no file");
@@ -104,7 +100,7 @@ public final class SegmentVolume {
             Optional<Road> road =
                     increment.wanted().isEmpty() ? Optional.empty() : Optional.of(road(shared, staging, tar));
             meters.get().guess(increment.wantedBytes());
-            Packing packing = new Packing(limited(tar), label, Optional.of(increment.wanted()));
+            Packing packing = new Packing(limited(tar), label, Optional.of(increment.wanted()), needed(used));
             WrittenTar written =
                     road.map(taken -> pack(taken, shared, packing, index)).orElseGet(() -> nothing(tar));
             SortedMap<Label, ArchiveUse> archives = new TreeMap<>(increment.archives());
@@ -132,13 +128,17 @@ public final class SegmentVolume {
         return shared;
     }
 
+    private UsedFiles needed(UsedSegments used) {
+        return new UsedFiles(used, settings.path());
+    }
+
     private static MemberIndex.Writer index(Path staging) {
         return MemberIndex.create(staging.resolve(Artifact.SEGMENT_INDEX));
     }
 
     private WrittenTar pack(Road road, SharedFolder shared, Packing asked, MemberIndex.Writer index) {
         Meter meter = meters.get();
-        Packing packing = new Packing(asked.tar().counted(meter), asked.label(), asked.only());
+        Packing packing = asked.into(asked.tar().counted(meter));
         WrittenTar written = switch (road) {
             case MOUNT -> packFolder(shared.folder().orElseThrow(), packing, index);
             case SIDECAR -> new SidecarArchiver(host, settings, meter).write(packing, index);
@@ -157,7 +157,8 @@ public final class SegmentVolume {
         TarSource source = new TarSource(
                 folder,
                 LoadPaths.memberPrefix(settings.path()),
-                path -> path.getNameCount() == 1 && path.toString().startsWith(OWN));
+                path -> path.getNameCount() == 1 && path.toString().startsWith(OWN),
+                packing.needed());
         return TarWriter.write(source, packing.only(), packing.tar(), packing.label(), index);
     }
 

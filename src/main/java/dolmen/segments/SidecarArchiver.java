@@ -53,7 +53,8 @@ final class SidecarArchiver {
             return Roads.probe(
                     host,
                     settings.service(),
-                    "[ \"$(cat " + name + ")\" = " + token + " ] && command -v tar > /dev/null && [ -d "
+                    "[ \"$(cat " + name + ")\" = " + token
+                            + " ] && for p in tar find stat sort uniq; do command -v $p > /dev/null || exit 1; done && [ -d "
                             + Shell.quote(settings.path()) + " ]",
                     folder);
         } catch (IOException refused) {
@@ -64,10 +65,16 @@ final class SidecarArchiver {
     WrittenTar write(Packing packing, Consumer<Member> index) {
         Path tar = packing.tar().file().orElseThrow();
         try (PartFile file = PartFile.create(tar);
-                PartFile list = PartFile.create(tar.resolveSibling("packed"))) {
+                PartFile list = PartFile.create(tar.resolveSibling("packed"));
+                FileStamps stamps = FileStamps.in(tar.getParent())) {
             String part = "/dolmen/" + file.part().getFileName();
-            String script = packing.only().map(only -> listed(only, list, part)).orElseGet(() -> script(part));
+            String script =
+                    packing.only().map(only -> listed(only, list, part, stamps)).orElseGet(() -> script(part, stamps));
             Outcome outcome = runBeside(script, file.part());
+            List<String> changed = stamps.changed();
+            changed.stream().filter(packing.needed()).findFirst().ifPresent(name -> {
+                throw FileFailures.changed(name);
+            });
             List<String> warnings = new ArrayList<>(warnings(tar, outcome));
             TarSummary summary = TarInspector.digest(file.part(), meter, (member, sum) -> {
                 sum.ifPresent(found -> index.accept(indexed(member, found, packing.label())));
@@ -82,7 +89,7 @@ final class SidecarArchiver {
                     summary.files(),
                     summary.bytes(),
                     List.of(),
-                    List.of(),
+                    changed,
                     warnings);
         } catch (IOException refused) {
             throw FileFailures.writing(tar, refused);
@@ -120,7 +127,7 @@ final class SidecarArchiver {
     }
 
     /** What is not there is passed over; whether it matters is found out by comparing. */
-    private String listed(List<String> only, PartFile list, String part) {
+    private String listed(List<String> only, PartFile list, String part, FileStamps stamps) {
         String prefix = LoadPaths.memberPrefix(settings.path());
         StringBuilder names = new StringBuilder();
         only.forEach(path -> names.append(prefix).append('/').append(path).append('\n'));
@@ -139,11 +146,13 @@ final class SidecarArchiver {
                 "fi",
                 "while IFS= read -r p; do if [ -e \"$p\" ]; then printf '%s\\n' \"$p\"; fi; done < "
                         + Shell.quote("/dolmen/" + list.part().getFileName()) + " > /tmp/there || exit 2",
-                "tar $how -cf \"$o\" -T /tmp/there");
+                stamps.around(
+                        "tar $how -cf \"$o\" -T /tmp/there",
+                        "while IFS= read -r p; do find \"$p\" " + FileStamps.STAMP + "; done < /tmp/there"));
     }
 
     /** A folder that is a link is packed through its entries: tar would keep the link alone. */
-    private String script(String part) {
+    private String script(String part, FileStamps stamps) {
         String prefix = LoadPaths.memberPrefix(settings.path());
         return String.join(
                 "\n",
@@ -161,7 +170,7 @@ final class SidecarArchiver {
                 "else",
                 "  set -- \"--exclude=$p/.dolmen-*\" \"$p\"",
                 "fi",
-                "tar $links -cf \"$o\" \"$@\"");
+                stamps.around("tar $links -cf \"$o\" \"$@\"", "find -H \"$p\" " + FileStamps.STAMP));
     }
 
     /** GNU tar ends with 1 when files changed or vanished, busybox for about everything: the reading pass decides. */

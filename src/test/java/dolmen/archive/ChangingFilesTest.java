@@ -56,7 +56,7 @@ class ChangingFilesTest {
         Path kernel = Path.of("/sys/module/kernel/parameters");
 
         WrittenTar written = TarWriter.write(
-                new TarSource(kernel, "opt/shared", path -> !path.toString().equals("panic")),
+                new TarSource(kernel, "opt/shared", path -> !path.toString().equals("panic"), name -> false),
                 packed.tar,
                 PackedFolder.LABEL,
                 packed.index::add);

@@ -1,5 +1,7 @@
 package dolmen.bench;
 
+import dolmen.archive.TarTarget;
+import dolmen.model.Artifact;
 import dolmen.model.Label;
 import dolmen.model.Road;
 import dolmen.segments.SegmentVolume;
@@ -27,7 +29,11 @@ public final class ArchiveBench {
             host.find(settings.service()).orElseThrow(); // the steps before it have asked the engine too
             SegmentVolume volume = new SegmentVolume(host, settings, staging);
             long began = System.nanoTime();
-            volume.archive(staging, new Label("20261124-020000"));
+            volume.archive(
+                    staging,
+                    new Label("20261124-020000"),
+                    TarTarget.of(staging.resolve(Artifact.SEGMENT_ARCHIVE)),
+                    segment -> {});
             System.out.printf(Locale.ROOT, "%.2f%n", (System.nanoTime() - began) / 1e9);
         }
         System.exit(0);

@@ -45,14 +45,15 @@ class BrokenStreamTest {
         try (CutAfter cut = new CutAfter(backups.server.endpoint(), 17L * MIB);
                 S3Store through = RealBucket.storeAt(cut.address())) {
             BucketPlace line = backups.place(through);
-            assertThatThrownBy(() -> backups.volume.archive(staging, FIRST, line.archive(staging, FIRST)))
+            assertThatThrownBy(
+                            () -> backups.volume.archive(staging, FIRST, line.archive(staging, FIRST), backups.used()))
                     .isInstanceOf(StepFailure.Unavailable.class);
         }
         assertThat(backups.store.list("stack/")).isEmpty();
         assertThat(Tool.ok(staging, "ls -A")).isEmpty();
 
         SegmentArchive archive = backups.volume
-                .archive(staging, FIRST, backups.place.archive(staging, FIRST))
+                .archive(staging, FIRST, backups.place.archive(staging, FIRST), backups.used())
                 .archive();
         backups.place.publish(backups.written(staging, FIRST, Optional.empty(), archive));
 
@@ -67,7 +68,7 @@ class BrokenStreamTest {
         Path staging = backups.catalog.stage(FIRST.start());
         TarTarget broken = new BreakingTarget(backups.place.archive(staging, FIRST), 7 * MIB);
 
-        assertThatThrownBy(() -> backups.volume.archive(staging, FIRST, broken))
+        assertThatThrownBy(() -> backups.volume.archive(staging, FIRST, broken, backups.used()))
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(backups.store.list("stack/")).isEmpty();

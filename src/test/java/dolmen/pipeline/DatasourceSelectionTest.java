@@ -175,7 +175,7 @@ class DatasourceSelectionTest {
         Artifact index;
         try (MemberIndex.Writer writer = MemberIndex.create(staging.resolve(Artifact.SEGMENT_INDEX))) {
             tar = TarWriter.write(
-                            new TarSource(folder.resolve("opt/shared"), "opt/shared", path -> false),
+                            TarSource.of(folder.resolve("opt/shared"), "opt/shared"),
                             Optional.empty(),
                             TarTarget.of(staging.resolve(Artifact.SEGMENT_ARCHIVE)),
                             LABEL,

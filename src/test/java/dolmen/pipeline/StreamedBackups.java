@@ -108,7 +108,7 @@ final class StreamedBackups extends RealBucket {
         TarTarget tar = to.archive(staging, label);
         SegmentArchive archive = base.map(
                         earlier -> volume.archiveNew(staging, label, tar, used(), unchanged(), earlier))
-                .orElseGet(() -> volume.archive(staging, label, tar))
+                .orElseGet(() -> volume.archive(staging, label, tar, used()))
                 .archive();
         return written(staging, label, base, archive);
     }
@@ -133,7 +133,7 @@ final class StreamedBackups extends RealBucket {
         }
     }
 
-    private UsedSegments used() {
+    UsedSegments used() {
         List<SegmentEntry> entries = new ArrayList<>();
         try (Stream<Path> segments = Files.list(shared.resolve("segments"))) {
             for (Path segment : segments.toList()) {

@@ -1,7 +1,9 @@
 package dolmen.segments;
 
 import dolmen.archive.MemberIndex;
+import dolmen.archive.TarTarget;
 import dolmen.archive.Tool;
+import dolmen.model.Artifact;
 import dolmen.model.Label;
 import dolmen.model.Member;
 import dolmen.model.Road;
@@ -54,7 +56,11 @@ final class ArchivedStack {
     }
 
     VolumeArchive archive(SegmentVolume volume) {
-        return volume.archive(staging, LABEL);
+        return archive(volume, TarTarget.of(staging.resolve(Artifact.SEGMENT_ARCHIVE)));
+    }
+
+    VolumeArchive archive(SegmentVolume volume, TarTarget tar) {
+        return volume.archive(staging, LABEL, tar, Fixture.dump("script-backup"));
     }
 
     static SegmentsSettings settings(Optional<Road> road) {

@@ -29,7 +29,7 @@ class BrokenPackingTest {
         MemoryTar tar = new MemoryTar();
         SegmentVolume volume = stack.volume(Road.API);
         stack.host.cutAt = 20_000;
-        assertThatThrownBy(() -> volume.archive(stack.staging, ArchivedStack.LABEL, tar))
+        assertThatThrownBy(() -> stack.archive(volume, tar))
                 .isInstanceOf(StepFailure.Unavailable.class)
                 .hasMessageContaining("is not whole");
         assertThat(tar.finished()).isFalse();

@@ -54,7 +54,7 @@ final class IncrementalBackups {
 
     Backup full(SegmentVolume volume) throws Exception {
         Path home = home(FULL);
-        return backup(home, FULL, Kind.FULL, volume.archive(home, FULL));
+        return backup(home, FULL, Kind.FULL, volume.archive(home, FULL, tar(home), USED));
     }
 
     Backup incremental(SegmentVolume volume, Backup base) throws Exception {
@@ -67,8 +67,11 @@ final class IncrementalBackups {
 
     Backup incremental(SegmentVolume volume, Backup base, Label label, BaseSegments segments) throws Exception {
         Path home = home(label);
-        TarTarget tar = TarTarget.of(home.resolve(Artifact.SEGMENT_ARCHIVE));
-        return backup(home, label, Kind.INCREMENTAL, volume.archiveNew(home, label, tar, USED, segments, base));
+        return backup(home, label, Kind.INCREMENTAL, volume.archiveNew(home, label, tar(home), USED, segments, base));
+    }
+
+    private static TarTarget tar(Path home) {
+        return TarTarget.of(home.resolve(Artifact.SEGMENT_ARCHIVE));
     }
 
     private Path home(Label label) throws Exception {

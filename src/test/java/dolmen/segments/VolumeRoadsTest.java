@@ -82,7 +82,7 @@ class VolumeRoadsTest {
     void an_archive_that_becomes_no_file_here_goes_by_mount_or_api_and_is_the_same(Road road) throws Exception {
         MemoryTar tar = new MemoryTar();
 
-        VolumeArchive result = stack.volume(road).archive(stack.staging, ArchivedStack.LABEL, tar);
+        VolumeArchive result = stack.archive(stack.volume(road), tar);
 
         assertThat(result.archive().road()).contains(road == Road.MOUNT ? Road.MOUNT : Road.API);
         assertThat(Tool.ok(stack.staging, "ls -A")).isEqualTo("segments.jsonl.gz\n");
@@ -95,7 +95,7 @@ class VolumeRoadsTest {
     void an_archive_that_becomes_no_file_here_is_refused_for_the_sidecar_with_the_reason() {
         stack.volume(Road.SIDECAR);
         SegmentVolume volume = stack.volume(Optional.of(Road.SIDECAR));
-        assertThatThrownBy(() -> volume.archive(stack.staging, ArchivedStack.LABEL, new MemoryTar()))
+        assertThatThrownBy(() -> stack.archive(volume, new MemoryTar()))
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("dolmen.storage.stage=none");
     }
