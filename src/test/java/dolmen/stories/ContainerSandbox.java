@@ -122,7 +122,7 @@ public final class ContainerSandbox {
     public static String containers() {
         return Shell.run("docker", "ps", "-a", "--format", "{{.Names}} {{.ID}} {{.State}} {{.Image}}")
                 .lines()
-                .filter(line -> !line.matches("(.* dolmen-test/|dolmen-throw-away-test-).*"))
+                .filter(line -> !line.matches("(.* dolmen-test/|.* dolmen-sandbox/bare:|dolmen-throw-away-test-).*"))
                 .sorted()
                 .collect(Collectors.joining("\n"));
     }
