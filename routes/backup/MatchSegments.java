@@ -61,6 +61,6 @@ public final class MatchSegments extends RouteBuilder {
     private Incomplete incomplete(Coverage coverage) {
         return new Incomplete(
                 "not in deep storage, after " + passes + " passes: " + coverage.words(),
-                "Put their files back, or mark these segments as unused in Druid; nothing was published.");
+                "Put their files back from a backup of deep storage, or ingest these intervals again; nothing was published.");
     }
 }

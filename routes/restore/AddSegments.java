@@ -33,6 +33,9 @@ public final class AddSegments extends RouteBuilder {
     }
 
     private RestoreRun add(RestoreRun restore) {
+        if (restore.source().files() == 0) {
+            return restore.tell("segments: none of them has files");
+        }
         Meter meter = meters.get();
         meter.expect(SegmentRestore.PASSES * restore.source().bytes());
         Staged staged = segments.add(files.apply(restore), restore.run().mark(), meter);

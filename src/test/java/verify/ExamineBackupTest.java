@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The routes that read a backup before anything is changed, on backups that are not what their manifest says. */
 class ExamineBackupTest {
@@ -67,6 +69,23 @@ class ExamineBackupTest {
 
     @Test
     void a_backup_that_is_what_its_manifest_says_is_whole() throws Exception {
+        assertThat(examine().coverage().orElseThrow().complete()).isTrue();
+    }
+
+    @ParameterizedTest
+    @Tag("T15")
+    @ValueSource(
+            strings = {
+                "-C x opt/shared",
+                "-C x ./opt/shared",
+                "-C x/opt shared",
+                "-C x/opt/shared .",
+                "-C x/opt/shared segments"
+            })
+    void T15_the_names_that_tar_programs_write_are_understood(String what) throws Exception {
+        Tool.ok(folder, "mkdir x; tar -C x -xf druid_shared.tar; tar -cf druid_shared.tar " + what + "; rm -r x");
+        artifacts.set(1, Digests.artifact(folder.resolve(Artifact.SEGMENT_ARCHIVE)));
+
         assertThat(examine().coverage().orElseThrow().complete()).isTrue();
     }
 

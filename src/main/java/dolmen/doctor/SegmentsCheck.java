@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether every used segment is of local deep storage and all its files are there. */
+/** Whether every used segment that has files is of local deep storage and they are all there. */
 final class SegmentsCheck implements Check {
     private final Source source;
     private final Path scratch;
@@ -38,7 +38,8 @@ final class SegmentsCheck implements Check {
                         count + " of " + coverage.used() + " used segments are not covered: " + reason, hint(reason))));
         seen.add(Seen.error(
                 "missing: " + coverage.words(),
-                "A backup would end with exit status 3. Bring the files back, or mark the segments as unused."));
+                "A backup would end with exit status 3. Put the files back from a backup of deep storage, or ingest these"
+                        + " intervals again."));
         return seen;
     }
 

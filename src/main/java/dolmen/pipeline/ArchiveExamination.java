@@ -95,10 +95,9 @@ public final class ArchiveExamination {
                 manifest.segmentBytes());
     }
 
-    /** A backup of a stack with another shared folder names its members by that folder; the dump tells. */
     private Coverage coverage(Examination backup, SegmentFiles files, String prefix, Meter meter) {
         UsedSegments used = MetadataDumpReader.usedSegments(backup.file(Artifact.METADATA_DUMP), meter);
-        String path = LoadPaths.foreign(used, "/" + prefix).isEmpty() ? "/" + prefix : sharedPath;
+        String path = LoadPaths.sharedPath(used, prefix, sharedPath);
         return CoverageCheck.check(used, path, files, prefix).coverage();
     }
 

@@ -25,7 +25,7 @@ public record DatasourceFiles(Path index, String prefix, long files, long bytes)
                 .orElseThrow(() -> new Damaged(
                         Artifact.SEGMENT_INDEX + " of " + backup.name() + " lists no shared folder",
                         "Use another backup."));
-        String path = LoadPaths.foreign(wanted, "/" + prefix).isEmpty() ? "/" + prefix : sharedPath;
+        String path = LoadPaths.sharedPath(wanted, prefix, sharedPath);
         CoverageCheck check = CoverageCheck.of(wanted, path, all, prefix);
         requireHeld(backup, wanted, check);
         AtomicLong files = new AtomicLong();

@@ -12,9 +12,23 @@ public final class LoadPaths {
     /** The one load-spec type whose files Dolmen keeps. */
     static final String LOCAL = "local";
 
+    private static final String TOMBSTONE = "tombstone";
     private static final int PREFIXES = 100;
 
     private LoadPaths() {}
+
+    /** Whether the segment has files at all; a tombstone says that there are no rows in its interval, and has none. */
+    static boolean hasFiles(SegmentEntry segment) {
+        return !segment.loadSpecType().equals(TOMBSTONE);
+    }
+
+    /**
+     * The shared folder as load paths name it, for files whose names begin with the prefix in its place: a backup of a stack
+     * with another shared folder names them by that one, and some tars by no folder at all.
+     */
+    public static String sharedPath(UsedSegments used, String prefix, String sharedPath) {
+        return !prefix.isEmpty() && foreign(used, "/" + prefix).isEmpty() ? "/" + prefix : sharedPath;
+    }
 
     /** Where the segment's files are, relative to the shared folder; nothing when they are not kept there. */
     static Optional<String> of(SegmentEntry segment, String sharedPath) {

@@ -122,7 +122,7 @@ final class SidecarArchiver {
                 : member.kind() == TarMember.Kind.DEVICE || member.kind() == TarMember.Kind.FIFO;
         return refused
                 ? List.of(member.name() + " is a link out of the folder, a device or a pipe: a restore refuses it;"
-                        + " remove it and repeat the backup")
+                        + " repeat the backup with dolmen.segments.road=api, which leaves it out")
                 : List.of();
     }
 
