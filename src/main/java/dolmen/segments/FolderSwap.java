@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,10 +106,25 @@ final class FolderSwap implements Swap {
     public void mergeIn() {
         changing(() -> {
             if (exists(incoming)) {
+                requireFolders();
                 Files.walkFileTree(incoming, new Merging());
                 Trees.delete(incoming);
             }
         });
+    }
+
+    /** Throws before anything is moved: behind a link lies what is not the shared folder's. */
+    private void requireFolders() throws IOException {
+        try (Stream<Path> folders = Files.walk(incoming)) {
+            for (Path folder : (Iterable<Path>) folders.skip(1).filter(Files::isDirectory)::iterator) {
+                Path target = shared.resolve(incoming.relativize(folder));
+                if (exists(target) && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new StepFailure.Failed(
+                            target + " is a link or a file where a folder belongs",
+                            "Find out what put it there, and move it elsewhere; none of the files was added.");
+                }
+            }
+        }
     }
 
     /** Makes folders that are not there, and moves files; each folder is synced when it has all of its files. */

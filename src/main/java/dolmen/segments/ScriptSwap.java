@@ -85,6 +85,14 @@ final class ScriptSwap implements Swap {
     private static final String MERGE_IN = """
             if has "$incoming"; then
               (cd "$incoming" && find . -type d) | while IFS= read -r d; do
+                if [ -L "$d" ] || { has "$d" && [ ! -d "$d" ]; }; then
+                  fail "$d is a link or a file where a folder belongs"
+                fi
+              done || exit 22
+              (cd "$incoming" && find . ! -type d) | while IFS= read -r f; do
+                if [ -d "$f" ]; then fail "$f is a folder, or a link to one, where a file belongs"; fi
+              done || exit 22
+              (cd "$incoming" && find . -type d) | while IFS= read -r d; do
                 has "$d" || { mkdir "$d" && like "$d" "$incoming/$d"; } || fail "cannot make $d"
               done || exit 22
               (cd "$incoming" && find . ! -type d) | while IFS= read -r f; do

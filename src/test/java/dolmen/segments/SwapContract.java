@@ -168,6 +168,17 @@ abstract class SwapContract {
     }
 
     @Test
+    @Tag("T3")
+    void T3_merging_writes_nothing_behind_a_link() throws Exception {
+        Tool.ok(shared, "mkdir ../out; rm -r segments; ln -s ../out segments");
+
+        assertThatThrownBy(swap(0)::mergeIn).hasMessageContaining("segments is a link or a file");
+
+        assertThat(Tool.ok(shared, "ls -A ../out; cat .dolmen-new-r1/segments/which"))
+                .isEqualTo("new\n");
+    }
+
+    @Test
     void merging_puts_files_in_takes_none_away_and_is_completed_when_it_was_killed() throws Exception {
         Tool.ok(
                 shared,
