@@ -3,6 +3,7 @@ package restore;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import dolmen.model.StepFailure.Refused;
+import dolmen.pipeline.LateLosses;
 import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
@@ -10,9 +11,11 @@ import shared.StepFailures;
 /** Plans the restore, and refuses it where it could not succeed, or where it would lose something that nobody confirmed, before anything is changed. */
 public final class CheckTarget extends RouteBuilder {
     private final Function<RestoreRun, Plan> planner;
+    private final LateLosses losses;
 
-    public CheckTarget(Function<RestoreRun, Plan> planner) {
+    public CheckTarget(Function<RestoreRun, Plan> planner, LateLosses losses) {
         this.planner = planner;
+        this.losses = losses;
     }
 
     @Override
@@ -25,6 +28,8 @@ public final class CheckTarget extends RouteBuilder {
     }
 
     private RestoreRun check(RestoreRun restore) {
+        boolean confirmed = restore.run().request().confirmed();
+        RestoreRun foreseeing = confirmed ? losses.foresee(restore) : restore;
         Plan plan = planner.apply(restore);
         plan.lines().forEach(line -> log.info("plan: {}", line));
         if (!plan.refusals().isEmpty()) {
@@ -32,12 +37,12 @@ public final class CheckTarget extends RouteBuilder {
                     "this backup cannot be restored here: " + String.join("; ", plan.refusals()),
                     "`dolmen plan` shows the whole plan; nothing was changed.");
         }
-        if (!plan.losses().isEmpty() && !restore.run().request().confirmed()) {
+        if (!plan.losses().isEmpty() && !confirmed) {
             throw new Refused(
                     "this restore would lose " + String.join("; ", plan.losses()),
                     "`dolmen plan` shows the whole plan; confirm it by --yes, or by confirm=yes in the trigger."
                             + " Nothing was changed.");
         }
-        return restore.with(plan);
+        return foreseeing.with(plan);
     }
 }

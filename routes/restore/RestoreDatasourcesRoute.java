@@ -32,6 +32,7 @@ public final class RestoreDatasourcesRoute extends RouteBuilder {
                 .to("direct:check-target")
                 .to("direct:fetch-datasources")
                 .to("direct:add-segments")
+                .to("direct:compare-losses")
                 .to("direct:swap-datasources")
                 .to("direct:match-live-segments")
                 .to("direct:verify-restore")

@@ -31,6 +31,7 @@ public final class RestoreRoute extends RouteBuilder {
                 .to("direct:clear-past")
                 .to("direct:unpack-metabase")
                 .to("direct:stop-services")
+                .to("direct:compare-losses")
                 .to("direct:swap-segments")
                 .to("direct:swap-metadata")
                 .to("direct:swap-metabase")

@@ -19,6 +19,7 @@ import dolmen.pipeline.CleanMetadata;
 import dolmen.pipeline.CopyKeeper;
 import dolmen.pipeline.DatasourcePlanner;
 import dolmen.pipeline.DatasourceSelection;
+import dolmen.pipeline.LateLosses;
 import dolmen.pipeline.MetabaseData;
 import dolmen.pipeline.MetabasePlan;
 import dolmen.pipeline.MetadataPlan;
@@ -51,6 +52,7 @@ import restore.AddSegments;
 import restore.CheckTarget;
 import restore.CheckUndo;
 import restore.ClearPast;
+import restore.CompareLosses;
 import restore.DropUndone;
 import restore.FetchBackup;
 import restore.FetchDatasources;
@@ -130,12 +132,14 @@ final class RestoreRoutes {
     /** What does not depend on where backups are. */
     List<RoutesBuilder> of(StackInspector stack, DruidApi druid, SegmentVolume volume) {
         Function<RestoreRun, Plan> planner = planner(stack, druid);
+        LateLosses late = new LateLosses(metadata);
         return List.of(
                 new RestoreRoute(clock),
                 new PlanRoute(planner, clock),
                 new RaiseStack(host, new StackUp(settings.stack().upCommand()), stack.required(), this::raiseMetadata),
                 new StartStack(start, this::raiseMetadata, () -> leaders(druid)),
-                new CheckTarget(planner),
+                new CheckTarget(planner, late),
+                new CompareLosses(late),
                 new UnpackSegments(segments, meters),
                 new LoadMetadata(metadata),
                 new ClearPast(new CleanMetadata(metadata, settings.restore(), stack::identity)::clean),

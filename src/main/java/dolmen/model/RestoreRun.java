@@ -4,11 +4,12 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * A restore on its way through the steps: the run, the backup as it was examined, the services that stay down although
- * Druid needs them, the plan, what Druid serves once that is verified, and what was found since.
+ * Druid needs them, the plan, what Druid serves once that is verified, what was found since, and which losses were foreseen.
  */
 public record RestoreRun(
         Run run,
@@ -16,7 +17,8 @@ public record RestoreRun(
         List<String> leftDown,
         Optional<Plan> plan,
         Optional<DruidState> druid,
-        List<String> details) {
+        List<String> details,
+        Predicate<String> foreseen) {
     public RestoreRun {
         leftDown = List.copyOf(leftDown);
         details = List.copyOf(details);
@@ -24,26 +26,31 @@ public record RestoreRun(
 
     /** A restore whose backup was found good. */
     public static RestoreRun begin(Run run, Examination source) {
-        return new RestoreRun(run, source, List.of(), Optional.empty(), Optional.empty(), List.of());
+        return new RestoreRun(run, source, List.of(), Optional.empty(), Optional.empty(), List.of(), loss -> false);
     }
 
     /** These services stay down, as the run was asked to leave them. */
     public RestoreRun leaving(List<String> down) {
-        return new RestoreRun(run, source, down, plan, druid, details);
+        return new RestoreRun(run, source, down, plan, druid, details, foreseen);
     }
 
     public RestoreRun with(Plan made) {
-        return new RestoreRun(run, source, leftDown, Optional.of(made), druid, details);
+        return new RestoreRun(run, source, leftDown, Optional.of(made), druid, details, foreseen);
     }
 
     public RestoreRun with(DruidState state) {
-        return new RestoreRun(run, source, leftDown, plan, Optional.of(state), details);
+        return new RestoreRun(run, source, leftDown, plan, Optional.of(state), details, foreseen);
+    }
+
+    /** It knows these losses, which were there when it was planned. */
+    public RestoreRun foreseeing(Predicate<String> losses) {
+        return new RestoreRun(run, source, leftDown, plan, druid, details, losses);
     }
 
     public RestoreRun tell(String line) {
         List<String> all = new ArrayList<>(details);
         all.add(line);
-        return new RestoreRun(run, source, leftDown, plan, druid, all);
+        return new RestoreRun(run, source, leftDown, plan, druid, all, foreseen);
     }
 
     /** How it was proven, for the end of a sentence. */
