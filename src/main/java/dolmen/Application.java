@@ -5,6 +5,7 @@ import dolmen.catalog.DueTimes;
 import dolmen.catalog.Inbox;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
+import dolmen.druid.Pace;
 import dolmen.model.Kind;
 import dolmen.model.Report;
 import dolmen.model.Run;
@@ -15,6 +16,7 @@ import dolmen.progress.RunProgress;
 import dolmen.settings.Settings;
 import dolmen.settings.Timetable;
 import intake.DueBackup;
+import dolmen.stack.Host;
 import intake.MissedBackup;
 import intake.QuartzSchedule;
 import intake.ScheduleWatchdog;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -41,7 +44,7 @@ public final class Application implements AutoCloseable {
     private static final int STOP_LIMIT_SECONDS = 4;
 
     private final Settings settings;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final CamelContext context;
     private final Main camel;
     private final NotifyRoutes notify;
@@ -65,15 +68,45 @@ public final class Application implements AutoCloseable {
 
     /** The same in this context, which is not started yet. */
     Application(Settings settings, Map<String, String> shown, Display display, CamelContext context) {
+        this(
+                settings,
+                shown,
+                display,
+                context,
+                Clock.systemUTC(),
+                made -> StackAccess.host(settings, made),
+                Pace.REAL);
+    }
+
+    /** The same by another clock, another way to the stack and another pace of waiting for it; tests have their own. */
+    public Application(
+            Settings settings,
+            Map<String, String> shown,
+            Display display,
+            Clock clock,
+            Function<CamelContext, Host> host,
+            Pace pace) {
+        this(settings, shown, display, new DefaultCamelContext(), clock, host, pace);
+    }
+
+    private Application(
+            Settings settings,
+            Map<String, String> shown,
+            Display display,
+            CamelContext context,
+            Clock clock,
+            Function<CamelContext, Host> host,
+            Pace pace) {
         this.settings = settings;
         this.context = context;
         this.camel = new ContextMain(context);
+        this.clock = clock;
         this.progress = new RunProgress(settings.paths().state(), clock, display);
         this.notify = new NotifyRoutes(settings, context, clock);
         this.letters = new DeadLetters(settings.paths().deadLetters());
         this.inbox = new Inbox(settings.paths().inbox(), letters);
         this.journal = new RunJournal(settings.paths().state(), clock, notify.ended());
-        this.pipelines = new Pipelines(settings, shown, context, journal, progress, clock);
+        this.pipelines = new Pipelines(settings, shown, context, host.apply(context), pace, journal, progress, clock);
         RouteCall routes = new RouteCall(context.createProducerTemplate(), progress, clock);
         this.recovery = new Recovery(
                 journal,

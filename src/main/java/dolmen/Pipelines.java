@@ -18,6 +18,7 @@ import dolmen.catalog.RunJournal;
 import dolmen.commands.Version;
 import dolmen.druid.Agreement;
 import dolmen.druid.DruidApi;
+import dolmen.druid.Pace;
 import dolmen.metabase.Metabase;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Run;
@@ -54,6 +55,7 @@ final class Pipelines {
     private final Clock clock;
     private final Catalog catalog;
     private final Host host;
+    private final Pace pace;
     private final StoppedServices ledger;
     private final StartedServices started;
     private final MetabaseData metabase;
@@ -62,6 +64,8 @@ final class Pipelines {
             Settings settings,
             Map<String, String> shown,
             CamelContext context,
+            Host host,
+            Pace pace,
             RunJournal journal,
             RunProgress progress,
             Clock clock) {
@@ -72,7 +76,8 @@ final class Pipelines {
         this.progress = progress;
         this.clock = clock;
         this.catalog = new Catalog(settings.paths().catalog(), settings.paths().catalogMarker(), clock);
-        this.host = StackAccess.host(settings, context);
+        this.host = host;
+        this.pace = pace;
         this.ledger = new StoppedServices(host, settings.paths().state());
         this.started = new StartedServices(host, settings.paths().state());
         this.metabase = new MetabaseData(
@@ -136,7 +141,7 @@ final class Pipelines {
     }
 
     private RestoreRoutes restores() {
-        return new RestoreRoutes(settings, host, ledger, started, metabase, journal, progress::meter, clock);
+        return new RestoreRoutes(settings, host, ledger, started, metabase, journal, progress::meter, clock, pace);
     }
 
     /** Starts every service that is still stopped, and stops those that ran for a run alone, but for what these runs did. */

@@ -8,6 +8,7 @@ import dolmen.druid.Availability;
 import dolmen.druid.DruidApi;
 import dolmen.druid.DruidVersion;
 import dolmen.druid.Leaders;
+import dolmen.druid.Pace;
 import dolmen.metadata.DatasourceSwap;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Meter;
@@ -92,6 +93,7 @@ final class RestoreRoutes {
     private final RunJournal journal;
     private final Supplier<Meter> meters;
     private final Clock clock;
+    private final Pace pace;
     private final MetadataStore metadata;
     private final SegmentRestore segments;
     private final DatasourceSwap rows;
@@ -109,7 +111,8 @@ final class RestoreRoutes {
             MetabaseData metabase,
             RunJournal journal,
             Supplier<Meter> meters,
-            Clock clock) {
+            Clock clock,
+            Pace pace) {
         this.settings = settings;
         this.host = host;
         this.ledger = ledger;
@@ -117,6 +120,7 @@ final class RestoreRoutes {
         this.journal = journal;
         this.meters = meters;
         this.clock = clock;
+        this.pace = pace;
         this.metadata = new MetadataStore(host, settings.metadata(), meters);
         this.segments = new SegmentRestore(host, settings.segments());
         this.rows = new DatasourceSwap(host, settings.metadata(), meters);
@@ -155,7 +159,8 @@ final class RestoreRoutes {
                         new Availability(
                                 druid.afterRestore(),
                                 metadata::unusedSegments,
-                                settings.druid().verifyLimit()),
+                                settings.druid().verifyLimit(),
+                                pace),
                         () -> new DruidDown(services)),
                 new KeepSafetyCopy(copyKeeper(), started),
                 new PutBackRestore(journal, ledger, started, services, List.of(this::raiseMetadata, undo::putBack)),

@@ -39,7 +39,8 @@ public final class Availability {
         this(api, unused, limit, Pace.REAL);
     }
 
-    Availability(DruidApi api, UnusedSegments unused, Duration limit, Pace pace) {
+    /** The same by another pace; tests do not wait. */
+    public Availability(DruidApi api, UnusedSegments unused, Duration limit, Pace pace) {
         this.api = api;
         this.unused = unused;
         this.limit = limit;

@@ -4,7 +4,7 @@ import dolmen.model.StepFailure;
 import java.time.Duration;
 
 /** The time that a wait goes by; tests have a faster one. */
-interface Pace {
+public interface Pace {
     /** Time since any fixed moment; never goes back. */
     Duration now();
 

@@ -1,0 +1,163 @@
+package dolmen.histories;
+
+import dolmen.histories.Site.Ended;
+import dolmen.histories.files.Fuse;
+import dolmen.histories.model.Content;
+import dolmen.histories.model.Violation;
+import dolmen.model.Kind;
+import dolmen.model.Label;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.RunRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedSet;
+
+/** Backups are taken, verified, sent, pruned and exported. */
+final class BackupEvents {
+    static final List<Event> ALL = List.of(
+            Event.needed("full", 4, DruidEvents::anyUsed, (world, random) -> backup(world, Kind.FULL)),
+            Event.needed("incremental", 6, DruidEvents::anyUsed, (world, random) -> backup(world, Kind.INCREMENTAL)),
+            Event.of("changed-inside", 2, DruidEvents::anyUsed, BackupEvents::changedInside),
+            Event.of("cut-inside", 1, DruidEvents::anyUsed, BackupEvents::cutInside),
+            Event.of("verify", 1, world -> !good(world).isEmpty(), BackupEvents::verify),
+            Event.of("verify-remote", 1, world -> !world.uploaded().isEmpty(), BackupEvents::verifyRemote),
+            Event.of("upload", 1, BackupEvents::mayUpload, (world, random) -> ok(world, request(Operation.UPLOAD))),
+            Event.of("prune", 1, world -> world.swarm.keepLast() > 0, BackupEvents::prune),
+            Event.of("lose-local", 1, world -> !inBoth(world).isEmpty(), BackupEvents::loseLocal),
+            Event.of("export", 1, world -> !good(world).isEmpty(), BackupEvents::export));
+
+    private BackupEvents() {}
+
+    static RunRequest request(Operation operation) {
+        return RunRequest.of(operation, Origin.COMMAND);
+    }
+
+    static RunRequest backup(Kind kind) {
+        return request(Operation.BACKUP).of(kind);
+    }
+
+    static RunRequest anyPrune(World world, Random random) {
+        return request(world.swarm.bucket() && random.nextBoolean() ? Operation.PRUNE_REMOTE : Operation.PRUNE);
+    }
+
+    /** Refused where the newest backup holds much less than the one before. */
+    private static void prune(World world, Random random) {
+        Ended ended = Runs.run(world, anyPrune(world, random));
+        if (!ended.report().orElseThrow().summary().contains("holds much less")) {
+            require(ended, "prune");
+        }
+    }
+
+    private static void backup(World world, Kind kind) {
+        boolean whole = world.site.stack.isWhole(world.site.stack.now());
+        Ended ended = Runs.run(world, backup(kind));
+        if (whole) {
+            require(ended, "backup");
+        }
+    }
+
+    /** The labels of this stack's backups here that were whole. */
+    static List<String> good(World world) {
+        return own(world, world.published());
+    }
+
+    private static List<String> own(World world, SortedSet<String> labels) {
+        return labels.stream()
+                .filter(label -> world.taken.get(label).stack().equals(world.site.stack.name))
+                .filter(label -> world.taken.get(label).whole())
+                .toList();
+    }
+
+    /** The labels of this stack's good backups, wherever they are. */
+    static List<String> anywhere(World world) {
+        SortedSet<String> labels = world.published();
+        labels.addAll(world.uploaded());
+        return own(world, labels);
+    }
+
+    private static List<String> inBoth(World world) {
+        SortedSet<String> both = world.published();
+        both.retainAll(world.uploaded());
+        return own(world, both);
+    }
+
+    private static boolean mayUpload(World world) {
+        return world.swarm.bucket() && !world.published().isEmpty();
+    }
+
+    /** What has to succeed. */
+    static void require(Ended ended, String what) {
+        if (!ended.succeeded()) {
+            throw new Violation(
+                    "refused",
+                    what,
+                    ended.report()
+                            .map(report -> report.summary() + " in " + report.failedStep().orElse("-"))
+                            .orElse("no report"));
+        }
+    }
+
+    private static void ok(World world, RunRequest request) {
+        require(Runs.run(world, request), request.operation().word());
+    }
+
+    /** Druid goes on while a backup is taken. */
+    private static void changedInside(World world, Random random) {
+        Stack stack = world.site.stack;
+        int drawn = random.nextInt(3);
+        Fuse.surprise("ran pg_dump"::equals, () -> {
+            if (drawn == 0) {
+                DruidEvents.append(world, stack, random);
+            } else {
+                DruidEvents.drop(stack, random);
+            }
+            if (drawn == 2) {
+                stack.now().rows().values().stream().filter(segment -> !segment.used()).forEach(stack::kill);
+            }
+            world.seen("changed inside a backup");
+        });
+        Runs.run(world, backup(random.nextBoolean() ? Kind.FULL : Kind.INCREMENTAL));
+    }
+
+    /** A file is cut just before it is read. */
+    private static void cutInside(World world, Random random) {
+        Stack stack = world.site.stack;
+        String file = FaultEvents.dataFile(stack, random);
+        Content before = stack.now().files().get(file);
+        if (before == null) {
+            return;
+        }
+        Fuse.surprise(call -> call.equals("read " + stack.shared + "/" + file), () -> {
+            stack.damage(file, before.cut());
+            world.seen("cut while it was read");
+        });
+        Runs.run(world, backup(random.nextBoolean() ? Kind.FULL : Kind.INCREMENTAL));
+    }
+
+    private static void verify(World world, Random random) {
+        String label = DruidEvents.one(good(world), random);
+        ok(world, request(Operation.VERIFY).about(Optional.of(new Label(label)), Optional.empty()));
+    }
+
+    private static void verifyRemote(World world, Random random) {
+        String label = DruidEvents.one(List.copyOf(world.uploaded()), random);
+        ok(world, request(Operation.VERIFY_REMOTE).about(Optional.of(new Label(label)), Optional.empty()));
+    }
+
+    /** The disk of the catalog loses a backup that the bucket has. */
+    private static void loseLocal(World world, Random random) {
+        Lab.remove(world.catalog().resolve(DruidEvents.one(inBoth(world), random)));
+        world.seen("in the bucket alone");
+    }
+
+    private static void export(World world, Random random) {
+        String label = DruidEvents.one(good(world), random);
+        ok(
+                world,
+                request(Operation.EXPORT)
+                        .about(Optional.of(new Label(label)), Optional.empty())
+                        .into(world.lab.home.resolve("export-" + world.clock.instant().toEpochMilli()).toString()));
+    }
+}

@@ -1,0 +1,132 @@
+package dolmen.histories;
+
+import dolmen.histories.Site.Ended;
+import dolmen.histories.Site.Restored;
+import dolmen.histories.model.Snapshot;
+import dolmen.histories.model.Taken;
+import dolmen.histories.model.Violation;
+import dolmen.model.Label;
+import dolmen.model.Operation;
+import dolmen.model.Report;
+import dolmen.model.RunRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Backups are restored, wholly or by datasource, and restores are undone. */
+final class RestoreEvents {
+    private static final Pattern LOST = Pattern.compile("(\\d+) used segments of \\w+");
+
+    static final List<Event> ALL = List.of(
+            Event.of("restore", 3, world -> !BackupEvents.anywhere(world).isEmpty(), RestoreEvents::labelled),
+            Event.of("restore-newest", 2, world -> !BackupEvents.good(world).isEmpty(), RestoreEvents::newest),
+            Event.of("restore-datasources", 4, RestoreEvents::anyDatasource, RestoreEvents::datasources),
+            Event.of("undo", 6, world -> !world.site.restores.isEmpty(), (world, random) -> undo(world)));
+
+    private RestoreEvents() {}
+
+    static RunRequest of(String label) {
+        return BackupEvents.request(Operation.RESTORE)
+                .about(Optional.of(new Label(label)), Optional.empty())
+                .skippingMetabase(true);
+    }
+
+    private static void labelled(World world, Random random) {
+        restore(world, of(DruidEvents.one(BackupEvents.anywhere(world), random)), name -> true);
+    }
+
+    private static void newest(World world, Random random) {
+        restore(world, BackupEvents.request(Operation.RESTORE).skippingMetabase(true), name -> true);
+    }
+
+    static boolean anyDatasource(World world) {
+        return !BackupEvents.anywhere(world).isEmpty();
+    }
+
+    /** A restore of a datasource of one of the backups. */
+    static RunRequest ofDatasource(World world, Random random) {
+        String label = DruidEvents.one(BackupEvents.anywhere(world), random);
+        String name = DruidEvents.one(List.copyOf(world.taken.get(label).moment().used()), random).datasource();
+        return of(label).of(new TreeSet<>(List.of(name)));
+    }
+
+    private static void datasources(World world, Random random) {
+        RunRequest request = ofDatasource(world, random);
+        restore(world, request, request.datasources()::contains);
+    }
+
+    private static void restore(World world, RunRequest request, Predicate<String> concerned) {
+        Snapshot before = world.site.stack.now();
+        Ended asked = Runs.run(world, request);
+        Ended ended = isQuestion(asked) ? Runs.run(world, request.confirmed(true)) : asked;
+        BackupEvents.require(ended, "restore");
+        Report report = ended.report().orElseThrow();
+        Taken source = world.taken.get(ended.label().orElseThrow());
+        if (!source.stack().equals(world.site.stack.name)) {
+            throw new Violation("restored", "another-stack", report.summary());
+        }
+        Snapshot now = world.site.stack.now();
+        require("restored", "rows", source.moment().keys(concerned), now.keys(concerned));
+        require("restored", "other-rows", before.keys(concerned.negate()), now.keys(concerned.negate()));
+        requireAnnounced(asked, before, now);
+        world.site.restores.push(
+                new Restored(report.run().id(), before, List.copyOf(request.datasources())));
+    }
+
+    private static boolean isQuestion(Ended asked) {
+        return asked.report().map(report -> report.summary().contains("would lose")).orElse(false);
+    }
+
+    private static void require(String invariant, String kind, SortedSet<String> expected, SortedSet<String> found) {
+        if (!expected.equals(found)) {
+            throw new Violation(invariant, kind, "expected " + expected + ", found " + found);
+        }
+    }
+
+    /** What was live before and is not now stood in the question. */
+    private static void requireAnnounced(Ended asked, Snapshot before, Snapshot now) {
+        SortedSet<String> lost = before.keys(name -> true);
+        lost.removeAll(now.keys(name -> true));
+        Matcher announced = LOST.matcher(asked.report().map(Report::summary).orElse(""));
+        int sum = 0;
+        while (announced.find()) {
+            sum += Integer.parseInt(announced.group(1));
+        }
+        if (sum < lost.size()) {
+            boolean sameId = lost.stream().anyMatch(key -> now.rows().containsKey(key.substring(0, key.indexOf('@'))));
+            throw new Violation(
+                    "lost",
+                    sameId ? "other-content-of-one-id" : "unannounced",
+                    "announced " + sum + " (" + asked.report().map(Report::summary).orElse("") + "), lost " + lost);
+        }
+    }
+
+    static RunRequest undoing(World world) {
+        return BackupEvents.request(Operation.UNDO).undoing(world.site.restores.peek().run());
+    }
+
+    private static void undo(World world) {
+        Restored restored = world.site.restores.peek();
+        Snapshot before = world.site.stack.now();
+        Ended asked = Runs.run(world, undoing(world));
+        Ended ended = isQuestion(asked) ? Runs.run(world, undoing(world).confirmed(true)) : asked;
+        if (!ended.succeeded() && ended.report().orElseThrow().summary().contains("no safety copy")) {
+            world.site.restores.clear();
+            return;
+        }
+        BackupEvents.require(ended, "undo");
+        world.site.restores.pop();
+        Predicate<String> concerned = name ->
+                restored.datasources().isEmpty() || restored.datasources().contains(name);
+        Snapshot now = world.site.stack.now();
+        require("undone", "rows", restored.before().keys(concerned), now.keys(concerned));
+        require("undone", "other-rows", before.keys(concerned.negate()), now.keys(concerned.negate()));
+        requireAnnounced(asked, before, now);
+        world.seen(world.seen.containsKey("undone last") ? "undo over undo" : "undone last");
+    }
+}

@@ -1,0 +1,126 @@
+package dolmen.histories;
+
+import dolmen.histories.model.BackupReader;
+import dolmen.histories.model.Taken;
+import dolmen.histories.standins.StoryClock;
+import dolmen.storage.S3Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jclouds.blobstore.domain.Blob;
+import org.jclouds.blobstore.options.ListContainerOptions;
+
+/** All that a history plays with: one or two stacks, their Dolmens, the catalog that they share, the bucket, the clock. */
+final class World implements AutoCloseable {
+    private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+    private static final String PREFIX = "stack";
+
+    final Lab lab;
+    final Swarm swarm;
+    final StoryClock clock = new StoryClock(START);
+    final List<Site> sites = new ArrayList<>();
+    /** Every backup that was published, by label. */
+    final SortedMap<String, Taken> taken = new TreeMap<>();
+    /** Rare situations, and how often they came. */
+    final SortedMap<String, Integer> seen = new TreeMap<>();
+    /** The site of the event that happens now. */
+    Site site;
+
+    World(Lab lab, Swarm swarm) throws Exception {
+        this.lab = lab;
+        this.swarm = swarm;
+        lab.clean();
+        Map<String, String> settings = new HashMap<>(swarm.settings());
+        if (swarm.bucket()) {
+            settings.putAll(lab.bucket.settings());
+            settings.put("storage.prefix", PREFIX);
+        }
+        for (int number = 0; number < swarm.stacks(); number++) {
+            sites.add(new Site(lab, number, clock, settings));
+        }
+        site = sites.get(0);
+    }
+
+    void seen(String situation) {
+        seen.merge(situation, 1, Integer::sum);
+    }
+
+    /** Time goes by before each event. */
+    void wait(Random random) {
+        clock.move(Duration.ofMinutes(1 + random.nextInt(200)));
+    }
+
+    Path catalog() {
+        return lab.home.resolve("catalog");
+    }
+
+    /** The labels of the backups that are published in the catalog. */
+    SortedSet<String> published() {
+        SortedSet<String> labels = new TreeSet<>();
+        if (Files.isDirectory(catalog())) {
+            try (Stream<Path> folders = Files.list(catalog())) {
+                folders.filter(folder -> Files.exists(folder.resolve("manifest.json")))
+                        .forEach(folder -> labels.add(folder.getFileName().toString()));
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        }
+        return labels;
+    }
+
+    /** The labels of the backups that are published in the bucket. */
+    SortedSet<String> uploaded() {
+        SortedSet<String> labels = new TreeSet<>();
+        lab.bucket.objects().list(S3Server.BUCKET, ListContainerOptions.Builder.recursive()).forEach(object -> {
+            String[] parts = object.getName().split("/");
+            if (parts[parts.length - 1].equals("manifest.json")) {
+                labels.add(parts[parts.length - 2]);
+            }
+        });
+        return labels;
+    }
+
+    /** Reads a file of a backup here, or else in the bucket. */
+    BackupReader.Files here() {
+        return (label, name) -> {
+            Path file = catalog().resolve(label).resolve(name);
+            try {
+                return Files.exists(file) ? Files.readAllBytes(file) : inBucket().read(label, name);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        };
+    }
+
+    BackupReader.Files inBucket() {
+        return (label, name) -> {
+            Blob object = lab.bucket.objects().getBlob(S3Server.BUCKET, PREFIX + "/" + label + "/" + name);
+            if (object == null) {
+                return null;
+            }
+            try (var in = object.getPayload().openStream()) {
+                return in.readAllBytes();
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        sites.forEach(Site::close);
+    }
+}

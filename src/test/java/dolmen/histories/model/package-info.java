@@ -1,0 +1,2 @@
+/** What should be true, as plain values that share nothing with the code under test. */
+package dolmen.histories.model;
