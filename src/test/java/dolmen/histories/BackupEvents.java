@@ -90,7 +90,7 @@ final class BackupEvents {
     /** What has to succeed. */
     static void require(Ended ended, String what) {
         if (!ended.succeeded()) {
-            throw new Violation(
+            Violation.raise(
                     "refused",
                     what,
                     ended.report()

@@ -16,8 +16,8 @@ final class DruidEvents {
             Event.needed("append", 10, world -> true, (world, random) -> append(world, world.site.stack, random)),
             Event.of("reindex", 2, DruidEvents::anyUsed, (world, random) -> replace(world, random, false)),
             Event.of("compact", 1, DruidEvents::anyUsed, (world, random) -> replace(world, random, true)),
-            Event.of("drop", 4, DruidEvents::anyUsed, (world, random) -> drop(world.site.stack, random)),
-            Event.of("kill-unused", 4, DruidEvents::anyUnused, (world, random) -> killUnused(world, random)));
+            Event.of("drop", 5, DruidEvents::anyUsed, (world, random) -> drop(world.site.stack, random)),
+            Event.of("kill-unused", 5, DruidEvents::anyUnused, (world, random) -> killUnused(world, random)));
 
     private static final List<String> DATASOURCES = List.of("clicks", "wiki");
     private static final List<Integer> SIZES = List.of(40, 40, 70);
@@ -39,7 +39,7 @@ final class DruidEvents {
     /** One more segment of a day; it gets the day's version and the next free number, as Druid allocates it. */
     static void append(World world, Stack stack, Random random) {
         String datasource = one(DATASOURCES, random);
-        int day = 1 + random.nextInt(2);
+        int day = random.nextInt(3) == 0 ? 2 : 1;
         String interval = "2026-01-0%d/2026-01-0%d".formatted(day, day + 1).replaceAll("(\\d\\d)(?=/|$)", "$1T00:00:00.000Z");
         Snapshot now = stack.now();
         String version = now.used().stream()

@@ -56,7 +56,7 @@ final class Invariants {
                 .orElseThrow();
         Snapshot found = new BackupReader(stack.shared.toString(), files).read(label);
         if (!found.keys(name -> true).equals(taken.moment().keys(name -> true))) {
-            throw new Violation("verified", "rows", label + " has " + found.keys(name -> true));
+            Violation.raise("verified", "rows", label + " has " + found.keys(name -> true));
         }
         for (Segment segment : found.used()) {
             stack.pushed
@@ -76,6 +76,6 @@ final class Invariants {
     }
 
     private static void fail(String invariant, Wrong wrong, String where) {
-        throw new Violation(invariant, wrong.kind(), where + wrong.words());
+        Violation.raise(invariant, wrong.kind(), where + wrong.words());
     }
 }

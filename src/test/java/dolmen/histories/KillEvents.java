@@ -59,7 +59,7 @@ final class KillEvents {
     private static void requireOneOf(
             String kind, SortedSet<String> before, SortedSet<String> after, SortedSet<String> now) {
         if (!now.equals(before) && !now.equals(after)) {
-            throw new Violation("killed", kind, "neither as before " + before + " nor as after " + after + ": " + now);
+            Violation.raise("killed", kind, "neither as before " + before + " nor as after " + after + ": " + now);
         }
     }
 }

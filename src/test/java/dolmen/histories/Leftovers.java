@@ -7,45 +7,47 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Nothing is left over once a run has ended, and recovery has run where it was killed. */
 final class Leftovers {
     private final World world;
-    private final String run;
-    private final List<String> found = new ArrayList<>();
+    private final SortedMap<String, List<String>> found = new TreeMap<>();
 
-    private Leftovers(World world, String run) {
+    private Leftovers(World world) {
         this.world = world;
-        this.run = run;
     }
 
     static void check(World world, String run) {
-        Leftovers leftovers = new Leftovers(world, run);
+        Leftovers leftovers = new Leftovers(world);
         leftovers.catalog();
         leftovers.temporary();
         leftovers.site(world.site);
-        if (!leftovers.found.isEmpty()) {
-            throw new Violation("left", run.replace(' ', '-'), "after " + run + ": " + leftovers.found);
-        }
+        leftovers.found.forEach((kind, names) -> Violation.raise("left", kind, "after " + run + ": " + names));
+    }
+
+    private void add(String kind, String name) {
+        found.computeIfAbsent(kind, none -> new ArrayList<>()).add(name);
     }
 
     private void catalog() {
-        names(world.catalog().resolve(".staging")).forEach(name -> found.add("staging " + name));
+        names(world.catalog().resolve(".staging")).forEach(name -> add("staging", name));
         for (String name : names(world.catalog())) {
             List<String> files = names(world.catalog().resolve(name));
             boolean known = name.startsWith(".") || files.contains("manifest.json") || files.contains("pruned.json");
             if (!known) {
-                found.add("a folder " + name + " with " + files);
+                add("half-backup", name + " with " + files);
             }
-            files.stream().filter(file -> file.endsWith(".part")).forEach(file -> found.add(name + "/" + file));
+            files.stream().filter(file -> file.endsWith(".part")).forEach(file -> add("part-file", name + "/" + file));
         }
     }
 
     private void temporary() {
         names(Path.of(System.getProperty("java.io.tmpdir"))).stream()
                 .filter(name -> name.startsWith("dolmen-") && !name.startsWith("dolmen-postgres-"))
-                .forEach(name -> found.add("temporary file " + name));
+                .forEach(name -> add("temporary-file", name));
     }
 
     private void site(Site site) {
@@ -53,21 +55,21 @@ final class Leftovers {
         names(site.stack.shared).stream()
                 .filter(name -> name.startsWith(".dolmen-"))
                 .filter(name -> kept.stream().noneMatch(mark -> name.equals(".dolmen-old-" + mark)))
-                .forEach(name -> found.add("folder " + name));
+                .forEach(name -> add("shared-folder", name));
         String database = site.stack.database;
         world.lab
                 .query("postgres", "SELECT datname FROM pg_database WHERE datname LIKE '" + database + "_dolmen%'")
                 .stream()
                 .filter(name -> kept.stream().noneMatch(mark -> name.equals(database + "_dolmen_old_" + mark)))
-                .forEach(name -> found.add("database " + name));
+                .forEach(name -> add("database", name));
         world.lab.query(database, "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'dolmen%'").stream()
                 .filter(name -> kept.stream().noneMatch(mark -> name.equals("dolmen_old_" + mark)))
-                .forEach(name -> found.add("schema " + name));
-        files(site.home.resolve("state/scratch")).forEach(name -> found.add("scratch " + name));
+                .forEach(name -> add("schema", name));
+        files(site.home.resolve("state/scratch")).forEach(name -> add("scratch-" + name.getName(0), name.toString()));
         names(site.home.resolve("state")).stream()
                 .filter(name -> name.endsWith(".part"))
-                .forEach(name -> found.add("state/" + name));
-        site.host.down().forEach(service -> found.add("service " + service + " is down"));
+                .forEach(name -> add("part-file", "state/" + name));
+        site.host.down().forEach(service -> add("service-down", service));
     }
 
     private static List<Path> files(Path folder) {

@@ -66,7 +66,7 @@ final class Machine {
             StackTraceElement[] stack = failed.getStackTrace();
             String at = stack.length == 0 ? "" : stack[0].toString();
             LOG.info("threw", failed);
-            return Optional.of(new Violation(
+            return Optional.of(Violation.of(
                     "thrown", failed.getClass().getSimpleName(), event.name() + ": " + failed.getMessage() + " at " + at));
         }
     }

@@ -29,10 +29,12 @@ final class Pruned {
         String words = label + " of stack " + taken.stack() + " went " + where + " by " + run + " of stack "
                 + world.site.stack.name + "; before: " + before + ", after: " + after;
         if (!taken.stack().equals(world.site.stack.name)) {
-            throw new Violation("pruned", "of-another-stack", words);
+            Violation.raise("pruned", "of-another-stack", words);
+            return;
         }
         if (world.swarm.keepLast() == 0) {
-            throw new Violation("pruned", "without-a-rule", words);
+            Violation.raise("pruned", "without-a-rule", words);
+            return;
         }
         SortedSet<String> all = new TreeSet<>(before);
         all.addAll(after);
@@ -45,7 +47,7 @@ final class Pruned {
         if (counted.subList(counted.size() - kept, counted.size()).contains(label)) {
             boolean future = all.stream().anyMatch(each -> new Label(each).start().isAfter(latest));
             boolean other = all.stream().anyMatch(each -> !world.taken.get(each).stack().equals(taken.stack()));
-            throw new Violation(
+            Violation.raise(
                     "pruned", future ? "under-a-future-label" : other ? "beside-another-stack" : "against-the-rule", words);
         }
     }

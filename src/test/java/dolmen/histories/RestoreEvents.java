@@ -65,17 +65,21 @@ final class RestoreEvents {
         Ended asked = Runs.run(world, request);
         Ended ended = isQuestion(asked) ? Runs.run(world, request.confirmed(true)) : asked;
         BackupEvents.require(ended, "restore");
+        if (!ended.succeeded()) {
+            return;
+        }
         Report report = ended.report().orElseThrow();
         Taken source = world.taken.get(ended.label().orElseThrow());
         if (!source.stack().equals(world.site.stack.name)) {
-            throw new Violation("restored", "another-stack", report.summary());
+            Violation.raise("restored", "another-stack", report.summary());
+            return;
         }
         Snapshot now = world.site.stack.now();
         require("restored", "rows", source.moment().keys(concerned), now.keys(concerned));
         require("restored", "other-rows", before.keys(concerned.negate()), now.keys(concerned.negate()));
-        requireAnnounced(asked, before, now);
+        requireAnnounced(asked, before.keys(name -> true), now);
         world.site.restores.push(
-                new Restored(report.run().id(), before, List.copyOf(request.datasources())));
+                new Restored(report.run().id(), before, source.moment(), List.copyOf(request.datasources())));
     }
 
     private static boolean isQuestion(Ended asked) {
@@ -84,13 +88,13 @@ final class RestoreEvents {
 
     private static void require(String invariant, String kind, SortedSet<String> expected, SortedSet<String> found) {
         if (!expected.equals(found)) {
-            throw new Violation(invariant, kind, "expected " + expected + ", found " + found);
+            Violation.raise(invariant, kind, "expected " + expected + ", found " + found);
         }
     }
 
     /** What was live before and is not now stood in the question. */
-    private static void requireAnnounced(Ended asked, Snapshot before, Snapshot now) {
-        SortedSet<String> lost = before.keys(name -> true);
+    private static void requireAnnounced(Ended asked, SortedSet<String> before, Snapshot now) {
+        SortedSet<String> lost = new TreeSet<>(before);
         lost.removeAll(now.keys(name -> true));
         Matcher announced = LOST.matcher(asked.report().map(Report::summary).orElse(""));
         int sum = 0;
@@ -99,7 +103,7 @@ final class RestoreEvents {
         }
         if (sum < lost.size()) {
             boolean sameId = lost.stream().anyMatch(key -> now.rows().containsKey(key.substring(0, key.indexOf('@'))));
-            throw new Violation(
+            Violation.raise(
                     "lost",
                     sameId ? "other-content-of-one-id" : "unannounced",
                     "announced " + sum + " (" + asked.report().map(Report::summary).orElse("") + "), lost " + lost);
@@ -121,12 +125,17 @@ final class RestoreEvents {
         }
         BackupEvents.require(ended, "undo");
         world.site.restores.pop();
+        if (!ended.succeeded()) {
+            return;
+        }
         Predicate<String> concerned = name ->
                 restored.datasources().isEmpty() || restored.datasources().contains(name);
         Snapshot now = world.site.stack.now();
         require("undone", "rows", restored.before().keys(concerned), now.keys(concerned));
         require("undone", "other-rows", before.keys(concerned.negate()), now.keys(concerned.negate()));
-        requireAnnounced(asked, before, now);
+        SortedSet<String> since = before.keys(name -> true);
+        since.removeAll(restored.brought().keys(name -> true));
+        requireAnnounced(asked, since, now);
         world.seen(world.seen.containsKey("undone last") ? "undo over undo" : "undone last");
     }
 }

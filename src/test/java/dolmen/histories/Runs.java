@@ -50,7 +50,7 @@ final class Runs {
 
     private static void requireNoBug(RunRequest request, Report report) {
         if (report.summary().startsWith("unexpected failure")) {
-            throw new Violation("ending", "bug", request.operation() + ": " + report.summary() + " in " + report.failedStep());
+            Violation.raise("ending", "bug", request.operation() + ": " + report.summary() + " in " + report.failedStep());
         }
     }
 
@@ -62,7 +62,8 @@ final class Runs {
         labels.removeAll(world.taken.keySet());
         for (String label : labels) {
             if (request.operation() != Operation.BACKUP || world.site.dumped == null) {
-                throw new Violation("ending", "unknown-backup", label + " was published by " + request.operation());
+                Violation.raise("ending", "unknown-backup", label + " was published by " + request.operation());
+                continue;
             }
             Stack stack = world.site.stack;
             world.taken.put(

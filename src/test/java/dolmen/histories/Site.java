@@ -50,8 +50,8 @@ final class Site implements AutoCloseable {
     private Application dolmen;
     private CamelContext context;
 
-    /** A restore: its run, what was live before, and of which datasources (none: all). */
-    record Restored(String run, Snapshot before, List<String> datasources) {}
+    /** A restore: its run, what was live before, what the backup held, and of which datasources (none: all). */
+    record Restored(String run, Snapshot before, Snapshot brought, List<String> datasources) {}
 
     /** How a run ended: by its report, or killed before a call. */
     record Ended(Optional<Report> report, Optional<String> killedBefore) {

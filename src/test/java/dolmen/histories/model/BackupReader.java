@@ -44,7 +44,7 @@ public final class BackupReader {
 
     private byte[] file(String label, String name) {
         return Optional.ofNullable(files.read(label, name))
-                .orElseThrow(() -> new Violation("verified", "file-gone", label + "/" + name + " is nowhere"));
+                .orElseThrow(() -> Violation.of("verified", "file-gone", label + "/" + name + " is nowhere"));
     }
 
     private SortedMap<String, Segment> rows(String dump) {
@@ -96,7 +96,7 @@ public final class BackupReader {
                     int offset = member.path("offset").asInt();
                     int size = member.path("size").asInt();
                     if (offset + size > tar.length) {
-                        throw new Violation("verified", "archive-short", label + ": " + line);
+                        Violation.raise("verified", "archive-short", label + ": " + line);
                     }
                     members.put(
                             member.path("path").asText().substring(shared.length()),
@@ -104,7 +104,7 @@ public final class BackupReader {
                 }
             }
         } catch (IOException garbage) {
-            throw new Violation("verified", "index-unreadable", label + ": " + garbage);
+            Violation.raise("verified", "index-unreadable", label + ": " + garbage);
         }
         return members;
     }
