@@ -3,6 +3,7 @@ package dolmen.histories;
 import dolmen.histories.Site.Ended;
 import dolmen.histories.files.Fuse;
 import dolmen.histories.model.Content;
+import dolmen.histories.model.Segment;
 import dolmen.histories.model.Violation;
 import dolmen.model.Kind;
 import dolmen.model.Label;
@@ -52,9 +53,25 @@ final class BackupEvents {
 
     private static void backup(World world, Kind kind) {
         boolean whole = world.site.stack.isWhole(world.site.stack.now());
+        if (kind == Kind.INCREMENTAL) {
+            note(world);
+        }
         Ended ended = Runs.run(world, backup(kind));
         if (whole) {
             require(ended, "backup");
+        }
+    }
+
+    private static void note(World world) {
+        if (good(world).isEmpty() && !anywhere(world).isEmpty()) {
+            world.seen("base in the bucket alone");
+        }
+        List<Segment> before = world.taken.values().stream()
+                .filter(taken -> taken.stack().equals(world.site.stack.name))
+                .flatMap(taken -> taken.moment().used().stream())
+                .toList();
+        if (world.site.stack.now().used().stream().anyMatch(now -> before.stream().anyMatch(now::isAgain))) {
+            world.seen("same id and path under an incremental");
         }
     }
 
@@ -149,7 +166,6 @@ final class BackupEvents {
     /** The disk of the catalog loses a backup that the bucket has. */
     private static void loseLocal(World world, Random random) {
         Lab.remove(world.catalog().resolve(DruidEvents.one(inBoth(world), random)));
-        world.seen("in the bucket alone");
     }
 
     private static void export(World world, Random random) {

@@ -49,9 +49,8 @@ final class Lab implements AutoCloseable {
     }
 
     /** Makes everything as if no history had been. */
-    void clean() throws Exception {
+    void clean() {
         remove(home);
-        Files.createDirectories(home.resolve("tmp"));
         bucket.empty();
         sessions.close();
         for (String name : query("postgres", "SELECT datname FROM pg_database WHERE datname LIKE 'druid%'")) {
@@ -64,7 +63,7 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    private void database(String name) throws Exception {
+    private void database(String name) {
         boolean there = query("postgres", "SELECT 1 FROM pg_database WHERE datname = '" + name + "'").size() == 1;
         if (!there) {
             postgres.fill(name, schemaOnly());
@@ -75,21 +74,36 @@ final class Lab implements AutoCloseable {
         List<String> tables = query(name, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
         tables.forEach(table -> execute(name, "DELETE FROM " + table));
         if (emptyDump == null) {
-            Path dump = programs.resolve("empty.sql");
-            ProcessBuilder program = new ProcessBuilder(
-                    postgres.programsFolder().resolve("pg_dump").toString(),
-                    "-h", "127.0.0.1", "-p", "" + postgres.port(), "-U", "druid", "-d", name, "-f", dump.toString());
-            program.environment().put("PGPASSWORD", PostgresFixture.PASSWORD);
-            program.redirectErrorStream(true).redirectOutput(programs.resolve("pg_dump.log").toFile());
-            if (program.start().waitFor() != 0) {
-                throw new IllegalStateException(Files.readString(programs.resolve("pg_dump.log")));
+            emptyDump = dump(name);
+        }
+    }
+
+    private String dump(String database) {
+        Path dump = programs.resolve("empty.sql");
+        ProcessBuilder program = new ProcessBuilder(
+                postgres.programsFolder().resolve("pg_dump").toString(),
+                "-h", "127.0.0.1", "-p", "" + postgres.port(), "-U", "druid", "-d", database, "-f", dump.toString());
+        program.environment().put("PGPASSWORD", PostgresFixture.PASSWORD);
+        try {
+            if (program.inheritIO().start().waitFor() != 0) {
+                throw new IllegalStateException("pg_dump failed");
             }
-            emptyDump = Files.readString(dump);
+            return Files.readString(dump);
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
         }
     }
 
     /** The dump of a script without its rows. */
-    private Path schemaOnly() throws IOException {
+    private Path schemaOnly() {
+        try {
+            return Files.write(programs.resolve("schema.sql"), withoutRows());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static List<String> withoutRows() throws IOException {
         List<String> kept = new ArrayList<>();
         boolean rows = false;
         for (String line : Files.readAllLines(SCHEMA, StandardCharsets.UTF_8)) {
@@ -98,7 +112,7 @@ final class Lab implements AutoCloseable {
             }
             rows = rows ? !line.equals("\\.") : line.startsWith("COPY ");
         }
-        return Files.write(programs.resolve("schema.sql"), kept);
+        return kept;
     }
 
     List<String> query(String database, String sql) {

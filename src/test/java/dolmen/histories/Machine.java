@@ -32,7 +32,7 @@ final class Machine {
     }
 
     /** Plays all events of the seed, or only those at these places. */
-    Played play(long seed, Optional<SortedSet<Integer>> kept) throws Exception {
+    Played play(long seed, Optional<SortedSet<Integer>> kept) {
         Swarm swarm = new Swarm(seed);
         List<Step> steps = new ArrayList<>();
         try (World world = new World(lab, swarm)) {

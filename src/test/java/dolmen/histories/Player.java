@@ -34,7 +34,7 @@ public final class Player {
                 Played played = machine.play(seed, kept);
                 tell(out, seed, played, System.nanoTime() - begun);
                 if (played.kind().isPresent() && shrunk.add(played.kind().get())) {
-                    Played shortest = new Shrinker(machine).shrink(seed, played);
+                    Played shortest = new Shrinker(machine::play).shrink(seed, played);
                     out.println("shrunk\t" + shortest.kind().orElseThrow() + "\t" + seed + "\t"
                             + shortest.places().toString().replaceAll("[\\[\\] ]", "") + "\t" + events(shortest) + "\t"
                             + shortest.words().replaceAll("\\s+", " "));

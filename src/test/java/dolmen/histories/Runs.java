@@ -35,6 +35,7 @@ final class Runs {
 
     private static void recover(World world, Random random) {
         world.seen("killed");
+        world.site.lastStep().filter(SWAPS::contains).ifPresent(step -> world.seen("killed in a swap"));
         while (random.nextInt(5) == 0) {
             int limit = 1 + random.nextInt(world.site.calls.getOrDefault("recover", 40) + 1);
             if (world.site.recover(limit).isPresent()) {
@@ -42,10 +43,7 @@ final class Runs {
             }
             world.seen("killed while it recovered");
         }
-        world.site
-                .recover(Site.NEVER)
-                .orElseThrow()
-                .forEach(line -> SWAPS.stream().filter(line::contains).forEach(step -> world.seen("killed in a swap")));
+        world.site.recover(Site.NEVER).orElseThrow();
     }
 
     private static void requireNoBug(RunRequest request, Report report) {

@@ -7,14 +7,20 @@ import java.util.TreeSet;
 
 /** Drops events of a history that failed while the rest still fails in the same way. */
 final class Shrinker {
-    private final Machine machine;
+    private final Play machine;
 
-    Shrinker(Machine machine) {
+    /** Plays a part of a history. */
+    @FunctionalInterface
+    interface Play {
+        Played play(long seed, Optional<SortedSet<Integer>> kept);
+    }
+
+    Shrinker(Play machine) {
         this.machine = machine;
     }
 
     /** The shortest that it finds: first large pieces are left out, at last each single event. */
-    Played shrink(long seed, Played failed) throws Exception {
+    Played shrink(long seed, Played failed) {
         Played shortest = failed;
         for (int piece = Math.max(1, failed.steps().size() / 2); piece >= 1; piece /= 2) {
             boolean shorter = true;

@@ -15,9 +15,12 @@ import dolmen.model.RunRequest;
 import dolmen.progress.Display;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +31,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /** A stack, and the Dolmen that is set up for it. A killed Dolmen is replaced by new objects on the same folders. */
 final class Site implements AutoCloseable {
     /** More calls than any run makes. */
     static final int NEVER = Integer.MAX_VALUE;
+
+    private static final Pattern STEP = Pattern.compile("\"step\"\\s*:\\s*\"([a-z-]+)\"");
 
     final Stack stack;
     final StoryHost host;
@@ -158,6 +164,19 @@ final class Site implements AutoCloseable {
         int made = Fuse.end();
         calls.put(word, killed.isPresent() ? calls.getOrDefault(word, made) : made);
         return killed.isPresent() ? new Ended(Optional.empty(), killed) : new Ended(Optional.ofNullable(report), killed);
+    }
+
+    /** The step in which the newest run is, or was when it was killed. */
+    Optional<String> lastStep() {
+        Path runs = home.resolve("state/runs");
+        try (Stream<Path> folders = Files.list(runs)) {
+            Path steps = folders.max(Comparator.comparing(Path::getFileName)).orElseThrow().resolve("steps.json");
+            return Files.exists(steps)
+                    ? STEP.matcher(Files.readString(steps)).results().map(found -> found.group(1)).reduce((one, two) -> two)
+                    : Optional.empty();
+        } catch (IOException none) {
+            return Optional.empty();
+        }
     }
 
     /** What an Error broke off would be waited for. */

@@ -39,7 +39,7 @@ final class World implements AutoCloseable {
     /** The site of the event that happens now. */
     Site site;
 
-    World(Lab lab, Swarm swarm) throws Exception {
+    World(Lab lab, Swarm swarm) {
         this.lab = lab;
         this.swarm = swarm;
         lab.clean();
@@ -47,6 +47,9 @@ final class World implements AutoCloseable {
         if (swarm.bucket()) {
             settings.putAll(lab.bucket.settings());
             settings.put("storage.prefix", PREFIX);
+        }
+        if (swarm.stacks() > 1) {
+            seen("two stacks in one catalog");
         }
         for (int number = 0; number < swarm.stacks(); number++) {
             sites.add(new Site(lab, number, clock, settings));

@@ -20,6 +20,11 @@ public record Segment(
         return id + "@" + created;
     }
 
+    /** Whether the other one had this id before. */
+    public boolean isAgain(Segment other) {
+        return id.equals(other.id) && !key().equals(other.key());
+    }
+
     /** Whether the file belongs to it. */
     public boolean owns(String file) {
         return path.endsWith("/") ? file.startsWith(path) : file.equals(path);
