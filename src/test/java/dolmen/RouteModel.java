@@ -1,7 +1,7 @@
 package dolmen;
 
-import dolmen.druid.Pace;
 import dolmen.catalog.RunJournal;
+import dolmen.druid.Pace;
 import dolmen.progress.Display;
 import dolmen.progress.RunProgress;
 import dolmen.settings.Settings;
@@ -41,7 +41,15 @@ final class RouteModel {
             Clock clock = Clock.systemUTC();
             RunJournal journal = new RunJournal(settings.paths().state(), clock);
             RunProgress progress = new RunProgress(settings.paths().state(), clock, Display.NONE);
-            Pipelines pipelines = new Pipelines(settings, Map.of(), context, StackAccess.host(settings, context), Pace.REAL, journal, progress, clock);
+            Pipelines pipelines = new Pipelines(
+                    settings,
+                    Map.of(),
+                    context,
+                    StackAccess.host(settings, context),
+                    Pace.REAL,
+                    journal,
+                    progress,
+                    clock);
             for (RoutesBuilder builder : pipelines.routes()) {
                 context.addRoutes(builder);
             }

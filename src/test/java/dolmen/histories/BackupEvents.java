@@ -1,6 +1,6 @@
 package dolmen.histories;
 
-import dolmen.histories.Site.Ended;
+import dolmen.histories.Dolmen.Ended;
 import dolmen.histories.files.Fuse;
 import dolmen.histories.model.Content;
 import dolmen.histories.model.Segment;
@@ -20,11 +20,12 @@ final class BackupEvents {
     static final List<Event> ALL = List.of(
             Event.needed("full", 4, DruidEvents::anyUsed, (world, random) -> backup(world, Kind.FULL)),
             Event.needed("incremental", 6, DruidEvents::anyUsed, (world, random) -> backup(world, Kind.INCREMENTAL)),
-            Event.of("changed-inside", 2, DruidEvents::anyUsed, BackupEvents::changedInside),
-            Event.of("cut-inside", 1, DruidEvents::anyUsed, BackupEvents::cutInside),
+            Event.of("changed-inside", 2, BackupEvents::mayBreakIn, BackupEvents::changedInside),
+            Event.of("cut-inside", 1, BackupEvents::mayBreakIn, BackupEvents::cutInside),
             Event.of("verify", 1, world -> !good(world).isEmpty(), BackupEvents::verify),
             Event.of("verify-remote", 1, world -> !world.uploaded().isEmpty(), BackupEvents::verifyRemote),
             Event.of("upload", 1, BackupEvents::mayUpload, (world, random) -> ok(world, request(Operation.UPLOAD))),
+            Event.of("copy", 1, BackupEvents::mayCopy, (world, random) -> ok(world, request(Operation.COPY))),
             Event.of("prune", 1, world -> world.swarm.keepLast() > 0, BackupEvents::prune),
             Event.of("lose-local", 1, world -> !inBoth(world).isEmpty(), BackupEvents::loseLocal),
             Event.of("export", 1, world -> !good(world).isEmpty(), BackupEvents::export));
@@ -70,7 +71,8 @@ final class BackupEvents {
                 .filter(taken -> taken.stack().equals(world.site.stack.name))
                 .flatMap(taken -> taken.moment().used().stream())
                 .toList();
-        if (world.site.stack.now().used().stream().anyMatch(now -> before.stream().anyMatch(now::isAgain))) {
+        if (world.site.stack.now().used().stream()
+                .anyMatch(now -> before.stream().anyMatch(now::isAgain))) {
             world.seen("same id and path under an incremental");
         }
     }
@@ -100,8 +102,17 @@ final class BackupEvents {
         return own(world, both);
     }
 
+    /** What happens inside of a run needs to know where that is. */
+    private static boolean mayBreakIn(World world) {
+        return !World.REAL && DruidEvents.anyUsed(world);
+    }
+
     private static boolean mayUpload(World world) {
         return world.swarm.bucket() && !world.published().isEmpty();
+    }
+
+    private static boolean mayCopy(World world) {
+        return world.swarm.copied() && !world.published().isEmpty();
     }
 
     /** What has to succeed. */
@@ -111,7 +122,8 @@ final class BackupEvents {
                     "refused",
                     what,
                     ended.report()
-                            .map(report -> report.summary() + " in " + report.failedStep().orElse("-"))
+                            .map(report -> report.summary() + " in "
+                                    + report.failedStep().orElse("-"))
                             .orElse("no report"));
         }
     }
@@ -131,14 +143,16 @@ final class BackupEvents {
                 DruidEvents.drop(stack, random);
             }
             if (drawn == 2) {
-                stack.now().rows().values().stream().filter(segment -> !segment.used()).forEach(stack::kill);
+                stack.now().rows().values().stream()
+                        .filter(segment -> !segment.used())
+                        .forEach(stack::kill);
             }
             world.seen("changed inside a backup");
         });
         Runs.run(world, backup(random.nextBoolean() ? Kind.FULL : Kind.INCREMENTAL));
     }
 
-    /** A file is cut just before it is read. */
+    /** A file is cut just before it is opened, or between that and the first of its bytes. */
     private static void cutInside(World world, Random random) {
         Stack stack = world.site.stack;
         String file = FaultEvents.dataFile(stack, random);
@@ -146,7 +160,8 @@ final class BackupEvents {
         if (before == null) {
             return;
         }
-        Fuse.surprise(call -> call.equals("read " + stack.shared + "/" + file), () -> {
+        String how = random.nextBoolean() ? "read" : "content";
+        Fuse.surprise(call -> call.equals(how + " " + stack.shared + "/" + file), () -> {
             stack.damage(file, before.cut());
             world.seen("cut while it was read");
         });
@@ -174,6 +189,9 @@ final class BackupEvents {
                 world,
                 request(Operation.EXPORT)
                         .about(Optional.of(new Label(label)), Optional.empty())
-                        .into(world.lab.home.resolve("export-" + world.clock.instant().toEpochMilli()).toString()));
+                        .into(world.lab
+                                .home
+                                .resolve("export-" + world.clock.instant().toEpochMilli())
+                                .toString()));
     }
 }

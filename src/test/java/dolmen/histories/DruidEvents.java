@@ -17,7 +17,8 @@ final class DruidEvents {
             Event.of("reindex", 2, DruidEvents::anyUsed, (world, random) -> replace(world, random, false)),
             Event.of("compact", 1, DruidEvents::anyUsed, (world, random) -> replace(world, random, true)),
             Event.of("drop", 5, DruidEvents::anyUsed, (world, random) -> drop(world.site.stack, random)),
-            Event.of("kill-unused", 5, DruidEvents::anyUnused, (world, random) -> killUnused(world, random)));
+            Event.of("kill-unused", 5, DruidEvents::anyUnused, (world, random) -> killUnused(world, random)),
+            Event.of("again", 3, DruidEvents::anyNext, DruidEvents::again));
 
     private static final List<String> DATASOURCES = List.of("clicks", "wiki");
     private static final List<Integer> SIZES = List.of(40, 40, 70);
@@ -32,6 +33,10 @@ final class DruidEvents {
         return world.site.stack.now().rows().values().stream().anyMatch(segment -> !segment.used());
     }
 
+    private static boolean anyNext(World world) {
+        return world.site.stack.now().used().stream().anyMatch(segment -> segment.partition() > 0);
+    }
+
     static <T> T one(List<T> of, Random random) {
         return of.get(random.nextInt(of.size()));
     }
@@ -40,10 +45,12 @@ final class DruidEvents {
     static void append(World world, Stack stack, Random random) {
         String datasource = one(DATASOURCES, random);
         int day = random.nextInt(3) == 0 ? 2 : 1;
-        String interval = "2026-01-0%d/2026-01-0%d".formatted(day, day + 1).replaceAll("(\\d\\d)(?=/|$)", "$1T00:00:00.000Z");
+        String interval =
+                "2026-01-0%d/2026-01-0%d".formatted(day, day + 1).replaceAll("(\\d\\d)(?=/|$)", "$1T00:00:00.000Z");
         Snapshot now = stack.now();
         String version = now.used().stream()
-                .filter(segment -> segment.datasource().equals(datasource) && segment.interval().equals(interval))
+                .filter(segment -> segment.datasource().equals(datasource)
+                        && segment.interval().equals(interval))
                 .map(Segment::version)
                 .max(String::compareTo)
                 .orElseGet(() -> newer(world.clock.instant(), now));
@@ -60,10 +67,16 @@ final class DruidEvents {
     }
 
     private static void push(
-            World world, Stack stack, Random random, String datasource, String interval, String version, int partition) {
+            World world,
+            Stack stack,
+            Random random,
+            String datasource,
+            String interval,
+            String version,
+            int partition) {
         boolean folder = datasource.equals("wiki");
-        String path = "segments/" + datasource + "/" + interval.replace('/', '_') + "/" + version + "/" + partition + "/"
-                + (folder ? "" : "index.zip");
+        String path = "segments/" + datasource + "/" + interval.replace('/', '_') + "/" + version + "/" + partition
+                + "/" + (folder ? "" : "index.zip");
         SortedMap<String, Content> files = new TreeMap<>();
         Content data = Content.random(random, 1 + random.nextInt(500), one(SIZES, random));
         files.put(folder ? path + "00000.smoosh" : path, data);
@@ -120,6 +133,21 @@ final class DruidEvents {
         used.stream()
                 .filter(segment -> all ? segment.datasource().equals(some.datasource()) : segment == some)
                 .forEach(stack::markUnused);
+    }
+
+    /** The newest segment of a day was wrong: it is dropped and killed, and the next one gets its place. */
+    private static void again(World world, Random random) {
+        Stack stack = world.site.stack;
+        Segment wrong = one(
+                stack.now().used().stream()
+                        .filter(segment -> segment.partition() > 0)
+                        .toList(),
+                random);
+        stack.markUnused(wrong);
+        stack.kill(stack.now().rows().get(wrong.id()));
+        world.clock.move(Duration.ofHours(25));
+        stack.pending.clear();
+        push(world, stack, random, wrong.datasource(), wrong.interval(), wrong.version(), wrong.partition());
     }
 
     /** A kill task; after a day the coordinator also removes what was allocated. */

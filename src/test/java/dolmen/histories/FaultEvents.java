@@ -43,7 +43,9 @@ final class FaultEvents {
         Stack stack = world.site.stack;
         String file = dataFile(stack, random);
         Content before = stack.now().files().get(file);
-        stack.damage(file, cut ? before.cut() : Content.random(random, 7, before.text().length()));
+        stack.damage(
+                file,
+                cut ? before.cut() : Content.random(random, 7, before.text().length()));
     }
 
     /** Somebody puts the right files back. */

@@ -35,7 +35,9 @@ class HistoriesTest {
         assertThat(tally.failures()).as("see the shortest histories above").isEmpty();
         assertThat(tally.played()).isEqualTo(range.to() - range.from() + 1);
         if (tally.played() >= LONG_RUN && !Boolean.getBoolean("dolmen.history.real")) {
-            assertThat(tally.neverSeen()).as("events and situations that never came").isEmpty();
+            assertThat(tally.neverSeen())
+                    .as("events and situations that never came")
+                    .isEmpty();
         }
     }
 
@@ -48,10 +50,12 @@ class HistoriesTest {
     @Test
     void a_failure_is_shrunk_to_the_events_that_matter() {
         SortedMap<String, Integer> none = new java.util.TreeMap<>();
-        List<Machine.Step> steps = List.of(new Machine.Step(0, "a"), new Machine.Step(3, "b"), new Machine.Step(7, "c"));
+        List<Machine.Step> steps =
+                List.of(new Machine.Step(0, "a"), new Machine.Step(3, "b"), new Machine.Step(7, "c"));
         Shrinker shrinker = new Shrinker((seed, kept) -> new Machine.Played(
                 steps.stream()
-                        .filter(step -> kept.map(places -> places.contains(step.place())).orElse(true))
+                        .filter(step -> kept.map(places -> places.contains(step.place()))
+                                .orElse(true))
                         .toList(),
                 none,
                 kept.map(places -> places.contains(3)).orElse(true) ? Optional.of("kind") : Optional.empty(),

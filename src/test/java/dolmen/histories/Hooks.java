@@ -12,7 +12,9 @@ final class Hooks {
         try {
             Field hooks = Class.forName("java.lang.ApplicationShutdownHooks").getDeclaredField("hooks");
             hooks.setAccessible(true);
-            ((Map<?, ?>) hooks.get(null)).keySet().removeIf(hook -> ((Thread) hook).getName().equals("start-stopped-services"));
+            ((Map<?, ?>) hooks.get(null))
+                    .keySet()
+                    .removeIf(hook -> ((Thread) hook).getName().equals("start-stopped-services"));
         } catch (ReflectiveOperationException | RuntimeException closed) {
             throw new IllegalStateException("run it with --add-opens java.base/java.lang=ALL-UNNAMED", closed);
         }

@@ -1,6 +1,6 @@
 package dolmen.histories;
 
-import dolmen.histories.Site.Ended;
+import dolmen.histories.Dolmen.Ended;
 import dolmen.histories.model.BackupReader;
 import dolmen.histories.model.Pushed.Wrong;
 import dolmen.histories.model.Segment;
@@ -28,7 +28,8 @@ final class Invariants {
     }
 
     void check(RunRequest request, Ended ended) {
-        String run = request.operation().word() + (request.ofDatasources() ? "-datasources" : "")
+        String run = request.operation().word()
+                + (request.ofDatasources() ? "-datasources" : "")
                 + ended.killedBefore().map(call -> " killed").orElse("");
         ended.published().ifPresent(label -> {
             if (!world.swarm.streamed()) {
@@ -42,6 +43,7 @@ final class Invariants {
         new Pruned(world).check(run, uploaded, world.uploaded(), "in the bucket");
         world.published().forEach(label -> verified(label, world.here()));
         world.uploaded().forEach(label -> verified(label, world.inBucket()));
+        world.copied().forEach(label -> verified(label, world.inCopies()));
         world.sites.forEach(site -> live(run, site));
         Leftovers.check(world, run);
     }
@@ -69,7 +71,8 @@ final class Invariants {
     private static void live(String run, Site site) {
         Snapshot now = site.stack.now();
         for (Segment segment : now.used()) {
-            site.stack.pushed
+            site.stack
+                    .pushed
                     .wrong(segment, now.of(segment))
                     .ifPresent(wrong -> fail("live", wrong, "after " + run + ": "));
         }

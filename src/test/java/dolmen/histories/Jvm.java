@@ -1,9 +1,9 @@
 package dolmen.histories;
 
 import dolmen.histories.files.KillableProvider;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dolmen.histories;
 
-import dolmen.histories.Site.Ended;
+import dolmen.histories.Dolmen.Ended;
 import dolmen.histories.model.Snapshot;
 import dolmen.histories.model.Taken;
 import dolmen.histories.model.Violation;
@@ -15,18 +15,38 @@ import java.util.function.Predicate;
 /** The process of a run is killed at a random moment. */
 final class KillEvents {
     static final List<Event> ALL = List.of(
-            Event.of("kill-backup", 2, DruidEvents::anyUsed, (world, random) -> kill(
-                    world, random, BackupEvents.backup(random.nextBoolean() ? Kind.FULL : Kind.INCREMENTAL))),
-            Event.of("kill-restore", 2, world -> !BackupEvents.anywhere(world).isEmpty(), (world, random) -> kill(
-                    world, random, RestoreEvents.of(DruidEvents.one(BackupEvents.anywhere(world), random)))),
-            Event.of("kill-datasources", 2, RestoreEvents::anyDatasource, (world, random) -> kill(
-                    world, random, RestoreEvents.ofDatasource(world, random))),
-            Event.of("kill-undo", 2, world -> !world.site.restores.isEmpty(), (world, random) -> kill(
-                    world, random, RestoreEvents.undoing(world))),
-            Event.of("kill-prune", 1, world -> world.swarm.keepLast() > 0, (world, random) -> kill(
-                    world, random, BackupEvents.anyPrune(world, random))),
-            Event.of("kill-upload", 1, world -> world.swarm.bucket() && !world.published().isEmpty(), (world, random) -> kill(
-                    world, random, BackupEvents.request(Operation.UPLOAD))));
+            Event.of(
+                    "kill-backup",
+                    2,
+                    DruidEvents::anyUsed,
+                    (world, random) -> kill(
+                            world, random, BackupEvents.backup(random.nextBoolean() ? Kind.FULL : Kind.INCREMENTAL))),
+            Event.of(
+                    "kill-restore",
+                    2,
+                    world -> !BackupEvents.anywhere(world).isEmpty(),
+                    (world, random) -> kill(
+                            world, random, RestoreEvents.of(DruidEvents.one(BackupEvents.anywhere(world), random)))),
+            Event.of(
+                    "kill-datasources",
+                    2,
+                    RestoreEvents::anyDatasource,
+                    (world, random) -> kill(world, random, RestoreEvents.ofDatasource(world, random))),
+            Event.of(
+                    "kill-undo",
+                    2,
+                    world -> !world.site.restores.isEmpty(),
+                    (world, random) -> kill(world, random, RestoreEvents.undoing(world))),
+            Event.of(
+                    "kill-prune",
+                    1,
+                    world -> world.swarm.keepLast() > 0,
+                    (world, random) -> kill(world, random, BackupEvents.anyPrune(world, random))),
+            Event.of(
+                    "kill-upload",
+                    1,
+                    world -> world.swarm.bucket() && !world.published().isEmpty(),
+                    (world, random) -> kill(world, random, BackupEvents.request(Operation.UPLOAD))));
 
     private KillEvents() {}
 
@@ -34,19 +54,21 @@ final class KillEvents {
         Snapshot before = world.site.stack.now();
         int calls = world.site.calls.getOrDefault(request.operation().word(), 150);
         Ended ended = Runs.run(world, request.confirmed(true), random, 1 + random.nextInt(calls));
-        ended.killedBefore().ifPresent(call -> world.seen("killed: " + request.operation().word()));
+        ended.killedBefore()
+                .ifPresent(call -> world.seen("killed: " + request.operation().word()));
         SortedSet<String> now = world.site.stack.now().keys(name -> true);
         if (request.operation() == Operation.RESTORE) {
             Taken source = world.taken.get(request.label().orElseThrow().text());
-            Predicate<String> concerned = name -> !request.ofDatasources() || request.datasources().contains(name);
+            Predicate<String> concerned =
+                    name -> !request.ofDatasources() || request.datasources().contains(name);
             SortedSet<String> after = before.keys(concerned.negate());
             after.addAll(source.moment().keys(concerned));
             requireOneOf("kill-restore", before.keys(name -> true), after, now);
             world.site.restores.clear();
         } else if (request.operation() == Operation.UNDO) {
             Site.Restored undone = world.site.restores.peek();
-            Predicate<String> concerned =
-                    name -> undone.datasources().isEmpty() || undone.datasources().contains(name);
+            Predicate<String> concerned = name ->
+                    undone.datasources().isEmpty() || undone.datasources().contains(name);
             SortedSet<String> after = before.keys(concerned.negate());
             after.addAll(undone.before().keys(concerned));
             requireOneOf("kill-undo", before.keys(name -> true), after, now);

@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 
 /** What all histories of a JVM share: a PostgreSQL, a bucket, two Druids, and a folder. Each history finds it empty. */
 final class Lab implements AutoCloseable {
-    private static final Path SCHEMA =
-            Path.of("src/test/resources/backups/script-backup/druid_metadata_dump.sql");
+    private static final Path SCHEMA = Path.of("src/test/resources/backups/script-backup/druid_metadata_dump.sql");
 
     final Path home;
     final PostgresFixture postgres;
@@ -36,7 +35,7 @@ final class Lab implements AutoCloseable {
         this.programs = Files.createDirectories(home.resolveSibling(home.getFileName() + "-bin"));
         this.postgres = PostgresFixture.shared();
         this.sessions = new Sessions(postgres.port(), "druid", PostgresFixture.PASSWORD);
-        Fuse.watch(home.toString());
+        Fuse.watch(home.getParent().toString());
     }
 
     static String database(int stack) {
@@ -64,7 +63,9 @@ final class Lab implements AutoCloseable {
     }
 
     private void database(String name) {
-        boolean there = query("postgres", "SELECT 1 FROM pg_database WHERE datname = '" + name + "'").size() == 1;
+        boolean there = query("postgres", "SELECT 1 FROM pg_database WHERE datname = '" + name + "'")
+                        .size()
+                == 1;
         if (!there) {
             postgres.fill(name, schemaOnly());
         }
@@ -82,7 +83,16 @@ final class Lab implements AutoCloseable {
         Path dump = programs.resolve("empty.sql");
         ProcessBuilder program = new ProcessBuilder(
                 postgres.programsFolder().resolve("pg_dump").toString(),
-                "-h", "127.0.0.1", "-p", "" + postgres.port(), "-U", "druid", "-d", database, "-f", dump.toString());
+                "-h",
+                "127.0.0.1",
+                "-p",
+                "" + postgres.port(),
+                "-U",
+                "druid",
+                "-d",
+                database,
+                "-f",
+                dump.toString());
         program.environment().put("PGPASSWORD", PostgresFixture.PASSWORD);
         try {
             if (program.inheritIO().start().waitFor() != 0) {

@@ -57,7 +57,8 @@ final class Leftovers {
                 .filter(name -> kept.stream().noneMatch(mark -> name.equals(".dolmen-old-" + mark)))
                 .forEach(name -> add("shared-folder", name));
         String database = site.stack.database;
-        world.lab
+        world
+                .lab
                 .query("postgres", "SELECT datname FROM pg_database WHERE datname LIKE '" + database + "_dolmen%'")
                 .stream()
                 .filter(name -> kept.stream().noneMatch(mark -> name.equals(database + "_dolmen_old_" + mark)))
@@ -69,7 +70,7 @@ final class Leftovers {
         names(site.home.resolve("state")).stream()
                 .filter(name -> name.endsWith(".part"))
                 .forEach(name -> add("part-file", "state/" + name));
-        site.host.down().forEach(service -> add("service-down", service));
+        site.down().forEach(service -> add("service-down", service));
     }
 
     private static List<Path> files(Path folder) {

@@ -43,11 +43,16 @@ final class Machine {
                 world.site = world.sites.get(random.nextInt(world.sites.size()));
                 world.wait(random);
                 int at = place;
-                if (kept.map(places -> places.contains(at)).orElse(true) && event.possible().test(world)) {
+                if (kept.map(places -> places.contains(at)).orElse(true)
+                        && event.possible().test(world)) {
                     steps.add(new Step(place, event.name()));
                     Optional<Violation> wrong = happen(event, world, random);
                     if (wrong.isPresent()) {
-                        return new Played(steps, world.seen, wrong.map(Violation::kind), wrong.get().getMessage());
+                        return new Played(
+                                steps,
+                                world.seen,
+                                wrong.map(Violation::kind),
+                                wrong.get().getMessage());
                     }
                 }
             }
@@ -67,7 +72,9 @@ final class Machine {
             String at = stack.length == 0 ? "" : stack[0].toString();
             LOG.info("threw", failed);
             return Optional.of(Violation.of(
-                    "thrown", failed.getClass().getSimpleName(), event.name() + ": " + failed.getMessage() + " at " + at));
+                    "thrown",
+                    failed.getClass().getSimpleName(),
+                    event.name() + ": " + failed.getMessage() + " at " + at));
         }
     }
 }

@@ -57,8 +57,9 @@ public final class Player {
             before = step.event();
         }
         played.seen().forEach((situation, times) -> out.println("seen\t" + situation + "\t" + times));
-        out.println("played\t" + seed + "\t" + nanos / 1_000_000 + "\t" + played.steps().size() + "\t"
-                + played.kind().orElse("") + "\t" + played.words().replaceAll("\\s+", " "));
+        out.println("played\t" + seed + "\t" + nanos / 1_000_000 + "\t"
+                + played.steps().size() + "\t" + played.kind().orElse("") + "\t"
+                + played.words().replaceAll("\\s+", " "));
         out.flush();
     }
 }

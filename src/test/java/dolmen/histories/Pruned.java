@@ -45,10 +45,14 @@ final class Pruned {
                 .toList();
         int kept = Math.min(world.swarm.keepLast(), counted.size());
         if (counted.subList(counted.size() - kept, counted.size()).contains(label)) {
-            boolean future = all.stream().anyMatch(each -> new Label(each).start().isAfter(latest));
-            boolean other = all.stream().anyMatch(each -> !world.taken.get(each).stack().equals(taken.stack()));
+            boolean future =
+                    all.stream().anyMatch(each -> new Label(each).start().isAfter(latest));
+            boolean other =
+                    all.stream().anyMatch(each -> !world.taken.get(each).stack().equals(taken.stack()));
             Violation.raise(
-                    "pruned", future ? "under-a-future-label" : other ? "beside-another-stack" : "against-the-rule", words);
+                    "pruned",
+                    future ? "under-a-future-label" : other ? "beside-another-stack" : "against-the-rule",
+                    words);
         }
     }
 }

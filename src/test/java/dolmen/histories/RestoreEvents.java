@@ -1,6 +1,6 @@
 package dolmen.histories;
 
-import dolmen.histories.Site.Ended;
+import dolmen.histories.Dolmen.Ended;
 import dolmen.histories.Site.Restored;
 import dolmen.histories.model.Snapshot;
 import dolmen.histories.model.Taken;
@@ -51,7 +51,9 @@ final class RestoreEvents {
     /** A restore of a datasource of one of the backups. */
     static RunRequest ofDatasource(World world, Random random) {
         String label = DruidEvents.one(BackupEvents.anywhere(world), random);
-        String name = DruidEvents.one(List.copyOf(world.taken.get(label).moment().used()), random).datasource();
+        String name = DruidEvents.one(
+                        List.copyOf(world.taken.get(label).moment().used()), random)
+                .datasource();
         return of(label).of(new TreeSet<>(List.of(name)));
     }
 
@@ -64,6 +66,15 @@ final class RestoreEvents {
         Snapshot before = world.site.stack.now();
         Ended asked = Runs.run(world, request);
         Ended ended = isQuestion(asked) ? Runs.run(world, request.confirmed(true)) : asked;
+        boolean ofAnother = ended.report()
+                .map(Report::summary)
+                .filter(text -> text.contains("the shared folder of this stack is"))
+                .isPresent();
+        if (ofAnother && request.label().isEmpty()) {
+            Violation.raise(
+                    "restored", "another-stack", ended.report().orElseThrow().summary());
+            return;
+        }
         BackupEvents.require(ended, "restore");
         if (!ended.succeeded()) {
             return;
@@ -83,7 +94,9 @@ final class RestoreEvents {
     }
 
     private static boolean isQuestion(Ended asked) {
-        return asked.report().map(report -> report.summary().contains("would lose")).orElse(false);
+        return asked.report()
+                .map(report -> report.summary().contains("would lose"))
+                .orElse(false);
     }
 
     private static void require(String invariant, String kind, SortedSet<String> expected, SortedSet<String> found) {
@@ -106,12 +119,14 @@ final class RestoreEvents {
             Violation.raise(
                     "lost",
                     sameId ? "other-content-of-one-id" : "unannounced",
-                    "announced " + sum + " (" + asked.report().map(Report::summary).orElse("") + "), lost " + lost);
+                    "announced " + sum + " ("
+                            + asked.report().map(Report::summary).orElse("") + "), lost " + lost);
         }
     }
 
     static RunRequest undoing(World world) {
-        return BackupEvents.request(Operation.UNDO).undoing(world.site.restores.peek().run());
+        return BackupEvents.request(Operation.UNDO)
+                .undoing(world.site.restores.peek().run());
     }
 
     private static void undo(World world) {

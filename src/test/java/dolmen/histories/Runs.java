@@ -1,6 +1,6 @@
 package dolmen.histories;
 
-import dolmen.histories.Site.Ended;
+import dolmen.histories.Dolmen.Ended;
 import dolmen.histories.model.Taken;
 import dolmen.histories.model.Violation;
 import dolmen.model.Operation;
@@ -13,13 +13,14 @@ import java.util.TreeSet;
 
 /** Lets a Dolmen run; where it is killed new objects recover; then the invariants are checked. */
 final class Runs {
-    private static final List<String> SWAPS = List.of("swap-segments", "swap-metadata", "swap-datasources", "swap-back");
+    private static final List<String> SWAPS =
+            List.of("swap-segments", "swap-metadata", "swap-datasources", "swap-back");
 
     private Runs() {}
 
     /** Runs to its end. */
     static Ended run(World world, RunRequest request) {
-        return run(world, request, new Random(0), Site.NEVER);
+        return run(world, request, new Random(0), Dolmen.NEVER);
     }
 
     /** Runs, and is killed before that many calls; then the killed process is followed by one that recovers. */
@@ -38,17 +39,18 @@ final class Runs {
         world.site.lastStep().filter(SWAPS::contains).ifPresent(step -> world.seen("killed in a swap"));
         while (random.nextInt(5) == 0) {
             int limit = 1 + random.nextInt(world.site.calls.getOrDefault("recover", 40) + 1);
-            if (world.site.recover(limit).isPresent()) {
+            if (world.site.recover(limit)) {
                 return;
             }
             world.seen("killed while it recovered");
         }
-        world.site.recover(Site.NEVER).orElseThrow();
+        world.site.recover(Dolmen.NEVER);
     }
 
     private static void requireNoBug(RunRequest request, Report report) {
         if (report.summary().startsWith("unexpected failure")) {
-            Violation.raise("ending", "bug", request.operation() + ": " + report.summary() + " in " + report.failedStep());
+            Violation.raise(
+                    "ending", "bug", request.operation() + ": " + report.summary() + " in " + report.failedStep());
         }
     }
 
@@ -65,7 +67,11 @@ final class Runs {
             }
             Stack stack = world.site.stack;
             world.taken.put(
-                    label, new Taken(stack.name, world.site.dumped, stack.isWhole(world.site.dumped)));
+                    label,
+                    new Taken(
+                            stack.name,
+                            world.site.dumped,
+                            stack.isWhole(world.site.dumped) && stack.areWhole(world.site.dumped.used())));
         }
     }
 }

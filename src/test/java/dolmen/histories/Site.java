@@ -1,25 +1,18 @@
 package dolmen.histories;
 
-import dolmen.Application;
-import dolmen.histories.files.Fuse;
-import dolmen.histories.files.Killed;
+import dolmen.histories.Dolmen.Ended;
 import dolmen.histories.model.Snapshot;
 import dolmen.histories.standins.StoryClock;
 import dolmen.histories.standins.StoryDruid;
 import dolmen.histories.standins.StoryHost;
-import dolmen.histories.standins.StoryPace;
 import dolmen.metadata.PostgresFixture;
-import dolmen.model.Operation;
-import dolmen.model.Report;
 import dolmen.model.RunRequest;
-import dolmen.progress.Display;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -27,22 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 
 /** A stack, and the Dolmen that is set up for it. A killed Dolmen is replaced by new objects on the same folders. */
 final class Site implements AutoCloseable {
-    /** More calls than any run makes. */
-    static final int NEVER = Integer.MAX_VALUE;
-
     private static final Pattern STEP = Pattern.compile("\"step\"\\s*:\\s*\"([a-z-]+)\"");
 
     final Stack stack;
-    final StoryHost host;
     final Path home;
     /** The verified restores that are not undone, and what each replaced; the newest first. */
     final Deque<Restored> restores = new ArrayDeque<>();
@@ -51,47 +36,15 @@ final class Site implements AutoCloseable {
     /** Calls of the last run of an operation, so that a kill comes within the next. */
     final Map<String, Integer> calls = new TreeMap<>();
 
-    private final StoryClock clock;
-    private final Settings settings;
-    private Application dolmen;
-    private CamelContext context;
+    private final Dolmen dolmen;
 
     /** A restore: its run, what was live before, what the backup held, and of which datasources (none: all). */
     record Restored(String run, Snapshot before, Snapshot brought, List<String> datasources) {}
 
-    /** How a run ended: by its report, or killed before a call. */
-    record Ended(Optional<Report> report, Optional<String> killedBefore) {
-        private static final Pattern LABEL = Pattern.compile("\\d{8}-\\d{6}");
-
-        boolean succeeded() {
-            return report.map(Report::succeeded).orElse(false);
-        }
-
-        /** The backup that the report calls published. */
-        Optional<String> published() {
-            return report.filter(Report::succeeded)
-                    .filter(done -> done.run().request().operation() == Operation.BACKUP)
-                    .flatMap(Ended::label);
-        }
-
-        /** The label that the summary names. */
-        Optional<String> label() {
-            return report.flatMap(Ended::label);
-        }
-
-        private static Optional<String> label(Report report) {
-            Matcher label = LABEL.matcher(report.summary());
-            return label.find() ? Optional.of(label.group()) : Optional.empty();
-        }
-    }
-
     Site(Lab lab, int number, StoryClock clock, Map<String, String> more) {
         this.stack = new Stack(lab, number);
-        this.clock = clock;
         this.home = lab.home.resolve(stack.name);
-        this.host = new StoryHost(lab.sessions, lab.emptyDump(), () -> dumped = stack.now());
         StoryDruid druid = lab.druids.get(number);
-        druid.serve(() -> host.down().isEmpty() ? stack.served() : null);
         Map<String, String> all = new TreeMap<>(Map.ofEntries(
                 Map.entry("catalog.path", lab.home.resolve("catalog").toString()),
                 Map.entry("inbox.path", home.resolve("inbox").toString()),
@@ -114,79 +67,67 @@ final class Site implements AutoCloseable {
         all.putAll(more);
         Properties properties = new Properties();
         all.forEach((key, value) -> properties.setProperty("dolmen." + key, value));
-        this.settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
+        this.dolmen = World.REAL ? beside(lab, properties, clock) : here(lab, properties, clock);
+        druid.serve(() -> down().isEmpty() ? stack.served() : null);
+    }
+
+    private Dolmen beside(Lab lab, Properties properties, StoryClock clock) {
+        DolmenBeside.addServices(properties, home);
+        return new DolmenBeside(home, properties, clock, lab.postgres.programsFolder());
+    }
+
+    private Dolmen here(Lab lab, Properties properties, StoryClock clock) {
+        Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
+        return new DolmenHere(
+                settings, clock, new StoryHost(lab.sessions, lab.emptyDump(), () -> dumped = stack.now()));
     }
 
     /** Runs it; the process is killed before this many calls. */
     Ended run(RunRequest request, int callsUntilKilled) {
-        return alive(callsUntilKilled, request.operation().word(), application -> application.run(request));
+        dumped = stack.now();
+        Ended ended = dolmen.run(request, callsUntilKilled);
+        remember(request.operation().word(), ended);
+        return ended;
     }
 
-    Ended run(RunRequest request) {
-        return run(request, NEVER);
+    /** Does what {@code dolmen recover} does; false where it was killed, too. */
+    boolean recover(int callsUntilKilled) {
+        Ended ended = dolmen.recover(callsUntilKilled);
+        remember("recover", ended);
+        return ended.killedBefore().isEmpty();
     }
 
-    /** What {@code dolmen recover} does; empty where it was killed, too. */
-    Optional<List<String>> recover(int callsUntilKilled) {
-        List<String> lines = new ArrayList<>();
-        Ended ended = alive(callsUntilKilled, "recover", application -> {
-            lines.addAll(application.recover());
-            return null;
-        });
-        return ended.killedBefore().isPresent() ? Optional.empty() : Optional.of(lines);
+    private void remember(String word, Ended ended) {
+        if (ended.killedBefore().isEmpty()) {
+            calls.put(word, ended.calls());
+        }
     }
 
-    private Ended alive(int callsUntilKilled, String word, Function<Application, Report> action) {
-        if (dolmen == null) {
-            dolmen = new Application(settings, Map.of(), Display.NONE, clock, made -> {
-                context = made;
-                return host;
-            }, new StoryPace());
-            dolmen.start();
-            Hooks.forget();
-        }
-        Report report = null;
-        Fuse.light(callsUntilKilled);
-        try {
-            report = action.apply(dolmen);
-        } catch (Killed killed) {
-            report = null;
-        } catch (RuntimeException failed) {
-            if (!Fuse.isDead()) {
-                Fuse.end();
-                throw failed;
-            }
-        }
-        Optional<String> killed = Fuse.killedBefore();
-        if (killed.isPresent()) {
-            close();
-        }
-        int made = Fuse.end();
-        calls.put(word, killed.isPresent() ? calls.getOrDefault(word, made) : made);
-        return killed.isPresent() ? new Ended(Optional.empty(), killed) : new Ended(Optional.ofNullable(report), killed);
+    /** The services that are stopped. */
+    List<String> down() {
+        return dolmen.down();
     }
 
     /** The step in which the newest run is, or was when it was killed. */
     Optional<String> lastStep() {
         Path runs = home.resolve("state/runs");
         try (Stream<Path> folders = Files.list(runs)) {
-            Path steps = folders.max(Comparator.comparing(Path::getFileName)).orElseThrow().resolve("steps.json");
+            Path steps = folders.max(Comparator.comparing(Path::getFileName))
+                    .orElseThrow()
+                    .resolve("steps.json");
             return Files.exists(steps)
-                    ? STEP.matcher(Files.readString(steps)).results().map(found -> found.group(1)).reduce((one, two) -> two)
+                    ? STEP.matcher(Files.readString(steps))
+                            .results()
+                            .map(found -> found.group(1))
+                            .reduce((one, two) -> two)
                     : Optional.empty();
         } catch (IOException none) {
             return Optional.empty();
         }
     }
 
-    /** What an Error broke off would be waited for. */
     @Override
     public void close() {
-        if (dolmen != null) {
-            context.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
-            context.getShutdownStrategy().setTimeout(1);
-            dolmen.close();
-            dolmen = null;
-        }
+        dolmen.close();
     }
 }

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -156,6 +157,14 @@ final class Stack {
     /** Whether all used segments have the files that Druid once wrote for them. */
     boolean isWhole(Snapshot moment) {
         return moment.used().stream().allMatch(segment -> moment.of(segment).equals(pushed.of(segment)));
+    }
+
+    /** Whether those of these segments that still have files have the right ones. */
+    boolean areWhole(Collection<Segment> segments) {
+        Snapshot now = now();
+        return segments.stream()
+                .allMatch(
+                        segment -> now.of(segment).isEmpty() || now.of(segment).equals(pushed.of(segment)));
     }
 
     /** What a cluster on this metadata and these files shows. */

@@ -15,6 +15,7 @@ final class Swarm {
     private final int keepLast;
     private final boolean bucket;
     private final boolean streamed;
+    private final boolean copied;
 
     Swarm(long seed) {
         Random random = new Random(seed * 31 + 17);
@@ -23,6 +24,7 @@ final class Swarm {
         keepLast = random.nextInt(3);
         bucket = random.nextBoolean();
         streamed = bucket && random.nextInt(4) == 0;
+        copied = !streamed && random.nextInt(4) == 0;
         settings.put("retention.keep-last", "" + keepLast);
         settings.put("storage.retention.keep-last", "" + keepLast);
         settings.put("retention.after-backup", "" + (random.nextInt(3) > 0));
@@ -59,6 +61,11 @@ final class Swarm {
     /** Whether backups lie in the bucket alone. */
     boolean streamed() {
         return streamed;
+    }
+
+    /** Whether backups are copied to a folder. */
+    boolean copied() {
+        return copied;
     }
 
     Map<String, String> settings() {

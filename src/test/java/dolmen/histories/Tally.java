@@ -88,10 +88,9 @@ final class Tally {
         pairs.forEach((name, times) -> lines.add("pair " + name + ": " + times));
         seen.forEach((name, times) -> lines.add("seen " + name + ": " + times));
         RARE.stream().filter(name -> !seen.containsKey(name)).forEach(name -> lines.add("never seen: " + name));
-        failures.forEach((kind, seeds) -> lines.add(
-                kind + ": " + seeds.size() + " histories, seeds "
-                        + String.join(" ", seeds.subList(0, Math.min(20, seeds.size()))) + "\n"
-                        + shortest.getOrDefault(kind, "  not shrunk")));
+        failures.forEach((kind, seeds) -> lines.add(kind + ": " + seeds.size() + " histories, seeds "
+                + String.join(" ", seeds.subList(0, Math.min(20, seeds.size()))) + "\n"
+                + shortest.getOrDefault(kind, "  not shrunk")));
         return lines;
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -27,6 +28,9 @@ import org.jclouds.blobstore.options.ListContainerOptions;
 final class World implements AutoCloseable {
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
     private static final String PREFIX = "stack";
+
+    /** Whether Dolmen is a process of its own. */
+    static final boolean REAL = Boolean.getBoolean("dolmen.history.real");
 
     final Lab lab;
     final Swarm swarm;
@@ -47,6 +51,9 @@ final class World implements AutoCloseable {
         if (swarm.bucket()) {
             settings.putAll(lab.bucket.settings());
             settings.put("storage.prefix", PREFIX);
+        }
+        if (swarm.copied()) {
+            settings.put("copy.to", "file:" + copies());
         }
         if (swarm.stacks() > 1) {
             seen("two stacks in one catalog");
@@ -70,11 +77,24 @@ final class World implements AutoCloseable {
         return lab.home.resolve("catalog");
     }
 
+    Path copies() {
+        return lab.home.resolve("copies");
+    }
+
     /** The labels of the backups that are published in the catalog. */
     SortedSet<String> published() {
+        return labels(catalog());
+    }
+
+    /** The labels of the backups that were copied. */
+    SortedSet<String> copied() {
+        return labels(copies());
+    }
+
+    private static SortedSet<String> labels(Path of) {
         SortedSet<String> labels = new TreeSet<>();
-        if (Files.isDirectory(catalog())) {
-            try (Stream<Path> folders = Files.list(catalog())) {
+        if (Files.isDirectory(of)) {
+            try (Stream<Path> folders = Files.list(of)) {
                 folders.filter(folder -> Files.exists(folder.resolve("manifest.json")))
                         .forEach(folder -> labels.add(folder.getFileName().toString()));
             } catch (IOException gone) {
@@ -87,25 +107,36 @@ final class World implements AutoCloseable {
     /** The labels of the backups that are published in the bucket. */
     SortedSet<String> uploaded() {
         SortedSet<String> labels = new TreeSet<>();
-        lab.bucket.objects().list(S3Server.BUCKET, ListContainerOptions.Builder.recursive()).forEach(object -> {
-            String[] parts = object.getName().split("/");
-            if (parts[parts.length - 1].equals("manifest.json")) {
-                labels.add(parts[parts.length - 2]);
-            }
-        });
+        lab.bucket
+                .objects()
+                .list(S3Server.BUCKET, ListContainerOptions.Builder.recursive())
+                .forEach(object -> {
+                    String[] parts = object.getName().split("/");
+                    if (parts[parts.length - 1].equals("manifest.json")) {
+                        labels.add(parts[parts.length - 2]);
+                    }
+                });
         return labels;
     }
 
     /** Reads a file of a backup here, or else in the bucket. */
     BackupReader.Files here() {
-        return (label, name) -> {
-            Path file = catalog().resolve(label).resolve(name);
-            try {
-                return Files.exists(file) ? Files.readAllBytes(file) : inBucket().read(label, name);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
-        };
+        return (label, name) -> Optional.ofNullable(file(catalog(), label, name))
+                .orElseGet(() -> inBucket().read(label, name));
+    }
+
+    /** The same of a copy, which is whole by itself. */
+    BackupReader.Files inCopies() {
+        return (label, name) -> file(copies(), label, name);
+    }
+
+    private static byte[] file(Path folder, String label, String name) {
+        Path file = folder.resolve(label).resolve(name);
+        try {
+            return Files.exists(file) ? Files.readAllBytes(file) : null;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     BackupReader.Files inBucket() {

@@ -11,13 +11,16 @@ import java.nio.channels.WritableByteChannel;
 /** An open file; what a killed process still writes to it is refused. */
 final class KillableChannel extends FileChannel {
     private final FileChannel base;
+    private final String path;
 
-    KillableChannel(FileChannel base) {
+    KillableChannel(FileChannel base, String path) {
         this.base = base;
+        this.path = path;
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
+        Fuse.read("content", path);
         return base.read(target);
     }
 
@@ -28,6 +31,7 @@ final class KillableChannel extends FileChannel {
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
+        Fuse.read("content", path);
         return base.read(target, position);
     }
 

@@ -20,8 +20,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
@@ -79,7 +77,7 @@ public final class KillableProvider extends FileSystemProvider {
     @Override
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
-        return new KillableChannel(base.newFileChannel(opened(path, options), options, attributes));
+        return new KillableChannel(base.newFileChannel(opened(path, options), options, attributes), path.toString());
     }
 
     @Override
@@ -116,28 +114,7 @@ public final class KillableProvider extends FileSystemProvider {
             throws IOException {
         DirectoryStream<Path> names =
                 base.newDirectoryStream(base(folder), path -> filter.accept(new KillablePath(system, path)));
-        return new DirectoryStream<>() {
-            @Override
-            public Iterator<Path> iterator() {
-                Iterator<Path> paths = names.iterator();
-                return new Iterator<>() {
-                    @Override
-                    public boolean hasNext() {
-                        return paths.hasNext();
-                    }
-
-                    @Override
-                    public Path next() {
-                        return new KillablePath(system, paths.next());
-                    }
-                };
-            }
-
-            @Override
-            public void close() throws IOException {
-                names.close();
-            }
-        };
+        return new KillableNames(system, names);
     }
 
     @Override
@@ -214,10 +191,5 @@ public final class KillableProvider extends FileSystemProvider {
     @Override
     public void setAttribute(Path path, String attribute, Object value, LinkOption... options) throws IOException {
         base.setAttribute(changed("set", path), attribute, value, options);
-    }
-
-    @Override
-    public String toString() {
-        return "killable " + base + Arrays.asList(base.getScheme());
     }
 }

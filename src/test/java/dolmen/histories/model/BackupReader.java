@@ -39,7 +39,8 @@ public final class BackupReader {
     }
 
     public Snapshot read(String label) {
-        return new Snapshot(rows(new String(file(label, "druid_metadata_dump.sql"), StandardCharsets.UTF_8)), members(label));
+        return new Snapshot(
+                rows(new String(file(label, "druid_metadata_dump.sql"), StandardCharsets.UTF_8)), members(label));
     }
 
     private byte[] file(String label, String name) {
@@ -51,7 +52,8 @@ public final class BackupReader {
         SortedMap<String, Segment> rows = new TreeMap<>();
         int copy = dump.indexOf(COPY);
         int begin = dump.indexOf('\n', copy) + 1;
-        List<String> columns = List.of(dump.substring(copy + COPY.length(), dump.indexOf(')', copy)).split(", "));
+        List<String> columns = List.of(
+                dump.substring(copy + COPY.length(), dump.indexOf(')', copy)).split(", "));
         dump.substring(begin, dump.indexOf("\\.\n", begin)).lines().forEach(line -> {
             String[] field = line.split("\t", -1);
             Segment row = row(
@@ -91,8 +93,8 @@ public final class BackupReader {
             for (String line : new String(lines.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 if (!line.isBlank()) {
                     JsonNode member = Json.MAPPER.readTree(line);
-                    byte[] tar = archives.computeIfAbsent(
-                            member.path("label").asText(), of -> file(of, "druid_shared.tar"));
+                    byte[] tar =
+                            archives.computeIfAbsent(member.path("label").asText(), of -> file(of, "druid_shared.tar"));
                     int offset = member.path("offset").asInt();
                     int size = member.path("size").asInt();
                     if (offset + size > tar.length) {

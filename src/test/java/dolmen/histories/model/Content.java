@@ -32,9 +32,7 @@ public record Content(String text) {
     /** Whether it is the beginning of the other, filled up with zero bytes. */
     public boolean isZeroFilled(Content other) {
         String begin = text.replaceFirst("\0+$", "");
-        return begin.length() < text.length()
-                && text.length() == other.text.length()
-                && other.text.startsWith(begin);
+        return begin.length() < text.length() && text.length() == other.text.length() && other.text.startsWith(begin);
     }
 
     /** The rows that Druid would find in it; below 0 where it cannot be loaded. */

@@ -45,10 +45,15 @@ public final class Pushed {
                 return Optional.of(new Wrong(
                         content.isZeroFilled(file.getValue())
                                 ? "zero-filled"
-                                : owner(file.getKey(), content).map(other -> "other-segment").orElse("differs"),
-                        segment.key() + ": " + file.getKey() + " is '" + content.text().replace('\0', '0') + "', not '"
+                                : owner(file.getKey(), content)
+                                        .map(other -> "other-segment")
+                                        .orElse("differs"),
+                        segment.key() + ": " + file.getKey() + " is '"
+                                + content.text().replace('\0', '0') + "', not '"
                                 + file.getValue().text() + "'"
-                                + owner(file.getKey(), content).map(other -> ", which was of " + other).orElse("")));
+                                + owner(file.getKey(), content)
+                                        .map(other -> ", which was of " + other)
+                                        .orElse("")));
             }
         }
         return found.size() > right.size()

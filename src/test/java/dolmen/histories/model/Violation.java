@@ -7,8 +7,8 @@ public final class Violation extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** Kinds that are known, so that what else is wrong is found; named by who begins the run. */
-    private static final Set<String> PASSED_OVER = Set.of(
-            System.getProperty("dolmen.history.pass-over", "").split(","));
+    private static final Set<String> PASSED_OVER =
+            Set.of(System.getProperty("dolmen.history.pass-over", "").split(","));
 
     private final String kind;
 

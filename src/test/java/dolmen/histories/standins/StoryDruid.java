@@ -103,11 +103,22 @@ public final class StoryDruid implements AutoCloseable {
             case COORDINATOR + "/loadstatus?forceMetadataRefresh=true" -> each(named, own -> 100.0);
             case COORDINATOR + "/loadstatus?full" -> Map.of("_default_tier", each(named, StoryDruid::missing));
             case COORDINATOR + "/metadata/datasources" -> named.keySet();
-            case COORDINATOR + "/servers?simple" -> List.of(Map.of(
-                    "host", "h:8083", "tier", "_default_tier", "type", "historical", "currSize", 1, "maxSize", 1L << 40));
-            case COORDINATOR + "/rules" -> Map.of(
-                    "_default",
-                    List.of(Map.of("type", "loadForever", "tieredReplicants", Map.of("_default_tier", 1))));
+            case COORDINATOR + "/servers?simple" ->
+                List.of(Map.of(
+                        "host",
+                        "h:8083",
+                        "tier",
+                        "_default_tier",
+                        "type",
+                        "historical",
+                        "currSize",
+                        1,
+                        "maxSize",
+                        1L << 40));
+            case COORDINATOR + "/rules" ->
+                Map.of(
+                        "_default",
+                        List.of(Map.of("type", "loadForever", "tieredReplicants", Map.of("_default_tier", 1))));
             case COORDINATOR + "/config" -> Map.of();
             default -> address.startsWith("/druid/indexer/v1/") ? List.of() : null;
         };
@@ -139,7 +150,12 @@ public final class StoryDruid implements AutoCloseable {
             return List.of(Map.of("n", System.currentTimeMillis()));
         }
         if (query.contains("GROUP BY datasource")) {
-            return all.stream().map(Served::datasource).distinct().sorted().map(name -> rows(name, all)).toList();
+            return all.stream()
+                    .map(Served::datasource)
+                    .distinct()
+                    .sorted()
+                    .map(name -> rows(name, all))
+                    .toList();
         }
         if (query.contains("segment_id")) {
             String name = request.path("parameters").path(0).path("value").asText();
@@ -152,13 +168,17 @@ public final class StoryDruid implements AutoCloseable {
     }
 
     private static Map<String, Object> rows(String name, List<Served> all) {
-        List<Served> own =
-                all.stream().filter(segment -> segment.datasource().equals(name)).toList();
+        List<Served> own = all.stream()
+                .filter(segment -> segment.datasource().equals(name))
+                .toList();
         return Map.of(
                 "datasource", name,
                 "segments", own.size(),
                 "unavailable", missing(own),
-                "num_rows", own.stream().mapToLong(segment -> Math.max(0, segment.rows())).sum());
+                "num_rows",
+                        own.stream()
+                                .mapToLong(segment -> Math.max(0, segment.rows()))
+                                .sum());
     }
 
     @Override

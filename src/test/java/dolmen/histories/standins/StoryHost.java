@@ -39,8 +39,8 @@ public final class StoryHost implements Host {
 
     @Override
     public Optional<Service> find(String service) {
-        return Optional.of(new Service(
-                service, "", "", !down.contains(service), Map.of(), EVERYTHING, "druid", Optional.empty()));
+        return Optional.of(
+                new Service(service, "", "", !down.contains(service), Map.of(), EVERYTHING, "druid", Optional.empty()));
     }
 
     @Override
