@@ -53,6 +53,7 @@ final class World implements AutoCloseable {
             settings.put("storage.prefix", PREFIX);
         }
         if (swarm.copied()) {
+            make(copies());
             settings.put("copy.to", "file:" + copies());
         }
         if (swarm.stacks() > 1) {
@@ -75,6 +76,14 @@ final class World implements AutoCloseable {
 
     Path catalog() {
         return lab.home.resolve("catalog");
+    }
+
+    private static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 
     Path copies() {
