@@ -50,6 +50,7 @@ final class Lab implements AutoCloseable {
     /** Makes everything as if no history had been. */
     void clean() {
         remove(home);
+        Leftovers.temporaryFiles().forEach(name -> remove(Leftovers.TEMPORARY.resolve(name)));
         bucket.empty();
         sessions.close();
         for (String name : query("postgres", "SELECT datname FROM pg_database WHERE datname LIKE 'druid%'")) {

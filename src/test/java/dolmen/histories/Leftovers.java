@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** Nothing is left over once a run has ended, and recovery has run where it was killed. */
 final class Leftovers {
+    /** The folder for temporary files. */
+    static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
     private final World world;
     private final SortedMap<String, List<String>> found = new TreeMap<>();
 
@@ -45,9 +48,14 @@ final class Leftovers {
     }
 
     private void temporary() {
-        names(Path.of(System.getProperty("java.io.tmpdir"))).stream()
+        temporaryFiles().forEach(name -> add("temporary-file", name));
+    }
+
+    /** The names of Dolmen's own temporary files. */
+    static List<String> temporaryFiles() {
+        return names(TEMPORARY).stream()
                 .filter(name -> name.startsWith("dolmen-") && !name.startsWith("dolmen-postgres-"))
-                .forEach(name -> add("temporary-file", name));
+                .toList();
     }
 
     private void site(Site site) {

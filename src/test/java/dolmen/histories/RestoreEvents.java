@@ -75,7 +75,9 @@ final class RestoreEvents {
                     "restored", "another-stack", ended.report().orElseThrow().summary());
             return;
         }
-        BackupEvents.require(ended, "restore");
+        if (isWhole(world, request)) {
+            BackupEvents.require(ended, "restore");
+        }
         if (!ended.succeeded()) {
             return;
         }
@@ -91,6 +93,13 @@ final class RestoreEvents {
         requireAnnounced(asked, before.keys(name -> true), now);
         world.site.restores.push(
                 new Restored(report.run().id(), before, source.moment(), List.copyOf(request.datasources())));
+    }
+
+    /** Whether the backup that is asked for was whole; without a label that is the newest. */
+    private static boolean isWhole(World world, RunRequest request) {
+        SortedSet<String> labels = world.published();
+        return request.label().isPresent()
+                || !labels.isEmpty() && world.taken.get(labels.last()).whole();
     }
 
     private static boolean isQuestion(Ended asked) {
