@@ -65,6 +65,9 @@ final class Invariants {
                     .wrong(segment, found.of(segment))
                     .ifPresent(wrong -> fail("verified", wrong, "backup " + label + ": "));
         }
+        if (!found.used().stream().allMatch(segment -> found.of(segment).equals(stack.pushed.of(segment)))) {
+            world.taken.put(label, new Taken(taken.stack(), taken.moment(), false));
+        }
     }
 
     /** No run changes a file of a used segment: it is what Druid wrote, or was damaged before. */
