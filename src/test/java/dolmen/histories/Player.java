@@ -19,8 +19,19 @@ public final class Player {
     private Player() {}
 
     /** Arguments: a folder, the first seed, the last one, and the places that are kept (or nothing). */
-    public static void main(String[] arguments) throws Exception {
-        PrintStream out = System.out;
+    public static void main(String[] arguments) {
+        int status = 0;
+        try {
+            play(arguments, System.out);
+        } catch (Exception | Error failed) {
+            failed.printStackTrace(System.out);
+            status = 1;
+        }
+        System.out.flush();
+        System.exit(status); // servers have threads that would go on
+    }
+
+    private static void play(String[] arguments, PrintStream out) throws Exception {
         Optional<SortedSet<Integer>> kept = arguments.length > 3
                 ? Optional.of(Arrays.stream(arguments[3].split(","))
                         .map(Integer::valueOf)
@@ -41,8 +52,6 @@ public final class Player {
                 }
             }
         }
-        out.flush();
-        System.exit(0);
     }
 
     private static String events(Played played) {

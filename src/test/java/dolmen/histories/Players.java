@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +47,7 @@ final class Players {
     private void player(long from, long to, Tally tally) throws IOException, InterruptedException {
         Path root = Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
         Path folder = Files.createTempDirectory(root, "dolmen-histories-");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x")); // for PostgreSQL's account
         List<String> command = Jvm.command(folder, Player.class);
         command.addAll(List.of(folder.toString(), "" + from, "" + to));
         if (!keep.isEmpty()) {
