@@ -15,8 +15,8 @@ import dolmen.progress.Display;
 import dolmen.progress.RunProgress;
 import dolmen.settings.Settings;
 import dolmen.settings.Timetable;
-import intake.DueBackup;
 import dolmen.stack.Host;
+import intake.DueBackup;
 import intake.MissedBackup;
 import intake.QuartzSchedule;
 import intake.ScheduleWatchdog;
@@ -68,14 +68,7 @@ public final class Application implements AutoCloseable {
 
     /** The same in this context, which is not started yet. */
     Application(Settings settings, Map<String, String> shown, Display display, CamelContext context) {
-        this(
-                settings,
-                shown,
-                display,
-                context,
-                Clock.systemUTC(),
-                made -> StackAccess.host(settings, made),
-                Pace.REAL);
+        this(settings, shown, display, context, Clock.systemUTC(), made -> StackAccess.host(settings, made), Pace.REAL);
     }
 
     /** The same by another clock, another way to the stack and another pace of waiting for it; tests have their own. */
