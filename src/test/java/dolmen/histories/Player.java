@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * A JVM of its own that plays histories, since it has another file system than an ordinary one. It writes a line for each
- * event, rare situation and failure, which {@link HistoriesTest} adds up.
+ * event, rare situation and failure, which {@link Histories} adds up.
  */
 public final class Player {
     private Player() {}
