@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +25,18 @@ public record StackServices(Host host, String metadata, List<String> druid, Stri
                 .forEach(service -> names.addAll(host.companions(service)));
         druid.forEach(names::remove);
         names.remove(metabase);
+        Set<String> others = containers(above(true));
+        names.removeIf(name -> containers(List.of(name)).stream().anyMatch(others::contains));
         return List.copyOf(names);
+    }
+
+    /** The ids: the settings may call a container by another name than its compose project does. */
+    private Set<String> containers(List<String> services) {
+        return services.stream()
+                .flatMap(service -> host.find(service).stream())
+                .map(Service::id)
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** Druid's services in the order in which they start, and Metabase's after them where it is wanted. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class FakeHost implements Host {
     final Set<String> unreachable = new ConcurrentSkipListSet<>();
     public final List<String> calls = new ArrayList<>();
     public final List<String> companions = new ArrayList<>();
+    public final Map<String, String> ids = new HashMap<>();
     public Runnable beforeStop = () -> {};
     public Runnable afterStop = () -> {};
     public Runnable beforeStart = () -> {};
@@ -44,7 +46,14 @@ public final class FakeHost implements Host {
             return Optional.empty();
         }
         return Optional.of(new Service(
-                service, "", "", read(service).equals("running"), Map.of(), List.of(), "root", Optional.empty()));
+                service,
+                ids.getOrDefault(service, ""),
+                "",
+                read(service).equals("running"),
+                Map.of(),
+                List.of(),
+                "root",
+                Optional.empty()));
     }
 
     @Override
