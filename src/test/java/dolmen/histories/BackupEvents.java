@@ -115,9 +115,12 @@ final class BackupEvents {
         return world.swarm.copied() && !world.published().isEmpty();
     }
 
-    /** What has to succeed. */
+    /** What has to succeed; but where no backup was named, one of the future is none. */
     static void require(Ended ended, String what) {
-        if (!ended.succeeded()) {
+        boolean ofTheFuture = ended.report()
+                .filter(report -> report.summary().contains("ahead of the clock"))
+                .isPresent();
+        if (!ended.succeeded() && !ofTheFuture) {
             Violation.raise(
                     "refused",
                     what,

@@ -82,7 +82,9 @@ class EndlessOutputTest {
         if (path.endsWith("/containers/json")) {
             json(exchange, "[{\"Id\":\"c1\",\"Names\":[\"/postgres\"],\"State\":\"running\",\"Labels\":{}}]");
         } else if (path.endsWith("/containers/c1/json")) {
-            json(exchange, "{\"Id\":\"c1\",\"Name\":\"/postgres\",\"Config\":{\"Image\":\"x\"},\"State\":{\"Running\":true}}");
+            json(
+                    exchange,
+                    "{\"Id\":\"c1\",\"Name\":\"/postgres\",\"Config\":{\"Image\":\"x\"},\"State\":{\"Running\":true}}");
         } else if (path.endsWith("/exec")) {
             mark = Json.MAPPER.readTree(asked).at("/Cmd/3").asText();
             json(exchange, "{\"Id\":\"e1\"}");
