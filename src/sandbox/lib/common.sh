@@ -37,13 +37,14 @@ until_true() {
 }
 
 # start_time PID: when the process was started, in ticks; fails when it has ended. A zombie has ended: where the first process
-# reaps no children, as in many containers, it stays in the list for good.
+# reaps no children, as in many containers, it stays in the list for good. While it has other threads it holds its ports.
 start_time() {
-  local stat
-  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  local pid=$1 stat threads
+  stat=$(cat "/proc/$pid/stat" 2>/dev/null) || return 1
   # shellcheck disable=SC2086
   set -- ${stat##*) }
-  [[ $1 != [ZXx] ]] && echo "${20}"
+  threads=$(find "/proc/$pid/task" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l)
+  [[ $1 != [ZXx] || $threads -gt 1 ]] && echo "${20}"
 }
 
 # hash_of FILE...: one short hash over names and contents (folders are walked).

@@ -32,11 +32,13 @@ process_runs() {
 
 process_ended() { ! process_runs "$1"; }
 
+is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
 # ports_are_free PORT...: a stack of somebody else must not be taken for this one.
 ports_are_free() {
   local port
   for port; do
-    ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null \
+    until_true 5 is_free "$port" \
       || die "port $port is taken" "stop what listens there, or set SANDBOX_..._PORT (README.md lists them)"
   done
 }
