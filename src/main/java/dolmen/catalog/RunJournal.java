@@ -144,15 +144,19 @@ public final class RunJournal {
         write(folder.resolve(REPORT), whole);
     }
 
-    /** Writes the reports of this process that could not be written before, and what their runs owe. */
+    /** Writes what this process could not write before; what still cannot be written waits, and holds nothing up. */
     private void keepLate() {
-        owing.stream()
-                .filter(unkept::containsKey)
-                .forEach(run -> SafeFiles.write(folder(run).resolve(OWED), new byte[0]));
-        unkept.forEach((run, report) -> {
-            keep(report);
-            unkept.remove(run);
-        });
+        try {
+            for (String run : List.copyOf(unkept.keySet())) {
+                if (owing.contains(run)) {
+                    SafeFiles.write(folder(run).resolve(OWED), new byte[0]);
+                }
+                keep(unkept.get(run));
+                unkept.remove(run);
+            }
+        } catch (Failed unwritable) {
+            LOG.warn("a report is not kept yet: {} HINT: {}", unwritable.getMessage(), unwritable.hint());
+        }
     }
 
     /** The attempts at steps so far, oldest first. */
@@ -191,6 +195,7 @@ public final class RunJournal {
                 .filter(folder -> Files.exists(folder.resolve(RUN)))
                 .filter(folder -> !Files.exists(folder.resolve(REPORT)) || Files.exists(folder.resolve(OWED)))
                 .map(folder -> read(folder.resolve(RUN), Run.class))
+                .filter(run -> !unkept.containsKey(run.id()) || owing.contains(run.id()))
                 .toList();
     }
 

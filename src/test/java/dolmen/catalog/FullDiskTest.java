@@ -43,6 +43,9 @@ class FullDiskTest {
         assertThat(told).containsExactly(ended);
         assertThat(ended.summary()).isEqualTo("cannot write the archive: no space left on device");
         assertThat(ended.details()).anyMatch(line -> line.startsWith("warning: this report could not be kept"));
+        assertThat(journal.interrupted())
+                .as("it has ended, and holds nothing up")
+                .isEmpty();
         Files.delete(file);
         assertThat(journal.interrupted()).isEmpty();
         assertThat(journal.report(run.id())).contains(ended);
