@@ -24,6 +24,7 @@ public final class StoppedServices {
 
     private final Host host;
     private final Set<String> runsHere = new HashSet<>();
+    private final Set<String> downForSure = new HashSet<>();
     private final LedgerFile<StoppedService> ledger;
 
     /** The ledger is {@code stopped-services.json} in the state folder. */
@@ -53,6 +54,7 @@ public final class StoppedServices {
         ledger.write(after);
         try {
             host.stop(service);
+            downForSure.add(service);
             return true;
         } catch (StepFailure failed) {
             // When the connection broke, the engine may still be stopping it: then it stays listed.
@@ -121,11 +123,31 @@ public final class StoppedServices {
 
     private void startOne(StoppedService entry, List<RuntimeException> failures) {
         try {
-            Uninterrupted.run(() -> host.start(entry.service()));
+            Uninterrupted.run(() -> {
+                awaitOpenStop(entry.service());
+                host.start(entry.service());
+            });
             forget(entry.service());
         } catch (RuntimeException failed) {
             log.error("could not start {}, stopped {} by run {}", entry.service(), entry.stopped(), entry.run());
             failures.add(failed);
+        }
+    }
+
+    /**
+     * An engine goes on with a stop whose caller was killed or lost the connection: a service that still runs would end
+     * after it was found running. So a stop that is not known to have ended is asked for again, which waits for its end.
+     */
+    private void awaitOpenStop(String service) {
+        boolean mayStillStop = !downForSure.contains(service)
+                && host.find(service).map(Service::running).orElse(false);
+        if (!mayStillStop) {
+            return;
+        }
+        try {
+            host.stop(service);
+        } catch (StepFailure.Failed refused) {
+            log.warn("{} was not stopped again before its start: {}", service, refused.getMessage());
         }
     }
 
@@ -151,6 +173,7 @@ public final class StoppedServices {
 
     /** An entry that cannot be struck does no harm: the service is started once more, which is repeatable. */
     private void forget(String service) {
+        downForSure.remove(service);
         List<StoppedService> left = new ArrayList<>(ledger.read());
         left.removeIf(entry -> entry.service().equals(service));
         try {
