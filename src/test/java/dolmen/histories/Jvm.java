@@ -33,7 +33,7 @@ final class Jvm {
     }
 
     /** Surefire hides it in the manifest of a jar, and names it elsewhere. */
-    private static String classPath() {
+    static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

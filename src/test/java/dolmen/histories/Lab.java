@@ -144,15 +144,7 @@ final class Lab implements AutoCloseable {
     }
 
     void execute(String database, String sql) {
-        try {
-            sessions.with(database, session -> {
-                try (Statement statement = session.createStatement()) {
-                    return statement.execute(sql);
-                }
-            });
-        } catch (SQLException failed) {
-            throw new IllegalStateException(sql, failed);
-        }
+        sessions.execute(database, sql);
     }
 
     static void remove(Path path) {

@@ -42,7 +42,7 @@ final class Site implements AutoCloseable {
     record Restored(String run, Snapshot before, Snapshot brought, List<String> datasources) {}
 
     Site(Lab lab, int number, StoryClock clock, Map<String, String> more) {
-        this.stack = new Stack(lab, number);
+        this.stack = new Stack(lab.sessions, lab.home, number);
         this.home = lab.home.resolve(stack.name);
         StoryDruid druid = lab.druids.get(number);
         Map<String, String> all = new TreeMap<>(Map.ofEntries(

@@ -5,6 +5,7 @@ import dolmen.histories.model.Content;
 import dolmen.histories.model.Pushed;
 import dolmen.histories.model.Segment;
 import dolmen.histories.model.Snapshot;
+import dolmen.histories.standins.Sessions;
 import dolmen.histories.standins.StoryDruid.Served;
 import dolmen.model.Json;
 import java.io.IOException;
@@ -34,13 +35,14 @@ final class Stack {
     /** Ids that were allocated and not cleaned up: no later segment gets them. */
     final SortedSet<String> pending = new TreeSet<>();
 
-    private final Lab lab;
+    private final Sessions sessions;
 
-    Stack(Lab lab, int number) {
-        this.lab = lab;
+    /** {@code home} is the folder of all stacks. */
+    Stack(Sessions sessions, Path home, int number) {
+        this.sessions = sessions;
         this.name = "ab".substring(number, number + 1);
         this.database = Lab.database(number);
-        this.shared = lab.home.resolve(name + "/shared");
+        this.shared = home.resolve(name + "/shared");
         try {
             Files.createDirectories(shared.resolve("segments"));
         } catch (IOException refused) {
@@ -54,7 +56,7 @@ final class Stack {
 
     private SortedMap<String, Segment> rows() {
         try {
-            return lab.sessions.with(database, session -> {
+            return sessions.with(database, session -> {
                 SortedMap<String, Segment> rows = new TreeMap<>();
                 try (Statement statement = session.createStatement();
                         ResultSet found =
@@ -105,7 +107,7 @@ final class Stack {
                     "size", segment.size(),
                     "identifier", segment.id());
             byte[] json = Json.MAPPER.writeValueAsBytes(new TreeMap<>(payload));
-            lab.sessions.with(database, session -> {
+            sessions.with(database, session -> {
                 try (PreparedStatement row = session.prepareStatement(
                         "INSERT INTO druid_segments VALUES (?, ?, ?, ?, ?, true, ?, true, ?)")) {
                     row.setString(1, segment.id());
@@ -145,12 +147,12 @@ final class Stack {
     }
 
     void markUnused(Segment segment) {
-        lab.execute(database, "UPDATE druid_segments SET used = false WHERE id = '" + segment.id() + "'");
+        sessions.execute(database, "UPDATE druid_segments SET used = false WHERE id = '" + segment.id() + "'");
     }
 
     /** A kill task removes row and files. */
     void kill(Segment segment) {
-        lab.execute(database, "DELETE FROM druid_segments WHERE id = '" + segment.id() + "' AND NOT used");
+        sessions.execute(database, "DELETE FROM druid_segments WHERE id = '" + segment.id() + "' AND NOT used");
         now().of(segment).keySet().forEach(path -> Lab.remove(shared.resolve(path)));
     }
 

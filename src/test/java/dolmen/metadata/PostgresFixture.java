@@ -157,6 +157,23 @@ public final class PostgresFixture {
         }
     }
 
+    /** The same with a dump without owners: all is this role's. */
+    public void fillAs(String role, String database, Path dump) {
+        execute("postgres", "CREATE DATABASE " + Sql.identifier(database) + " OWNER " + Sql.identifier(role));
+        Outcome outcome = psql(
+                database,
+                OutputStream.nullOutputStream(),
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-c",
+                "SET ROLE " + Sql.identifier(role),
+                "-f",
+                dump.toString());
+        if (!outcome.succeeded()) {
+            throw new IllegalStateException(outcome.stderr());
+        }
+    }
+
     /** Runs a statement as the superuser. */
     public void execute(String database, String sql) {
         Outcome outcome = superuser(database, sql);

@@ -3,6 +3,7 @@ package dolmen.histories.standins;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -24,6 +25,19 @@ public final class Sessions implements AutoCloseable {
     @FunctionalInterface
     public interface Work<T> {
         T in(Connection connection) throws SQLException;
+    }
+
+    /** Executes one statement. */
+    public void execute(String database, String sql) {
+        try {
+            with(database, session -> {
+                try (Statement statement = session.createStatement()) {
+                    return statement.execute(sql);
+                }
+            });
+        } catch (SQLException failed) {
+            throw new IllegalStateException(sql, failed);
+        }
     }
 
     /** Does it in a session of its own at this time. */
