@@ -35,6 +35,6 @@ public final class CompareWithDruid extends RouteBuilder {
         if (report.newer() > 0) {
             warnings.add(report.newer() + " segments came after the dump; the next backup has them");
         }
-        return backup.withDruid(report.state()).warn(warnings);
+        return backup.withDruid(report.state()).warn(warnings).suspect(report.reasons());
     }
 }

@@ -1,5 +1,6 @@
 package verify;
 
+import dolmen.druid.PartitionSets;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
@@ -32,7 +33,8 @@ public final class ReadDump extends RouteBuilder {
         Path file = backup.file(Artifact.METADATA_DUMP);
         Meter meter = meters.get();
         meter.expect(file.toFile().length());
-        DumpSummary dump = MetadataDumpReader.read(file, meter, segment -> {});
+        PartitionSets sets = new PartitionSets();
+        DumpSummary dump = MetadataDumpReader.read(file, meter, sets::add);
         backup.manifest()
                 .filter(manifest -> !manifest.tables().equals(dump.rows()))
                 .ifPresent(manifest -> {
@@ -41,6 +43,10 @@ public final class ReadDump extends RouteBuilder {
                                     + manifest.tables(),
                             "Use another backup; dump and manifest are not of the same run.");
                 });
-        return backup.withDump(dump);
+        Examination read = backup.withDump(dump);
+        for (String line : sets.lines()) {
+            read = read.note("warning: " + line);
+        }
+        return read;
     }
 }

@@ -25,6 +25,7 @@ public final class Doctor {
         checks.put("metadata store", new MetadataStoreCheck(source));
         checks.put("druid", new DruidCheck(source));
         checks.put("segments", new SegmentsCheck(source, scratch));
+        checks.put("partition sets", new PartitionsCheck(source));
         checks.put("orphans", new OrphansCheck(source, scratch));
         checks.put("kill tasks", new KillCheck(source));
         checks.put("rules", new RulesCheck(source));

@@ -48,7 +48,8 @@ public final class Agreement {
                 .toList();
         AbsentSegments vanished = AbsentSegments.of(api, unused, expectation, vanishing);
         DruidState state = withOwnRows(reading, expectation);
-        return new AgreementReport(state, datasources, vanished.ids(), warnings(reading, datasources));
+        return new AgreementReport(
+                state, datasources, vanished.ids(), expectation.incomplete(), warnings(reading, datasources));
     }
 
     /** Rows of just the dump's segments: those that came later would make a restore look as if it lacked rows. */

@@ -9,16 +9,18 @@ import java.util.TreeMap;
 /**
  * How a dump and Druid's API agree: what the API says (rows for just the dump's segments, where that can be told), the
  * numbers per datasource, the ids that vanished since the dump (at most {@link dolmen.model.Coverage#LISTED}), and
- * warnings.
+ * warnings; reasons are for suspecting that Druid does not serve all that the dump uses.
  */
 public record AgreementReport(
         DruidState state,
         SortedMap<String, DatasourceAgreement> datasources,
         List<String> vanishedIds,
+        List<String> reasons,
         List<String> warnings) {
     public AgreementReport {
         datasources = Collections.unmodifiableSortedMap(new TreeMap<>(datasources));
         vanishedIds = List.copyOf(vanishedIds);
+        reasons = List.copyOf(reasons);
         warnings = List.copyOf(warnings);
     }
 

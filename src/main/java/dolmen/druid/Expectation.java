@@ -4,6 +4,7 @@ import dolmen.model.DatasourceState;
 import dolmen.model.DruidState;
 import dolmen.model.UsedSegments;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -84,6 +85,13 @@ public final class Expectation {
         ExpectedDatasource expected = datasource(datasource);
         int position = expected.ids().position(id);
         return position >= 0 && expected.hidden().get(position);
+    }
+
+    /** The partition sets of the dump that are not complete, so that Druid does not serve them; a line each. */
+    List<String> incomplete() {
+        PartitionSets sets = new PartitionSets();
+        datasources.forEach((name, datasource) -> sets.add(name, datasource.timeline()));
+        return sets.lines();
     }
 
     /** What is expected of a datasource; nothing when the dump does not know it. */

@@ -22,6 +22,10 @@ final class ExpectedDatasource {
         return ids;
     }
 
+    Timeline timeline() {
+        return timeline;
+    }
+
     int size() {
         return ids.size();
     }

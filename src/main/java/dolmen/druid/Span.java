@@ -26,6 +26,11 @@ record Span(Instant begin, Instant end) {
         }
     }
 
+    /** Begin and end, as Druid writes an interval. */
+    String words() {
+        return begin + "/" + end;
+    }
+
     long beginMillis() {
         return millis(begin);
     }

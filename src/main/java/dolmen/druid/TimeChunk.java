@@ -2,11 +2,14 @@ package dolmen.druid;
 
 import dolmen.model.Shard;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The segments of one interval and version. Those that a segment lock let a task replace without a new version (minor
@@ -17,12 +20,16 @@ final class TimeChunk {
     private static final Comparator<Shard> ORDER =
             Comparator.comparingInt(Shard::from).thenComparingInt(Shard::to).thenComparingInt(Shard::number);
 
+    private static final int NAMED = 5;
+
     /** The visible ones that replace others. */
     private final List<Shard> replacing;
 
+    private final List<Shard> shards;
     private final boolean complete;
 
     TimeChunk(List<Shard> shards) {
+        this.shards = shards;
         boolean plain = shards.stream().allMatch(shard -> shard.replacement().isEmpty());
         List<Group> groups = plain ? List.of() : groups(shards);
         List<Group> higher = groups.stream()
@@ -51,6 +58,34 @@ final class TimeChunk {
 
     boolean isComplete() {
         return complete;
+    }
+
+    /** Whether their shard specs tell when they are complete: kinds that are not known do not. */
+    boolean isCounted() {
+        return shards.stream()
+                .allMatch(shard ->
+                        shard.core() != Shard.UNCOUNTED || shard.range().isPresent());
+    }
+
+    /** What is missing of a set that is not complete, in a few words. */
+    String lacking() {
+        boolean plain = shards.stream()
+                .allMatch(
+                        shard -> shard.replacement().isEmpty() && shard.range().isEmpty());
+        if (!plain) {
+            return "some of its partitions are missing";
+        }
+        int core = shards.stream().mapToInt(Shard::core).max().orElse(0);
+        BitSet there = new BitSet();
+        shards.stream().mapToInt(Shard::number).filter(number -> number < core).forEach(there::set);
+        String numbers = IntStream.iterate(there.nextClearBit(0), number -> there.nextClearBit(number + 1))
+                .takeWhile(number -> number < core)
+                .limit(NAMED)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", "));
+        int missing = core - there.cardinality();
+        return missing + " of " + core + " core partitions missing (" + numbers + (missing > NAMED ? ", ..." : "")
+                + ")";
     }
 
     /** Whether visible segments of this interval and version overshadow this one. */

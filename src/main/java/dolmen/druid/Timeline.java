@@ -105,9 +105,36 @@ final class Timeline {
 
     /** The places of the overshadowed ones. */
     BitSet overshadowed() {
-        int[] rank = newestFirst();
-        Integer[] order = order(rank);
         BitSet hidden = new BitSet(size);
+        forEachChunk((places, chunk, covered) -> places.forEach(place -> {
+            if (covered || chunk.hides(shard(place))) {
+                hidden.set(place);
+            }
+        }));
+        return hidden;
+    }
+
+    /**
+     * The partition sets that are not complete and that no newer ones cover: Druid serves none of their segments. Those of
+     * which nothing tells when they would be complete are left out.
+     */
+    List<IncompleteSet> incomplete(String datasource) {
+        String[] names = new String[versions.size()];
+        versions.forEach((name, index) -> names[index] = name);
+        List<IncompleteSet> sets = new ArrayList<>();
+        forEachChunk((places, chunk, covered) -> {
+            int first = places.get(0);
+            if (!covered && !chunk.isComplete() && chunk.isCounted()) {
+                Span span = new Span(Instant.ofEpochMilli(begins[first]), Instant.ofEpochMilli(ends[first]));
+                sets.add(new IncompleteSet(datasource, span, names[version[first]], places.size(), chunk.lacking()));
+            }
+        });
+        return sets;
+    }
+
+    /** Visits the segments of each interval and version, newer versions first. */
+    private void forEachChunk(ChunkVisitor visitor) {
+        Integer[] order = order(newestFirst());
         Covered newer = new Covered();
         List<Integer> complete = new ArrayList<>();
         for (int from = 0; from < size; ) {
@@ -120,25 +147,20 @@ final class Timeline {
                 complete.forEach(place -> newer.add(begins[place], ends[place]));
                 complete.clear();
             }
-            if (look(order, from, to, newer, hidden)) {
+            List<Integer> places = Arrays.asList(order).subList(from, to);
+            TimeChunk chunk = new TimeChunk(places.stream().map(this::shard).toList());
+            visitor.visit(places, chunk, newer.holds(begins[order[from]], ends[order[from]]));
+            if (chunk.isComplete()) {
                 complete.add(order[from]);
             }
             from = to;
         }
-        return hidden;
     }
 
-    /** Notes what is hidden among the segments of one interval and version; says whether these are complete. */
-    private boolean look(Integer[] order, int from, int to, Covered newer, BitSet hidden) {
-        TimeChunk chunk =
-                new TimeChunk(Arrays.stream(order, from, to).map(this::shard).toList());
-        boolean covered = newer.holds(begins[order[from]], ends[order[from]]);
-        for (int i = from; i < to; i++) {
-            if (covered || chunk.hides(shard(order[i]))) {
-                hidden.set(order[i]);
-            }
-        }
-        return chunk.isComplete();
+    @FunctionalInterface
+    private interface ChunkVisitor {
+        /** {@code covered} says whether newer versions cover the whole interval. */
+        void visit(List<Integer> places, TimeChunk chunk, boolean covered);
     }
 
     /** For each version how many newer ones there are; Druid compares them as texts. */

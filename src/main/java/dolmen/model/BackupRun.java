@@ -99,6 +99,11 @@ public record BackupRun(
         return grown(draft -> draft.warnings.addAll(more));
     }
 
+    /** Why what this backup holds may not be all that it should be. */
+    public BackupRun suspect(List<String> reasons) {
+        return warn(reasons);
+    }
+
     private BackupRun grown(Consumer<Draft> change) {
         Draft draft = new Draft(run, label, staging, stack);
         draft.base = base;

@@ -1,6 +1,7 @@
 package dolmen.pipeline;
 
 import dolmen.druid.ActiveTask;
+import dolmen.druid.PartitionSets;
 import dolmen.druid.RuleForecast;
 import dolmen.metadata.DruidTables;
 import dolmen.metadata.MetadataDumpReader;
@@ -112,6 +113,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
         RuleForecast forecast = new RuleForecast(rules, clock.instant());
         wanted.forEach(forecast::add);
         forecast.lines().forEach(draft::warning);
+        PartitionSets.of(wanted).lines().forEach(draft::warning);
     }
 
     private static void supervisors(MetadataContents live, SortedSet<String> names, PlanDraft draft) {

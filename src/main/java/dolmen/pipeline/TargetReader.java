@@ -1,5 +1,6 @@
 package dolmen.pipeline;
 
+import dolmen.druid.PartitionSets;
 import dolmen.druid.RuleForecast;
 import dolmen.metadata.DruidTables;
 import dolmen.metadata.MetadataDumpReader;
@@ -13,6 +14,7 @@ import dolmen.model.StackIdentity;
 import dolmen.segments.LoadPaths;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -37,11 +39,13 @@ public final class TargetReader {
         Path dump = restore.source().file(Artifact.METADATA_DUMP);
         MetadataContents backup = MetadataDumpReader.contents(dump);
         RuleForecast forecast = new RuleForecast(backup.rules(), clock.instant());
+        PartitionSets sets = new PartitionSets();
         SegmentDifference difference = new SegmentDifference();
         SortedMap<String, Long> foreign = LoadPaths.foreign(
                 consumer -> MetadataDumpReader.usedSegments(dump).forEach(segment -> {
                     difference.backup(segment.datasource(), segment.id());
                     forecast.add(segment);
+                    sets.add(segment);
                     consumer.accept(segment);
                 }),
                 sharedPath);
@@ -59,7 +63,8 @@ public final class TargetReader {
                 .manifest()
                 .map(manifest -> here.compare(manifest.stack()))
                 .orElse(Sameness.UNKNOWN);
-        List<String> lines = forecast.lines();
+        List<String> lines = new ArrayList<>(forecast.lines());
+        lines.addAll(sets.lines());
         return new Target(server, here, sameness, backup, live, rows, difference.byDatasource(), foreign, lines);
     }
 }
