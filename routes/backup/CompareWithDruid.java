@@ -2,6 +2,7 @@ package backup;
 
 import dolmen.druid.Agreement;
 import dolmen.druid.AgreementReport;
+import dolmen.druid.CountedRows;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Compares the dump with what Druid's API says now, and takes the rows of each datasource from it. */
+/** Compares the dump with what Druid's API says now, and takes the rows of each datasource from it and from queries. */
 public final class CompareWithDruid extends RouteBuilder {
     private final Agreement agreement;
 
@@ -35,6 +36,10 @@ public final class CompareWithDruid extends RouteBuilder {
         if (report.newer() > 0) {
             warnings.add(report.newer() + " segments came after the dump; the next backup has them");
         }
-        return backup.withDruid(report.state()).warn(warnings).suspect(report.reasons());
+        BackupRun compared = backup.withDruid(report.state()).warn(warnings).suspect(report.reasons());
+        for (String line : CountedRows.lines(report.state().counted())) {
+            compared = compared.tell(line);
+        }
+        return compared;
     }
 }

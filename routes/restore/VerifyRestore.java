@@ -1,6 +1,7 @@
 package restore;
 
 import dolmen.druid.Availability;
+import dolmen.druid.CountedRows;
 import dolmen.druid.Expectation;
 import dolmen.druid.Verification;
 import dolmen.metadata.MetadataDumpReader;
@@ -16,14 +17,16 @@ import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Waits until Druid's API shows every datasource of the backup with its segments and rows, or says which problem it is. */
+/** Waits until Druid's API shows every datasource of the backup with its segments and rows, and queries count them, or says which problem it is. */
 public final class VerifyRestore extends RouteBuilder {
     private final Availability availability;
+    private final CountedRows counts;
     private final Supplier<Supplier<Optional<Failed>>> inVain;
 
     /** {@code inVain} makes, for each wait, what tells that Druid will not come. */
-    public VerifyRestore(Availability availability, Supplier<Supplier<Optional<Failed>>> inVain) {
+    public VerifyRestore(Availability availability, CountedRows counts, Supplier<Supplier<Optional<Failed>>> inVain) {
         this.availability = availability;
+        this.counts = counts;
         this.inVain = inVain;
     }
 
@@ -59,6 +62,9 @@ public final class VerifyRestore extends RouteBuilder {
         }
         for (String warning : verdict.warnings()) {
             verified = verified.tell("warning: " + warning);
+        }
+        for (String line : counts.check(expected)) {
+            verified = verified.tell(line);
         }
         return verified;
     }

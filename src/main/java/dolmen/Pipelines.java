@@ -19,6 +19,7 @@ import dolmen.commands.Version;
 import dolmen.druid.Agreement;
 import dolmen.druid.DruidApi;
 import dolmen.druid.Pace;
+import dolmen.druid.RowCounts;
 import dolmen.metabase.Metabase;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Run;
@@ -129,7 +130,10 @@ final class Pipelines {
                 new ArchiveSegments(volume(), place, guess),
                 new MatchSegments(settings.segments().path(), settings.backup().passes(), progress::meter),
                 new ArchiveMetabase(metabase, guess),
-                new CompareWithDruid(new Agreement(druid, metadata::unusedSegments)),
+                new CompareWithDruid(new Agreement(
+                        druid,
+                        metadata::unusedSegments,
+                        new RowCounts(druid, settings.backup().countLimit(), pace))),
                 new WriteManifest(catalog, lastGood()::find, Version.text(), clock),
                 new ReadBackBackup(catalog, place.isHere() && settings.backup().readBack()),
                 new PublishBackup(place));

@@ -5,10 +5,12 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.SafetyCopies;
 import dolmen.druid.Availability;
+import dolmen.druid.CountedRows;
 import dolmen.druid.DruidApi;
 import dolmen.druid.DruidVersion;
 import dolmen.druid.Leaders;
 import dolmen.druid.Pace;
+import dolmen.druid.RowCounts;
 import dolmen.metadata.DatasourceSwap;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Meter;
@@ -161,6 +163,8 @@ final class RestoreRoutes {
                                 metadata::unusedSegments,
                                 settings.druid().verifyLimit(),
                                 pace),
+                        new CountedRows(new RowCounts(
+                                druid.afterRestore(), settings.backup().countLimit(), pace)),
                         () -> new DruidDown(services)),
                 new KeepSafetyCopy(copyKeeper(), started),
                 new PutBackRestore(journal, ledger, started, services, List.of(this::raiseMetadata, undo::putBack)),

@@ -1,5 +1,6 @@
 package dolmen.druid;
 
+import dolmen.model.Counted;
 import dolmen.model.DatasourceState;
 import dolmen.model.DruidState;
 import dolmen.model.UnusedSegments;
@@ -19,11 +20,13 @@ import java.util.TreeMap;
 public final class Agreement {
     private final DruidApi api;
     private final UnusedSegments unused;
+    private final RowCounts counts;
 
     /** @param unused what the metadata store says of segments that Druid does not show */
-    public Agreement(DruidApi api, UnusedSegments unused) {
+    public Agreement(DruidApi api, UnusedSegments unused, RowCounts counts) {
         this.api = api;
         this.unused = unused;
+        this.counts = counts;
     }
 
     /** Throws what the API throws; a disagreement is a report, not a failure. */
@@ -48,8 +51,11 @@ public final class Agreement {
                 .toList();
         AbsentSegments vanished = AbsentSegments.of(api, unused, expectation, vanishing);
         DruidState state = withOwnRows(reading, expectation);
+        SortedMap<String, Counted> counted = counts.of(expectation);
+        List<String> reasons = new ArrayList<>(expectation.incomplete());
+        reasons.addAll(CountedRows.differences(counted));
         return new AgreementReport(
-                state, datasources, vanished.ids(), expectation.incomplete(), warnings(reading, datasources));
+                state.withCounted(counted), datasources, vanished.ids(), reasons, warnings(reading, datasources));
     }
 
     /** Rows of just the dump's segments: those that came later would make a restore look as if it lacked rows. */

@@ -8,6 +8,19 @@ final class Covered {
     /** The begin and the end of each stretch; no two of them touch. */
     private final TreeMap<Long, Long> stretches = new TreeMap<>();
 
+    /** Those of intervals as texts; one that cannot be read covers nothing. */
+    static Covered of(Iterable<String> intervals) {
+        Covered covered = new Covered();
+        intervals.forEach(
+                interval -> Span.read(interval).ifPresent(span -> covered.add(span.beginMillis(), span.endMillis())));
+        return covered;
+    }
+
+    /** Whether all of this interval is covered. */
+    boolean holds(Span span) {
+        return holds(span.beginMillis(), span.endMillis());
+    }
+
     void add(long begin, long end) {
         long first = begin;
         long last = end;

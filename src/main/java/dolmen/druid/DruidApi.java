@@ -67,7 +67,10 @@ public final class DruidApi {
     public DruidStatus status() {
         DruidRequest request = client.get("/status");
         JsonNode status = client.object(request);
-        String version = text(request, status, "version");
+        String version = status.path("version").asText();
+        if (version.isEmpty()) {
+            throw JsonClient.unexpected(request, "an object with 'version'", status.toString());
+        }
         SortedSet<String> modules = new TreeSet<>();
         status.path("modules")
                 .forEach(module -> modules.add(module.path("artifact").asText()));
@@ -283,12 +286,9 @@ public final class DruidApi {
         return sql.isSpoken() ? Optional.of(sql) : Optional.empty();
     }
 
-    private static String text(DruidRequest request, JsonNode object, String member) {
-        String text = object.path(member).asText();
-        if (text.isEmpty()) {
-            throw JsonClient.unexpected(request, "an object with '" + member + "'", object.toString());
-        }
-        return text;
+    /** Native queries, which the router passes to a broker. */
+    NativeQueries queries() {
+        return new NativeQueries(client);
     }
 
     private static String encode(String datasource) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -24,6 +25,9 @@ public final class DruidSql {
     private static final String ROWS = "SELECT datasource, COUNT(*) AS segments,"
             + " SUM(CASE WHEN is_available = 0 THEN 1 ELSE 0 END) AS unavailable, SUM(num_rows) AS num_rows"
             + VISIBLE + " GROUP BY datasource";
+    private static final String SEGMENTS =
+            "SELECT segment_id, \"start\", \"end\", num_rows, is_published, is_available,"
+                    + " is_realtime FROM sys.segments WHERE is_overshadowed = 0 AND datasource = ?";
     private static final String SEGMENT_ROWS = "SELECT segment_id, num_rows" + VISIBLE + " AND datasource = ?";
 
     private final JsonClient client;
@@ -74,6 +78,20 @@ public final class DruidSql {
     private static long rows(JsonParser parser, Predicate<String> ids) throws IOException {
         JsonNode row = Json.MAPPER.readTree(parser);
         return ids.test(row.path("segment_id").asText()) ? row.path("num_rows").asLong() : 0;
+    }
+
+    /** Streams the segments of a datasource that newer ones do not hide, those that only tasks serve too. */
+    void segments(String datasource, Consumer<BrokerSegment> segments) {
+        client.stream(request(SEGMENTS, List.of(datasource)), parser -> {
+            JsonNode row = Json.MAPPER.readTree(parser);
+            segments.accept(new BrokerSegment(
+                    row.path("segment_id").asText(),
+                    row.path("start").asText() + "/" + row.path("end").asText(),
+                    row.path("num_rows").asLong(),
+                    row.path("is_published").asLong() == 1,
+                    row.path("is_available").asLong() == 1,
+                    row.path("is_realtime").asLong() == 1));
+        });
     }
 
     /**

@@ -2,6 +2,7 @@ package dolmen.druid;
 
 import dolmen.model.SegmentEntry;
 import java.util.BitSet;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -41,6 +42,11 @@ final class ExpectedDatasource {
     /** The same, when these segments are used as well. */
     BitSet hiddenBeside(Timeline more) {
         return positions(timeline.with(more).overshadowed());
+    }
+
+    /** How many of those that nothing overshadows each interval has. */
+    Map<Span, Integer> visible() {
+        return timeline.visible();
     }
 
     /** The positions of those whose interval fits. */

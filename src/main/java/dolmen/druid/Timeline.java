@@ -96,11 +96,25 @@ final class Timeline {
     BitSet where(Predicate<Span> interval) {
         BitSet places = new BitSet(size);
         for (int place = 0; place < size; place++) {
-            if (interval.test(new Span(Instant.ofEpochMilli(begins[place]), Instant.ofEpochMilli(ends[place])))) {
+            if (interval.test(span(place))) {
                 places.set(place);
             }
         }
         return places;
+    }
+
+    /** How many of those that are not overshadowed each interval has. */
+    Map<Span, Integer> visible() {
+        BitSet hidden = overshadowed();
+        Map<Span, Integer> visible = new HashMap<>();
+        for (int place = hidden.nextClearBit(0); place < size; place = hidden.nextClearBit(place + 1)) {
+            visible.merge(span(place), 1, Integer::sum);
+        }
+        return visible;
+    }
+
+    private Span span(int place) {
+        return new Span(Instant.ofEpochMilli(begins[place]), Instant.ofEpochMilli(ends[place]));
     }
 
     /** The places of the overshadowed ones. */
@@ -125,8 +139,8 @@ final class Timeline {
         forEachChunk((places, chunk, covered) -> {
             int first = places.get(0);
             if (!covered && !chunk.isComplete() && chunk.isCounted()) {
-                Span span = new Span(Instant.ofEpochMilli(begins[first]), Instant.ofEpochMilli(ends[first]));
-                sets.add(new IncompleteSet(datasource, span, names[version[first]], places.size(), chunk.lacking()));
+                sets.add(new IncompleteSet(
+                        datasource, span(first), names[version[first]], places.size(), chunk.lacking()));
             }
         });
         return sets;

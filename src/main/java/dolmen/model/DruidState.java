@@ -1,16 +1,36 @@
 package dolmen.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What Druid's API said of a stack at one moment: its version, the extensions that it loaded, and its datasources. */
-public record DruidState(String version, SortedSet<String> modules, SortedMap<String, DatasourceState> datasources) {
+/**
+ * What Druid said of a stack at one moment: its version, the extensions that it loaded, its datasources, and what queries
+ * counted of them.
+ */
+public record DruidState(
+        String version,
+        SortedSet<String> modules,
+        SortedMap<String, DatasourceState> datasources,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) SortedMap<String, Counted> counted) {
     public DruidState {
+        counted = Collections.unmodifiableSortedMap(new TreeMap<>(counted));
         modules = Collections.unmodifiableSortedSet(new TreeSet<>(modules));
         datasources = Collections.unmodifiableSortedMap(new TreeMap<>(datasources));
+    }
+
+    /** One of which nothing was counted. */
+    public DruidState(String version, SortedSet<String> modules, SortedMap<String, DatasourceState> datasources) {
+        this(version, modules, datasources, new TreeMap<>());
+    }
+
+    /** The same with what queries counted. */
+    public DruidState withCounted(SortedMap<String, Counted> counts) {
+        return new DruidState(version, modules, datasources, counts);
     }
 
     /** The used segments of all datasources, hidden ones counted too. */

@@ -54,7 +54,8 @@ public record Settings(
                     new BackupSettings(
                             source.flag("dolmen.backup.read-back", true),
                             source.number("dolmen.backup.passes", 3),
-                            source.flag("dolmen.backup.check-space", true)),
+                            source.flag("dolmen.backup.check-space", true),
+                            source.duration("dolmen.backup.count-limit", "30s")),
                     restore(source),
                     retry(source),
                     intake(source),
