@@ -39,9 +39,9 @@ public final class ReadRemote extends RouteBuilder {
 
     private Report read(Run run) {
         RemoteCatalog bucket = remote.get();
-        Label label = run.request().label().orElseGet(() -> BackupFetch.newest(bucket, Ahead.of(clock)));
         Path folder = SafeFiles.folder(scratch.resolve(run.id()));
         try {
+            Label label = run.request().label().orElseGet(() -> BackupFetch.newest(bucket, Ahead.of(clock), folder));
             Manifest manifest = bucket.verify(label, folder);
             return Report.success(
                     run,

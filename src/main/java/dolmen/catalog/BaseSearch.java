@@ -3,10 +3,12 @@ package dolmen.catalog;
 import dolmen.archive.Digests;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
+import dolmen.model.BackupState;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Sameness;
 import dolmen.model.StackIdentity;
+import dolmen.model.StepFailure.Damaged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,10 +70,13 @@ public final class BaseSearch {
     }
 
     private static boolean isThere(Catalog catalog, Label label, Artifact archive) {
-        Path file = catalog.folder().resolve(label.text()).resolve(Artifact.SEGMENT_ARCHIVE);
+        Path home = catalog.folder().resolve(label.text());
+        Path file = home.resolve(Artifact.SEGMENT_ARCHIVE);
         try {
-            return Files.isRegularFile(file) && Files.size(file) == archive.bytes();
-        } catch (IOException unreadable) {
+            return Files.isRegularFile(file)
+                    && Files.size(file) == archive.bytes()
+                    && !BackupState.of(Optional.empty(), Verdicts.in(home)).isDamaged();
+        } catch (IOException | Damaged unreadable) {
             return false;
         }
     }

@@ -1,10 +1,12 @@
 package dolmen.catalog;
 
+import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Checksum;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.StepFailure;
+import dolmen.model.Verdict;
 import dolmen.settings.StorageSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,9 +40,20 @@ public final class BucketRecords {
                 clock);
     }
 
-    /** A backup has come there. */
-    public void add(Manifest manifest) {
+    /** A backup has come there, with what was found out about it. */
+    public void add(Manifest manifest, List<Verdict> verdicts) {
         keep(() -> records.write(SafeFiles.folder(home(manifest.label())), manifest));
+        set(manifest.label(), verdicts);
+    }
+
+    /** So much was found out about a backup there. */
+    public void set(Label label, List<Verdict> verdicts) {
+        keep(() -> {
+            if (records.labels().contains(label)) {
+                SafeFiles.remove(home(label).resolve(Artifact.VERDICTS));
+                verdicts.forEach(verdict -> Verdicts.add(home(label), verdict));
+            }
+        });
     }
 
     /** A backup has gone there. */

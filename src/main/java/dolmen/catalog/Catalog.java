@@ -23,7 +23,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -152,11 +151,8 @@ public final class Catalog {
     public Backup newestGood() {
         requireMarker();
         Ahead ahead = ahead();
-        return ahead.without(labels()).stream()
-                .sorted(Comparator.reverseOrder())
-                .map(this::read)
-                .filter(backup -> backup.manifest().verdict().equals(Manifest.VERIFIED))
-                .filter(backup -> !ahead.is(backup.manifest()))
+        return new GoodBackups(ahead)
+                .newestFirst(labels(), label -> Optional.of(read(label)))
                 .findFirst()
                 .orElseThrow(() -> noneGood(ahead));
     }
@@ -180,12 +176,7 @@ public final class Catalog {
     }
 
     private Stream<Backup> good() {
-        Ahead ahead = ahead();
-        return ahead.without(labels()).stream()
-                .sorted(Comparator.reverseOrder())
-                .flatMap(label -> readable(label).stream())
-                .filter(backup -> backup.manifest().verdict().equals(Manifest.VERIFIED))
-                .filter(backup -> !ahead.is(backup.manifest()));
+        return new GoodBackups(ahead()).newestFirst(labels(), this::readable);
     }
 
     private Optional<Backup> readable(Label label) {
@@ -206,7 +197,7 @@ public final class Catalog {
                     "the manifest in " + home + " is that of backup " + manifest.label(),
                     "Rename the folder back to " + manifest.label() + ".");
         }
-        return new Backup(home, manifest);
+        return new Backup(home, manifest, Verdicts.in(home));
     }
 
     /** The staging folder of a backup that is brought here again under its own label; what is there of it stays. */
@@ -270,6 +261,11 @@ public final class Catalog {
                     "there is no " + marker.get().toAbsolutePath() + ", so the disk of the catalog is not there",
                     "Mount it; dolmen.catalog.marker names a file that is on it.");
         }
+    }
+
+    /** A folder for what is read in between; it goes with what is staged. */
+    public Path scratch() {
+        return staging().resolve("read");
     }
 
     Path staging() {

@@ -1,7 +1,7 @@
 package dolmen.catalog;
 
+import dolmen.model.Backup;
 import dolmen.model.Label;
-import dolmen.model.Manifest;
 import java.util.List;
 
 /**
@@ -9,8 +9,8 @@ import java.util.List;
  * removed at any later time. Every method may be repeated.
  */
 public interface Prunable {
-    /** The manifests of all backups; throws {@code Damaged} when one cannot be read. */
-    List<Manifest> manifests();
+    /** All backups; throws {@code Damaged} when the manifest of one cannot be read. */
+    List<Backup> backups();
 
     /** The backups that were unpublished and of which something is still there, oldest first. */
     List<Label> prunedLabels();

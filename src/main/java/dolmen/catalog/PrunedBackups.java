@@ -3,7 +3,6 @@ package dolmen.catalog;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Label;
-import dolmen.model.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,8 +26,8 @@ public final class PrunedBackups implements Prunable {
     }
 
     @Override
-    public List<Manifest> manifests() {
-        return catalog.list().stream().map(Backup::manifest).toList();
+    public List<Backup> backups() {
+        return catalog.list();
     }
 
     @Override

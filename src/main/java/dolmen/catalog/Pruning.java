@@ -2,6 +2,7 @@ package dolmen.catalog;
 
 import dolmen.model.Ahead;
 import dolmen.model.Artifact;
+import dolmen.model.Backup;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.PrunePlan;
@@ -47,18 +48,18 @@ public final class Pruning {
      * archives are needed.
      */
     public PrunePlan plan(StackIdentity stack, Set<Label> inUse) {
-        List<Manifest> backups = place.manifests();
+        List<Backup> backups = place.backups();
         List<Held> held = backups.stream()
-                .map(manifest -> new Held(
-                        manifest.label(),
-                        manifest.end(),
-                        isVerified(manifest),
-                        isOwn(manifest, stack),
-                        inUse.contains(manifest.label())))
+                .map(backup -> new Held(
+                        backup.manifest().label(),
+                        backup.manifest().end(),
+                        backup.state().isVerified(),
+                        isOwn(backup.manifest(), stack),
+                        inUse.contains(backup.manifest().label())))
                 .toList();
         Decision decision = policy.decide(held, clock.instant());
         Map<Label, Manifest> manifests =
-                backups.stream().collect(Collectors.toMap(Manifest::label, Function.identity()));
+                manifests(backups).stream().collect(Collectors.toMap(Manifest::label, Function.identity()));
         Map<Label, List<Label>> needed =
                 needed(decision.kept().keySet().stream().map(manifests::get).toList());
         SortedMap<Label, List<Label>> neededArchives = new TreeMap<>(needed);
@@ -90,7 +91,7 @@ public final class Pruning {
     private void remove(PrunePlan plan) {
         Map<Label, StepFailure> refused = new TreeMap<>();
         plan.decision().removed().forEach(label -> attempt(label, refused, () -> place.unpublish(label)));
-        Map<Label, List<Label>> needed = needed(place.manifests());
+        Map<Label, List<Label>> needed = needed(manifests(place.backups()));
         place.prunedLabels()
                 .forEach(label -> attempt(label, refused, () -> {
                     if (needed.containsKey(label)) {
@@ -137,17 +138,19 @@ public final class Pruning {
     }
 
     /** Data that got lost in the source must not push the backups out that still have it. */
-    private static List<String> drops(List<Manifest> backups, StackIdentity stack, Ahead ahead) {
+    private static List<String> drops(List<Backup> backups, StackIdentity stack, Ahead ahead) {
         List<Manifest> newest = backups.stream()
-                .filter(manifest -> isVerified(manifest) && isOwn(manifest, stack) && !ahead.is(manifest))
+                .filter(new GoodBackups(ahead)::counts)
+                .map(Backup::manifest)
+                .filter(manifest -> isOwn(manifest, stack))
                 .sorted(Comparator.comparing(Manifest::label).reversed())
                 .limit(2)
                 .toList();
         return newest.size() < 2 ? List.of() : Shrinkage.warnings(Optional.of(newest.get(1)), newest.get(0));
     }
 
-    private static boolean isVerified(Manifest manifest) {
-        return manifest.verdict().equals(Manifest.VERIFIED);
+    private static List<Manifest> manifests(List<Backup> backups) {
+        return backups.stream().map(Backup::manifest).toList();
     }
 
     private static boolean isOwn(Manifest manifest, StackIdentity stack) {

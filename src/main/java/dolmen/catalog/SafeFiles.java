@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -69,6 +70,31 @@ public final class SafeFiles {
                 channel.force(true);
             }
             move(part, file);
+        } catch (IOException refused) {
+            throw failed("cannot write " + file, refused);
+        }
+    }
+
+    /** Appends to a file, which is made when it is not there; synced when this returns. */
+    static void append(Path file, byte[] content) {
+        Set<OpenOption> how = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+        try (FileChannel channel = FileChannel.open(file, how, FILE)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+            sync(file.toAbsolutePath().getParent());
+        } catch (IOException refused) {
+            throw failed("cannot write " + file, refused);
+        }
+    }
+
+    /** Takes off what a file has behind its first bytes. */
+    static void cut(Path file, long kept) {
+        Set<OpenOption> how = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        try (FileChannel channel = FileChannel.open(file, how)) {
+            channel.truncate(kept);
         } catch (IOException refused) {
             throw failed("cannot write " + file, refused);
         }

@@ -12,6 +12,9 @@ public record Artifact(String name, long bytes, Checksum sha256) {
     public static final String MANIFEST = "manifest.json";
     public static final String SUMS = "SHA256SUMS";
 
+    /** What was found out later: it may come and change at any time, so it is no artifact and in no sum. */
+    public static final String VERDICTS = "verdicts.jsonl";
+
     /** The files that a manifest may list: all but itself and the list of sums. */
     public static final Set<String> OF_A_BACKUP =
             Set.of(METADATA_DUMP, SEGMENT_ARCHIVE, SEGMENT_INDEX, METABASE_ARCHIVE, METABASE_DUMP);

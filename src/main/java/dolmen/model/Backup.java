@@ -1,6 +1,22 @@
 package dolmen.model;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
-/** A finished backup of the catalog: its folder and its manifest. */
-public record Backup(Path folder, Manifest manifest) {}
+/** A finished backup: its folder, its manifest, and what was found out about it later. */
+public record Backup(Path folder, Manifest manifest, List<Verdict> verdicts) {
+    public Backup {
+        verdicts = List.copyOf(verdicts);
+    }
+
+    /** One about which nothing was found out since. */
+    public Backup(Path folder, Manifest manifest) {
+        this(folder, manifest, List.of());
+    }
+
+    /** Whether it can be trusted. */
+    public BackupState state() {
+        return BackupState.of(Optional.of(manifest), verdicts);
+    }
+}

@@ -9,6 +9,7 @@ import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Meter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,10 @@ public final class BackupCopy {
         backup.manifest()
                 .artifacts()
                 .forEach(artifact -> pieces.add(new Piece(label, backup.folder().resolve(artifact.name()), artifact)));
+        Path verdicts = backup.folder().resolve(Artifact.VERDICTS);
+        if (Files.isRegularFile(verdicts)) {
+            pieces.add(piece(label, verdicts));
+        }
         pieces.add(piece(label, backup.folder().resolve(Artifact.SUMS)));
         pieces.add(piece(label, backup.folder().resolve(Artifact.MANIFEST)));
         return pieces;

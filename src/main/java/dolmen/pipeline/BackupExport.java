@@ -6,6 +6,7 @@ import dolmen.archive.PartFile;
 import dolmen.archive.Sums;
 import dolmen.archive.TarFile;
 import dolmen.catalog.SafeFiles;
+import dolmen.catalog.Verdicts;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Examination;
@@ -57,6 +58,7 @@ public final class BackupExport {
         Map<String, Checksum> sums = new TreeMap<>();
         written.forEach(artifact -> sums.put(artifact.name(), artifact.sha256()));
         Sums.write(part, sums);
+        Verdicts.copy(backup.folder(), part);
         publish(part, folder);
         return written;
     }

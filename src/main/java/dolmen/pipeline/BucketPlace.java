@@ -4,11 +4,13 @@ import dolmen.archive.TarTarget;
 import dolmen.catalog.BaseSearch;
 import dolmen.catalog.BaseSearch.Found;
 import dolmen.catalog.Catalog;
+import dolmen.catalog.GoodBackups;
 import dolmen.catalog.Prunable;
 import dolmen.catalog.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
+import dolmen.model.BackupState;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
@@ -16,7 +18,6 @@ import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.pipeline.RemoteCatalog.Uploaded;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,26 +68,29 @@ public final class BucketPlace implements BackupPlace {
 
     @Override
     public Found base(StackIdentity stack) {
-        return new BaseSearch(this::newestGood, remote::holds).find(stack);
+        return new BaseSearch(this::newestGood, this::isThere).find(stack);
     }
 
     private Optional<Backup> newestGood() {
         SafeFiles.folder(base);
-        return catalog.ahead().without(remote.labels()).stream()
-                .sorted(Comparator.reverseOrder())
-                .flatMap(label -> good(label).stream())
+        Optional<Backup> newest = new GoodBackups(catalog.ahead())
+                .newestFirst(remote.labels(), this::readable)
                 .findFirst();
+        newest.map(Backup::manifest)
+                .ifPresent(manifest -> manifest.artifact(Artifact.SEGMENT_INDEX)
+                        .ifPresent(index -> remote.fetch(manifest.label(), index, base.resolve(index.name()))));
+        return newest;
     }
 
-    private Optional<Backup> good(Label label) {
+    private boolean isThere(Label label, Artifact archive) {
+        return remote.holds(label, archive)
+                && !BackupState.of(Optional.empty(), remote.verdicts().of(label))
+                        .isDamaged();
+    }
+
+    private Optional<Backup> readable(Label label) {
         try {
-            Manifest manifest = remote.manifest(label, base);
-            if (!manifest.verdict().equals(Manifest.VERIFIED) || catalog.ahead().is(manifest)) {
-                return Optional.empty();
-            }
-            manifest.artifact(Artifact.SEGMENT_INDEX)
-                    .ifPresent(index -> remote.fetch(label, index, base.resolve(index.name())));
-            return Optional.of(new Backup(base, manifest));
+            return Optional.of(remote.find(label, base));
         } catch (Damaged unreadable) {
             LOG.warn("passed over backup {}: {}", label, unreadable.getMessage());
             return Optional.empty();

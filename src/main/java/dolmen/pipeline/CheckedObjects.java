@@ -1,5 +1,7 @@
 package dolmen.pipeline;
 
+import dolmen.archive.FileFailures;
+import dolmen.archive.PartFile;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.StepFailure.Damaged;
@@ -8,8 +10,10 @@ import dolmen.model.StepFailure.Unavailable;
 import dolmen.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 
 /** The objects of a bucket, each read from end to end and compared with what its manifest says. */
@@ -41,6 +45,25 @@ final class CheckedObjects {
             throw new Damaged(
                     key + " in " + place + " is not what its manifest says",
                     "Remove it there, and upload this backup again if it is still here.");
+        }
+    }
+
+    /** Writes an object into a file, which is there only when it is what is expected. */
+    void fetch(String key, Artifact expected, Path file) {
+        try (PartFile part = PartFile.create(file)) {
+            OutputStream out = part.stream();
+            copy(key, expected, (bytes, length) -> write(out, bytes, length, file));
+            part.publish();
+        } catch (IOException refused) {
+            throw FileFailures.writing(file, refused);
+        }
+    }
+
+    private static void write(OutputStream out, byte[] bytes, int length, Path file) {
+        try {
+            out.write(bytes, 0, length);
+        } catch (IOException refused) {
+            throw FileFailures.writing(file, refused);
         }
     }
 

@@ -3,8 +3,8 @@ package dolmen.pipeline;
 import dolmen.catalog.Prunable;
 import dolmen.catalog.SafeFiles;
 import dolmen.model.Artifact;
+import dolmen.model.Backup;
 import dolmen.model.Label;
-import dolmen.model.Manifest;
 import dolmen.settings.StorageSettings;
 import dolmen.storage.ObjectStore;
 import dolmen.storage.StoredObject;
@@ -32,11 +32,11 @@ public final class RemoteBackups implements Prunable {
     }
 
     @Override
-    public List<Manifest> manifests() {
+    public List<Backup> backups() {
         SafeFiles.folder(scratch);
         try {
             return remote.labels().stream()
-                    .map(label -> remote.manifest(label, scratch))
+                    .map(label -> remote.find(label, scratch))
                     .toList();
         } finally {
             SafeFiles.remove(scratch);

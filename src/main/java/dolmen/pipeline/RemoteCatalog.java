@@ -1,12 +1,11 @@
 package dolmen.pipeline;
 
 import dolmen.archive.Digests;
-import dolmen.archive.FileFailures;
-import dolmen.archive.PartFile;
 import dolmen.archive.TarTarget;
 import dolmen.catalog.BucketRecords;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.SafeFiles;
+import dolmen.catalog.Verdicts;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
@@ -20,7 +19,6 @@ import dolmen.settings.StorageSettings;
 import dolmen.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +52,7 @@ public final class RemoteCatalog {
     private final CheckedObjects objects;
     private final Supplier<Meter> meters;
     private final BucketRecords records;
+    private final RemoteVerdicts verdicts;
 
     public RemoteCatalog(ObjectStore store, StorageSettings settings, Supplier<Meter> meters, BucketRecords records) {
         this.store = store;
@@ -61,6 +60,7 @@ public final class RemoteCatalog {
         this.objects = new CheckedObjects(store, place());
         this.meters = meters;
         this.records = records;
+        this.verdicts = new RemoteVerdicts(store, settings, records);
     }
 
     /** What an upload did: bytes that were sent, of how many that the backup needs there. */
@@ -69,6 +69,11 @@ public final class RemoteCatalog {
     /** How a person calls the place. */
     public String place() {
         return "s3://" + settings.bucket().orElseThrow() + "/" + settings.prefix();
+    }
+
+    /** What was found out about these backups later. */
+    public RemoteVerdicts verdicts() {
+        return verdicts;
     }
 
     /** The labels of the complete backups, oldest first. */
@@ -154,14 +159,16 @@ public final class RemoteCatalog {
         Manifest manifest = backup.manifest();
         Path sums = backup.folder().resolve(Artifact.SUMS);
         sent.add(send(sums, manifest.label(), Digests.artifact(sums)));
+        boolean doubted = !verdicts.of(manifest.label()).isEmpty();
         sent.stream()
-                .filter(one -> one.bytes > 0 || one.label.equals(manifest.label()))
+                .filter(one -> one.bytes > 0 || doubted || one.label.equals(manifest.label()))
                 .forEach(one -> readBack(one.label, one.content));
+        verdicts.replace(manifest.label(), backup.folder());
         Path last = backup.folder().resolve(Artifact.MANIFEST);
         Artifact content = Digests.artifact(last);
         sent.add(send(last, manifest.label(), content));
         readBack(manifest.label(), content);
-        records.add(manifest);
+        records.add(manifest, verdicts.of(manifest.label()));
         store.abandon(settings.key(""), Instant.now().minus(STALE));
         return new Uploaded(
                 sent.stream().mapToLong(one -> one.bytes).sum(),
@@ -243,12 +250,20 @@ public final class RemoteCatalog {
         return manifest;
     }
 
+    /** The same with what was found out about it later, which comes into that folder, too. */
+    public Backup find(Label label, Path folder) {
+        Manifest manifest = manifest(label, folder);
+        verdicts.fetch(label, folder);
+        return new Backup(folder, manifest, Verdicts.in(folder));
+    }
+
     /** Fetches the files of a backup into a folder; what is there already is not fetched again. */
     public void fetch(Manifest manifest, Path folder) {
         for (Artifact artifact : manifest.artifacts()) {
             fetch(manifest.label(), artifact, folder.resolve(artifact.name()));
         }
         fetchSmall(manifest.label(), Artifact.SUMS, folder);
+        verdicts.fetch(manifest.label(), folder);
     }
 
     private void fetchSmall(Label label, String name, Path folder) {
@@ -269,27 +284,13 @@ public final class RemoteCatalog {
             expect(-artifact.bytes());
             return;
         }
-        try (PartFile part = PartFile.create(file)) {
-            OutputStream out = part.stream();
-            objects.copy(key(label, artifact.name()), artifact, (bytes, length) -> write(out, bytes, length, file));
-            part.publish();
-        } catch (IOException refused) {
-            throw FileFailures.writing(file, refused);
-        }
+        objects.fetch(key(label, artifact.name()), artifact, file);
         LOG.info("fetched {} bytes of {} of {}", artifact.bytes(), artifact.name(), label);
     }
 
     /** Copies a range of a backup's segment archive to where the channel stands; its content is not compared with any sum. */
     void fetchRange(Label label, long offset, long length, WritableByteChannel target) throws IOException {
         objects.copyRange(key(label, Artifact.SEGMENT_ARCHIVE), offset, length, target);
-    }
-
-    private static void write(OutputStream out, byte[] bytes, int length, Path file) {
-        try {
-            out.write(bytes, 0, length);
-        } catch (IOException refused) {
-            throw FileFailures.writing(file, refused);
-        }
     }
 
     private String key(Label label, String name) {

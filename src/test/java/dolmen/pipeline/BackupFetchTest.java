@@ -47,7 +47,8 @@ class BackupFetchTest {
         assertThat(backups.remote.labels()).containsExactly(UNNEEDED, LAST);
         Catalog empty = new Catalog(folder.resolve("elsewhere"));
         BackupFetch fetch = new BackupFetch(backups.remote, empty);
-        assertThat(BackupFetch.newest(backups.remote, empty.ahead())).isEqualTo(LAST);
+        assertThat(BackupFetch.newest(backups.remote, empty.ahead(), folder.resolve("scratch")))
+                .isEqualTo(LAST);
 
         fetch.fetch(LAST);
         fetch.fetch(LAST);

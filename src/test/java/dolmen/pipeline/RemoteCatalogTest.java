@@ -66,7 +66,7 @@ class RemoteCatalogTest {
                     .isInstanceOf(StepFailure.Unavailable.class);
         }
         assertThat(backups.remote.labels()).isEmpty();
-        assertThatThrownBy(() -> BackupFetch.newest(backups.remote, backups.catalog.ahead()))
+        assertThatThrownBy(() -> BackupFetch.newest(backups.remote, backups.catalog.ahead(), backups.state))
                 .isInstanceOf(NothingToRestore.class);
 
         Uploaded rest = backups.upload(FULL);

@@ -29,7 +29,7 @@ class RecordsTest {
         Catalog catalog = new Catalog(settings.paths().catalog());
         List<Label> labels = catalog.labels();
         BucketRecords bucket = new BucketRecords(settings.paths().state(), settings.storage());
-        labels.subList(0, 2).forEach(label -> bucket.add(manifest(catalog, label)));
+        labels.subList(0, 2).forEach(label -> bucket.add(manifest(catalog, label), List.of()));
         SafeFiles.remove(settings.paths().catalog().resolve(labels.get(0).text()));
         Records records = new Records(settings, Clock.systemUTC());
 
@@ -56,7 +56,7 @@ class RecordsTest {
         Settings before = sample.settings();
         Catalog catalog = new Catalog(before.paths().catalog());
         new BucketRecords(before.paths().state(), before.storage())
-                .add(manifest(catalog, catalog.labels().get(0)));
+                .add(manifest(catalog, catalog.labels().get(0)), List.of());
 
         Settings after = sample.with("dolmen.storage.prefix", "other").settings();
 
@@ -73,7 +73,7 @@ class RecordsTest {
         Settings settings = sample.settings();
         Catalog catalog = new Catalog(settings.paths().catalog());
         Label oldest = catalog.labels().get(0);
-        new BucketRecords(settings.paths().state(), settings.storage()).add(manifest(catalog, oldest));
+        new BucketRecords(settings.paths().state(), settings.storage()).add(manifest(catalog, oldest), List.of());
         SafeFiles.remove(settings.paths().catalog().resolve(oldest.text()));
         try (var files = Files.walk(settings.paths().state().resolve("in-bucket"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
