@@ -5,6 +5,7 @@ import dolmen.catalog.DueTimes;
 import dolmen.catalog.Inbox;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
+import dolmen.catalog.Scratch;
 import dolmen.druid.Pace;
 import dolmen.model.Kind;
 import dolmen.model.Report;
@@ -106,8 +107,9 @@ public final class Application implements AutoCloseable {
                 inbox,
                 pipelines.catalog(),
                 endings(routes),
-                pipelines::removeThrowAways,
+                pipelines::endEarlierRuns,
                 pipelines::servicesAsBeforeBut,
+                new Scratch(settings.paths().state()),
                 clock);
         this.runner = new Runner(
                 routes,

@@ -21,6 +21,7 @@ import dolmen.druid.DruidApi;
 import dolmen.druid.Pace;
 import dolmen.druid.RowCounts;
 import dolmen.metabase.Metabase;
+import dolmen.metadata.EarlierRuns;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Run;
 import dolmen.pipeline.BackupPlace;
@@ -159,9 +160,12 @@ final class Pipelines {
         ledger.startAllOfBackupsHere();
     }
 
-    /** Removes throw-away containers of killed runs; their names. */
-    List<String> removeThrowAways() {
-        return host.removeLeftovers();
+    /** Ends what killed runs have left in the stack and would go on by itself; a line for each. */
+    List<String> endEarlierRuns() {
+        List<String> done = new ArrayList<>();
+        host.removeLeftovers().forEach(name -> done.add("removed the throw-away container " + name));
+        done.addAll(new EarlierRuns(host, settings.metadata()).end());
+        return done;
     }
 
     private SegmentVolume volume() {

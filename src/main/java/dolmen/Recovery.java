@@ -3,6 +3,7 @@ package dolmen;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.Inbox;
 import dolmen.catalog.RunJournal;
+import dolmen.catalog.Scratch;
 import dolmen.model.Operation;
 import dolmen.model.Report;
 import dolmen.model.Run;
@@ -10,6 +11,7 @@ import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepRecord;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,18 +21,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what a killed process left: throw-away containers are removed, half restores are put back (verified ones stay),
+ * Ends what a killed process left: programs, sessions and throw-away containers are ended before anything is judged, half restores are put back (verified ones stay),
  * half undos are finished, services that it had stopped are started, staging is removed, and its triggers get their reports. Only for the holder of the lock; repeatable.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
+    /** They start programs, sessions and containers in the stack. */
+    private static final Set<Operation> STACK = EnumSet.of(Operation.BACKUP, Operation.RESTORE, Operation.UNDO);
+
     private final RunJournal journal;
     private final Inbox inbox;
     private final Catalog catalog;
     private final Endings endings;
-    private final Supplier<List<String>> removeThrowAways;
+    private final Supplier<List<String>> endEarlierRuns;
     private final Consumer<Set<String>> servicesAsBeforeBut;
+    private final Scratch scratch;
     private final Clock clock;
 
     Recovery(
@@ -38,15 +44,17 @@ final class Recovery {
             Inbox inbox,
             Catalog catalog,
             Endings endings,
-            Supplier<List<String>> removeThrowAways,
+            Supplier<List<String>> endEarlierRuns,
             Consumer<Set<String>> servicesAsBeforeBut,
+            Scratch scratch,
             Clock clock) {
         this.journal = journal;
         this.inbox = inbox;
         this.catalog = catalog;
         this.endings = endings;
-        this.removeThrowAways = removeThrowAways;
+        this.endEarlierRuns = endEarlierRuns;
         this.servicesAsBeforeBut = servicesAsBeforeBut;
+        this.scratch = scratch;
         this.clock = clock;
     }
 
@@ -54,8 +62,8 @@ final class Recovery {
     List<String> runs() {
         List<String> done = new ArrayList<>();
         List<Run> interrupted = journal.interrupted();
-        if (!interrupted.isEmpty()) {
-            removeThrowAways.get().forEach(name -> done.add(tell("removed the throw-away container " + name)));
+        if (interrupted.stream().anyMatch(run -> STACK.contains(run.request().operation()))) {
+            endEarlierRuns.get().forEach(line -> done.add(tell(line)));
         }
         for (Run run : interrupted) {
             done.add(tell(end(run)));
@@ -66,10 +74,11 @@ final class Recovery {
 
     /**
      * After every run: nothing that it stopped stays down, and nothing that ran for it alone stays up, unless it owes to
-     * put something back; and a backup that gave up takes no room. Returns the labels of unfinished backups that it removed.
+     * put something back; and neither a backup that gave up nor a scratch file takes room. Returns the labels of unfinished backups that it removed.
      */
     List<String> tidy() {
         servicesAsBeforeBut.accept(journal.interrupted().stream().map(Run::mark).collect(Collectors.toSet()));
+        scratch.clear();
         return catalog.removeStaging();
     }
 

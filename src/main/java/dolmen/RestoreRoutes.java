@@ -12,6 +12,7 @@ import dolmen.druid.Leaders;
 import dolmen.druid.Pace;
 import dolmen.druid.RowCounts;
 import dolmen.metadata.DatasourceSwap;
+import dolmen.metadata.EarlierRuns;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Meter;
 import dolmen.model.Plan;
@@ -167,16 +168,16 @@ final class RestoreRoutes {
                                 druid.afterRestore(), settings.backup().countLimit(), pace)),
                         () -> new DruidDown(services)),
                 new KeepSafetyCopy(copyKeeper(), started),
-                new PutBackRestore(journal, ledger, started, services, List.of(this::raiseMetadata, undo::putBack)),
+                new PutBackRestore(journal, ledger, started, services, List.of(this::putBack)),
                 new RollBackRestore(journal),
                 new UndoRoute(clock),
-                new CheckUndo(journal, copies, this::raiseMetadata, undo::requireWhole, undo::losses),
+                new CheckUndo(journal, copies, this::raiseToGoBack, undo::requireWhole, undo::losses),
                 new SwapBack(
                         journal,
                         ledger,
                         start,
                         settings.stack().services(),
-                        this::raiseMetadata,
+                        this::raiseToGoBack,
                         undo::swapBack,
                         this::startsMetabase),
                 new DropUndone(journal, copies, started, undo::dropNew, undo::live));
@@ -207,10 +208,24 @@ final class RestoreRoutes {
         copyKeeper().keep(restore.mark());
     }
 
-    /** PostgreSQL runs and answers when this returns: started for the run where it was down. */
+    private void putBack(Run run) {
+        raiseToGoBack(run);
+        undo.putBack(run);
+    }
+
+    /** The same, and nothing of earlier runs is left at Metabase's database either. */
+    private void raiseToGoBack(Run run) {
+        raiseMetadata(run);
+        if (!run.request().skipMetabase()) {
+            metabase.endEarlierRuns();
+        }
+    }
+
+    /** PostgreSQL runs and answers when this returns, and has nothing of earlier runs: started for the run where it was down. */
     private void raiseMetadata(Run run) {
         start.metadata(run.mark());
         metadata.awaitReady(POSTGRES_LIMIT);
+        new EarlierRuns(host, settings.metadata()).end();
     }
 
     private boolean startsMetabase(Run restore) {

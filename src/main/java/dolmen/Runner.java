@@ -3,6 +3,7 @@ package dolmen;
 import dolmen.catalog.ReadLock;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
+import dolmen.catalog.Scratch;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
@@ -10,6 +11,7 @@ import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Locked;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,10 +60,11 @@ final class Runner {
 
     /** A folder outside of the catalog is never pruned, and may be read where there is no state folder at all. */
     private Report read(RunRequest request) {
-        if (request.from().isPresent()) {
+        boolean outside = request.from().isPresent();
+        if (outside && !Files.isWritable(state)) {
             return routes.send(Run.begin(request, clock.instant()), false);
         }
-        try (ReadLock held = take(request, () -> ReadLock.share(state))) {
+        try (ReadLock held = outside ? Scratch.use(state) : take(request, () -> ReadLock.share(state))) {
             LOG.debug("holding {}", held);
             return routes.send(Run.begin(request, clock.instant()), false);
         } catch (StepFailure failure) {

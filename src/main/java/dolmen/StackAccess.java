@@ -1,14 +1,11 @@
 package dolmen;
 
-import dolmen.model.Checksum;
 import dolmen.settings.Settings;
 import dolmen.settings.StackSettings;
 import dolmen.stack.DockerHost;
 import dolmen.stack.EngineAddress;
 import dolmen.stack.Host;
 import dolmen.stack.LocalHost;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
@@ -26,7 +23,7 @@ final class StackAccess {
     /** Before any route is added. */
     static Host host(Settings settings, CamelContext context) {
         return settings.stack().kind() == StackSettings.Kind.LOCAL
-                ? new LocalHost(settings.stack())
+                ? new LocalHost(settings.stack(), OwnMark.of(settings.paths().state()))
                 : docker(settings, context);
     }
 
@@ -34,7 +31,7 @@ final class StackAccess {
         DockerEngine.configure(context, EngineAddress.of(settings.stack()));
         return new DockerHost(
                 settings.stack(),
-                owner(settings),
+                OwnMark.of(settings.paths().state()),
                 DockerEngine.client(context),
                 DockerEngine.over(context.createProducerTemplate()));
     }
@@ -49,13 +46,5 @@ final class StackAccess {
                         new StopContainer(),
                         new RemoveContainer(),
                         new ThrowAwayContainer());
-    }
-
-    /** The state folder stands for this Dolmen. */
-    private static String owner(Settings settings) {
-        MessageDigest digest = Checksum.digest();
-        digest.update(
-                settings.paths().state().toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
-        return Checksum.of(digest).sha256().substring(0, 12);
     }
 }

@@ -7,6 +7,7 @@ import dolmen.catalog.DeadLetters;
 import dolmen.catalog.Inbox;
 import dolmen.catalog.ReadLock;
 import dolmen.catalog.RunJournal;
+import dolmen.catalog.Scratch;
 import dolmen.model.ExitCode;
 import dolmen.model.Label;
 import dolmen.model.Operation;
@@ -134,6 +135,7 @@ class RunnerTest {
                 endings,
                 List::of,
                 marks -> {},
+                new Scratch(state),
                 clock);
     }
 

@@ -91,6 +91,17 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
+    /** Whether this process holds the lock now. */
+    public static boolean isHeldHere(Path state) {
+        if (!Files.isDirectory(state)) {
+            return false;
+        }
+        Path file = file(state);
+        synchronized (HELD_HERE) {
+            return HELD_HERE.containsKey(file);
+        }
+    }
+
     @Override
     public void close() {
         synchronized (HELD_HERE) {

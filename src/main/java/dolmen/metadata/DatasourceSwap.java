@@ -5,10 +5,8 @@ import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Host;
 import dolmen.stack.Outcome;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +65,7 @@ public final class DatasourceSwap {
         }
         Map<DruidTable, TableShape> tables = tables();
         Meter meter = meters.get();
-        load("exchange the rows of " + datasources, script -> {
+        load("exchange the rows of " + datasources, dump.toFile().length(), script -> {
             DatasourceRows rows = new DatasourceRows(script, datasources, tables);
             meter.expect(Files.size(dump));
             try (InputStream in = meter.reading(Files.newInputStream(dump))) {
@@ -159,6 +157,7 @@ public final class DatasourceSwap {
         sql.add("DROP SCHEMA " + kept + " CASCADE");
         load(
                 "put the rows of run " + run + " back",
+                0,
                 script -> script.write((String.join(";\n", sql) + ";\n").getBytes(StandardCharsets.UTF_8)));
         LOG.info("put the rows back that were exchanged by {}", run);
     }
@@ -186,10 +185,16 @@ public final class DatasourceSwap {
         return since;
     }
 
-    /** Forgets what the rows were before. */
+    /** Forgets what the rows were before, in a database that a later restore keeps, too: an undo would bring it back. */
     public void drop(String run) {
-        if (isDone(run)) {
-            client.query(live, "DROP SCHEMA " + kept(run) + " CASCADE");
+        SideNames names = new SideNames(live);
+        for (String database : new Databases(client, live).names()) {
+            if (database.equals(live) || names.isOld(database)) {
+                client.query(
+                        database,
+                        "SET client_min_messages = warning",
+                        "DROP SCHEMA IF EXISTS " + kept(run) + " CASCADE");
+            }
         }
     }
 
@@ -211,31 +216,17 @@ public final class DatasourceSwap {
         return names.stream().map(Sql::literal).collect(Collectors.joining(","));
     }
 
-    /** Writes a script. */
-    @FunctionalInterface
-    private interface Script {
-        void write(OutputStream out) throws IOException;
-    }
-
-    /** By a file (0600), since rows and names do not fit into arguments. */
-    private void load(String what, Script content) {
-        try {
-            Path script = Files.createTempFile("dolmen-", ".sql");
-            try {
-                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(script), 1 << 18)) {
-                    content.write(out);
-                }
-                Outcome outcome = client.load(live, script, meters.get());
-                if (!outcome.succeeded()) {
-                    throw ClientFailure.of("cannot " + what + " in database " + live, outcome);
-                }
-            } finally {
-                Files.delete(script);
+    /** By a file, since rows and names do not fit into arguments; it is at most as long as what it is made of. */
+    private void load(String what, long bytes, ScriptFile.Content content) {
+        try (ScriptFile script = ScriptFile.of(client.temporary(), bytes, content)) {
+            Outcome outcome = client.load(live, script.path(), meters.get());
+            if (!outcome.succeeded()) {
+                throw ClientFailure.of("cannot " + what + " in database " + live, outcome);
             }
         } catch (IOException unusable) {
             throw new StepFailure.Failed(
                     "cannot write a script to " + what + ": " + unusable,
-                    "See whether the dump may be read, and whether the folder for temporary files has room.",
+                    "See whether the dump may be read, and whether the state folder has room.",
                     unusable);
         }
     }

@@ -90,6 +90,11 @@ final class PostgresClient {
         return Optional.of(output.toString(StandardCharsets.UTF_8)).filter(text -> outcome.succeeded());
     }
 
+    /** Where scripts lie for as long as psql reads them. */
+    Path temporary() {
+        return host.mark().temporary().get();
+    }
+
     /** True when the service is a container. */
     boolean inContainer() {
         return !service().id().isBlank();
@@ -224,6 +229,7 @@ final class PostgresClient {
         environment.put("LC_ALL", new Secret("C"));
         environment.put("PGCONNECT_TIMEOUT", new Secret("10"));
         environment.put("PGOPTIONS", new Secret(""));
+        environment.put("PGAPPNAME", new Secret(host.mark().word()));
         if (arguments.contains("psql")) {
             environment.put("PGCLIENTENCODING", new Secret("UTF8"));
         }

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * One dump on its way into an empty database by psql, all of it or nothing. Counted are the bytes that are read: to find
@@ -29,39 +28,32 @@ final class SideLoad {
         try {
             long bytes = Files.size(dump);
             meter.expect(2 * bytes);
-            Optional<Path> changed = changed(dump);
-            try {
+            if (isUnchanged(dump)) {
                 meter.expect(-bytes);
-                return client.load(database, changed.orElse(dump), meter);
-            } finally {
-                if (changed.isPresent()) {
-                    Files.delete(changed.get());
-                }
+                return client.load(database, dump, meter);
+            }
+            meter.expect(bytes);
+            try (ScriptFile changed = ScriptFile.of(client.temporary(), bytes, out -> write(dump, out))) {
+                meter.expect(-bytes);
+                return client.load(database, changed.path(), meter);
             }
         } catch (IOException unusable) {
             throw new StepFailure.Failed(
                     "cannot prepare " + dump + ": " + unusable,
-                    "See whether the dump may be read, and whether the folder for temporary files has room for it.",
+                    "See whether the dump may be read, and whether the state folder has room for it.",
                     unusable);
         }
     }
 
-    /** The script in a temporary file (0600) when it must differ from the dump; else empty. */
-    private Optional<Path> changed(Path dump) throws IOException {
+    private boolean isUnchanged(Path dump) throws IOException {
         try (InputStream in = meter.reading(Files.newInputStream(dump))) {
-            if (script.omissions(in) == 0) {
-                return Optional.empty();
-            }
+            return script.omissions(in) == 0;
         }
-        meter.expect(Files.size(dump));
-        Path changed = Files.createTempFile("dolmen-", ".sql");
-        try (InputStream in = meter.reading(Files.newInputStream(dump));
-                OutputStream out = Files.newOutputStream(changed)) {
+    }
+
+    private void write(Path dump, OutputStream out) throws IOException {
+        try (InputStream in = meter.reading(Files.newInputStream(dump))) {
             script.write(in, out);
-            return Optional.of(changed);
-        } catch (IOException | RuntimeException failed) {
-            Files.delete(changed);
-            throw failed;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dolmen.metadata;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 public record SideNames(String live) {
     private static final int LONGEST = 63;
     private static final Pattern RUN = Pattern.compile("[a-z0-9-]{1,40}");
-    private static final Pattern OURS = Pattern.compile(".*_dolmen_(new|old|aside)_[a-z0-9-]{1,40}", Pattern.DOTALL);
+    private static final Pattern OURS = Pattern.compile(".*_dolmen_(new|old|aside)_([a-z0-9-]{1,40})", Pattern.DOTALL);
 
     /** The database that a restore loads. The run is lower case, digits and hyphens, at most 40. */
     public String fresh(String run) {
@@ -21,6 +22,12 @@ public record SideNames(String live) {
     /** The database that was live before the swap. */
     public String old(String run) {
         return named("old", run);
+    }
+
+    /** Whether this is a database that was live before some run's swap. */
+    public boolean isOld(String database) {
+        Matcher ours = OURS.matcher(database);
+        return ours.matches() && ours.group(1).equals("old") && database.equals(old(ours.group(2)));
     }
 
     /** The database that a rollback took away. */

@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.model.StepFailure;
 import dolmen.stack.Outcome;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -53,24 +52,17 @@ final class Suspension {
         }
     }
 
-    /** By a file (0600), since a spec may be longer than an argument. */
+    /** By a file, since a spec may be longer than an argument. */
     private void run(String statements) {
-        try {
-            Path script = Files.createTempFile("dolmen-", ".sql");
-            try {
-                Files.writeString(script, statements);
-                Outcome outcome = client.load(database, script);
-                if (!outcome.succeeded()) {
-                    throw ClientFailure.of("cannot suspend the supervisors in database " + database, outcome);
-                }
-            } finally {
-                Files.delete(script);
+        byte[] text = statements.getBytes(StandardCharsets.UTF_8);
+        try (ScriptFile script = ScriptFile.of(client.temporary(), text.length, out -> out.write(text))) {
+            Outcome outcome = client.load(database, script.path());
+            if (!outcome.succeeded()) {
+                throw ClientFailure.of("cannot suspend the supervisors in database " + database, outcome);
             }
         } catch (IOException unwritable) {
             throw new StepFailure.Failed(
-                    "cannot write a script: " + unwritable,
-                    "See whether the folder for temporary files has room.",
-                    unwritable);
+                    "cannot write a script: " + unwritable, "See whether the state folder has room.", unwritable);
         }
     }
 }

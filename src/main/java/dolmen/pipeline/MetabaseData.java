@@ -8,6 +8,7 @@ import dolmen.metabase.Metabase;
 import dolmen.metabase.NoDatabase;
 import dolmen.metabase.PostgresLocation;
 import dolmen.metadata.DumpProfile;
+import dolmen.metadata.EarlierRuns;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.metadata.MetadataStore;
 import dolmen.metadata.RestoreScript;
@@ -117,6 +118,13 @@ public final class MetabaseData {
         return objections;
     }
 
+    /** Ends what earlier runs left at the server of its database, as {@link EarlierRuns} does. */
+    public void endEarlierRuns() {
+        if (metabase.locate() instanceof PostgresLocation postgres) {
+            new EarlierRuns(host, settings(postgres)).end();
+        }
+    }
+
     /** The service that runs Metabase. */
     public String service() {
         return settings.service();
@@ -200,18 +208,18 @@ public final class MetabaseData {
     }
 
     private MetadataStore store(PostgresLocation location) {
-        return new MetadataStore(
-                host,
-                new MetadataSettings(
-                        location.service(),
-                        location.database(),
-                        location.user(),
-                        location.password(),
-                        location.host(),
-                        location.port(),
-                        settings.limit()),
-                DumpProfile.METABASE,
-                meters);
+        return new MetadataStore(host, settings(location), DumpProfile.METABASE, meters);
+    }
+
+    private MetadataSettings settings(PostgresLocation location) {
+        return new MetadataSettings(
+                location.service(),
+                location.database(),
+                location.user(),
+                location.password(),
+                location.host(),
+                location.port(),
+                settings.limit());
     }
 
     private Path scratch() {

@@ -2,6 +2,7 @@ package dolmen.stack;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
+import dolmen.model.Size;
 import dolmen.model.StepFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +27,27 @@ final class ContainerFiles {
     private static final Logger log = LoggerFactory.getLogger(ContainerFiles.class);
     private static final Duration SMALL_LIMIT = Duration.ofSeconds(60);
     private static final String FOLDERS = "/tmp/dolmen-put-";
-    // Folders of runs that were killed long ago go too.
+    // Folders of runs that were killed long ago go too. Free room is said where there is a df.
     private static final String MAKE = "find /tmp -maxdepth 1 -name 'dolmen-put-*' -mtime +0 -exec rm -rf {} +"
-            + " 2>/dev/null; mkdir -m 700 \"$0\" && id -u && id -g";
+            + " 2>/dev/null; mkdir -m 700 \"$0\" && id -u && id -g && { df -Pk \"$0\" 2>/dev/null || :; }";
+    private static final Pattern FREE = Pattern.compile("\\s\\d+\\s+\\d+\\s+(\\d+)\\s+\\d+%\\s");
 
     private final DockerClient client;
     private final ContainerPrograms programs;
     private final EngineFailures failures;
+    private final Mark mark;
 
-    ContainerFiles(DockerClient client, ContainerPrograms programs, EngineFailures failures) {
+    ContainerFiles(DockerClient client, ContainerPrograms programs, EngineFailures failures, Mark mark) {
         this.client = client;
         this.programs = programs;
         this.failures = failures;
+        this.mark = mark;
+    }
+
+    /** Ends what earlier runs of this Dolmen started in the container, and removes what they put there. */
+    List<String> endLeftovers(Service service) {
+        return new ContainerLeftovers(programs)
+                .end(service, mark.ofRuns(), FOLDERS + mark.owner().get() + "-");
     }
 
     InputStream read(Service service, String path) {
@@ -62,11 +75,13 @@ final class ContainerFiles {
 
     /** Puts the file where only the container's user can read it, for as long as the command runs. */
     Outcome runWithFile(Service service, Path file, Host.FileCommand command, OutputStream stdout) {
-        String folder = FOLDERS + UUID.randomUUID().toString().substring(0, 13);
-        String[] ids = makeFolder(service, folder);
+        String folder = FOLDERS + mark.owner().get() + "-"
+                + UUID.randomUUID().toString().substring(0, 13);
+        String[] made = makeFolder(service, folder).split("\\s+", 3);
         try {
+            requireRoom(service, file, made.length < 3 ? "" : made[2]);
             String name = file.getFileName().toString();
-            put(service, file, folder, ids);
+            put(service, file, folder, made[0], made[1]);
             Outcome outcome = programs.run(service, command.with(folder + "/" + name), stdout);
             remove(service, folder);
             return outcome;
@@ -76,7 +91,18 @@ final class ContainerFiles {
         }
     }
 
-    private String[] makeFolder(Service service, String folder) {
+    private static void requireRoom(Service service, Path file, String df) {
+        Matcher free = FREE.matcher(df);
+        long needed = file.toFile().length();
+        if (free.find() && Long.parseLong(free.group(1)) < needed / 1024) {
+            throw new StepFailure.Refused(
+                    "/tmp of " + service.name() + " has " + Size.words(Long.parseLong(free.group(1)) * 1024) + " free, "
+                            + file.getFileName() + " needs " + Size.words(needed),
+                    "Make room there; nothing was changed.");
+        }
+    }
+
+    private String makeFolder(Service service, String folder) {
         ByteArrayOutputStream ids = new ByteArrayOutputStream();
         Outcome made = programs.run(service, Command.of(SMALL_LIMIT, "/bin/sh", "-c", MAKE, folder), ids);
         if (!made.succeeded()) {
@@ -84,12 +110,12 @@ final class ContainerFiles {
                     "cannot make " + folder + " in " + service.name() + ": " + made.stderr(),
                     "The container's user must be able to write to /tmp.");
         }
-        return ids.toString(StandardCharsets.UTF_8).strip().split("\\s+");
+        return ids.toString(StandardCharsets.UTF_8).strip();
     }
 
-    private void put(Service service, Path file, String folder, String[] ids) {
+    private void put(Service service, Path file, String folder, String user, String group) {
         try (InputStream tar =
-                FileAsTar.open(file, file.getFileName().toString(), Long.parseLong(ids[0]), Long.parseLong(ids[1]))) {
+                FileAsTar.open(file, file.getFileName().toString(), Long.parseLong(user), Long.parseLong(group))) {
             write(service, folder, tar);
         } catch (IOException unreadable) {
             throw new StepFailure.Failed(

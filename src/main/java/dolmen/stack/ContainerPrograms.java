@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,24 +34,41 @@ final class ContainerPrograms {
 
     private final DockerClient client;
     private final EngineFailures failures;
+    private final Mark mark;
 
-    ContainerPrograms(DockerClient client, EngineFailures failures) {
+    ContainerPrograms(DockerClient client, EngineFailures failures, Mark mark) {
         this.client = client;
         this.failures = failures;
+        this.mark = mark;
     }
 
-    /** Runs the program in this container of the service. */
+    /** Runs the program, marked, in this container of the service. */
     Outcome run(Service service, Command command, OutputStream stdout) {
-        String action = "run " + command.arguments().get(0) + " in " + service.name();
+        Map<String, Secret> environment = new TreeMap<>(command.environment());
+        environment.put(Mark.VARIABLE, new Secret(mark.word()));
+        return run(service, command.arguments(), environment, command.limit(), stdout);
+    }
+
+    /** Ends what is marked: so it is not marked itself. */
+    Outcome runUnmarked(Service service, Command command, OutputStream stdout) {
+        return run(service, command.arguments(), command.environment(), command.limit(), stdout);
+    }
+
+    private Outcome run(
+            Service service,
+            List<String> arguments,
+            Map<String, Secret> environment,
+            Duration limit,
+            OutputStream stdout) {
+        String action = "run " + arguments.get(0) + " in " + service.name();
         BufferedOutputStream buffered = new BufferedOutputStream(stdout, BUFFER);
         MarkedOutput marked = new MarkedOutput(buffered);
         ExecOutput output = new ExecOutput(marked);
-        String exec =
-                failures.call(action, () -> create(service, marked.around(command.arguments()), command.environment()));
+        String exec = failures.call(action, () -> create(service, marked.around(arguments), environment));
         Running running = new Running(action, service, exec, marked, output);
         try {
             failures.run(action, () -> client.execStartCmd(exec).exec(output));
-            awaitEnd(running, command.limit());
+            awaitEnd(running, limit);
             int status = verdict(running);
             flush(buffered);
             return new Outcome(status, output.stderr());

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class DockerHost implements Host {
     private static final Logger log = LoggerFactory.getLogger(DockerHost.class);
 
-    private final String owner;
+    private final Mark mark;
     private final EngineAddress address;
     private final Duration stopLimit;
     private final DockerClient client;
@@ -36,19 +36,19 @@ public final class DockerHost implements Host {
     private final OwnMounts own;
     private final ThrowAwayRuns throwAways;
 
-    /** {@code owner} tells this Dolmen's throw-away containers from those of others: letters and digits. */
-    public DockerHost(StackSettings settings, String owner, DockerClient client, Containers containers) {
-        this.owner = owner;
+    /** By the mark this Dolmen's programs and throw-away containers are told from those of others. */
+    public DockerHost(StackSettings settings, Mark mark, DockerClient client, Containers containers) {
+        this.mark = mark;
         this.address = EngineAddress.of(settings);
         this.stopLimit = settings.stopLimit();
         this.client = client;
         this.containers = containers;
         this.failures = new EngineFailures(address);
         this.finder = new ContainerFinder(settings.project(), client, containers, failures);
-        this.programs = new ContainerPrograms(client, failures);
-        this.files = new ContainerFiles(client, programs, failures);
+        this.programs = new ContainerPrograms(client, failures, mark);
+        this.files = new ContainerFiles(client, programs, failures, mark);
         this.own = new OwnMounts(Path.of("/proc/self/mountinfo"), containers, failures);
-        this.throwAways = new ThrowAwayRuns(owner, client, containers, failures);
+        this.throwAways = new ThrowAwayRuns(mark.owner(), client, containers, failures);
     }
 
     /**
@@ -138,9 +138,21 @@ public final class DockerHost implements Host {
 
     @Override
     public List<String> removeLeftovers() {
-        List<String> names = failures.call("look for leftovers", () -> finder.leftovers(owner));
+        List<String> names = failures.call(
+                "look for leftovers", () -> finder.leftovers(mark.owner().get()));
         names.forEach(name -> failures.run("remove " + name, () -> containers.remove(name)));
         return names;
+    }
+
+    /** In a container that does not run nothing is left. */
+    @Override
+    public List<String> endPrograms(String service) {
+        return find(service).filter(Service::running).isPresent() ? files.endLeftovers(running(service)) : List.of();
+    }
+
+    @Override
+    public Mark mark() {
+        return mark;
     }
 
     private Service existing(String service) {

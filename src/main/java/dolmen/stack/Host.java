@@ -66,6 +66,20 @@ public interface Host {
         return List.of();
     }
 
+    /**
+     * Ends the programs that earlier runs of this Dolmen left beside the service, removes the files that were put there
+     * for them, and returns when none is left: a line for each. {@code Failed} when one does not end. For the holder of the
+     * lock only, while it has no program of its own there.
+     */
+    default List<String> endPrograms(String service) {
+        return List.of();
+    }
+
+    /** How programs and sessions that are started here are marked, and where temporary files for them lie. */
+    default Mark mark() {
+        return Mark.NONE;
+    }
+
     /** The names of all services that were created together with this one (its compose project); none on a local machine. */
     default List<String> companions(String service) {
         return List.of();

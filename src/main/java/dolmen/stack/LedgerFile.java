@@ -43,9 +43,25 @@ final class LedgerFile<T> {
         }
     }
 
+    /** Removes what a process left that was killed while it wrote. */
+    void removeUnfinished() {
+        try {
+            Files.deleteIfExists(part());
+        } catch (IOException stays) {
+            throw new StepFailure.Failed(
+                    "cannot remove " + part() + ": " + stays.getMessage(),
+                    "Does the folder belong to somebody else?",
+                    stays);
+        }
+    }
+
+    private Path part() {
+        return file.resolveSibling(file.getFileName() + ".part");
+    }
+
     /** Throws {@code Failed} when the list cannot be written; the one before is there then. */
     void write(List<T> entries) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Path part = part();
         try {
             Files.deleteIfExists(part);
             try (FileChannel channel = FileChannel.open(

@@ -1,6 +1,5 @@
 package dolmen.stack;
 
-import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import dolmen.settings.StackSettings;
 import java.io.InputStream;
@@ -8,13 +7,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +28,17 @@ public final class LocalHost implements Host {
     private static final Mount EVERYTHING = new Mount("/", Path.of("/"), Optional.empty());
 
     private final StackSettings settings;
+    private final Mark mark;
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
 
     public LocalHost(StackSettings settings) {
+        this(settings, Mark.NONE);
+    }
+
+    /** The same; programs are marked. Commands that start a service are not: what they leave running is no leftover. */
+    public LocalHost(StackSettings settings, Mark mark) {
         this.settings = settings;
+        this.mark = mark;
     }
 
     @Override
@@ -68,10 +74,9 @@ public final class LocalHost implements Host {
 
     @Override
     public Outcome run(String service, Command command, OutputStream stdout) {
-        Map<String, String> environment = command.environment().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        (Map.Entry<String, Secret> entry) -> entry.getValue().reveal()));
+        Map<String, String> environment = new HashMap<>();
+        command.environment().forEach((name, secret) -> environment.put(name, secret.reveal()));
+        environment.put(Mark.VARIABLE, mark.word());
         return new LocalProgram(command.arguments(), environment, Optional.of(command.limit())).run(stdout);
     }
 
@@ -97,11 +102,21 @@ public final class LocalHost implements Host {
 
     @Override
     public Outcome runBeside(String service, String script, Optional<Path> folder) {
-        Map<String, String> environment = folder.map(
-                        path -> Map.of("DOLMEN_FOLDER", path.toAbsolutePath().toString()))
-                .orElse(Map.of());
+        Map<String, String> environment = new HashMap<>(Map.of(Mark.VARIABLE, mark.word()));
+        folder.ifPresent(
+                path -> environment.put("DOLMEN_FOLDER", path.toAbsolutePath().toString()));
         return new LocalProgram(List.of("/bin/sh", "-c", script), environment, Optional.empty())
                 .run(OutputStream.nullOutputStream());
+    }
+
+    @Override
+    public List<String> endPrograms(String service) {
+        return new LocalLeftovers(mark.ofRuns()).end();
+    }
+
+    @Override
+    public Mark mark() {
+        return mark;
     }
 
     private boolean running(String service) {

@@ -75,14 +75,16 @@ final class LocalProgram {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(messages.toFile());
         Process process = start(builder);
-        try {
+        try (InputStream written = Files.newInputStream(messages)) {
+            // What is started may hold the file for as long as it runs; a name it needs no more.
+            delete(messages);
             process.getOutputStream().close();
             if (!process.waitFor(limit.orElseThrow().toNanos(), TimeUnit.NANOSECONDS)) {
                 destroy(process);
                 throw failed("did not end within " + limit.get().toSeconds() + " s and was ended", null);
             }
             Tail stderr = new Tail();
-            Files.copy(messages, stderr);
+            written.transferTo(stderr);
             return new Outcome(process.exitValue(), stderr.text());
         } catch (IOException broken) {
             throw failed("broke off: " + broken.getMessage(), broken);

@@ -66,6 +66,7 @@ public final class StartedServices {
 
     /** Stops all that is listed, but for what these runs started: they are not at their end. For the holder of the lock only. */
     public synchronized void stopAllOfOthers(Set<String> runs) {
+        ledger.removeUnfinished();
         stopWhere(entry -> !runs.contains(entry.run()));
     }
 

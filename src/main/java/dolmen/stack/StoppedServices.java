@@ -87,6 +87,7 @@ public final class StoppedServices {
      * may run on that. For the holder of the lock only.
      */
     public synchronized void startAllBut(Set<String> runs) {
+        ledger.removeUnfinished();
         startWhere(entry -> !runs.contains(entry.run()));
     }
 

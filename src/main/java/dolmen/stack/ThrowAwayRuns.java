@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +17,12 @@ final class ThrowAwayRuns {
     private static final Logger log = LoggerFactory.getLogger(ThrowAwayRuns.class);
     private static final int LOG_LIMIT = 30;
 
-    private final String owner;
+    private final Supplier<String> owner;
     private final DockerClient client;
     private final Containers containers;
     private final EngineFailures failures;
 
-    ThrowAwayRuns(String owner, DockerClient client, Containers containers, EngineFailures failures) {
+    ThrowAwayRuns(Supplier<String> owner, DockerClient client, Containers containers, EngineFailures failures) {
         this.owner = owner;
         this.client = client;
         this.containers = containers;
@@ -32,7 +33,7 @@ final class ThrowAwayRuns {
     Outcome run(String service, InspectContainerResponse container, String script, Optional<Path> folder) {
         Tail stderr = new Tail();
         ThrowAway throwAway = new ThrowAway(
-                ThrowAway.newName(owner),
+                ThrowAway.newName(owner.get()),
                 container.getImageId(),
                 script,
                 container.getId(),

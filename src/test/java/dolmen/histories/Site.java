@@ -79,7 +79,9 @@ final class Site implements AutoCloseable {
     private Dolmen here(Lab lab, Properties properties, StoryClock clock) {
         Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
         return new DolmenHere(
-                settings, clock, new StoryHost(lab.sessions, lab.emptyDump(), () -> dumped = stack.now()));
+                settings,
+                clock,
+                new StoryHost(lab.sessions, lab.emptyDump(), home.resolve("state"), () -> dumped = stack.now()));
     }
 
     /** Runs it; the process is killed before this many calls. */

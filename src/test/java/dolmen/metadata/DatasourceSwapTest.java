@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,6 +148,24 @@ class DatasourceSwapTest {
 
         assertThat(postgres.query(database, WIKI)).isEqualTo(now);
         assertThat(swap.isDone(RUN)).isFalse();
+    }
+
+    @Test
+    @Tag("T7")
+    void T7_what_is_dropped_does_not_come_back_with_the_database_that_a_later_restore_keeps() {
+        exchange();
+        MetadataStore store = new MetadataStore(postgres.local(), postgres.settings(database));
+        String later = "20261125-020000-restore";
+        store.createSide(store.names().fresh(later));
+        store.swap(store.names().fresh(later), store.names().old(later));
+
+        swap.drop(RUN);
+
+        store.swapBack(store.names().old(later), store.names().aside(later));
+        store.drop(store.names().aside(later));
+        assertThat(swap.isDone(RUN)).isFalse();
+        assertThat(postgres.query(database, "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'dolmen%'"))
+                .isEqualTo("0");
     }
 
     @Test

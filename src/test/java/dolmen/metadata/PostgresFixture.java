@@ -3,6 +3,7 @@ package dolmen.metadata;
 import dolmen.model.Secret;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Command;
+import dolmen.stack.Mark;
 import dolmen.stack.Outcome;
 import dolmen.stack.Service;
 import java.io.ByteArrayOutputStream;
@@ -134,7 +135,17 @@ public final class PostgresFixture {
 
     /** This machine. */
     public TestHost local() {
-        return new TestHost(service("", Map.of()), programs, Map.of());
+        return local(Mark.NONE);
+    }
+
+    /** This machine, where what is started is marked so. */
+    TestHost local(Mark mark) {
+        return new TestHost(service("", Map.of()), programs, Map.of()) {
+            @Override
+            public Mark mark() {
+                return mark;
+            }
+        };
     }
 
     /** A container with these variables, whose programs reach the server without host and port. */
@@ -194,7 +205,12 @@ public final class PostgresFixture {
 
     /** Opens a session that stays until it is ended. */
     public Process hold(String database) throws IOException {
-        return new ProcessBuilder(
+        return client(database, "", "SELECT pg_sleep(600)");
+    }
+
+    /** Starts a psql that does this, in a session of this application name. */
+    Process client(String database, String name, String sql) throws IOException {
+        ProcessBuilder client = new ProcessBuilder(
                         programs.resolve("psql").toString(),
                         "-X",
                         "-h",
@@ -206,10 +222,11 @@ public final class PostgresFixture {
                         "-d",
                         database,
                         "-c",
-                        "SELECT pg_sleep(600)")
+                        sql)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        client.environment().put("PGAPPNAME", name);
+        return client.start();
     }
 
     private Outcome superuser(String database, String sql) {

@@ -35,6 +35,9 @@ public final class DockerFixture implements AutoCloseable {
 
     static final String OWNER = "test";
 
+    /** What this host starts counts as started by a run. */
+    private static final Mark MARK = new Mark(() -> OWNER, () -> true, Mark.NONE.temporary());
+
     private final CamelContext context = new DefaultCamelContext();
     private final List<String> created = new ArrayList<>();
     private final List<String> volumes = new ArrayList<>();
@@ -78,7 +81,13 @@ public final class DockerFixture implements AutoCloseable {
     }
 
     public DockerHost host(Optional<String> project) {
-        return new DockerHost(settings(engine, project), OWNER, client(), containers());
+        return new DockerHost(settings(engine, project), MARK, client(), containers());
+    }
+
+    /** The host of a Dolmen of its own. */
+    DockerHost host(String owner) {
+        Mark mark = new Mark(() -> owner, () -> true, Mark.NONE.temporary());
+        return new DockerHost(settings(engine, Optional.empty()), mark, client(), containers());
     }
 
     public static StackSettings settings(String engine, Optional<String> project) {

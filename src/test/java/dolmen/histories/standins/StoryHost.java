@@ -1,9 +1,11 @@
 package dolmen.histories.standins;
 
+import dolmen.catalog.SafeFiles;
 import dolmen.histories.files.Fuse;
 import dolmen.model.StepFailure;
 import dolmen.stack.Command;
 import dolmen.stack.Host;
+import dolmen.stack.Mark;
 import dolmen.stack.Mount;
 import dolmen.stack.Outcome;
 import dolmen.stack.Service;
@@ -23,11 +25,13 @@ public final class StoryHost implements Host {
     private static final List<Mount> EVERYTHING = List.of(new Mount("/", Path.of("/"), Optional.empty()));
 
     private final SqlPrograms programs;
+    private final Path state;
     private final Runnable dumped;
     private final Set<String> down = new TreeSet<>();
 
     /** {@code emptyDump} is what pg_dump writes of Druid's tables without a row; {@code dumped} is called after each dump. */
-    public StoryHost(Sessions sessions, String emptyDump, Runnable dumped) {
+    public StoryHost(Sessions sessions, String emptyDump, Path state, Runnable dumped) {
+        this.state = state;
         this.programs = new SqlPrograms(sessions, emptyDump);
         this.dumped = dumped;
     }
@@ -41,6 +45,12 @@ public final class StoryHost implements Host {
     public Optional<Service> find(String service) {
         return Optional.of(
                 new Service(service, "", "", !down.contains(service), Map.of(), EVERYTHING, "druid", Optional.empty()));
+    }
+
+    /** No program outlives its call here, so that the mark need tell nothing. */
+    @Override
+    public Mark mark() {
+        return new Mark(Mark.NONE.owner(), Mark.NONE.changes(), () -> SafeFiles.folder(state.resolve("scratch")));
     }
 
     @Override

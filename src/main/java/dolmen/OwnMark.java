@@ -1,0 +1,56 @@
+package dolmen;
+
+import dolmen.catalog.RunLock;
+import dolmen.catalog.SafeFiles;
+import dolmen.model.Checksum;
+import dolmen.model.StepFailure.Failed;
+import dolmen.stack.Mark;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.UUID;
+
+/**
+ * The mark of the Dolmen of a state folder: a word in {@code state/id} that is drawn by its first run, so that two
+ * with the same path on two machines, or in two containers, are told apart.
+ */
+final class OwnMark {
+    private static final int LENGTH = 12;
+
+    private OwnMark() {}
+
+    /** Nothing is read or written before it is needed. */
+    static Mark of(Path state) {
+        return new Mark(
+                () -> owner(state), () -> RunLock.isHeldHere(state), () -> SafeFiles.folder(state.resolve("scratch")));
+    }
+
+    /** Only a run may draw the word; whoever looks before the first run goes by the path. */
+    private static String owner(Path state) {
+        Path file = state.resolve("id");
+        try {
+            if (Files.exists(file)) {
+                return Files.readString(file).strip();
+            }
+        } catch (IOException unreadable) {
+            throw new Failed(
+                    "cannot read " + file + ": " + unreadable.getMessage(),
+                    "Check that the folder belongs to the user that runs Dolmen.",
+                    unreadable);
+        }
+        if (!RunLock.isHeldHere(state)) {
+            return byPath(state);
+        }
+        String drawn = UUID.randomUUID().toString().replace("-", "").substring(0, LENGTH);
+        SafeFiles.write(file, (drawn + "\n").getBytes(StandardCharsets.UTF_8));
+        return drawn;
+    }
+
+    private static String byPath(Path state) {
+        MessageDigest digest = Checksum.digest();
+        digest.update(state.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
+        return Checksum.of(digest).sha256().substring(0, LENGTH);
+    }
+}
