@@ -46,7 +46,7 @@ public final class BeginBackup extends RouteBuilder {
                 run.request().kind().filter(Kind.INCREMENTAL::equals).isPresent();
         Optional<Found> base = incremental ? Optional.of(place.base(identity)) : Optional.empty();
         Optional<Backup> earlier = base.flatMap(Found::base);
-        place.requireRoom(earlier.isPresent() ? Kind.INCREMENTAL : Kind.FULL);
+        place.requireRoom(earlier.isPresent() ? Kind.INCREMENTAL : Kind.FULL, identity);
         Path staging = catalog.stage(run.begun());
         BackupRun backup = BackupRun.begin(run, new Label(staging.getFileName().toString()), staging, identity);
         return earlier.map(backup::onto)

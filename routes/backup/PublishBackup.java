@@ -1,5 +1,6 @@
 package backup;
 
+import dolmen.catalog.OwnStack;
 import dolmen.model.BackupRun;
 import dolmen.pipeline.BackupPlace;
 import org.apache.camel.builder.RouteBuilder;
@@ -8,9 +9,12 @@ import shared.StepFailures;
 /** Renames the staging folder into the catalog, or sends the manifest to the bucket; from then on the backup exists. */
 public final class PublishBackup extends RouteBuilder {
     private final BackupPlace place;
+    private final OwnStack own;
 
-    public PublishBackup(BackupPlace place) {
+    /** {@code own} remembers which stack it is that was backed up. */
+    public PublishBackup(BackupPlace place, OwnStack own) {
         this.place = place;
+        this.own = own;
     }
 
     @Override
@@ -19,7 +23,13 @@ public final class PublishBackup extends RouteBuilder {
                 .routeId("publish-backup")
                 .routeConfigurationId(StepFailures.STEP)
                 .transform()
-                .body(BackupRun.class, place::publish)
+                .body(BackupRun.class, this::publish)
                 .log("published backup ${body.label}");
+    }
+
+    private BackupRun publish(BackupRun backup) {
+        BackupRun published = place.publish(backup);
+        own.remember(backup.stack());
+        return published;
     }
 }

@@ -1,8 +1,10 @@
 package backup;
 
 import dolmen.catalog.Catalog;
+import dolmen.model.Backup;
 import dolmen.model.BackupRun;
 import dolmen.model.Label;
+import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Unavailable;
 import dolmen.pipeline.RemoteCatalog;
@@ -10,17 +12,22 @@ import dolmen.pipeline.RemoteCatalog.Uploaded;
 import dolmen.pipeline.Unsent;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Uploads the published backup and those before it whose upload failed, where a bucket is set; what was sent is not sent again. */
+/** Uploads the published backup and those of its stack before it whose upload failed, where a bucket is set; what was sent is not sent again. */
 public final class UploadBackup extends RouteBuilder {
     private final Catalog catalog;
     private final Optional<RemoteCatalog> remote;
+    private final Function<StackIdentity, Optional<Label>> newestThere;
 
-    public UploadBackup(Catalog catalog, Optional<RemoteCatalog> remote) {
+    /** {@code newestThere} finds the newest backup of a stack in the bucket. */
+    public UploadBackup(
+            Catalog catalog, Optional<RemoteCatalog> remote, Function<StackIdentity, Optional<Label>> newestThere) {
         this.catalog = catalog;
         this.remote = remote;
+        this.newestThere = newestThere;
     }
 
     @Override
@@ -49,9 +56,16 @@ public final class UploadBackup extends RouteBuilder {
         List<Label> here = catalog.labels().stream()
                 .filter(label -> label.compareTo(backup.label()) <= 0)
                 .toList();
+        List<Label> there = newestThere.apply(backup.stack()).stream().toList();
+        List<Backup> due = Unsent.of(here, there, catalog.ahead()).stream()
+                .map(catalog::find)
+                .filter(each -> backup.stack().is(each.manifest().stack())
+                        || each.manifest().label().equals(backup.label()))
+                .toList();
         BackupRun told = backup;
-        for (Label label : Unsent.of(here, bucket.labels(), catalog.ahead())) {
-            Uploaded uploaded = bucket.upload(catalog.find(label), catalog.folder());
+        for (Backup each : due) {
+            Label label = each.manifest().label();
+            Uploaded uploaded = bucket.upload(each, catalog.folder());
             log.info("uploaded {} of {} bytes of {} to {}", uploaded.sent(), uploaded.bytes(), label, bucket.place());
             told = told.tell("uploaded " + label + " to " + bucket.place() + ": " + uploaded.sent()
                     + " bytes were sent, all read back");

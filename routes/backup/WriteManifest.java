@@ -9,24 +9,26 @@ import dolmen.model.BackupRun;
 import dolmen.model.Checksum;
 import dolmen.model.DumpSummary;
 import dolmen.model.Manifest;
+import dolmen.model.StackIdentity;
 import dolmen.model.Versions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /** Writes down what the backup holds and what was proven about it, and the sums of its files. */
 public final class WriteManifest extends RouteBuilder {
     private final Catalog catalog;
-    private final Supplier<Optional<Backup>> lastGood;
+    private final Function<StackIdentity, Optional<Backup>> lastGood;
     private final String version;
     private final Clock clock;
 
-    /** {@code lastGood} finds the backup that this one is compared with. */
-    public WriteManifest(Catalog catalog, Supplier<Optional<Backup>> lastGood, String version, Clock clock) {
+    /** {@code lastGood} finds the backup of the same stack that this one is compared with. */
+    public WriteManifest(
+            Catalog catalog, Function<StackIdentity, Optional<Backup>> lastGood, String version, Clock clock) {
         this.catalog = catalog;
         this.lastGood = lastGood;
         this.version = version;
@@ -44,7 +46,8 @@ public final class WriteManifest extends RouteBuilder {
     }
 
     private BackupRun write(BackupRun made) {
-        BackupRun backup = made.warn(Shrinkage.warnings(lastGood.get().map(Backup::manifest), manifest(made)));
+        BackupRun backup =
+                made.warn(Shrinkage.warnings(lastGood.apply(made.stack()).map(Backup::manifest), manifest(made)));
         Manifest manifest = manifest(backup);
         Map<String, Checksum> sums = new TreeMap<>();
         backup.artifacts().forEach(artifact -> sums.put(artifact.name(), artifact.sha256()));

@@ -1,13 +1,15 @@
 package remote;
 
+import dolmen.catalog.OwnBackups;
 import dolmen.catalog.SafeFiles;
 import dolmen.model.Ahead;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Report;
 import dolmen.model.Run;
-import dolmen.pipeline.BackupFetch;
+import dolmen.pipeline.GoodInBucket;
 import dolmen.pipeline.RemoteCatalog;
+import dolmen.pipeline.WantedBackup;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -18,12 +20,14 @@ import shared.StepFailures;
 /** Reads every object that a backup in the bucket needs, and compares it with the manifest there. */
 public final class ReadRemote extends RouteBuilder {
     private final Supplier<RemoteCatalog> remote;
+    private final OwnBackups own;
     private final Path scratch;
     private final Clock clock;
 
     /** The supplier throws {@code Refused} when no bucket is set; {@code scratch} is a folder for the manifest. */
-    public ReadRemote(Supplier<RemoteCatalog> remote, Path scratch, Clock clock) {
+    public ReadRemote(Supplier<RemoteCatalog> remote, OwnBackups own, Path scratch, Clock clock) {
         this.remote = remote;
+        this.own = own;
         this.scratch = scratch;
         this.clock = clock;
     }
@@ -41,7 +45,7 @@ public final class ReadRemote extends RouteBuilder {
         RemoteCatalog bucket = remote.get();
         Path folder = SafeFiles.folder(scratch.resolve(run.id()));
         try {
-            Label label = run.request().label().orElseGet(() -> BackupFetch.newest(bucket, Ahead.of(clock), folder));
+            Label label = run.request().label().orElseGet(() -> newest(bucket, folder));
             Manifest manifest = bucket.verify(label, folder);
             return Report.success(
                     run,
@@ -52,5 +56,13 @@ public final class ReadRemote extends RouteBuilder {
         } finally {
             SafeFiles.remove(folder);
         }
+    }
+
+    private Label newest(RemoteCatalog bucket, Path folder) {
+        Supplier<Ahead> ahead = () -> Ahead.of(clock);
+        GoodInBucket good = new GoodInBucket(bucket, ahead, folder);
+        return own.choose(good::newestFirst, () -> WantedBackup.none(bucket, ahead.get()))
+                .manifest()
+                .label();
     }
 }

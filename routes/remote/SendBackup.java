@@ -1,9 +1,8 @@
 package remote;
 
-import dolmen.catalog.BackupFolders;
 import dolmen.catalog.Catalog;
+import dolmen.catalog.OwnBackups;
 import dolmen.model.Backup;
-import dolmen.model.Examination;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.pipeline.RemoteCatalog;
@@ -17,12 +16,14 @@ import shared.StepFailures;
 /** Sends what is not in the bucket yet of a backup and of the archives that it needs, and reads it back. */
 public final class SendBackup extends RouteBuilder {
     private final Catalog catalog;
+    private final OwnBackups own;
     private final Supplier<RemoteCatalog> remote;
     private final Clock clock;
 
     /** The supplier throws {@code Refused} when no bucket is set. */
-    public SendBackup(Catalog catalog, Supplier<RemoteCatalog> remote, Clock clock) {
+    public SendBackup(Catalog catalog, OwnBackups own, Supplier<RemoteCatalog> remote, Clock clock) {
         this.catalog = catalog;
+        this.own = own;
         this.remote = remote;
         this.clock = clock;
     }
@@ -37,13 +38,12 @@ public final class SendBackup extends RouteBuilder {
     }
 
     private Report send(Run run) {
-        Examination found = new BackupFolders(catalog).find(run.request());
+        Backup found = own.named(run.request(), catalog);
         RemoteCatalog bucket = remote.get();
-        Uploaded uploaded =
-                bucket.upload(new Backup(found.folder(), found.manifest().orElseThrow()), catalog.folder());
+        Uploaded uploaded = bucket.upload(found, catalog.folder());
         return Report.success(
                 run,
-                "uploaded " + found.name() + " to " + bucket.place(),
+                "uploaded backup " + found.manifest().label() + " to " + bucket.place(),
                 List.of(uploaded.sent() + " of " + uploaded.bytes() + " bytes were sent, all read back"),
                 clock.instant());
     }

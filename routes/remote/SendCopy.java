@@ -1,9 +1,8 @@
 package remote;
 
-import dolmen.catalog.BackupFolders;
 import dolmen.catalog.Catalog;
+import dolmen.catalog.OwnBackups;
 import dolmen.model.Backup;
-import dolmen.model.Examination;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
@@ -18,11 +17,13 @@ import shared.StepFailures;
 /** Sends what was not copied yet of a backup and of the archives that it needs. */
 public final class SendCopy extends RouteBuilder {
     private final Catalog catalog;
+    private final OwnBackups own;
     private final Optional<BackupCopy> copy;
     private final Clock clock;
 
-    public SendCopy(Catalog catalog, Optional<BackupCopy> copy, Clock clock) {
+    public SendCopy(Catalog catalog, OwnBackups own, Optional<BackupCopy> copy, Clock clock) {
         this.catalog = catalog;
+        this.own = own;
         this.copy = copy;
         this.clock = clock;
     }
@@ -38,11 +39,11 @@ public final class SendCopy extends RouteBuilder {
 
     private Report send(Run run) {
         BackupCopy there = copy.orElseThrow(() -> new Refused("no endpoint for copies is set", "Set dolmen.copy.to."));
-        Examination found = new BackupFolders(catalog).find(run.request());
-        Copied copied = there.copy(new Backup(found.folder(), found.manifest().orElseThrow()), catalog.folder());
+        Backup found = own.named(run.request(), catalog);
+        Copied copied = there.copy(found, catalog.folder());
         return Report.success(
                 run,
-                "copied " + found.name() + " to " + there.place(),
+                "copied backup " + found.manifest().label() + " to " + there.place(),
                 List.of(copied.files() + " files, " + copied.bytes() + " bytes were sent; the others were there"),
                 clock.instant());
     }

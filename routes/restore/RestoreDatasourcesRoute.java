@@ -44,10 +44,6 @@ public final class RestoreDatasourcesRoute extends RouteBuilder {
     private Report report(RestoreRun restore) {
         tidy.accept(restore.run());
         return Report.success(
-                restore.run(),
-                "restored " + String.join(", ", restore.run().request().datasources()) + " of "
-                        + restore.source().name() + restore.proof(),
-                restore.details(),
-                clock.instant());
+                restore.run(), "restored " + restore.subject() + restore.proof(), restore.details(), clock.instant());
     }
 }

@@ -45,9 +45,6 @@ public final class RestoreRoute extends RouteBuilder {
 
     private Report report(RestoreRun restore) {
         return Report.success(
-                restore.run(),
-                "restored " + restore.source().name() + restore.proof(),
-                restore.details(),
-                clock.instant());
+                restore.run(), "restored " + restore.subject() + restore.proof(), restore.details(), clock.instant());
     }
 }

@@ -7,9 +7,12 @@ import dolmen.catalog.BackupFolders;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.CopyRecords;
 import dolmen.catalog.DeadLetters;
+import dolmen.catalog.OwnBackups;
+import dolmen.catalog.OwnStack;
 import dolmen.catalog.PrunedBackups;
 import dolmen.catalog.Pruning;
 import dolmen.catalog.RunJournal;
+import dolmen.catalog.SafeFiles;
 import dolmen.model.Label;
 import dolmen.model.Meter;
 import dolmen.model.Run;
@@ -21,6 +24,8 @@ import dolmen.pipeline.BackupFetch;
 import dolmen.pipeline.BackupPlace;
 import dolmen.pipeline.Bucket;
 import dolmen.pipeline.CatalogPlace;
+import dolmen.pipeline.GoodInBucket;
+import dolmen.pipeline.WantedBackup;
 import dolmen.settings.CopySettings;
 import dolmen.settings.Settings;
 import dolmen.settings.StorageSettings.Stage;
@@ -66,6 +71,7 @@ final class CatalogRoutes {
     private final Supplier<Meter> meters;
     private final Pruning pruning;
     private final Catalog catalog;
+    private final OwnBackups own;
     private final Optional<Bucket> bucket;
     private final Clock clock;
     private final CamelContext context;
@@ -88,6 +94,7 @@ final class CatalogRoutes {
                 settings.paths().state(),
                 clock);
         this.catalog = catalog;
+        this.own = new OwnBackups(ownStack());
         this.bucket = settings.storage().bucket().map(name -> Bucket.of(settings, meters));
         this.clock = clock;
         this.context = context;
@@ -105,19 +112,20 @@ final class CatalogRoutes {
                 new WriteExport(meters),
                 new PruneRoute(clock),
                 new PlanPruneRoute(clock),
-                new SelectPrunable(run -> pruning(run).plan(stack.get(), inUse())),
+                new SelectPrunable(run -> pruning(run).plan(ownStack().ask(stack), inUse())),
                 new CheckPruning(),
                 new RemoveBackups(run -> pruning(run.run()).carryOut(run.plan())),
                 new UploadRoute(),
-                new SendBackup(catalog, () -> bucket().catalog(), clock),
+                new SendBackup(catalog, own, () -> bucket().catalog(), clock),
                 new VerifyRemoteRoute(),
-                new ReadRemote(() -> bucket().catalog(), scratch(), clock));
+                new ReadRemote(() -> bucket().catalog(), own, scratch(), clock));
     }
 
     /** The steps of a backup after its publication. */
     List<RoutesBuilder> afterPublication() {
         return List.of(
-                new UploadBackup(catalog, bucket.filter(there -> isStagedHere()).map(Bucket::catalog)),
+                new UploadBackup(
+                        catalog, bucket.filter(there -> isStagedHere()).map(Bucket::catalog), this::newestInBucket),
                 new PruneBackups(
                         pruning,
                         bucket.map(this::remotePruning),
@@ -127,7 +135,25 @@ final class CatalogRoutes {
 
     /** What brings backups from the bucket, where one is set. */
     Optional<BackupFetch> fetch() {
-        return bucket.map(there -> new BackupFetch(there.catalog(), catalog, !isStagedHere()));
+        OwnBackups asking = new OwnBackups(ownStack(), stack);
+        return bucket.map(Bucket::catalog)
+                .map(there -> new BackupFetch(
+                        there, catalog, new WantedBackup(there, catalog, asking, !isStagedHere(), scratch())::of));
+    }
+
+    private OwnStack ownStack() {
+        return OwnStack.of(settings);
+    }
+
+    private Optional<Label> newestInBucket(StackIdentity of) {
+        Path folder = scratch().resolve("newest");
+        try {
+            GoodInBucket good = new GoodInBucket(bucket().catalog(), catalog::ahead, folder);
+            return OwnBackups.newestOf(of, good.newestFirst())
+                    .map(backup -> backup.manifest().label());
+        } finally {
+            SafeFiles.remove(folder);
+        }
     }
 
     /** Where new backups come to be. */
@@ -146,7 +172,7 @@ final class CatalogRoutes {
         Optional<Endpoint> endpoint = settings.copy().to().map(to -> CopyEndpoint.of(context, settings.copy()));
         Optional<BackupCopy> copy = endpoint.map(there -> copy(there, settings.copy()));
         List<RoutesBuilder> routes = new ArrayList<>(
-                List.of(new CopyBackup(catalog, copy), new CopyRoute(), new SendCopy(catalog, copy, clock)));
+                List.of(new CopyBackup(catalog, copy), new CopyRoute(), new SendCopy(catalog, own, copy, clock)));
         endpoint.ifPresent(there -> routes.add(new CopyFile(there)));
         return routes;
     }

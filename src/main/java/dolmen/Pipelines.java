@@ -14,6 +14,8 @@ import dolmen.catalog.BackupFolders;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.DeadLetters;
 import dolmen.catalog.LastGood;
+import dolmen.catalog.OwnBackups;
+import dolmen.catalog.OwnStack;
 import dolmen.catalog.RunJournal;
 import dolmen.commands.Version;
 import dolmen.druid.Agreement;
@@ -103,7 +105,9 @@ final class Pipelines {
         DruidApi druid = new DruidApi(DruidGateway.over(context.createProducerTemplate()), settings.druid());
         MetadataStore metadata = new MetadataStore(host, settings.metadata(), progress::meter);
         StackInspector stack = new StackInspector(host, metadata, settings);
-        BackupFolders folders = new BackupFolders(catalog);
+        OwnStack own = OwnStack.of(settings);
+        BackupFolders folders = new BackupFolders(catalog, new OwnBackups(own));
+        BackupFolders asking = new BackupFolders(catalog, new OwnBackups(own, stack::identity));
         List<RoutesBuilder> routes = new ArrayList<>(List.of(
                 new StepFailures(settings.retry()),
                 new GiveUp(new DeadLetters(settings.paths().deadLetters()), shown, clock),
@@ -116,7 +120,7 @@ final class Pipelines {
         routes.addAll(backup(druid, metadata, stack, ofCatalog.place()));
         RestoreRoutes restores = restores();
         routes.addAll(restores.of(stack, druid, volume()));
-        routes.addAll(restores.selecting(catalog, ofCatalog.fetch(), restores.planner(stack, druid)));
+        routes.addAll(restores.selecting(asking, ofCatalog.fetch(), restores.planner(stack, druid)));
         routes.addAll(StackAccess.routes(settings));
         return routes;
     }
@@ -135,9 +139,9 @@ final class Pipelines {
                         druid,
                         metadata::unusedSegments,
                         new RowCounts(druid, settings.backup().countLimit(), pace))),
-                new WriteManifest(catalog, lastGood()::find, Version.text(), clock),
+                new WriteManifest(catalog, lastGood()::of, Version.text(), clock),
                 new ReadBackBackup(catalog, place.isHere() && settings.backup().readBack()),
-                new PublishBackup(place));
+                new PublishBackup(place, OwnStack.of(settings)));
     }
 
     /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */

@@ -1,7 +1,6 @@
 package dolmen;
 
 import dolmen.catalog.BackupFolders;
-import dolmen.catalog.Catalog;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.SafetyCopies;
 import dolmen.druid.Availability;
@@ -184,12 +183,13 @@ final class RestoreRoutes {
     }
 
     /** What finds a backup, here or in the bucket. */
-    List<RoutesBuilder> selecting(Catalog catalog, Optional<BackupFetch> bucket, Function<RestoreRun, Plan> planner) {
+    List<RoutesBuilder> selecting(
+            BackupFolders folders, Optional<BackupFetch> bucket, Function<RestoreRun, Plan> planner) {
         DatasourceSelection selection =
-                new DatasourceSelection(catalog, bucket, settings.segments().path(), scratch());
+                new DatasourceSelection(folders, bucket, settings.segments().path(), scratch());
         return List.of(
                 new FetchBackup(bucket),
-                new SelectBackup(new BackupFolders(catalog)),
+                new SelectBackup(folders),
                 new RestoreDatasourcesRoute(selection::tidy, clock),
                 new PlanDatasourcesRoute(planner, selection::tidy, clock),
                 new SelectDatasources(selection::select),
@@ -255,7 +255,8 @@ final class RestoreRoutes {
                         new SegmentsPlan(segments, sharedPath),
                         new MetabasePlan(metabase, settings.paths().state()),
                         new StackPlan(new DruidVersion(druid), services::druidDown, stack::services)));
-        DatasourcePlanner single = new DatasourcePlanner(metadata, segments, druid::activeTasks, sharedPath, clock);
+        DatasourcePlanner single =
+                new DatasourcePlanner(metadata, segments, stack::identity, druid::activeTasks, sharedPath, clock);
         return restore -> restore.run().request().ofDatasources() ? single.apply(restore) : whole.apply(restore);
     }
 }

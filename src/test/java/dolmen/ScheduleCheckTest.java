@@ -53,7 +53,7 @@ class ScheduleCheckTest {
                 catchUp);
         new ScheduleCheck(
                         intake,
-                        new Catalog(folder)::lastGood,
+                        () -> new Catalog(folder).good().findFirst(),
                         kind -> made.incrementAndGet(),
                         Clock.fixed(NOON, ZoneOffset.UTC))
                 .run();

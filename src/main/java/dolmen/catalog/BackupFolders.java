@@ -14,9 +14,12 @@ import java.util.Optional;
 /** Finds the folder that a run is about: a backup of the catalog, or a folder with a script's files. */
 public final class BackupFolders {
     private final Catalog catalog;
+    private final OwnBackups own;
 
-    public BackupFolders(Catalog catalog) {
+    /** {@code own} chooses when none is named. */
+    public BackupFolders(Catalog catalog, OwnBackups own) {
         this.catalog = catalog;
+        this.own = own;
     }
 
     /** The folder and its manifest, nothing else read; throws {@link NothingToRestore} when there is none. */
@@ -25,7 +28,9 @@ public final class BackupFolders {
             Path folder = real(path(request.from().get()));
             return Examination.begin(folder, Catalog.manifestIn(folder));
         }
-        Backup backup = request.label().map(catalog::find).orElseGet(catalog::newestGood);
+        Backup backup = request.label()
+                .map(catalog::find)
+                .orElseGet(() -> own.choose(catalog::goodOrDamaged, catalog::noneGood));
         return Examination.begin(backup.folder(), Optional.of(backup.manifest()));
     }
 

@@ -6,7 +6,6 @@ import dolmen.model.Backup;
 import dolmen.model.BackupState;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
-import dolmen.model.Sameness;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Damaged;
 import java.io.IOException;
@@ -15,23 +14,28 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
- * Finds the backup that an incremental one builds on: the newest good one, when it is of this stack, its index is the one
- * that it was published with, and every archive that it refers to is there.
+ * Finds the backup that an incremental one builds on: the newest good one of this stack, when its index is the one that it
+ * was published with, and every archive that it refers to is there.
  */
 public final class BaseSearch {
-    private final Supplier<Optional<Backup>> lastGood;
+    private final Supplier<Stream<Backup>> good;
+    private final UnaryOperator<Backup> withIndex;
     private final BiPredicate<Label, Artifact> isThere;
 
     /** Looks in the catalog. */
     public BaseSearch(Catalog catalog) {
-        this(catalog::lastGood, (label, archive) -> isThere(catalog, label, archive));
+        this(catalog::good, UnaryOperator.identity(), (label, archive) -> isThere(catalog, label, archive));
     }
 
-    /** Looks elsewhere: what the newest good backup is, with its index here, and whether an archive is there whole. */
-    public BaseSearch(Supplier<Optional<Backup>> lastGood, BiPredicate<Label, Artifact> isThere) {
-        this.lastGood = lastGood;
+    /** Looks elsewhere: the good backups, newest first, how the index of one comes here, and whether an archive is there whole. */
+    public BaseSearch(
+            Supplier<Stream<Backup>> good, UnaryOperator<Backup> withIndex, BiPredicate<Label, Artifact> isThere) {
+        this.good = good;
+        this.withIndex = withIndex;
         this.isThere = isThere;
     }
 
@@ -40,17 +44,21 @@ public final class BaseSearch {
 
     /** Looks without changing anything; archives are not read. */
     public Found find(StackIdentity stack) {
-        Optional<Backup> newest = lastGood.get();
-        Optional<String> whyNot =
-                newest.map(backup -> unfit(backup, stack)).orElse(Optional.of("there is no good backup yet"));
+        Optional<Backup> newest = OwnBackups.newestOf(stack, good.get()).map(withIndex);
+        Optional<String> whyNot = newest.map(this::unfit).orElseGet(() -> Optional.of(noneOfThisStack()));
         return new Found(newest.filter(backup -> whyNot.isEmpty()), whyNot.orElse(""));
     }
 
-    private Optional<String> unfit(Backup backup, StackIdentity stack) {
+    private String noneOfThisStack() {
+        return good.get()
+                .findFirst()
+                .map(other -> "backup " + other.manifest().label() + ", the newest good one, is not known to be of this"
+                        + " stack, and neither is any other")
+                .orElse("there is no good backup yet");
+    }
+
+    private Optional<String> unfit(Backup backup) {
         Manifest manifest = backup.manifest();
-        if (stack.compare(manifest.stack()) != Sameness.SAME) {
-            return Optional.of("backup " + manifest.label() + " is not known to be of this stack");
-        }
         if (manifest.archives().isEmpty()) {
             return Optional.of("backup " + manifest.label() + " does not say which archives it needs");
         }

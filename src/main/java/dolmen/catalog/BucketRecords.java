@@ -1,5 +1,6 @@
 package dolmen.catalog;
 
+import dolmen.model.Ahead;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Checksum;
@@ -76,9 +77,9 @@ public final class BucketRecords {
         return records.find(label);
     }
 
-    /** The newest good one, if there is one. */
-    public Optional<Backup> lastGood() {
-        return records.lastGood();
+    /** This one, when it is there, can be read, is good and not of the future. */
+    Optional<Backup> good(Label label, Ahead ahead) {
+        return records.good(label, ahead);
     }
 
     private Path home(Label label) {

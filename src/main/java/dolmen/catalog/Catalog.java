@@ -9,7 +9,6 @@ import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Checksum;
 import dolmen.model.Json;
-import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Newer;
@@ -147,39 +146,35 @@ public final class Catalog {
         return read(label);
     }
 
-    /** The newest backup whose verdict is good and that is not of the future, or {@link NothingToRestore}. */
-    public Backup newestGood() {
+    /** The good backups that are not of the future, newest first; one that cannot be read throws {@link Damaged} when its turn comes. */
+    public Stream<Backup> goodOrDamaged() {
         requireMarker();
-        Ahead ahead = ahead();
-        return new GoodBackups(ahead)
-                .newestFirst(labels(), label -> Optional.of(read(label)))
-                .findFirst()
-                .orElseThrow(() -> noneGood(ahead));
+        return new GoodBackups(ahead()).newestFirst(labels(), label -> Optional.of(read(label)));
     }
 
-    private NothingToRestore noneGood(Ahead ahead) {
+    /** The same; those that cannot be read are passed over, for what must not fail because of an old one. */
+    public Stream<Backup> good() {
+        return new GoodBackups(ahead()).newestFirst(labels(), this::readable);
+    }
+
+    /** This backup, when it is there, can be read, is good and not of the future. */
+    Optional<Backup> good(Label label, Ahead ahead) {
+        return readable(label).filter(new GoodBackups(ahead)::counts);
+    }
+
+    /** What to say where there is no good backup. */
+    public NothingToRestore noneGood() {
         String none = "there is no good backup in " + folder.toAbsolutePath();
-        return ahead.words(labels())
+        return ahead().words(labels())
                 .map(future -> new NothingToRestore(
                         none + ": " + future, "Correct this machine's clock, or name the backup that is meant."))
                 .orElseGet(() -> new NothingToRestore(none, "Take one with `dolmen backup`."));
     }
 
-    /** The newest good backup that can be read and is not of the future, if there is one; for what must not fail because of an old one. */
-    public Optional<Backup> lastGood() {
-        return good().findFirst();
-    }
-
-    /** The same among those of one kind. */
-    public Optional<Backup> lastGood(Kind kind) {
-        return good().filter(backup -> backup.manifest().kind() == kind).findFirst();
-    }
-
-    private Stream<Backup> good() {
-        return new GoodBackups(ahead()).newestFirst(labels(), this::readable);
-    }
-
     private Optional<Backup> readable(Label label) {
+        if (!Files.exists(folder.resolve(label.text()).resolve(Artifact.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(read(label));
         } catch (Damaged | Failed unreadable) {

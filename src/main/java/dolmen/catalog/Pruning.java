@@ -9,7 +9,6 @@ import dolmen.model.PrunePlan;
 import dolmen.model.Retention;
 import dolmen.model.Retention.Decision;
 import dolmen.model.Retention.Held;
-import dolmen.model.Sameness;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Failed;
@@ -154,6 +153,6 @@ public final class Pruning {
     }
 
     private static boolean isOwn(Manifest manifest, StackIdentity stack) {
-        return stack.compare(manifest.stack()) == Sameness.SAME;
+        return stack.is(manifest.stack());
     }
 }

@@ -46,10 +46,11 @@ final class ListCommand implements Callable<Integer> {
             out.println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifests));
         } else {
             out.printf(
-                    "%-16s %-12s %12s %10s %12s %s%n", "LABEL", "KIND", "BYTES", "SEGMENTS", "TABLE ROWS", "VERDICT");
+                    "%-16s %-12s %12s %10s %12s %-10s %s%n",
+                    "LABEL", "KIND", "BYTES", "SEGMENTS", "TABLE ROWS", "VERDICT", "STACK");
             manifests.forEach(manifest -> out.printf(
                     Locale.ROOT,
-                    "%-16s %-12s %12d %10d %12d %s%n",
+                    "%-16s %-12s %12d %10d %12d %-10s %s%n",
                     manifest.label(),
                     manifest.kind().word(),
                     manifest.bytes(),
@@ -57,7 +58,8 @@ final class ListCommand implements Callable<Integer> {
                     manifest.tables().values().stream()
                             .mapToLong(Long::longValue)
                             .sum(),
-                    manifest.verdict()));
+                    manifest.verdict(),
+                    manifest.stack().words()));
             Ahead.of(Clock.systemUTC())
                     .words(manifests.stream().map(Manifest::label).toList())
                     .ifPresent(future -> out.println("WARN: " + future));

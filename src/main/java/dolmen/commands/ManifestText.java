@@ -15,6 +15,7 @@ final class ManifestText {
         StringBuilder text = new StringBuilder();
         line(text, "backup %s, %s, %s", manifest.label(), manifest.kind().word(), manifest.verdict());
         line(text, "taken  %s to %s", manifest.begin(), manifest.end());
+        line(text, "of     %s", manifest.stack().words());
         line(
                 text,
                 "from   Druid %s, PostgreSQL %s",

@@ -1,6 +1,8 @@
 package dolmen.commands;
 
 import dolmen.catalog.Catalog;
+import dolmen.catalog.OwnBackups;
+import dolmen.catalog.OwnStack;
 import dolmen.model.ExitCode;
 import dolmen.model.Json;
 import dolmen.model.Manifest;
@@ -31,10 +33,11 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Catalog catalog = new Catalog(dolmen.settings().paths().catalog());
+        OwnBackups own = new OwnBackups(OwnStack.of(dolmen.settings()));
         Manifest manifest = selection
                 .label()
                 .map(catalog::find)
-                .orElseGet(catalog::newestGood)
+                .orElseGet(() -> own.choose(catalog::goodOrDamaged, catalog::noneGood))
                 .manifest();
         PrintWriter out = spec.commandLine().getOut();
         out.print(

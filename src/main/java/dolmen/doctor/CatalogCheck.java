@@ -43,7 +43,11 @@ final class CatalogCheck implements Check {
             return seen;
         }
         if (source.settings().backup().checkSpace()) {
-            new CatalogRoom(source.catalog()).require(Kind.FULL);
+            source.own()
+                    .newest(() -> source.catalog()
+                            .good()
+                            .filter(backup -> backup.manifest().kind() == Kind.FULL))
+                    .ifPresent(new CatalogRoom(source.catalog())::requireAnother);
         }
         long free = FreeSpace.at(catalog);
         long[] needed = new long[1];

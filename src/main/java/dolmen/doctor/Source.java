@@ -2,6 +2,8 @@ package dolmen.doctor;
 
 import dolmen.catalog.Catalog;
 import dolmen.catalog.LastGood;
+import dolmen.catalog.OwnBackups;
+import dolmen.catalog.OwnStack;
 import dolmen.discovery.DruidProperties;
 import dolmen.druid.DruidApi;
 import dolmen.metadata.DruidTables;
@@ -38,6 +40,10 @@ public record Source(
 
     Catalog catalog() {
         return new Catalog(settings.paths().catalog(), settings.paths().catalogMarker(), clock);
+    }
+
+    OwnBackups own() {
+        return new OwnBackups(OwnStack.of(settings));
     }
 
     LastGood lastGood() {

@@ -3,11 +3,11 @@ package dolmen.model;
 import java.util.List;
 
 /**
- * What a restore would do to the stack: lines for a person, the reasons for which it would be refused (none: it may go
+ * What a restore would do to the stack: what goes where, in half a sentence that begins with the backup; lines for a person, the reasons for which it would be refused (none: it may go
  * on), and the losses, which are what the stack has now and would not have afterwards (none: it asks for no
  * confirmation).
  */
-public record Plan(List<String> lines, List<String> refusals, List<String> losses) {
+public record Plan(String subject, List<String> lines, List<String> refusals, List<String> losses) {
     public Plan {
         lines = List.copyOf(lines);
         refusals = List.copyOf(refusals);

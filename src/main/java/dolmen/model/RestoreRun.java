@@ -53,6 +53,11 @@ public record RestoreRun(
         return new RestoreRun(run, source, leftDown, plan, druid, all, foreseen);
     }
 
+    /** What went where, for a sentence. */
+    public String subject() {
+        return plan.map(Plan::subject).orElseGet(source::name);
+    }
+
     /** How it was proven, for the end of a sentence. */
     public String proof() {
         return druid.isPresent()

@@ -1,9 +1,9 @@
 package dolmen.model;
 
-/** Whether the stack at hand is the one that a backup was taken of, by the system identifiers of their PostgreSQL. */
+/** Whether two descriptions are of one stack: {@link StackIdentity#compare}. */
 public enum Sameness {
     SAME,
     OTHER,
-    /** One of the two identifiers is not known. */
+    /** It cannot be told: what would decide is not known of one of the two. */
     UNKNOWN
 }

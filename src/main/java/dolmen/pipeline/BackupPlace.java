@@ -13,8 +13,8 @@ public interface BackupPlace {
     /** Removes what unfinished backups left; only for the holder of the lock. */
     void removeUnfinished();
 
-    /** Refuses a backup that will not fit there. */
-    void requireRoom(Kind kind);
+    /** Refuses a backup of this stack that will not fit there. */
+    void requireRoom(Kind kind, StackIdentity stack);
 
     /** Finds what an incremental backup builds on. */
     Found base(StackIdentity stack);

@@ -4,7 +4,6 @@ import dolmen.archive.TarTarget;
 import dolmen.catalog.BaseSearch;
 import dolmen.catalog.BaseSearch.Found;
 import dolmen.catalog.Catalog;
-import dolmen.catalog.GoodBackups;
 import dolmen.catalog.Prunable;
 import dolmen.catalog.SafeFiles;
 import dolmen.model.Artifact;
@@ -15,23 +14,18 @@ import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.StackIdentity;
-import dolmen.model.StepFailure.Damaged;
 import dolmen.pipeline.RemoteCatalog.Uploaded;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Backups come to be in the bucket alone: the segment archive is sent while it is made, what is small is staged here, and
  * nothing stays in the catalog. Incremental ones build on the newest backup of the bucket.
  */
 public final class BucketPlace implements BackupPlace {
-    private static final Logger LOG = LoggerFactory.getLogger(BucketPlace.class);
-
     private final RemoteCatalog remote;
     private final Prunable objects;
     private final Catalog catalog;
@@ -64,37 +58,25 @@ public final class BucketPlace implements BackupPlace {
 
     /** A bucket has room, and what is staged here is small. */
     @Override
-    public void requireRoom(Kind kind) {}
+    public void requireRoom(Kind kind, StackIdentity stack) {}
 
     @Override
     public Found base(StackIdentity stack) {
-        return new BaseSearch(this::newestGood, this::isThere).find(stack);
+        GoodInBucket good = new GoodInBucket(remote, catalog::ahead, base);
+        return new BaseSearch(good::newestFirst, this::withIndex, this::isThere).find(stack);
     }
 
-    private Optional<Backup> newestGood() {
-        SafeFiles.folder(base);
-        Optional<Backup> newest = new GoodBackups(catalog.ahead())
-                .newestFirst(remote.labels(), this::readable)
-                .findFirst();
-        newest.map(Backup::manifest)
-                .ifPresent(manifest -> manifest.artifact(Artifact.SEGMENT_INDEX)
-                        .ifPresent(index -> remote.fetch(manifest.label(), index, base.resolve(index.name()))));
-        return newest;
+    private Backup withIndex(Backup backup) {
+        Manifest manifest = backup.manifest();
+        manifest.artifact(Artifact.SEGMENT_INDEX)
+                .ifPresent(index -> remote.fetch(manifest.label(), index, base.resolve(index.name())));
+        return backup;
     }
 
     private boolean isThere(Label label, Artifact archive) {
         return remote.holds(label, archive)
                 && !BackupState.of(Optional.empty(), remote.verdicts().of(label))
                         .isDamaged();
-    }
-
-    private Optional<Backup> readable(Label label) {
-        try {
-            return Optional.of(remote.find(label, base));
-        } catch (Damaged unreadable) {
-            LOG.warn("passed over backup {}: {}", label, unreadable.getMessage());
-            return Optional.empty();
-        }
     }
 
     @Override

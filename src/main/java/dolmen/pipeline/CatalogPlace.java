@@ -5,6 +5,7 @@ import dolmen.catalog.BaseSearch;
 import dolmen.catalog.BaseSearch.Found;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.CatalogRoom;
+import dolmen.catalog.OwnBackups;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.Kind;
@@ -29,9 +30,12 @@ public final class CatalogPlace implements BackupPlace {
     }
 
     @Override
-    public void requireRoom(Kind kind) {
+    public void requireRoom(Kind kind, StackIdentity stack) {
         if (checkSpace) {
-            new CatalogRoom(catalog).require(kind);
+            OwnBackups.newestOf(
+                            stack,
+                            catalog.good().filter(backup -> backup.manifest().kind() == kind))
+                    .ifPresent(new CatalogRoom(catalog)::requireAnother);
         }
     }
 

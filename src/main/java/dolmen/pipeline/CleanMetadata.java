@@ -4,12 +4,10 @@ import dolmen.metadata.DruidTables;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.MetadataContents;
 import dolmen.model.RestoreRun;
-import dolmen.model.Sameness;
 import dolmen.model.StackIdentity;
 import dolmen.model.StoredSupervisor;
 import dolmen.model.StoredSupervisor.State;
 import dolmen.settings.RestoreSettings;
-import dolmen.settings.RestoreSettings.Supervisors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -39,21 +37,13 @@ public final class CleanMetadata {
                 settings.clearPast()
                         ? "cleared: " + tables.clearPast(restore.dump()).words()
                         : "kept, of the time of the backup: " + loaded.past().words());
-        Sameness sameness = restore.source()
-                .manifest()
-                .map(manifest -> identity.get().compare(manifest.stack()))
-                .orElse(Sameness.UNKNOWN);
-        boolean suspend = settings.suspends(sameness);
+        boolean suspend = settings.suspends(Passage.of(restore, identity.get()).sameness());
         SortedSet<String> suspended = suspend ? tables.suspendSupervisors() : new TreeSet<>();
         loaded.supervisors().values().stream()
                 .filter(StoredSupervisor::exists)
                 .forEach(supervisor -> done.add("supervisor " + supervisor.id() + ": "
                         + words(supervisor.state(), suspended.contains(supervisor.id())) + ", "
                         + SupervisorsPlan.offsets(supervisor, loaded)));
-        boolean left = loaded.supervisors().values().stream().anyMatch(one -> one.state() == State.RUNNING);
-        if (left && sameness == Sameness.UNKNOWN && settings.supervisors() == Supervisors.AUTO) {
-            done.add("supervisors were left as they are: whether the backup is of this stack is unknown");
-        }
         return done;
     }
 

@@ -10,7 +10,9 @@ import dolmen.model.Artifact;
 import dolmen.model.MetadataContents;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
+import dolmen.model.RunRequest;
 import dolmen.model.Size;
+import dolmen.model.StackIdentity;
 import dolmen.model.StoredSupervisor;
 import dolmen.model.StoredSupervisor.State;
 import dolmen.model.UsedSegments;
@@ -33,6 +35,7 @@ import java.util.stream.Collectors;
 public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
     private final MetadataStore metadata;
     private final SegmentRestore segments;
+    private final Supplier<StackIdentity> identity;
     private final Supplier<List<ActiveTask>> tasks;
     private final String sharedPath;
     private final Clock clock;
@@ -41,22 +44,25 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
     public DatasourcePlanner(
             MetadataStore metadata,
             SegmentRestore segments,
+            Supplier<StackIdentity> identity,
             Supplier<List<ActiveTask>> tasks,
             String sharedPath,
             Clock clock) {
         this.clock = clock;
         this.metadata = metadata;
         this.segments = segments;
+        this.identity = identity;
         this.tasks = tasks;
         this.sharedPath = sharedPath;
     }
 
     @Override
     public Plan apply(RestoreRun restore) {
-        PlanDraft draft = new PlanDraft();
         SortedSet<String> names = restore.run().request().datasources();
-        draft.group("restore " + String.join(", ", names) + " of "
-                + restore.source().name() + " beside the running services; all else stays as it is");
+        Passage passage = Passage.of(restore, identity.get());
+        PlanDraft draft = new PlanDraft(
+                String.join(", ", names) + " of " + restore.source().name() + passage.words(),
+                ", beside the running services; all else stays as it is");
         if (!metadata.exists(metadata.names().live())) {
             draft.refuse("there is no database " + metadata.names().live()
                     + ": single datasources go into a stack that works");
@@ -66,7 +72,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
         UsedSegments wanted = restore.run()
                 .request()
                 .wanted(MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
-        difference(wanted, live, names, draft);
+        difference(wanted, live, restore.run().request(), passage, draft);
         LoadPaths.foreign(wanted, sharedPath)
                 .forEach((prefix, count) -> draft.refuse(count + " used segments lie in " + prefix
                         + ", the shared folder of this stack is " + sharedPath));
@@ -78,11 +84,12 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
         return draft.plan();
     }
 
-    private static void difference(UsedSegments wanted, DruidTables live, SortedSet<String> names, PlanDraft draft) {
+    private static void difference(
+            UsedSegments wanted, DruidTables live, RunRequest request, Passage passage, PlanDraft draft) {
         SegmentDifference difference = new SegmentDifference();
         wanted.forEach(segment -> difference.backup(segment.datasource(), segment.id()));
         live.usedSegments((datasource, id) -> {
-            if (names.contains(datasource)) {
+            if (request.datasources().contains(datasource)) {
                 difference.live(datasource, id);
             }
         });
@@ -90,6 +97,10 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
             draft.fact(datasource + ": used segments " + change.words());
             if (change.lost() > 0) {
                 draft.lose(change.lost() + " used segments of " + datasource + " that the backup does not have");
+            }
+            if (change.kept() + change.lost() > 0) {
+                passage.stranger().ifPresent(stack -> draft.lose(datasource + " of " + stack));
+                passage.unnamed(request).ifPresent(draft::refuse);
             }
         });
     }

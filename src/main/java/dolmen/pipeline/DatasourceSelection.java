@@ -3,7 +3,6 @@ package dolmen.pipeline;
 import dolmen.archive.Digests;
 import dolmen.archive.FreeSpace;
 import dolmen.catalog.BackupFolders;
-import dolmen.catalog.Catalog;
 import dolmen.catalog.FileCheck;
 import dolmen.catalog.SafeFiles;
 import dolmen.metadata.MetadataDumpReader;
@@ -32,14 +31,14 @@ import java.util.Optional;
  * the files. The contents are compared with their sums when they are read.
  */
 public final class DatasourceSelection {
-    private final Catalog catalog;
+    private final BackupFolders folders;
     private final Optional<BackupFetch> bucket;
     private final String sharedPath;
     private final Path scratch;
 
     /** {@code scratch} is a folder of this machine, for what is needed until {@link #tidy}. */
-    public DatasourceSelection(Catalog catalog, Optional<BackupFetch> bucket, String sharedPath, Path scratch) {
-        this.catalog = catalog;
+    public DatasourceSelection(BackupFolders folders, Optional<BackupFetch> bucket, String sharedPath, Path scratch) {
+        this.folders = folders;
         this.bucket = bucket;
         this.sharedPath = sharedPath;
         this.scratch = scratch;
@@ -57,7 +56,7 @@ public final class DatasourceSelection {
         Path own = SafeFiles.folder(folder(run));
         Examination backup = bucket.flatMap(there -> there.wanted(request))
                 .map(label -> fetchLists(label, own))
-                .orElseGet(() -> new BackupFolders(catalog).find(request));
+                .orElseGet(() -> folders.find(request));
         Manifest manifest = backup.manifest().orElseThrow();
         for (String name : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_INDEX)) {
             FileCheck.require(backup, manifest.artifact(name).orElseThrow(), Digests.artifact(backup.file(name)));

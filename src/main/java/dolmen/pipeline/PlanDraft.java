@@ -6,9 +6,16 @@ import java.util.List;
 
 /** A plan in the making, a group of lines after the other. */
 final class PlanDraft {
+    private final String subject;
     private final List<String> lines = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
+
+    /** {@code subject} says what goes where; {@code more} ends the first line. */
+    PlanDraft(String subject, String more) {
+        this.subject = subject;
+        lines.add("restore " + subject + more);
+    }
 
     /** Begins a group. */
     void group(String title) {
@@ -36,6 +43,6 @@ final class PlanDraft {
     }
 
     Plan plan() {
-        return new Plan(lines, refusals, losses);
+        return new Plan(subject, lines, refusals, losses);
     }
 }

@@ -22,8 +22,8 @@ public final class RestorePlanner implements Function<RestoreRun, Plan> {
     @Override
     public Plan apply(RestoreRun restore) {
         Target target = reader.read(restore);
-        PlanDraft draft = new PlanDraft();
-        draft.group("restore " + restore.source().name());
+        PlanDraft draft =
+                new PlanDraft(restore.source().name() + target.passage().words(), "");
         parts.forEach(part -> part.add(restore, target, draft));
         return draft.plan();
     }

@@ -7,6 +7,8 @@ import dolmen.model.StepFailure.Refused;
 import dolmen.settings.Settings;
 import dolmen.stack.Host;
 import dolmen.stack.Service;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -57,7 +59,31 @@ public final class StackInspector {
             service.ifPresent(found -> containers.put(name, new ContainerIdentity(found.id(), found.image())));
             project = project.or(() -> service.flatMap(Service::project));
         }
-        return new StackIdentity(project, metadata.systemIdentifier(), containers);
+        return new StackIdentity(
+                settings.stack().name(),
+                metadata.systemIdentifier(),
+                Optional.of(settings.metadata().database()),
+                sharedFolder(),
+                project,
+                containers);
+    }
+
+    /** Where the shared folder is: the engine's name of the volume, or the path on its machine; links are followed on this one. */
+    private Optional<String> sharedFolder() {
+        String path = settings.segments().path();
+        Optional<Service> service = host.find(settings.segments().service());
+        if (service.filter(found -> found.id().isEmpty()).isPresent()) {
+            return Optional.of(real(Path.of(path)));
+        }
+        return service.flatMap(found -> found.mountOf(path)).map(mount -> mount.originOf(path));
+    }
+
+    private static String real(Path folder) {
+        try {
+            return folder.toRealPath().toString();
+        } catch (IOException notThereYet) {
+            return folder.toAbsolutePath().normalize().toString();
+        }
     }
 
     private Stream<String> named() {

@@ -2,7 +2,6 @@ package dolmen.pipeline;
 
 import dolmen.model.Manifest;
 import dolmen.model.RestoreRun;
-import dolmen.model.Sameness;
 import dolmen.model.StackIdentity.ContainerIdentity;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,7 @@ public final class StackPlan implements PlanPart {
     @Override
     public void add(RestoreRun restore, Target target, PlanDraft draft) {
         draft.group("stack");
+        consent(restore, target, draft);
         List<String> containers = found.get();
         if (!containers.isEmpty()) {
             draft.fact("services of this stack: " + String.join("; ", containers));
@@ -36,10 +36,15 @@ public final class StackPlan implements PlanPart {
         services(restore, draft);
         Optional<Manifest> manifest = restore.source().manifest();
         if (manifest.isEmpty()) {
-            draft.fact("the files have no manifest, so nothing tells which stack they are of");
             return;
         }
-        identity(manifest.get(), target, draft);
+        draft.fact(
+                switch (target.passage().sameness()) {
+                    case SAME -> "the backup is of this stack";
+                    case OTHER -> "the backup is of another stack";
+                    case UNKNOWN ->
+                        "whether the backup is of this stack cannot be told; dolmen.stack.name would decide";
+                });
         versions(manifest.get(), draft);
         manifest.get().stack().containers().forEach((service, then) -> image(service, then, target, draft));
     }
@@ -57,25 +62,13 @@ public final class StackPlan implements PlanPart {
         }
     }
 
-    private static void identity(Manifest manifest, Target target, PlanDraft draft) {
-        String project = manifest.stack()
-                .project()
-                .map(name -> " (project " + name + ")")
-                .orElse("");
-        draft.fact(
-                switch (target.sameness()) {
-                    case SAME -> "the backup is of this stack" + project;
-                    case OTHER ->
-                        "the backup is of another stack" + project + ": PostgreSQL's system identifier was "
-                                + manifest.stack().systemIdentifier().orElseThrow() + " and is "
-                                + target.identity().systemIdentifier().orElseThrow();
-                    case UNKNOWN ->
-                        "whether the backup is of this stack is unknown: PostgreSQL's system identifier may"
-                                + " not be asked for";
-                });
-        if (target.sameness() == Sameness.OTHER && target.holdsData()) {
-            draft.lose("the data of a stack that is another one than that of the backup" + project);
+    private static void consent(RestoreRun restore, Target target, PlanDraft draft) {
+        Passage passage = target.passage();
+        if (!target.holdsData()) {
+            return;
         }
+        passage.stranger().ifPresent(stack -> draft.lose("the data of " + stack));
+        passage.unnamed(restore.run().request()).ifPresent(draft::refuse);
     }
 
     private void versions(Manifest manifest, PlanDraft draft) {
@@ -90,7 +83,7 @@ public final class StackPlan implements PlanPart {
     }
 
     private static void image(String service, ContainerIdentity then, Target target, PlanDraft draft) {
-        Map<String, ContainerIdentity> here = target.identity().containers();
+        Map<String, ContainerIdentity> here = target.passage().into().containers();
         if (here.containsKey(service) && !here.get(service).image().equals(then.image())) {
             draft.fact("the image of " + service + " was " + then.image() + " and is "
                     + here.get(service).image());

@@ -19,7 +19,7 @@ public final class SupervisorsPlan implements PlanPart {
     @Override
     public void add(RestoreRun restore, Target target, PlanDraft draft) {
         draft.group("supervisors");
-        boolean suspend = settings.suspends(target.sameness());
+        boolean suspend = settings.suspends(target.passage().sameness());
         long terminated = 0;
         for (StoredSupervisor supervisor : target.backup().supervisors().values()) {
             if (supervisor.exists()) {

@@ -2,20 +2,18 @@ package dolmen.pipeline;
 
 import dolmen.metadata.ServerInfo;
 import dolmen.model.MetadataContents;
-import dolmen.model.Sameness;
-import dolmen.model.StackIdentity;
+import dolmen.model.StoredSupervisor;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
- * The stack that a restore goes to, as it is now, beside the backup: its PostgreSQL and identity, what both metadata hold,
+ * The stack that a restore goes to, as it is now, beside the backup: its PostgreSQL, whose each of the two is, what both metadata hold,
  * the rows of the live tables, how used segments differ, and what the backup's load specs and load rules mean here.
  */
 record Target(
         ServerInfo server,
-        StackIdentity identity,
-        Sameness sameness,
+        Passage passage,
         MetadataContents backup,
         MetadataContents live,
         SortedMap<String, OptionalLong> rows,
@@ -28,9 +26,10 @@ record Target(
         return !server.encoding().isEmpty();
     }
 
-    /** True when the live database has segments that are used, or offsets of a stream. */
+    /** True when the live database has segments that are used, offsets of a stream, or supervisors. */
     boolean holdsData() {
         return !live.offsets().isEmpty()
+                || live.supervisors().values().stream().anyMatch(StoredSupervisor::exists)
                 || segments.values().stream().anyMatch(change -> change.kept() + change.lost() > 0);
     }
 }

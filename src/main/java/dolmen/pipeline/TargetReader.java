@@ -9,7 +9,6 @@ import dolmen.metadata.ServerInfo;
 import dolmen.model.Artifact;
 import dolmen.model.MetadataContents;
 import dolmen.model.RestoreRun;
-import dolmen.model.Sameness;
 import dolmen.model.StackIdentity;
 import dolmen.segments.LoadPaths;
 import java.nio.file.Path;
@@ -58,13 +57,9 @@ public final class TargetReader {
             live = tables.contents();
             rows.putAll(metadata.readableRows(metadata.names().live()));
         }
-        StackIdentity here = identity.get();
-        Sameness sameness = restore.source()
-                .manifest()
-                .map(manifest -> here.compare(manifest.stack()))
-                .orElse(Sameness.UNKNOWN);
+        Passage passage = Passage.of(restore, identity.get());
         List<String> lines = new ArrayList<>(forecast.lines());
         lines.addAll(sets.lines());
-        return new Target(server, here, sameness, backup, live, rows, difference.byDatasource(), foreign, lines);
+        return new Target(server, passage, backup, live, rows, difference.byDatasource(), foreign, lines);
     }
 }

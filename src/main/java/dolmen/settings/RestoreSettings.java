@@ -15,12 +15,12 @@ public record RestoreSettings(int safetyCopies, boolean clearPast, Supervisors s
 
     /** Whether supervisors are suspended by a restore into such a stack. */
     public boolean suspends(Sameness stack) {
-        return supervisors == Supervisors.SUSPEND || supervisors == Supervisors.AUTO && stack == Sameness.OTHER;
+        return supervisors == Supervisors.SUSPEND || supervisors == Supervisors.AUTO && stack != Sameness.SAME;
     }
 
     /** What a restore does with supervisors. */
     public enum Supervisors {
-        /** Suspends them when the stack is another one than that of the backup. */
+        /** Suspends them unless the stack is known to be the one of the backup. */
         AUTO,
         KEEP,
         SUSPEND

@@ -84,6 +84,7 @@ public record Settings(
     private static StackSettings stack(SettingsSource source) {
         return new StackSettings(
                 choice(source, "dolmen.stack.kind", StackSettings.Kind.class).orElse(StackSettings.Kind.DOCKER),
+                source.text("dolmen.stack.name"),
                 source.text("dolmen.stack.project"),
                 source.list("dolmen.stack.services", "router,broker,middlemanager,historical,coordinator"),
                 source.text("dolmen.stack.up-command"),

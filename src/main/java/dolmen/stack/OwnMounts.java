@@ -48,7 +48,8 @@ final class OwnMounts {
                         Path.of(own.destination())
                                 .resolve(own.source().relativize(mount.source()))
                                 .normalize(),
-                        mount.volume()))
+                        mount.volume(),
+                        mount.origin()))
                 .orElse(mount);
     }
 

@@ -5,6 +5,8 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.CopyRecords;
 import dolmen.catalog.Freshness;
 import dolmen.catalog.LastGood;
+import dolmen.catalog.OwnBackups;
+import dolmen.catalog.OwnStack;
 import dolmen.catalog.RunJournal;
 import dolmen.catalog.RunLock;
 import dolmen.model.Artifact;
@@ -43,7 +45,7 @@ final class Records {
         this.catalog = new Catalog(settings.paths().catalog(), Optional.empty(), clock);
         this.journal = new RunJournal(state, clock);
         this.bucket = new BucketRecords(state, settings.storage(), clock);
-        this.lastGood = new LastGood(catalog, bucket);
+        this.lastGood = new LastGood(catalog, bucket, new OwnBackups(OwnStack.of(settings)));
         this.copies = settings.copy()
                 .to()
                 .map(to -> new CopyRecords(state, settings.copy().identity()));

@@ -55,7 +55,7 @@ public final class UploadBench {
             RemoteCatalog remote =
                     new RemoteCatalog(store, settings, () -> Meter.NONE, new BucketRecords(catalog.folder(), settings));
             long began = System.nanoTime();
-            remote.upload(catalog.newestGood(), catalog.folder());
+            remote.upload(catalog.good().findFirst().orElseThrow(), catalog.folder());
             long ended = System.nanoTime();
             System.out.printf(Locale.ROOT, "%.2f %.2f%n", store.sending() / 1e9, (ended - began) / 1e9);
         }

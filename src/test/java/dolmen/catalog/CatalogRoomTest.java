@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Json;
-import dolmen.model.Kind;
 import dolmen.model.Manifest;
 import dolmen.model.StepFailure.Refused;
 import java.nio.file.Files;
@@ -24,22 +23,20 @@ class CatalogRoomTest {
     Path folder;
 
     @Test
-    void a_first_backup_is_not_refused() {
-        assertThatCode(() -> new CatalogRoom(new Catalog(folder)).require(Kind.FULL))
-                .doesNotThrowAnyException();
-    }
-
-    @Test
     @Tag("SG-05")
     void a_backup_for_which_the_disk_is_too_small_is_refused_before_it_begins() throws Exception {
         backup("20261124-020000", 1000);
-        assertThatCode(() -> new CatalogRoom(new Catalog(folder)).require(Kind.FULL))
-                .doesNotThrowAnyException();
+        assertThatCode(this::requireRoom).doesNotThrowAnyException();
 
         backup("20261125-020000", Long.MAX_VALUE);
-        assertThatThrownBy(() -> new CatalogRoom(new Catalog(folder)).require(Kind.FULL))
+        assertThatThrownBy(this::requireRoom)
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("the last good full backup 20261125-020000 has 9223372036.9 GB");
+    }
+
+    private void requireRoom() {
+        Catalog catalog = new Catalog(folder);
+        new CatalogRoom(catalog).requireAnother(catalog.good().findFirst().orElseThrow());
     }
 
     private void backup(String label, long bytes) throws Exception {

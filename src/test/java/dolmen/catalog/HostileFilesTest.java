@@ -67,7 +67,7 @@ class HostileFilesTest {
 
     @Test
     void paths_of_a_trigger_must_be_whole_and_are_followed_once() throws Exception {
-        BackupFolders folders = new BackupFolders(new Catalog(folder.resolve("backup")));
+        BackupFolders folders = new BackupFolders(new Catalog(folder.resolve("backup")), AnyStack.OWN);
         for (String path : List.of("backups/mine", "../mine", "/tmp/../etc", folder + "/..", "~/mine")) {
             assertThatThrownBy(() -> folders.find(from(path))).as(path).isInstanceOf(Unusable.class);
         }

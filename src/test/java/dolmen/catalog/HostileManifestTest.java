@@ -123,7 +123,8 @@ class HostileManifestTest {
         assertThatThrownBy(() -> catalog.find(LABEL))
                 .isInstanceOf(NothingToRestore.class)
                 .hasMessageContaining("is a link");
-        assertThatThrownBy(catalog::newestGood).isInstanceOf(NothingToRestore.class);
+        assertThatThrownBy(() -> AnyStack.OWN.choose(catalog::goodOrDamaged, catalog::noneGood))
+                .isInstanceOf(NothingToRestore.class);
     }
 
     private void refused(UnaryOperator<String> change, String said) throws Exception {

@@ -36,6 +36,7 @@ final class LocalStack implements Host, AutoCloseable {
     private final LocalHost local = new LocalHost(new StackSettings(
             StackSettings.Kind.LOCAL,
             Optional.empty(),
+            Optional.empty(),
             List.of(),
             Optional.empty(),
             Optional.empty(),

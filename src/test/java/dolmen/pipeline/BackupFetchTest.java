@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Tool;
+import dolmen.catalog.AnyStack;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.FileCheck;
 import dolmen.catalog.PrunedBackups;
@@ -46,9 +47,9 @@ class BackupFetchTest {
         backups.upload(LAST);
         assertThat(backups.remote.labels()).containsExactly(UNNEEDED, LAST);
         Catalog empty = new Catalog(folder.resolve("elsewhere"));
-        BackupFetch fetch = new BackupFetch(backups.remote, empty);
-        assertThat(BackupFetch.newest(backups.remote, empty.ahead(), folder.resolve("scratch")))
-                .isEqualTo(LAST);
+        BackupFetch fetch = fetch(empty, false);
+        assertThat(fetch.wanted(RunRequest.of(Operation.RESTORE, Origin.COMMAND)))
+                .contains(LAST);
 
         fetch.fetch(LAST);
         fetch.fetch(LAST);
@@ -67,12 +68,12 @@ class BackupFetchTest {
         backups.upload(FULL);
         Catalog empty = new Catalog(folder.resolve("elsewhere"));
         RunRequest newest = RunRequest.of(Operation.RESTORE, Origin.COMMAND);
-        new BackupFetch(backups.remote, empty, true).fetchWanted(newest);
+        fetch(empty, true).fetchWanted(newest);
         backups.upload(UNNEEDED);
-        new BackupFetch(backups.remote, empty, false).fetchWanted(newest);
+        fetch(empty, false).fetchWanted(newest);
         assertThat(empty.labels()).containsExactly(FULL);
 
-        new BackupFetch(backups.remote, empty, true).fetchWanted(newest);
+        fetch(empty, true).fetchWanted(newest);
 
         assertThat(empty.labels()).containsExactly(FULL, UNNEEDED);
     }
@@ -89,13 +90,18 @@ class BackupFetchTest {
                 .isInstanceOf(Damaged.class)
                 .hasMessageContaining("stack/" + FULL + "/druid_shared.tar in s3://backups/stack is not what");
         Catalog empty = new Catalog(folder.resolve("elsewhere"));
-        assertThatThrownBy(() -> new BackupFetch(backups.remote, empty).fetch(LAST))
-                .isInstanceOf(Damaged.class);
+        assertThatThrownBy(() -> fetch(empty, false).fetch(LAST)).isInstanceOf(Damaged.class);
         assertThat(empty.labels()).isEmpty();
 
         Files.delete(object);
         assertThatThrownBy(() -> backups.remote.verify(LAST, scratch))
                 .isInstanceOf(Damaged.class)
                 .hasMessageContaining("lacks stack/" + FULL);
+    }
+
+    private BackupFetch fetch(Catalog into, boolean aloneThere) {
+        Path scratch = folder.resolve("scratch");
+        WantedBackup wanted = new WantedBackup(backups.remote, into, AnyStack.OWN, aloneThere, scratch);
+        return new BackupFetch(backups.remote, into, wanted::of);
     }
 }

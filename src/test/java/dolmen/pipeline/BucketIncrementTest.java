@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Tool;
+import dolmen.catalog.AnyStack;
 import dolmen.catalog.BaseSearch.Found;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.LastGood;
@@ -57,7 +58,7 @@ class BucketIncrementTest {
         Catalog empty = backups.fetched(SECOND);
         assertThat(empty.folder().resolve(FIRST.text()).resolve(Artifact.SEGMENT_ARCHIVE))
                 .isRegularFile();
-        assertThat(new LastGood(backups.catalog, backups.records)
+        assertThat(new LastGood(backups.catalog, backups.records, AnyStack.OWN)
                         .find()
                         .orElseThrow()
                         .manifest()

@@ -7,6 +7,7 @@ import static dolmen.pipeline.StreamedBackups.THIRD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.catalog.AnyStack;
 import dolmen.catalog.LastGood;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
@@ -87,7 +88,8 @@ class BucketPlaceTest {
 
         assertThatThrownBy(() -> backups.place(lossy).publish(made)).isInstanceOf(Damaged.class);
         assertThat(backups.remote.labels()).isEmpty();
-        assertThat(new LastGood(backups.catalog, backups.records).find()).isEmpty();
+        assertThat(new LastGood(backups.catalog, backups.records, AnyStack.OWN).find())
+                .isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import dolmen.model.Backup;
 import dolmen.model.Examination;
 import dolmen.model.Label;
 import dolmen.model.Meter;
+import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.Verdict;
 import dolmen.model.Verdict.Kind;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +66,7 @@ class CarriedVerdictsTest {
         assertThat(backups.records.find(LAST).verdicts()).containsExactly(DOUBT);
 
         Catalog empty = new Catalog(folder.resolve("elsewhere"));
-        new BackupFetch(backups.remote, empty).fetch(LAST);
+        new BackupFetch(backups.remote, empty, RunRequest::label).fetch(LAST);
 
         Backup fetched = empty.find(LAST);
         assertThat(fetched.verdicts()).containsExactly(DOUBT);
@@ -76,11 +78,9 @@ class CarriedVerdictsTest {
         backups.upload(UNNEEDED);
         backups.upload(LAST);
         backups.remote.verdicts().add(LAST, DAMAGE);
-        Path scratch = folder.resolve("scratch");
-        assertThat(BackupFetch.newest(backups.remote, backups.catalog.ahead(), scratch))
-                .isEqualTo(UNNEEDED);
-        assertThat(backups.records.lastGood())
-                .hasValueSatisfying(good -> assertThat(good.manifest().label()).isEqualTo(UNNEEDED));
+        GoodInBucket good = new GoodInBucket(backups.remote, backups.catalog::ahead, folder.resolve("scratch"));
+        assertThat(newest(good.newestFirst())).isEqualTo(UNNEEDED);
+        assertThat(backups.records.find(LAST).state().isDamaged()).isTrue();
         Path archive = folder.resolve("s3/backups/stack/" + FULL + "/druid_shared.tar");
         byte[] content = Files.readAllBytes(archive);
         content[7] ^= 1;
@@ -93,8 +93,11 @@ class CarriedVerdictsTest {
         backups.upload(LAST);
 
         assertThat(backups.remote.verdicts().of(LAST)).isEmpty();
-        assertThat(BackupFetch.newest(backups.remote, backups.catalog.ahead(), scratch))
-                .isEqualTo(LAST);
+        assertThat(newest(good.newestFirst())).isEqualTo(LAST);
+    }
+
+    private static Label newest(Stream<Backup> good) {
+        return good.findFirst().orElseThrow().manifest().label();
     }
 
     @Test

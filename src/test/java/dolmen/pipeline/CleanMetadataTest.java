@@ -102,10 +102,10 @@ class CleanMetadataTest {
     }
 
     @Test
-    void without_a_manifest_they_are_left_alone_and_that_is_said() {
-        assertThat(clean(stack.backup()))
-                .anyMatch(line -> line.startsWith("supervisor wiki: left running"))
-                .contains("supervisors were left as they are: whether the backup is of this stack is unknown");
+    @Tag("T10")
+    void t10_without_a_manifest_they_come_suspended_since_nothing_tells_whose_they_are() {
+        assertThat(clean(stack.files()))
+                .anyMatch(line -> line.startsWith("supervisor wiki: suspended by this restore"));
     }
 
     @Test

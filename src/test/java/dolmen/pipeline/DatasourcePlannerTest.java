@@ -87,7 +87,12 @@ class DatasourcePlannerTest {
         RunRequest request = RunRequest.of(Operation.RESTORE, Origin.COMMAND).of(new TreeSet<>(List.of(datasource)));
         Run run = Run.begin(request, Instant.parse("2026-11-24T03:00:00Z"));
         return new DatasourcePlanner(
-                        stack.metadata, stack.segments, () -> active, stack.shared.toString(), Clock.systemUTC())
+                        stack.metadata,
+                        stack.segments,
+                        stack::identity,
+                        () -> active,
+                        stack.shared.toString(),
+                        Clock.systemUTC())
                 .apply(RestoreRun.begin(run, backup));
     }
 }

@@ -11,6 +11,8 @@ import dolmen.archive.TarTarget;
 import dolmen.archive.TarWriter;
 import dolmen.archive.Tool;
 import dolmen.archive.Unpacking;
+import dolmen.catalog.AnyStack;
+import dolmen.catalog.BackupFolders;
 import dolmen.catalog.BucketRecords;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.Manifests;
@@ -154,8 +156,13 @@ class DatasourceSelectionTest {
     }
 
     private DatasourceSelection selection(Catalog here) {
+        Path scratch = folder.resolve("scratch");
+        WantedBackup wanted = new WantedBackup(remote, here, AnyStack.OWN, false, scratch);
         return new DatasourceSelection(
-                here, Optional.of(new BackupFetch(remote, here)), "/opt/shared", folder.resolve("scratch"));
+                new BackupFolders(here, AnyStack.OWN),
+                Optional.of(new BackupFetch(remote, here, wanted::of)),
+                "/opt/shared",
+                scratch);
     }
 
     private static Run run(String datasource) {

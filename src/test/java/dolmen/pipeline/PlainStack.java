@@ -74,6 +74,7 @@ public final class PlainStack {
         this.host = new LocalHost(new StackSettings(
                 StackSettings.Kind.LOCAL,
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.of("touch " + down + "/{service}"),
@@ -115,8 +116,13 @@ public final class PlainStack {
                 + "}}}', 'UTF8'), 'sum')");
     }
 
-    /** A backup of the database as it is, with an archive of this many bytes. */
+    /** A backup of the database as it is, of this stack. */
     Examination backup() {
+        return backup(metadata.server().systemIdentifier());
+    }
+
+    /** The same without a manifest, as a script makes it. */
+    Examination files() {
         return backup(Optional.empty());
     }
 

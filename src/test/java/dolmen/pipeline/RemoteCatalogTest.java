@@ -13,7 +13,6 @@ import dolmen.model.Examination;
 import dolmen.model.Label;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Damaged;
-import dolmen.model.StepFailure.NothingToRestore;
 import dolmen.pipeline.RemoteCatalog.Uploaded;
 import dolmen.storage.CutAfter;
 import dolmen.storage.S3Store;
@@ -66,8 +65,8 @@ class RemoteCatalogTest {
                     .isInstanceOf(StepFailure.Unavailable.class);
         }
         assertThat(backups.remote.labels()).isEmpty();
-        assertThatThrownBy(() -> BackupFetch.newest(backups.remote, backups.catalog.ahead(), backups.state))
-                .isInstanceOf(NothingToRestore.class);
+        assertThat(new GoodInBucket(backups.remote, backups.catalog::ahead, folder.resolve("good")).newestFirst())
+                .isEmpty();
 
         Uploaded rest = backups.upload(FULL);
 

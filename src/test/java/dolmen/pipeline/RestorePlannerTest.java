@@ -132,8 +132,10 @@ class RestorePlannerTest {
         Plan plan = stack.plan(stack.backup(Optional.of(OTHER)));
 
         assertThat(plan.losses())
-                .containsExactly("the data of a stack that is another one than that of the backup (project there)");
-        assertThat(plan.lines()).anyMatch(line -> line.contains(OTHER) && line.contains("of another stack"));
+                .containsExactly("the data of PostgreSQL "
+                        + stack.metadata.server().systemIdentifier().orElseThrow()
+                        + ", project here, which is another stack than that of the backup");
+        assertThat(plan.lines()).anyMatch(line -> line.contains(OTHER) && line.contains("into another stack"));
     }
 
     @Test
@@ -149,7 +151,7 @@ class RestorePlannerTest {
         Plan plan = stack.plan(stack.backup(stack.metadata.server().systemIdentifier()));
 
         assertThat(plan.losses()).isEmpty();
-        assertThat(plan.lines()).contains("  the backup is of this stack (project there)");
+        assertThat(plan.lines()).contains("  the backup is of this stack");
     }
 
     @Test

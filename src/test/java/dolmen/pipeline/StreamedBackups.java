@@ -68,6 +68,7 @@ final class StreamedBackups extends RealBucket {
                 new LocalHost(new StackSettings(
                         StackSettings.Kind.LOCAL,
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         Optional.empty(),
                         Optional.empty(),
@@ -156,7 +157,7 @@ final class StreamedBackups extends RealBucket {
     /** A catalog with nothing but what was fetched for this backup, which is whole. */
     Catalog fetched(Label label) throws Exception {
         Catalog empty = new Catalog(folder.resolve("elsewhere"));
-        new BackupFetch(remote, empty).fetch(label);
+        new BackupFetch(remote, empty, RunRequest::label).fetch(label);
         Backup backup = empty.find(label);
         FileCheck.check(Examination.begin(backup.folder(), Optional.of(backup.manifest())));
         assertThat(Tool.ok(backup.folder(), "sha256sum -c --quiet SHA256SUMS")).isEmpty();

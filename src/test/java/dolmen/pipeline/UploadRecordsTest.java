@@ -4,6 +4,7 @@ import static dolmen.pipeline.ThreeBackups.FULL;
 import static dolmen.pipeline.ThreeBackups.UNNEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.catalog.AnyStack;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.LastGood;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class UploadRecordsTest {
         backups.upload(FULL);
         backups.upload(UNNEEDED);
         assertThat(backups.records.labels()).containsExactly(FULL, UNNEEDED);
-        assertThat(new LastGood(new Catalog(folder.resolve("empty")), backups.records).find())
+        assertThat(new LastGood(new Catalog(folder.resolve("empty")), backups.records, AnyStack.OWN).find())
                 .map(backup -> backup.manifest().label())
                 .contains(UNNEEDED);
 

@@ -93,6 +93,7 @@ public final class DockerFixture implements AutoCloseable {
     public static StackSettings settings(String engine, Optional<String> project) {
         return new StackSettings(
                 StackSettings.Kind.DOCKER,
+                Optional.empty(),
                 project,
                 List.of(),
                 Optional.empty(),

@@ -80,6 +80,7 @@ class LeftoverProgramsTest {
                 new StackSettings(
                         StackSettings.Kind.LOCAL,
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         Optional.empty(),
                         Optional.of("true"),

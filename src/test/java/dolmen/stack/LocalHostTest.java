@@ -196,6 +196,7 @@ class LocalHostTest {
         return new StackSettings(
                 StackSettings.Kind.LOCAL,
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.ofNullable(stop),

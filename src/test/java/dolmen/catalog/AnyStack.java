@@ -1,0 +1,12 @@
+package dolmen.catalog;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A Dolmen that has never backed up a stack, and whose stack has no name. */
+public final class AnyStack {
+    /** What it chooses. */
+    public static final OwnBackups OWN = new OwnBackups(new OwnStack(Path.of("nowhere"), Optional.empty()));
+
+    private AnyStack() {}
+}
