@@ -7,7 +7,7 @@ import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.model.UndoRun;
-import java.util.List;
+import dolmen.pipeline.Losses;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ public final class CheckUndo extends RouteBuilder {
     private final SafetyCopies copies;
     private final Consumer<Run> raiseMetadata;
     private final Consumer<Run> requireWhole;
-    private final Function<Run, List<String>> losses;
+    private final Function<Run, Losses> losses;
 
     /**
      * {@code raiseMetadata} starts PostgreSQL where it does not run, and waits for it; {@code requireWhole} refuses a
@@ -31,7 +31,7 @@ public final class CheckUndo extends RouteBuilder {
             SafetyCopies copies,
             Consumer<Run> raiseMetadata,
             Consumer<Run> requireWhole,
-            Function<Run, List<String>> losses) {
+            Function<Run, Losses> losses) {
         this.journal = journal;
         this.copies = copies;
         this.raiseMetadata = raiseMetadata;
@@ -53,7 +53,7 @@ public final class CheckUndo extends RouteBuilder {
         String asked = run.request().undo().orElseThrow();
         Optional<Run> restore = journal.run(asked);
         if (restore.isPresent() && journal.begun(run.id(), "swap-back")) {
-            return new UndoRun(run, restore.get(), List.of());
+            return UndoRun.begin(run, restore.get());
         }
         Optional<Report> earlier = journal.reports().stream()
                 .filter(report ->
@@ -79,13 +79,12 @@ public final class CheckUndo extends RouteBuilder {
         }
         raiseMetadata.accept(run);
         requireWhole.accept(undone);
-        List<String> lost = losses.apply(undone);
-        if (!lost.isEmpty() && !run.request().confirmed()) {
-            throw new Refused(
-                    "this undo would lose " + String.join("; ", lost),
-                    "What the restore brought is in its backup; back up what came since, or confirm by --yes."
-                            + " Nothing was changed.");
-        }
-        return new UndoRun(run, undone, List.of());
+        losses.apply(undone)
+                .requireConsent(
+                        run.request(),
+                        "this undo would lose ",
+                        "What the restore brought is in its backup; back up what came since, or confirm by --yes."
+                                + " Nothing was changed.");
+        return UndoRun.begin(run, undone);
     }
 }

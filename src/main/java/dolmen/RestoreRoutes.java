@@ -22,6 +22,7 @@ import dolmen.pipeline.CleanMetadata;
 import dolmen.pipeline.CopyKeeper;
 import dolmen.pipeline.DatasourcePlanner;
 import dolmen.pipeline.DatasourceSelection;
+import dolmen.pipeline.ForeignPlan;
 import dolmen.pipeline.LateLosses;
 import dolmen.pipeline.MetabaseData;
 import dolmen.pipeline.MetabasePlan;
@@ -33,6 +34,7 @@ import dolmen.pipeline.StackInspector;
 import dolmen.pipeline.StackPlan;
 import dolmen.pipeline.SupervisorsPlan;
 import dolmen.pipeline.TargetReader;
+import dolmen.pipeline.UndoLosses;
 import dolmen.segments.SegmentRestore;
 import dolmen.segments.SegmentVolume;
 import dolmen.settings.Settings;
@@ -138,7 +140,7 @@ final class RestoreRoutes {
     /** What does not depend on where backups are. */
     List<RoutesBuilder> of(StackInspector stack, DruidApi druid, SegmentVolume volume) {
         Function<RestoreRun, Plan> planner = planner(stack, druid);
-        LateLosses late = new LateLosses(metadata);
+        LateLosses late = new LateLosses(metadata, rows);
         return List.of(
                 new RestoreRoute(clock),
                 new PlanRoute(planner, clock),
@@ -170,7 +172,7 @@ final class RestoreRoutes {
                 new PutBackRestore(journal, ledger, started, services, List.of(this::putBack)),
                 new RollBackRestore(journal),
                 new UndoRoute(clock),
-                new CheckUndo(journal, copies, this::raiseToGoBack, undo::requireWhole, undo::losses),
+                new CheckUndo(journal, copies, this::raiseToGoBack, undo::requireWhole, new UndoLosses(metadata, rows)),
                 new SwapBack(
                         journal,
                         ledger,
@@ -251,6 +253,7 @@ final class RestoreRoutes {
                 new TargetReader(metadata, stack::identity, sharedPath, clock),
                 List.of(
                         new MetadataPlan(metadata, settings.restore()),
+                        new ForeignPlan(),
                         new SupervisorsPlan(settings.restore()),
                         new SegmentsPlan(segments, sharedPath),
                         new MetabasePlan(metabase, settings.paths().state()),

@@ -77,6 +77,22 @@ class ConfirmationTest {
     }
 
     @Test
+    @Tag("T9")
+    void t9_what_is_not_druid_s_refuses_a_confirmed_restore_that_does_not_name_it() throws Exception {
+        stack.sql("CREATE TABLE orders AS SELECT generate_series(1, 10000) AS n");
+        String before = state();
+
+        Report refused = dolmen.run(restore().confirmed(true));
+        assertThat(refused.outcome()).as(refused.summary()).isEqualTo(ExitCode.REFUSED);
+        assertThat(refused.failedStep()).contains("check-target");
+        assertThat(refused.summary()).contains("not Druid's", "table orders");
+        assertThat(state()).isEqualTo(before);
+
+        Report named = dolmen.run(restore().confirmed(true).losingForeign(true));
+        assertThat(named.failedStep()).as(named.summary()).contains("verify-restore");
+    }
+
+    @Test
     void a_restore_that_loses_nothing_needs_no_confirmation() {
         stack.sql("DELETE FROM druid_segments");
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +111,29 @@ class UndoTest {
         assertThat(refused.summary()).contains("would lose 4 used segments of wiki");
         assertThat(refused.hint().orElseThrow()).contains("--yes");
         assertRestored();
+    }
+
+    @Test
+    @Tag("T9")
+    void t9_a_supervisor_a_rule_and_a_table_that_came_since_are_named_and_refused() {
+        stack.sql("INSERT INTO druid_rules (id, datasource, version,"
+                + " payload) VALUES ('own', 'own', '2026', '[]'); INSERT INTO druid_supervisors (spec_id, created_date,"
+                + " payload) VALUES ('own', '2026', '{\"type\":\"kafka\"}')");
+
+        Report asked = dolmen.run(undo(restored.id()).confirmed(false));
+        assertThat(asked.outcome()).isEqualTo(ExitCode.REFUSED);
+        assertThat(asked.summary()).contains("4 used segments of wiki", "supervisor own", "load rules of own");
+
+        stack.sql("CREATE TABLE orders AS SELECT 1 AS n; GRANT SELECT ON orders TO druid");
+        Report refused = dolmen.run(undo(restored.id()));
+        assertThat(refused.outcome()).as(refused.summary()).isEqualTo(ExitCode.REFUSED);
+        assertThat(refused.summary())
+                .isEqualTo("this undo would lose what is not Druid's: table orders, privilege"
+                        + " orders SELECT of druid");
+        assertRestored();
+
+        Report undone = dolmen.run(undo(restored.id()).losingForeign(true));
+        assertThat(undone.outcome()).as(undone.summary()).isEqualTo(ExitCode.OK);
     }
 
     @Test

@@ -50,6 +50,7 @@ public final class Trigger {
                         Optional.ofNullable(values.get("from")))
                 .skippingMetabase(is("metabase", "skip", values))
                 .confirmed(is("confirm", "yes", values))
+                .losingForeign(is("foreign", "lose", values))
                 .startingNothing(is("start", "no", values))
                 .of(datasources(values.get("datasources")));
     }

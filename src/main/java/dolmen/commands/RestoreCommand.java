@@ -40,6 +40,7 @@ final class RestoreCommand extends RunningCommand {
             return RunRequest.of(Operation.UNDO, Origin.COMMAND)
                     .undoing(undo)
                     .confirmed(yes)
+                    .losingForeign(options.loseForeign())
                     .startingNothing(noStart);
         }
         return options.request(Operation.RESTORE).confirmed(yes).startingNothing(noStart);

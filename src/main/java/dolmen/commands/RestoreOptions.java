@@ -23,7 +23,18 @@ final class RestoreOptions {
             description = "Restore these datasources alone, beside the running services; all else stays as it is.")
     private TreeSet<String> datasources = new TreeSet<>();
 
-    /** Throws when any of these options is given. */
+    @Option(
+            names = "--lose-foreign",
+            description =
+                    "Together with --yes, also lose what is in Druid's metadata database and is not Druid's, such as "
+                            + "tables of others.")
+    private boolean loseForeign;
+
+    boolean loseForeign() {
+        return loseForeign;
+    }
+
+    /** Throws when any option is given that says what to restore. */
     void requireNone() {
         if (skipMetabase
                 || !datasources.isEmpty()
@@ -38,6 +49,7 @@ final class RestoreOptions {
         return RunRequest.of(operation, Origin.COMMAND)
                 .about(selection.label(), selection.from())
                 .skippingMetabase(skipMetabase)
-                .of(datasources);
+                .of(datasources)
+                .losingForeign(loseForeign);
     }
 }

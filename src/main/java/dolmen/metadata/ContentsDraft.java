@@ -3,6 +3,7 @@ package dolmen.metadata;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dolmen.model.Checksum;
 import dolmen.model.Json;
 import dolmen.model.MetadataContents;
 import dolmen.model.PastRows;
@@ -27,6 +28,7 @@ final class ContentsDraft {
     private final SortedMap<String, Long> supervisorIds = new TreeMap<>();
     private final SortedMap<String, String> offsets = new TreeMap<>();
     private final SortedMap<String, String> rules = new TreeMap<>();
+    private final SortedMap<String, Checksum> configuration = new TreeMap<>();
     private final SortedMap<String, String> ruleVersions = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
     private long activeTasks;
@@ -58,8 +60,9 @@ final class ContentsDraft {
 
     private static StoredSupervisor supervisor(String id, byte[] payload) {
         JsonNode spec = json(payload);
+        Checksum print = Checksum.of(payload);
         if (!spec.isObject()) {
-            return new StoredSupervisor(id, new TreeSet<>(List.of(id)), State.UNREADABLE);
+            return new StoredSupervisor(id, new TreeSet<>(List.of(id)), State.UNREADABLE, print);
         }
         SortedSet<String> datasources = new TreeSet<>();
         for (String pointer : List.of("/dataSource", "/dataSchema/dataSource", "/spec/dataSchema/dataSource")) {
@@ -69,7 +72,7 @@ final class ContentsDraft {
         if (datasources.isEmpty()) {
             datasources.add(id);
         }
-        return new StoredSupervisor(id, datasources, state(spec));
+        return new StoredSupervisor(id, datasources, state(spec), print);
     }
 
     private static void add(SortedSet<String> datasources, JsonNode name) {
@@ -110,6 +113,11 @@ final class ContentsDraft {
         }
     }
 
+    /** The payload may have secrets, so only its hash is kept. */
+    void configuration(String name, byte[] payload) {
+        configuration.put(name, Checksum.of(payload));
+    }
+
     private static JsonNode json(byte[] payload) {
         try {
             return Json.MAPPER.readTree(payload);
@@ -120,6 +128,11 @@ final class ContentsDraft {
 
     MetadataContents contents() {
         return new MetadataContents(
-                new PastRows(activeTasks, taskLocks, pendingSegments), supervisors, offsets, rules, notes);
+                new PastRows(activeTasks, taskLocks, pendingSegments),
+                supervisors,
+                offsets,
+                rules,
+                configuration,
+                notes);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -88,7 +89,8 @@ public final class DatasourceSwap {
         sql.add("LOCK TABLE " + segments + " IN SHARE ROW EXCLUSIVE MODE");
         sql.add("CREATE TABLE " + kept + ".was AS SELECT * FROM " + segments + " WHERE id IN (SELECT id FROM "
                 + incoming + ") OR used AND datasource IN (SELECT datasource FROM " + kept + ".names)");
-        sql.add("CREATE TABLE " + kept + ".now AS SELECT id, datasource FROM " + incoming);
+        sql.add("CREATE TABLE " + kept + ".now AS SELECT id, datasource, created_date, md5(payload) AS content FROM "
+                + incoming);
         sql.add("UPDATE " + segments + " SET used = false" + ofThese + " AND used");
         sql.add("DELETE FROM " + segments + " WHERE id IN (SELECT id FROM " + incoming + ")");
         sql.add(insertion(DruidTable.SEGMENTS, tables, rows));
@@ -171,18 +173,22 @@ public final class DatasourceSwap {
                 .isEmpty();
     }
 
-    /** Used segments, by datasource, that came since the exchange and that {@link #swapBack} would hide. */
-    public SortedMap<String, Long> cameSince(String run) {
-        SortedMap<String, Long> since = new TreeMap<>();
+    /**
+     * Hands out datasource and id of the used segments that came since the exchange and that {@link #swapBack} would hide,
+     * those of an id that was there with another content, too. Older versions kept the ids alone.
+     */
+    public void cameSince(String run, BiConsumer<String, String> consumer) {
         String kept = kept(run);
+        String then = "coalesce(to_jsonb(n) ->> '%s', %s)";
         client.query(
                         live,
-                        "SELECT json_build_array(datasource, count(*)) FROM "
+                        "SELECT json_build_array(s.datasource, s.id) FROM "
                                 + tables().get(DruidTable.SEGMENTS).sql()
-                                + " WHERE used AND datasource IN (SELECT datasource FROM " + kept + ".names)"
-                                + " AND id NOT IN (SELECT id FROM " + kept + ".now) GROUP BY datasource")
-                .forEach(row -> since.put(row.get(0).asText(), row.get(1).asLong()));
-        return since;
+                                + " s WHERE s.used AND s.datasource IN (SELECT datasource FROM " + kept + ".names)"
+                                + " AND NOT EXISTS (SELECT 1 FROM " + kept + ".now n WHERE n.id = s.id AND "
+                                + then.formatted("created_date", "s.created_date") + " = s.created_date AND "
+                                + then.formatted("content", "md5(s.payload)") + " = md5(s.payload))")
+                .forEach(row -> consumer.accept(row.get(0).asText(), row.get(1).asText()));
     }
 
     /** Forgets what the rows were before, in a database that a later restore keeps, too: an undo would bring it back. */

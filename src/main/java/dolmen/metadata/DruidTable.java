@@ -19,7 +19,8 @@ enum DruidTable {
     PENDING_SEGMENTS("_pendingsegments"),
     SUPERVISORS("_supervisors", "id", "spec_id", "created_date", "payload bytea"),
     DATASOURCES("_datasource", "datasource", "commit_metadata_payload bytea"),
-    RULES("_rules", "datasource", "version", "payload bytea");
+    RULES("_rules", "datasource", "version", "payload bytea"),
+    CONFIG("_config", "name", "payload bytea");
 
     private final String ending;
     private final List<String> columns;

@@ -5,6 +5,7 @@ import dolmen.model.DumpSummary;
 import dolmen.model.MetadataContents;
 import dolmen.model.PastRows;
 import dolmen.model.SegmentEntry;
+import dolmen.model.SegmentPrints;
 import dolmen.model.StoredSupervisor.State;
 import dolmen.model.UsedSegments;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,15 @@ public final class DruidTables {
     /** The tables that are shaped as Druid shapes them. */
     Map<DruidTable, TableShape> shapes() {
         return Collections.unmodifiableMap(tables);
+    }
+
+    /** The fingerprints of the used segments, as {@link MetadataDumpReader#prints} has them; read anew at each call. */
+    public SegmentPrints prints() {
+        return consumer -> {
+            if (tables.containsKey(DruidTable.SEGMENTS)) {
+                LivePrints.of(client, database, tables.get(DruidTable.SEGMENTS)).forEach(consumer);
+            }
+        };
     }
 
     /** Streams the datasource and the id of every used segment. */
@@ -132,6 +142,7 @@ public final class DruidTables {
         select(selects, DruidTable.SUPERVISORS, "id, spec_id, encode(payload, 'hex')", LATEST_SPECS);
         select(selects, DruidTable.DATASOURCES, "datasource, encode(commit_metadata_payload, 'hex')", "");
         select(selects, DruidTable.RULES, "version, datasource, encode(payload, 'hex')", "");
+        select(selects, DruidTable.CONFIG, "name, encode(payload, 'hex')", "");
         if (!selects.isEmpty()) {
             client.query(database, String.join(" UNION ALL ", selects)).forEach(row -> take(row, draft));
         }
@@ -153,6 +164,7 @@ public final class DruidTables {
             case SUPERVISORS -> draft.supervisor(row.get(1).asLong(), row.get(2).asText(), bytes(row.get(3)));
             case DATASOURCES -> draft.offsets(row.get(1).asText(), bytes(row.get(2)));
             case RULES -> draft.rules(row.get(1).asText(), row.get(2).asText(), bytes(row.get(3)));
+            case CONFIG -> draft.configuration(row.get(1).asText(), bytes(row.get(2)));
             default -> throw new IllegalStateException("nothing is read of " + row.get(0));
         }
     }

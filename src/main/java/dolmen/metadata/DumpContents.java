@@ -58,6 +58,7 @@ final class DumpContents implements DumpParts {
             case SUPERVISORS -> draft.supervisor(number(row.text("id")), row.text("spec_id"), row.bytes("payload"));
             case DATASOURCES -> draft.offsets(row.text("datasource"), row.bytes("commit_metadata_payload"));
             case RULES -> draft.rules(row.text("version"), row.text("datasource"), row.bytes("payload"));
+            case CONFIG -> draft.configuration(row.text("name"), row.bytes("payload"));
             case SEGMENTS -> throw new IllegalStateException("segments are read elsewhere");
         }
     }

@@ -1,10 +1,6 @@
 package dolmen.metadata;
 
-import dolmen.model.Checksum;
 import dolmen.model.SegmentPrint;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,10 +10,10 @@ import java.util.function.Consumer;
  * the same; Druid gives a new segment with an old id another created_date.
  */
 final class DumpPrints implements DumpParts {
-    private static final List<String> COLUMNS = List.of("id", "created_date", "used", "payload");
+    private static final List<String> COLUMNS = List.of("id", "datasource", "created_date", "used", "payload");
 
     private final Consumer<SegmentPrint> prints;
-    private final MessageDigest digest = Checksum.digest();
+    private final PrintSum sum = new PrintSum();
     private Optional<RowFields> fields = Optional.empty();
 
     DumpPrints(Consumer<SegmentPrint> prints) {
@@ -46,18 +42,7 @@ final class DumpPrints implements DumpParts {
     }
 
     private SegmentPrint print(RowFields row) {
-        String id = row.text("id");
-        String created = row.text("created_date");
-        add(id.getBytes(StandardCharsets.UTF_8));
-        add(created.getBytes(StandardCharsets.UTF_8));
-        add(row.bytes("payload"));
-        return new SegmentPrint(id, created, Checksum.of(digest).sha256());
-    }
-
-    /** Each with its length before it, so that no two rows give the same bytes. */
-    private void add(byte[] value) {
-        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(value.length).array());
-        digest.update(value);
+        return sum.print(row.text("id"), row.text("datasource"), row.text("created_date"), row.bytes("payload"));
     }
 
     @Override

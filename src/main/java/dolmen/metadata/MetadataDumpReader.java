@@ -91,6 +91,17 @@ public final class MetadataDumpReader {
         }
     }
 
+    /** What a dump of Druid's metadata holds that is not Druid's. */
+    public static ForeignObjects foreign(Path dump) {
+        try (InputStream in = Files.newInputStream(dump)) {
+            DumpObjects objects = new DumpObjects();
+            DumpScanner.scan(in, objects);
+            return objects.objects();
+        } catch (IOException unreadable) {
+            throw unreadable(dump.toString(), unreadable);
+        }
+    }
+
     private static DumpSummary summarize(InputStream dump, DumpProfile profile, Consumer<SegmentEntry> usedSegments)
             throws IOException {
         DumpTotals totals = new DumpTotals(profile, usedSegments);

@@ -173,6 +173,11 @@ public final class MetadataStore {
         return new RowCount(client).readable(database);
     }
 
+    /** What a database of this server, which exists, holds that is not Druid's. */
+    public ForeignObjects foreign(String database) {
+        return new DatabaseObjects(client, database).read();
+    }
+
     /** Druid's tables in a database of this server, which exists. */
     public DruidTables tables(String database) {
         return new DruidTables(client, database);

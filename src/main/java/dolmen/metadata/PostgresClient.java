@@ -167,7 +167,14 @@ final class PostgresClient {
 
     /** Streams the rows of a query in COPY's text format, with flat memory here and in psql. */
     void stream(String database, String query, Consumer<byte[]> rows) {
-        Outcome outcome = run(database, settings.limit(), new LineStream(rows), "COPY (" + query + ") TO STDOUT");
+        copyOut(database, "(" + query + ")", rows);
+    }
+
+    /** The same of a table, or of a query in parentheses, after statements that set how they are written. */
+    void copyOut(String database, String source, Consumer<byte[]> rows, String... before) {
+        List<String> sql = new ArrayList<>(List.of(before));
+        sql.add("COPY " + source + " TO STDOUT");
+        Outcome outcome = run(database, settings.limit(), new LineStream(rows), sql.toArray(String[]::new));
         if (!outcome.succeeded()) {
             throw ClientFailure.of("cannot read database " + database + " of " + settings.service(), outcome);
         }

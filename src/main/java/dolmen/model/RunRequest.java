@@ -12,8 +12,8 @@ import java.util.TreeSet;
  * What a run is asked to do: the operation, what began it, the trigger file's name, the label of the backup (empty: the
  * newest good one), or a folder with a script's files instead, whether Metabase is left out, whether what a restore
  * would lose was confirmed, the id of the restore that is undone, the kind of a backup (empty: full), the folder of an export,
- * the datasources that alone are restored (empty: everything; also in what older versions wrote, which lacks it), and
- * whether a restore leaves down the services that did not run.
+ * the datasources that alone are restored (empty: everything; also in what older versions wrote, which lacks it),
+ * whether a restore leaves down the services that did not run, and whether it may lose what is not Druid's.
  */
 public record RunRequest(
         Operation operation,
@@ -27,7 +27,8 @@ public record RunRequest(
         Optional<Kind> kind,
         Optional<String> to,
         @JsonSetter(nulls = Nulls.AS_EMPTY) SortedSet<String> datasources,
-        boolean noStart) {
+        boolean noStart,
+        boolean loseForeign) {
 
     private static final int LONGEST_NAME = 1024;
 
@@ -57,6 +58,7 @@ public record RunRequest(
                 Optional.empty(),
                 Optional.empty(),
                 Collections.emptySortedSet(),
+                false,
                 false);
     }
 
@@ -74,7 +76,8 @@ public record RunRequest(
                 kind,
                 to,
                 datasources,
-                noStart);
+                noStart,
+                loseForeign);
     }
 
     /** The same request about this backup, or about the files in this folder; about the newest good one without both. */
@@ -91,19 +94,44 @@ public record RunRequest(
                 kind,
                 to,
                 datasources,
-                noStart);
+                noStart,
+                loseForeign);
     }
 
     /** The same request, Metabase left out when told so. */
     public RunRequest skippingMetabase(boolean skip) {
         return new RunRequest(
-                operation, origin, trigger, label, from, skip, confirmed, undo, kind, to, datasources, noStart);
+                operation,
+                origin,
+                trigger,
+                label,
+                from,
+                skip,
+                confirmed,
+                undo,
+                kind,
+                to,
+                datasources,
+                noStart,
+                loseForeign);
     }
 
     /** The same request, its losses confirmed when told so. */
     public RunRequest confirmed(boolean yes) {
         return new RunRequest(
-                operation, origin, trigger, label, from, skipMetabase, yes, undo, kind, to, datasources, noStart);
+                operation,
+                origin,
+                trigger,
+                label,
+                from,
+                skipMetabase,
+                yes,
+                undo,
+                kind,
+                to,
+                datasources,
+                noStart,
+                loseForeign);
     }
 
     /** The same request, which leaves down the services that do not run when told so. */
@@ -120,7 +148,26 @@ public record RunRequest(
                 kind,
                 to,
                 datasources,
-                leaveDown);
+                leaveDown,
+                loseForeign);
+    }
+
+    /** The same request, which may lose what is in the metadata database and not Druid's when told so. */
+    public RunRequest losingForeign(boolean lose) {
+        return new RunRequest(
+                operation,
+                origin,
+                trigger,
+                label,
+                from,
+                skipMetabase,
+                confirmed,
+                undo,
+                kind,
+                to,
+                datasources,
+                noStart,
+                lose);
     }
 
     /** The same request, to undo this restore. */
@@ -137,7 +184,8 @@ public record RunRequest(
                 kind,
                 to,
                 datasources,
-                noStart);
+                noStart,
+                loseForeign);
     }
 
     /** The same request, for a backup of this kind. */
@@ -154,7 +202,8 @@ public record RunRequest(
                 Optional.of(wanted),
                 to,
                 datasources,
-                noStart);
+                noStart,
+                loseForeign);
     }
 
     /** The same request, to export into this folder. */
@@ -171,7 +220,8 @@ public record RunRequest(
                 kind,
                 Optional.of(folder),
                 datasources,
-                noStart);
+                noStart,
+                loseForeign);
     }
 
     /** The same request, begun anew from its dead letter; what was confirmed stays so. */
@@ -188,7 +238,8 @@ public record RunRequest(
                 kind,
                 to,
                 datasources,
-                noStart);
+                noStart,
+                loseForeign);
     }
 
     /** The same request, begun anew by this copy of its dead letter. */
@@ -199,7 +250,19 @@ public record RunRequest(
     /** The same request, for these datasources alone; for everything when there are none. */
     public RunRequest of(SortedSet<String> names) {
         return new RunRequest(
-                operation, origin, trigger, label, from, skipMetabase, confirmed, undo, kind, to, names, noStart);
+                operation,
+                origin,
+                trigger,
+                label,
+                from,
+                skipMetabase,
+                confirmed,
+                undo,
+                kind,
+                to,
+                names,
+                noStart,
+                loseForeign);
     }
 
     /** Whether single datasources are restored beside a running stack. */

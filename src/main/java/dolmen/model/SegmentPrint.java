@@ -1,7 +1,7 @@
 package dolmen.model;
 
 /**
- * What tells a used segment from another one with the same id and path: its id, when its row was created, as the database
- * writes it, and the fingerprint of its row, 64 hexadecimal digits of a SHA-256 over id, created_date and payload.
+ * What tells a used segment from another one with the same id and path: its id and datasource, when its row was created, as the
+ * database writes it, and the fingerprint of its row, 64 hexadecimal digits of a SHA-256 over id, created_date and payload.
  */
-public record SegmentPrint(String id, String created, String fingerprint) {}
+public record SegmentPrint(String id, String datasource, String created, String fingerprint) {}

@@ -5,12 +5,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A supervisor as the newest row of the metadata store has it: its id, the datasources that it feeds, and its state.
+ * A supervisor as the newest row of the metadata store has it: its id, the datasources that it feeds, its state,
+ * and the hash of its spec.
  *
  * @see <a href="https://druid.apache.org/docs/25.0.0/development/extensions-core/kafka-supervisor-operations.html">Druid:
  *     supervisor operations</a>
  */
-public record StoredSupervisor(String id, SortedSet<String> datasources, State state) {
+public record StoredSupervisor(String id, SortedSet<String> datasources, State state, Checksum spec) {
     public StoredSupervisor {
         datasources = Collections.unmodifiableSortedSet(new TreeSet<>(datasources));
     }

@@ -2,16 +2,30 @@ package dolmen.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** An undo on its way through the steps: its own run, the restore that it undoes, and what was found since. */
-public record UndoRun(Run run, Run undone, List<String> details) {
+/**
+ * An undo on its way through the steps: its own run, the restore that it undoes, and what was found
+ * since, and which losses were foreseen.
+ */
+public record UndoRun(Run run, Run undone, List<String> details, Predicate<String> foreseen) {
     public UndoRun {
         details = List.copyOf(details);
+    }
+
+    /** An undo that has found nothing yet. */
+    public static UndoRun begin(Run run, Run undone) {
+        return new UndoRun(run, undone, List.of(), loss -> false);
+    }
+
+    /** It knows these losses, which were there when it was checked. */
+    public UndoRun foreseeing(Predicate<String> losses) {
+        return new UndoRun(run, undone, details, losses);
     }
 
     public UndoRun tell(List<String> lines) {
         List<String> all = new ArrayList<>(details);
         all.addAll(lines);
-        return new UndoRun(run, undone, all);
+        return new UndoRun(run, undone, all, foreseen);
     }
 }

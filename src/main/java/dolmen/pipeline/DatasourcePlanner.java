@@ -10,7 +10,6 @@ import dolmen.model.Artifact;
 import dolmen.model.MetadataContents;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
-import dolmen.model.RunRequest;
 import dolmen.model.Size;
 import dolmen.model.StackIdentity;
 import dolmen.model.StoredSupervisor;
@@ -72,7 +71,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
         UsedSegments wanted = restore.run()
                 .request()
                 .wanted(MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
-        difference(wanted, live, restore.run().request(), passage, draft);
+        difference(restore, live, passage, draft);
         LoadPaths.foreign(wanted, sharedPath)
                 .forEach((prefix, count) -> draft.refuse(count + " used segments lie in " + prefix
                         + ", the shared folder of this stack is " + sharedPath));
@@ -84,23 +83,25 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
         return draft.plan();
     }
 
-    private static void difference(
-            UsedSegments wanted, DruidTables live, RunRequest request, Passage passage, PlanDraft draft) {
+    private static void difference(RestoreRun restore, DruidTables live, Passage passage, PlanDraft draft) {
+        SortedSet<String> names = restore.run().request().datasources();
         SegmentDifference difference = new SegmentDifference();
-        wanted.forEach(segment -> difference.backup(segment.datasource(), segment.id()));
-        live.usedSegments((datasource, id) -> {
-            if (request.datasources().contains(datasource)) {
-                difference.live(datasource, id);
+        MetadataDumpReader.prints(restore.source().file(Artifact.METADATA_DUMP)).forEach(segment -> {
+            if (names.contains(segment.datasource())) {
+                difference.backup(segment);
+            }
+        });
+        live.prints().forEach(segment -> {
+            if (names.contains(segment.datasource())) {
+                difference.live(segment);
             }
         });
         difference.byDatasource().forEach((datasource, change) -> {
             draft.fact(datasource + ": used segments " + change.words());
-            if (change.lost() > 0) {
-                draft.lose(change.lost() + " used segments of " + datasource + " that the backup does not have");
-            }
-            if (change.kept() + change.lost() > 0) {
+            change.losses(datasource).forEach(draft::lose);
+            if (change.kept() + change.changed() + change.lost() > 0) {
                 passage.stranger().ifPresent(stack -> draft.lose(datasource + " of " + stack));
-                passage.unnamed(request).ifPresent(draft::refuse);
+                passage.unnamed(restore.run().request()).ifPresent(draft::refuse);
             }
         });
     }

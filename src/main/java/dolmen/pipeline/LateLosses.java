@@ -1,90 +1,102 @@
 package dolmen.pipeline;
 
 import dolmen.archive.PathIndex;
-import dolmen.metadata.DruidTables;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.DatasourceSwap;
 import dolmen.metadata.MetadataStore;
-import dolmen.model.Artifact;
-import dolmen.model.MetadataContents;
 import dolmen.model.RestoreRun;
-import dolmen.model.RunRequest;
-import dolmen.model.StoredSupervisor;
+import dolmen.model.Run;
+import dolmen.model.UndoRun;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** Finds what a restore would lose that was not there when it was planned: what came while it was prepared. */
+/**
+ * Finds what a restore or an undo would lose that was not there when it was checked: what came while it was prepared. Of
+ * what was foreseen only hashes are kept.
+ */
 public final class LateLosses {
     private final MetadataStore metadata;
+    private final DatasourceSwap rows;
 
-    public LateLosses(MetadataStore metadata) {
+    public LateLosses(MetadataStore metadata, DatasourceSwap rows) {
         this.metadata = metadata;
+        this.rows = rows;
     }
 
-    /** The same restore, which knows what it would lose now. Only hashes are kept. */
+    /** The same restore, which knows what it would lose now. */
     public RestoreRun foresee(RestoreRun restore) {
-        PathIndex seen = new PathIndex();
-        find(restore, seen::add);
-        return restore.foreseeing(loss -> seen.find(loss) != PathIndex.ABSENT);
+        return restore.foreseeing(seen((druids, foreign) -> find(restore, druids, foreign)));
+    }
+
+    /** The same undo, which knows what it would lose now. */
+    public UndoRun foresee(UndoRun undo) {
+        return undo.foreseeing(seen((druids, foreign) -> find(undo.undone(), druids, foreign)));
     }
 
     /** What it would lose now and did not foresee. */
-    public List<String> since(RestoreRun restore) {
-        List<String> late = new ArrayList<>();
-        find(restore, loss -> {
-            if (!restore.foreseen().test(loss)) {
-                late.add(loss);
-            }
-        });
-        return late;
+    public Losses since(RestoreRun restore) {
+        return late(restore.foreseen(), (druids, foreign) -> find(restore, druids, foreign));
     }
 
-    private void find(RestoreRun restore, Consumer<String> losses) {
-        String live = metadata.names().live();
-        if (!metadata.exists(live)) {
+    /** What it would lose now and did not foresee; nothing once it has begun to swap. */
+    public Losses since(UndoRun undo) {
+        return late(undo.foreseen(), (druids, foreign) -> find(undo.undone(), druids, foreign));
+    }
+
+    private interface Search {
+        void into(Consumer<String> druids, Consumer<String> foreign);
+    }
+
+    private static Predicate<String> seen(Search search) {
+        PathIndex seen = new PathIndex();
+        search.into(seen::add, seen::add);
+        return loss -> seen.find(loss) != PathIndex.ABSENT;
+    }
+
+    private static Losses late(Predicate<String> foreseen, Search search) {
+        List<String> druids = new ArrayList<>();
+        List<String> foreign = new ArrayList<>();
+        search.into(
+                loss -> addUnless(foreseen.test(loss), loss, druids),
+                loss -> addUnless(foreseen.test(loss), loss, foreign));
+        return new Losses(druids, foreign);
+    }
+
+    private static void addUnless(boolean known, String loss, List<String> late) {
+        if (!known) {
+            late.add(loss);
+        }
+    }
+
+    private void find(RestoreRun restore, Consumer<String> druids, Consumer<String> foreign) {
+        if (!metadata.exists(metadata.names().live())) {
             return;
         }
-        DruidTables tables = metadata.tables(live);
-        segments(restore, tables, losses);
-        if (!restore.run().request().ofDatasources()) {
-            metadata.readableRows(live).forEach((table, rows) -> {
-                if (!restore.dump().rows().containsKey(table) && rows.orElse(1) > 0) {
-                    losses.accept("table " + table);
-                }
-            });
-            MetadataContents backup =
-                    MetadataDumpReader.contents(restore.source().file(Artifact.METADATA_DUMP));
-            supervisors(backup, tables.contents(), losses);
+        var wanted = restore.run().request();
+        MetadataLosses losses = new MetadataLosses(metadata, Replacement.of(restore, metadata));
+        losses.segments(segment -> {
+            if (!wanted.ofDatasources() || wanted.datasources().contains(segment.datasource())) {
+                druids.accept("segment " + segment.id());
+            }
+        });
+        if (!wanted.ofDatasources()) {
+            losses.others(false, druids);
+            losses.foreign(foreign);
         }
     }
 
-    private static void segments(RestoreRun restore, DruidTables tables, Consumer<String> losses) {
-        RunRequest request = restore.run().request();
-        PathIndex backup = new PathIndex();
-        request.wanted(MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP)))
-                .forEach(segment -> backup.add(segment.id()));
-        tables.usedSegments((datasource, id) -> {
-            boolean meant = !request.ofDatasources() || request.datasources().contains(datasource);
-            if (meant && backup.find(id) == PathIndex.ABSENT) {
-                losses.accept("segment " + id);
-            }
-        });
-    }
-
-    private static void supervisors(MetadataContents backup, MetadataContents live, Consumer<String> losses) {
-        live.supervisors().values().stream().filter(StoredSupervisor::exists).forEach(supervisor -> {
-            if (Optional.ofNullable(backup.supervisors().get(supervisor.id()))
-                    .filter(StoredSupervisor::exists)
-                    .isEmpty()) {
-                losses.accept("supervisor " + supervisor.id());
-            }
-            for (String datasource : supervisor.datasources()) {
-                String now = live.offsets().get(datasource);
-                if (now != null && !now.equals(backup.offsets().getOrDefault(datasource, "none"))) {
-                    losses.accept("offsets of " + datasource + " (supervisor " + supervisor.id() + ")");
-                }
-            }
-        });
+    private void find(Run undone, Consumer<String> druids, Consumer<String> foreign) {
+        if (undone.request().ofDatasources()) {
+            rows.cameSince(undone.mark(), (datasource, id) -> druids.accept("segment " + id));
+            return;
+        }
+        String old = metadata.names().old(undone.mark());
+        if (metadata.exists(old) && metadata.exists(metadata.names().live())) {
+            MetadataLosses losses = new MetadataLosses(metadata, Replacement.of(old, metadata));
+            losses.segments(segment -> druids.accept("segment " + segment.id()));
+            losses.others(true, druids);
+            losses.foreign(foreign);
+        }
     }
 }

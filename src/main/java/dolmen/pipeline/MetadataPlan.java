@@ -49,9 +49,13 @@ public final class MetadataPlan implements PlanPart {
                 + target.rows().size() + " tables, "
                 + Size.words(target.server().databaseBytes()));
         target.rows().forEach((table, count) -> {
-            if (!dump.rows().containsKey(table)) {
+            if (!dump.rows().containsKey(table) && !target.lostForeign().contains("table " + table)) {
                 dropped(table, count, draft);
             }
+        });
+        new DruidLosses(target.live(), target.backup()).settings().forEach(loss -> {
+            draft.fact(loss.words() + " goes: the backup does not have it");
+            draft.lose(loss.words());
         });
         target.live().notes().forEach(draft::warning);
     }
@@ -65,7 +69,7 @@ public final class MetadataPlan implements PlanPart {
         }
     }
 
-    private static String rows(long count) {
+    static String rows(long count) {
         return count + (count == 1 ? " row" : " rows");
     }
 

@@ -85,22 +85,6 @@ public final class RestoreUndo {
         }
     }
 
-    /** The used segments, by datasource, that the stack has now and would not have when the run is taken back. */
-    public List<String> losses(Run run) {
-        if (run.request().ofDatasources()) {
-            return rows.cameSince(run.mark()).entrySet().stream()
-                    .map(entry -> entry.getValue() + " used segments of " + entry.getKey() + " that came since")
-                    .toList();
-        }
-        SegmentDifference difference = new SegmentDifference();
-        metadata.tables(metadata.names().old(run.mark())).usedSegments(difference::backup);
-        metadata.tables(metadata.names().live()).usedSegments(difference::live);
-        return difference.byDatasource().entrySet().stream()
-                .filter(entry -> entry.getValue().lost() > 0)
-                .map(entry -> entry.getValue().lost() + " used segments of " + entry.getKey())
-                .toList();
-    }
-
     /** What is live now: the used segments of every datasource. */
     public List<String> live() {
         SortedMap<String, Long> used = new TreeMap<>();

@@ -44,10 +44,7 @@ public final class SegmentsPlan implements PlanPart {
         if (more > 0) {
             draft.fact("and " + more + " more datasources");
         }
-        target.segments().forEach((datasource, change) -> {
-            if (change.lost() > 0) {
-                draft.lose(change.lost() + " used segments of " + datasource + " that the backup does not have");
-            }
-        });
+        target.segments()
+                .forEach((datasource, change) -> change.losses(datasource).forEach(draft::lose));
     }
 }

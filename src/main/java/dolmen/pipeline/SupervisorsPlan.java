@@ -4,12 +4,9 @@ import dolmen.model.MetadataContents;
 import dolmen.model.RestoreRun;
 import dolmen.model.StoredSupervisor;
 import dolmen.settings.RestoreSettings;
-import java.util.Optional;
 
 /** What becomes of supervisors and of the stream offsets that were stored with the segments. */
 public final class SupervisorsPlan implements PlanPart {
-    private static final int SHOWN = 160;
-
     private final RestoreSettings settings;
 
     public SupervisorsPlan(RestoreSettings settings) {
@@ -31,9 +28,9 @@ public final class SupervisorsPlan implements PlanPart {
         if (terminated == target.backup().supervisors().size()) {
             draft.fact("the backup has none" + (terminated > 0 ? " that was not terminated" : ""));
         }
-        target.live().supervisors().values().stream()
-                .filter(StoredSupervisor::exists)
-                .forEach(supervisor -> losses(supervisor, target, draft));
+        DruidLosses losses = new DruidLosses(target.live(), target.backup());
+        losses.supervisors().forEach(loss -> lose(loss, draft));
+        losses.offsets().forEach(loss -> lose(loss, draft));
     }
 
     private static String words(StoredSupervisor supervisor, MetadataContents backup, boolean suspend) {
@@ -55,31 +52,13 @@ public final class SupervisorsPlan implements PlanPart {
                     .append("offsets of ")
                     .append(datasource)
                     .append(": ")
-                    .append(shortened(stored));
+                    .append(DruidLosses.shortened(stored));
         }
         return text.toString();
     }
 
-    private static String shortened(String json) {
-        return json.length() <= SHOWN ? json : json.substring(0, SHOWN) + "...";
-    }
-
-    private static void losses(StoredSupervisor supervisor, Target target, PlanDraft draft) {
-        boolean stays = Optional.ofNullable(target.backup().supervisors().get(supervisor.id()))
-                .filter(StoredSupervisor::exists)
-                .isPresent();
-        if (!stays) {
-            draft.fact(supervisor.id() + " goes: the backup does not have it");
-            draft.lose("supervisor " + supervisor.id());
-        }
-        for (String datasource : supervisor.datasources()) {
-            String now = target.live().offsets().get(datasource);
-            String then = target.backup().offsets().getOrDefault(datasource, "none");
-            if (now != null && !now.equals(then)) {
-                draft.fact("offsets of " + datasource + " here: " + shortened(now));
-                draft.lose("offsets of " + datasource + " (supervisor " + supervisor.id() + "), which go back from "
-                        + shortened(now) + " to " + shortened(then));
-            }
-        }
+    private static void lose(DruidLosses.Loss loss, PlanDraft draft) {
+        draft.fact("goes: " + loss.words());
+        draft.lose(loss.words());
     }
 }

@@ -8,10 +8,12 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
- * The stack that a restore goes to, as it is now, beside the backup: its PostgreSQL, whose each of the two is, what both metadata hold,
- * the rows of the live tables, how used segments differ, and what the backup's load specs and load rules mean here.
+ * The stack that a restore goes to, as it is now, beside the backup: its database and PostgreSQL, whose each of the two is, what both
+ * metadata hold, the rows of the live tables, how used segments differ, what the backup's load specs and load rules mean here, and
+ * what goes that is not Druid's.
  */
 record Target(
+        String database,
         ServerInfo server,
         Passage passage,
         MetadataContents backup,
@@ -19,7 +21,8 @@ record Target(
         SortedMap<String, OptionalLong> rows,
         SortedMap<String, SegmentChange> segments,
         SortedMap<String, Long> foreign,
-        List<String> forecast) {
+        List<String> forecast,
+        List<String> lostForeign) {
 
     /** True when the live database exists. */
     boolean exists() {
@@ -30,6 +33,6 @@ record Target(
     boolean holdsData() {
         return !live.offsets().isEmpty()
                 || live.supervisors().values().stream().anyMatch(StoredSupervisor::exists)
-                || segments.values().stream().anyMatch(change -> change.kept() + change.lost() > 0);
+                || segments.values().stream().anyMatch(change -> change.kept() + change.changed() + change.lost() > 0);
     }
 }

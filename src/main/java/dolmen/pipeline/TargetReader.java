@@ -42,24 +42,28 @@ public final class TargetReader {
         SegmentDifference difference = new SegmentDifference();
         SortedMap<String, Long> foreign = LoadPaths.foreign(
                 consumer -> MetadataDumpReader.usedSegments(dump).forEach(segment -> {
-                    difference.backup(segment.datasource(), segment.id());
                     forecast.add(segment);
                     sets.add(segment);
                     consumer.accept(segment);
                 }),
                 sharedPath);
+        MetadataDumpReader.prints(dump).forEach(difference::backup);
         ServerInfo server = metadata.server();
+        String database = metadata.names().live();
+        List<String> lostForeign = List.of();
         MetadataContents live = MetadataContents.EMPTY;
         SortedMap<String, OptionalLong> rows = new TreeMap<>();
         if (!server.encoding().isEmpty()) {
-            DruidTables tables = metadata.tables(metadata.names().live());
-            tables.usedSegments(difference::live);
+            DruidTables tables = metadata.tables(database);
+            tables.prints().forEach(difference::live);
+            lostForeign = metadata.foreign(database).lostTo(MetadataDumpReader.foreign(dump));
             live = tables.contents();
-            rows.putAll(metadata.readableRows(metadata.names().live()));
+            rows.putAll(metadata.readableRows(database));
         }
         Passage passage = Passage.of(restore, identity.get());
         List<String> lines = new ArrayList<>(forecast.lines());
         lines.addAll(sets.lines());
-        return new Target(server, passage, backup, live, rows, difference.byDatasource(), foreign, lines);
+        return new Target(
+                database, server, passage, backup, live, rows, difference.byDatasource(), foreign, lines, lostForeign);
     }
 }

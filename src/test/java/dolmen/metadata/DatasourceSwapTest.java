@@ -7,8 +7,8 @@ import dolmen.model.CountingMeter;
 import dolmen.model.StepFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -71,18 +71,40 @@ class DatasourceSwapTest {
     }
 
     @Test
+    @Tag("T3")
+    void t3_another_content_under_an_id_that_was_exchanged_came_since() {
+        change();
+        exchange();
+        assertThat(cameSince()).isEmpty();
+        String id = postgres.query(database, "SELECT min(id) FROM druid_segments WHERE datasource = 'wiki' AND used");
+
+        postgres.execute(database, "UPDATE druid_segments SET created_date = '2027' WHERE id = '" + id + "'");
+        assertThat(cameSince()).containsExactly("wiki: " + id);
+
+        postgres.execute(
+                database, "ALTER TABLE \"dolmen_old_" + RUN + "\".now DROP COLUMN created_date, DROP COLUMN content");
+        assertThat(cameSince()).as("what an older version kept").isEmpty();
+    }
+
+    private List<String> cameSince() {
+        List<String> segments = new ArrayList<>();
+        swap.cameSince(RUN, (datasource, id) -> segments.add(datasource + ": " + id));
+        return segments;
+    }
+
+    @Test
     void what_was_exchanged_is_put_back_row_for_row() {
         change();
         String all = "SELECT md5(string_agg(s::text, ',' ORDER BY id)) FROM druid_segments s";
         String before = postgres.query(database, all);
         exchange();
         assertThat(postgres.query(database, all)).isNotEqualTo(before);
-        assertThat(swap.cameSince(RUN)).isEmpty();
+        assertThat(cameSince()).isEmpty();
         postgres.execute(
                 database,
                 "INSERT INTO druid_segments SELECT 'wiki_later', datasource, created_date, start, \"end\", partitioned,"
                         + " version, true, payload FROM druid_segments WHERE id = 'wiki_new'");
-        assertThat(swap.cameSince(RUN)).containsOnly(Map.entry("wiki", 1L));
+        assertThat(cameSince()).containsExactly("wiki: wiki_later");
 
         swap.swapBack(RUN);
         swap.swapBack(RUN);

@@ -203,6 +203,18 @@ public final class PostgresFixture {
         return output.toString(StandardCharsets.UTF_8).strip();
     }
 
+    /** Makes a tablespace, once. */
+    public void tablespace(String name) throws IOException, InterruptedException {
+        Path place = Files.createDirectories(folder.resolve("tablespace-" + name));
+        runQuietly("chown", account(), place.toString());
+        if (query("postgres", "SELECT 1 FROM pg_tablespace WHERE spcname =" + Sql.literal(name))
+                .isEmpty()) {
+            execute(
+                    "postgres",
+                    "CREATE TABLESPACE " + Sql.identifier(name) + " LOCATION" + Sql.literal(place.toString()));
+        }
+    }
+
     /** Opens a session that stays until it is ended. */
     public Process hold(String database) throws IOException {
         return client(database, "", "SELECT pg_sleep(600)");

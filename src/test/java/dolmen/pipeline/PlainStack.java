@@ -160,16 +160,27 @@ public final class PlainStack {
     }
 
     Plan plan(Examination backup) {
+        return plan(restore(backup));
+    }
+
+    /** The same for a person who consents to lose what is not Druid's. */
+    Plan planLosingForeign(Examination backup) {
+        RunRequest request = RunRequest.of(Operation.RESTORE, Origin.COMMAND).losingForeign(true);
+        return plan(RestoreRun.begin(Run.begin(request, Instant.now()), backup));
+    }
+
+    private Plan plan(RestoreRun restore) {
         TargetReader reader = new TargetReader(metadata, this::identity, shared.toString(), Clock.systemUTC());
         RestorePlanner planner = new RestorePlanner(
                 reader,
                 List.of(
                         new MetadataPlan(metadata, settings),
+                        new ForeignPlan(),
                         new SupervisorsPlan(settings),
                         new SegmentsPlan(segments, shared.toString()),
                         new MetabasePlan(metabase(), home.resolve("state")),
                         new StackPlan(() -> druidVersion, () -> down, () -> containers)));
-        return planner.apply(restore(backup));
+        return planner.apply(restore);
     }
 
     /** The settings of a Dolmen for this stack, whose Druid does not answer. */

@@ -2,25 +2,36 @@ package dolmen.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.model.Checksum;
+import dolmen.model.SegmentPrint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class SegmentDifferenceTest {
     @Test
-    void added_kept_and_lost_are_told_apart_by_datasource() {
+    @Tag("T3")
+    void t3_added_kept_changed_and_lost_are_told_apart_by_datasource() {
         SegmentDifference difference = new SegmentDifference();
-        difference.backup("wiki", "wiki_1");
-        difference.backup("wiki", "wiki_2");
-        difference.live("wiki", "wiki_2");
-        difference.live("wiki", "wiki_3");
-        difference.live("clicks", "clicks_1");
+        difference.backup(segment("wiki", "wiki_1"));
+        difference.backup(segment("wiki", "wiki_2"));
+        difference.live(segment("wiki", "wiki_2"));
+        difference.live(segment("wiki", "wiki_3"));
+        difference.live(segment("clicks", "clicks_1"));
+        difference.backup(segment("clicks", "clicks_2"));
+        difference.live(
+                new SegmentPrint("clicks_2", "clicks", "", Checksum.of("again").sha256()));
 
         assertThat(difference.byDatasource())
-                .containsEntry("wiki", new SegmentChange(1, 1, 1))
-                .containsEntry("clicks", new SegmentChange(0, 0, 1));
+                .containsEntry("wiki", new SegmentChange(1, 1, 0, 1))
+                .containsEntry("clicks", new SegmentChange(0, 0, 1, 1));
+    }
+
+    private static SegmentPrint segment(String datasource, String id) {
+        return new SegmentPrint(id, datasource, "", Checksum.of(id).sha256());
     }
 
     @Test
@@ -49,10 +60,10 @@ class SegmentDifferenceTest {
         public static void main(String[] arguments) {
             SegmentDifference difference = new SegmentDifference();
             for (int i = 0; i < COUNT; i++) {
-                difference.backup("wiki", "wiki_" + i);
+                difference.backup(segment("wiki", "wiki_" + i));
             }
             for (int i = 1000; i < COUNT + 1000; i++) {
-                difference.live("wiki", "wiki_" + i);
+                difference.live(segment("wiki", "wiki_" + i));
             }
             System.out.println(difference.byDatasource().get("wiki").words());
         }

@@ -94,8 +94,8 @@ final class StreamedBackups extends RealBucket {
     }
 
     private BaseSegments unchanged() {
-        SegmentPrints prints = consumer ->
-                used().forEach(segment -> consumer.accept(new SegmentPrint(segment.id(), "", segment.id())));
+        SegmentPrints prints = consumer -> used().forEach(segment ->
+                consumer.accept(new SegmentPrint(segment.id(), segment.datasource(), "", segment.id())));
         return BaseSegments.compare(prints, prints);
     }
 

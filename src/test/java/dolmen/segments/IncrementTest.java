@@ -92,7 +92,9 @@ class IncrementTest {
         Backup base = backups.full(backups.stack.volume(Road.MOUNT));
         SegmentEntry again = first("wiki");
         SegmentPrints used = consumer -> IncrementalBackups.SAME.forEach(print -> consumer.accept(
-                print.id().equals(again.id()) ? new SegmentPrint(print.id(), print.created(), "another") : print));
+                print.id().equals(again.id())
+                        ? new SegmentPrint(print.id(), print.datasource(), print.created(), "another")
+                        : print));
         Path smoosh = backups.stack.shared.resolve(
                 Path.of("/opt/shared").relativize(Path.of(again.path())) + "/00000.smoosh");
         byte[] content = Files.readAllBytes(smoosh);

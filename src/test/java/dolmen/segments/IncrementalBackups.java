@@ -29,8 +29,8 @@ final class IncrementalBackups {
     static final UsedSegments USED = Fixture.dump("script-backup");
 
     /** The rows are those of the base. */
-    static final SegmentPrints SAME = consumer -> USED.forEach(
-            segment -> consumer.accept(new SegmentPrint(segment.id(), "2024-03-01T00:00:00Z", segment.id())));
+    static final SegmentPrints SAME = consumer -> USED.forEach(segment -> consumer.accept(
+            new SegmentPrint(segment.id(), segment.datasource(), "2024-03-01T00:00:00Z", segment.id())));
 
     /** The folder that is taken for new: the first backup was made without it. */
     static final String NEW = "segments/wiki";
