@@ -7,6 +7,7 @@ import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.model.UndoRun;
+import dolmen.pipeline.LateLosses;
 import dolmen.pipeline.Losses;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,22 +22,26 @@ public final class CheckUndo extends RouteBuilder {
     private final Consumer<Run> raiseMetadata;
     private final Consumer<Run> requireWhole;
     private final Function<Run, Losses> losses;
+    private final LateLosses late;
 
     /**
      * {@code raiseMetadata} starts PostgreSQL where it does not run, and waits for it; {@code requireWhole} refuses a
-     * safety copy of which a part is missing; {@code losses} are what goes with an undo.
+     * safety copy of which a part is missing; {@code losses} are what goes with an undo, of which
+     * {@code late} keeps what was foreseen.
      */
     public CheckUndo(
             RunJournal journal,
             SafetyCopies copies,
             Consumer<Run> raiseMetadata,
             Consumer<Run> requireWhole,
-            Function<Run, Losses> losses) {
+            Function<Run, Losses> losses,
+            LateLosses late) {
         this.journal = journal;
         this.copies = copies;
         this.raiseMetadata = raiseMetadata;
         this.requireWhole = requireWhole;
         this.losses = losses;
+        this.late = late;
     }
 
     @Override
@@ -85,6 +90,7 @@ public final class CheckUndo extends RouteBuilder {
                         "this undo would lose ",
                         "What the restore brought is in its backup; back up what came since, or confirm by --yes."
                                 + " Nothing was changed.");
-        return UndoRun.begin(run, undone);
+        UndoRun undo = UndoRun.begin(run, undone);
+        return run.request().confirmed() ? late.foresee(undo) : undo;
     }
 }

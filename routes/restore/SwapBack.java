@@ -11,30 +11,24 @@ import java.util.function.Predicate;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Stops the services, puts what a restore replaced back into its place by renames, and starts the services. */
+/** Puts what a restore replaced back into its place by renames, and starts the services that were stopped for it. */
 public final class SwapBack extends RouteBuilder {
     private final RunJournal journal;
     private final StoppedServices ledger;
     private final StackStart start;
-    private final List<String> services;
-    private final Consumer<Run> raiseMetadata;
     private final Consumer<Run> swapBack;
     private final Predicate<Run> withMetabase;
 
-    /** {@code swapBack} completes what was begun, too; {@code raiseMetadata} starts PostgreSQL where it does not run. */
+    /** {@code swapBack} completes what was begun, too. */
     public SwapBack(
             RunJournal journal,
             StoppedServices ledger,
             StackStart start,
-            List<String> services,
-            Consumer<Run> raiseMetadata,
             Consumer<Run> swapBack,
             Predicate<Run> withMetabase) {
         this.journal = journal;
         this.ledger = ledger;
         this.start = start;
-        this.services = List.copyOf(services);
-        this.raiseMetadata = raiseMetadata;
         this.swapBack = swapBack;
         this.withMetabase = withMetabase;
     }
@@ -52,13 +46,11 @@ public final class SwapBack extends RouteBuilder {
     private UndoRun swap(UndoRun undo) {
         String mark = undo.run().mark();
         boolean beside = undo.undone().request().ofDatasources();
-        raiseMetadata.accept(undo.run());
         if (journal.begun(undo.run().id(), "drop-undone")) {
             ledger.startAll(mark);
             return undo;
         }
         journal.owe(undo.run().id());
-        ledger.stopAllThere(mark, beside ? List.of() : services);
         swapBack.accept(undo.undone());
         ledger.startAll(undo.undone().mark());
         return undo.tell(startAll(undo.run(), !beside && withMetabase.test(undo.undone())));

@@ -7,8 +7,8 @@ import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /**
- * Undoes a verified restore by what it replaced. Every step is repeatable, and from the first change on the way is
- * forward only: an interrupted undo is sent through this route again and ends what it began.
+ * Undoes a verified restore by what it replaced. Every step is repeatable, and from swap-back on the way is
+ * forward only: an undo that is interrupted then is sent through this route again and ends what it began.
  */
 public final class UndoRoute extends RouteBuilder {
     private final Clock clock;
@@ -23,6 +23,8 @@ public final class UndoRoute extends RouteBuilder {
                 .routeId("undo")
                 .routeConfigurationId(StepFailures.RUN)
                 .to("direct:check-undo")
+                .to("direct:stop-for-undo")
+                .to("direct:compare-undo")
                 .to("direct:swap-back")
                 .to("direct:drop-undone")
                 .transform()

@@ -58,6 +58,7 @@ import restore.CheckTarget;
 import restore.CheckUndo;
 import restore.ClearPast;
 import restore.CompareLosses;
+import restore.CompareUndo;
 import restore.DropUndone;
 import restore.FetchBackup;
 import restore.FetchDatasources;
@@ -75,6 +76,7 @@ import restore.SelectBackup;
 import restore.SelectDatasources;
 import restore.StartServices;
 import restore.StartStack;
+import restore.StopForUndo;
 import restore.StopServices;
 import restore.SwapBack;
 import restore.SwapDatasources;
@@ -172,15 +174,11 @@ final class RestoreRoutes {
                 new PutBackRestore(journal, ledger, started, services, List.of(this::putBack)),
                 new RollBackRestore(journal),
                 new UndoRoute(clock),
-                new CheckUndo(journal, copies, this::raiseToGoBack, undo::requireWhole, new UndoLosses(metadata, rows)),
-                new SwapBack(
-                        journal,
-                        ledger,
-                        start,
-                        settings.stack().services(),
-                        this::raiseToGoBack,
-                        undo::swapBack,
-                        this::startsMetabase),
+                new CheckUndo(
+                        journal, copies, this::raiseToGoBack, undo::requireWhole, new UndoLosses(metadata, rows), late),
+                new StopForUndo(journal, ledger, settings.stack().services(), this::raiseToGoBack),
+                new CompareUndo(journal, late),
+                new SwapBack(journal, ledger, start, undo::swapBack, this::startsMetabase),
                 new DropUndone(journal, copies, started, undo::dropNew, undo::live));
     }
 

@@ -83,7 +83,7 @@ class UndoTest {
         assertThat(undone.details())
                 .containsExactly("live now: clicks, 4 used segments", "live now: sensor_metrics, 4 used segments");
         assertThat(undone.steps().stream().map(step -> step.step()))
-                .containsExactly("check-undo", "swap-back", "drop-undone");
+                .containsExactly("check-undo", "stop-for-undo", "compare-undo", "swap-back", "drop-undone");
         assertUndone();
 
         Report again = dolmen.run(undo(restored.id()));

@@ -1,0 +1,48 @@
+package restore;
+
+import dolmen.catalog.RunJournal;
+import dolmen.model.UndoRun;
+import dolmen.pipeline.LateLosses;
+import dolmen.pipeline.Losses;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import shared.StepFailures;
+
+/**
+ * Compares once more what an undo would lose, when its services are down and nothing is swapped yet: what came since it was
+ * checked refuses one that nobody confirmed, and is named in the report of one that was confirmed.
+ */
+public final class CompareUndo extends RouteBuilder {
+    private final RunJournal journal;
+    private final LateLosses losses;
+
+    public CompareUndo(RunJournal journal, LateLosses losses) {
+        this.journal = journal;
+        this.losses = losses;
+    }
+
+    @Override
+    public void configure() {
+        from("direct:compare-undo")
+                .routeId("compare-undo")
+                .routeConfigurationId(StepFailures.STEP)
+                .transform()
+                .body(UndoRun.class, this::compare);
+    }
+
+    private UndoRun compare(UndoRun undo) {
+        if (journal.begun(undo.run().id(), "swap-back")) {
+            return undo;
+        }
+        Losses late = losses.since(undo);
+        late.requireConsent(
+                undo.run().request(),
+                "since it was checked, this came that the undo would lose: ",
+                "Nothing was changed, and the services are started again. Back it up, or confirm by --yes.");
+        if (late.isEmpty()) {
+            return undo;
+        }
+        log.warn("came since the check and is lost: {}", late.words());
+        return undo.tell(List.of("came since the check and was lost: " + late.words()));
+    }
+}
