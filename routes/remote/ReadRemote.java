@@ -7,6 +7,7 @@ import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.StepFailure.Damaged;
 import dolmen.pipeline.GoodInBucket;
 import dolmen.pipeline.RemoteCatalog;
 import dolmen.pipeline.WantedBackup;
@@ -41,12 +42,21 @@ public final class ReadRemote extends RouteBuilder {
                 .body(Run.class, this::read);
     }
 
+    private Manifest verify(RemoteCatalog bucket, Label label, Path folder) {
+        try {
+            return bucket.verify(label, folder);
+        } catch (Damaged found) {
+            bucket.verdicts().keepDamage(label, found, clock);
+            throw found;
+        }
+    }
+
     private Report read(Run run) {
         RemoteCatalog bucket = remote.get();
         Path folder = SafeFiles.folder(scratch.resolve(run.id()));
         try {
             Label label = run.request().label().orElseGet(() -> newest(bucket, folder));
-            Manifest manifest = bucket.verify(label, folder);
+            Manifest manifest = verify(bucket, label, folder);
             return Report.success(
                     run,
                     "backup " + label + " in " + bucket.place() + ": whole, nothing missing",

@@ -37,6 +37,12 @@ public final class CheckTarget extends RouteBuilder {
                     "this backup cannot be restored here: " + String.join("; ", plan.refusals()),
                     "`dolmen plan` shows the whole plan; nothing was changed.");
         }
+        if (!plan.doubts().isEmpty() && !confirmed) {
+            throw new Refused(
+                    restore.source().name() + " is suspicious: " + String.join("; ", plan.doubts()),
+                    "Accept its reasons (`dolmen accept LABEL` lists them), or confirm this restore by --yes, or by"
+                            + " confirm=yes in the trigger. Nothing was changed.");
+        }
         if (!plan.losses().isEmpty() && !confirmed) {
             throw new Refused(
                     "this restore would lose " + String.join("; ", plan.losses()),

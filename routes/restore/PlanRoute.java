@@ -40,13 +40,20 @@ public final class PlanRoute extends RouteBuilder {
             plan.losses().forEach(loss -> lines.add("  " + loss));
         }
         if (plan.refusals().isEmpty()) {
-            String summary = plan.losses().isEmpty()
-                    ? "nothing stands against this restore"
-                    : "this restore would lose something: it needs --yes, or confirm=yes in the trigger";
-            return Report.success(run, summary, lines, now);
+            return Report.success(run, summary(plan), lines, now);
         }
         Refused refused = new Refused(
                 "this restore would be refused: " + String.join("; ", plan.refusals()), "Nothing was changed.");
         return Report.failure(run, "", refused, now).and(lines);
+    }
+
+    private static String summary(Plan plan) {
+        String consent = ": it needs --yes, or confirm=yes in the trigger";
+        if (!plan.losses().isEmpty()) {
+            return "this restore would lose something" + consent;
+        }
+        return plan.doubts().isEmpty()
+                ? "nothing stands against this restore"
+                : "the backup is suspicious" + consent + ", unless its reasons are accepted (`dolmen accept`)";
     }
 }

@@ -1,17 +1,39 @@
 package verify;
 
+import dolmen.model.Examination;
+import dolmen.model.StepFailure;
+import dolmen.model.StepFailure.Damaged;
+import dolmen.model.StepFailure.Incomplete;
+import java.util.function.BiConsumer;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Reads a backup's folder whole, without any stack; grows an examination. */
+/** Reads a backup's folder whole, without any stack; grows an examination. Damage that is found is kept beside the backup. */
 public final class ExamineBackup extends RouteBuilder {
+    private final BiConsumer<Examination, StepFailure> damage;
+
+    public ExamineBackup(BiConsumer<Examination, StepFailure> damage) {
+        this.damage = damage;
+    }
+
     @Override
     public void configure() {
         from("direct:examine-backup")
                 .routeId("examine-backup")
                 .routeConfigurationId(StepFailures.STEP)
+                .doTry()
                 .to("direct:check-files")
                 .to("direct:read-dump")
-                .to("direct:read-archive");
+                .to("direct:read-archive")
+                .doCatch(Damaged.class, Incomplete.class)
+                .process(this::keep)
+                .end();
+    }
+
+    private void keep(Exchange exchange) {
+        StepFailure found = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, StepFailure.class);
+        damage.accept(exchange.getMessage().getBody(Examination.class), found);
+        throw found;
     }
 }

@@ -24,6 +24,7 @@ import dolmen.pipeline.BackupFetch;
 import dolmen.pipeline.BackupPlace;
 import dolmen.pipeline.Bucket;
 import dolmen.pipeline.CatalogPlace;
+import dolmen.pipeline.DamageKeeper;
 import dolmen.pipeline.GoodInBucket;
 import dolmen.pipeline.WantedBackup;
 import dolmen.settings.CopySettings;
@@ -104,7 +105,7 @@ final class CatalogRoutes {
         return List.of(
                 new VerifyRoute(clock),
                 new FindBackup(folders),
-                new ExamineBackup(),
+                new ExamineBackup(new DamageKeeper(catalog, clock)::keep),
                 new CheckFiles(meters),
                 new ReadDump(meters),
                 new ReadArchive(new ArchiveExamination(settings.segments().path(), meters)),

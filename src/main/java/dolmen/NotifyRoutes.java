@@ -3,6 +3,7 @@ package dolmen;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.NoticeRecords;
 import dolmen.catalog.Outbox;
+import dolmen.model.HostName;
 import dolmen.model.NoticeEvent;
 import dolmen.model.Report;
 import dolmen.notify.FreshnessWatch;
@@ -10,8 +11,6 @@ import dolmen.notify.NoticeWriter;
 import dolmen.notify.OutboxWatch;
 import dolmen.notify.RunNotices;
 import dolmen.settings.Settings;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class NotifyRoutes {
         this.lastGood = LastGood.of(settings, clock);
         this.records = new NoticeRecords(settings.paths().state());
         this.outbox = new Outbox(settings.paths().state(), clock);
-        this.writer = new NoticeWriter(host(), lastGood::find);
+        this.writer = new NoticeWriter(HostName.here(), lastGood::find);
         this.sender = new NoticeSender(settings.notices(), outbox, context);
     }
 
@@ -75,13 +74,5 @@ final class NotifyRoutes {
                 .filter(limit ->
                         !sender.places().isEmpty() && settings.notices().on().contains(NoticeEvent.STALE))
                 .map(limit -> new FreshnessWatch(limit, lastGood::find, records, writer, sender::tell, clock));
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return "a host without a name";
-        }
     }
 }

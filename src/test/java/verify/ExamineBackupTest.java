@@ -55,7 +55,7 @@ class ExamineBackupTest {
         artifacts = new ArrayList<>(List.of(
                 Digests.artifact(folder.resolve(Artifact.METADATA_DUMP)),
                 Digests.artifact(folder.resolve(Artifact.SEGMENT_ARCHIVE))));
-        context.addRoutes(new ExamineBackup());
+        context.addRoutes(new ExamineBackup((backup, found) -> found.addSuppressed(new IllegalStateException("kept"))));
         context.addRoutes(new CheckFiles(() -> Meter.NONE));
         context.addRoutes(new ReadDump(() -> dumpMeter));
         context.addRoutes(new ReadArchive(new ArchiveExamination("/opt/shared", () -> archiveMeter)));

@@ -12,7 +12,9 @@ import dolmen.model.StepFailure.Damaged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 
@@ -30,11 +32,11 @@ public final class FileCheck {
     /** The same; the bytes that are read are counted. */
     public static Examination check(Examination backup, Meter meter) {
         for (String required : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_ARCHIVE)) {
-            if (!Files.isRegularFile(backup.file(required))) {
-                throw new Damaged(
-                        backup.name() + " has no " + required,
-                        "A backup needs both the dump and the archive, of the same run.");
-            }
+            requireThere(
+                    backup.file(required),
+                    new Damaged(
+                            backup.name() + " has no " + required,
+                            "A backup needs both the dump and the archive, of the same run."));
         }
         if (backup.manifest().isEmpty()) {
             return backup.note("no manifest: what it would say was read from the files");
@@ -49,9 +51,10 @@ public final class FileCheck {
     }
 
     private static void check(Examination backup, Artifact expected, Map<String, Checksum> sums, Meter meter) {
-        if (!Files.isRegularFile(backup.file(expected.name()), LinkOption.NOFOLLOW_LINKS)) {
-            throw new Damaged(backup.name() + " has no file " + expected.name(), OTHER);
-        }
+        requireThere(
+                backup.file(expected.name()),
+                new Damaged(backup.name() + " has no file " + expected.name(), OTHER),
+                LinkOption.NOFOLLOW_LINKS);
         requireSize(backup, expected);
         if (!expected.sha256().equals(sums.get(expected.name()))) {
             throw new Damaged(
@@ -59,6 +62,19 @@ public final class FileCheck {
         }
         if (!expected.name().equals(Artifact.SEGMENT_ARCHIVE)) {
             require(backup, expected, Digests.artifact(backup.file(expected.name()), meter));
+        }
+    }
+
+    /** A file of a place that cannot be read now is not a missing one. */
+    private static void requireThere(Path file, Damaged absent, LinkOption... links) {
+        try {
+            if (!Files.readAttributes(file, BasicFileAttributes.class, links).isRegularFile()) {
+                throw absent;
+            }
+        } catch (NoSuchFileException gone) {
+            throw absent;
+        } catch (IOException unreadable) {
+            throw FileFailures.reading(file, unreadable);
         }
     }
 

@@ -2,6 +2,8 @@ package dolmen.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dolmen.model.Artifact;
+import dolmen.model.BackupState;
+import dolmen.model.Examination;
 import dolmen.model.Json;
 import dolmen.model.Newer;
 import dolmen.model.StepFailure.Damaged;
@@ -26,6 +28,11 @@ public final class Verdicts {
     /** The verdicts in a backup's folder, oldest first; throws {@link Damaged} when a line cannot be read. */
     public static List<Verdict> in(Path folder) {
         return of(lines(folder), folder.resolve(Artifact.VERDICTS).toString());
+    }
+
+    /** Whether a backup can be trusted, by its manifest and by what lies beside it. */
+    public static BackupState stateOf(Examination backup) {
+        return BackupState.of(backup.manifest(), in(backup.folder()));
     }
 
     /** The same from a file's text; {@code name} is how a person calls the file. */

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             CopyCommand.class,
             ListCommand.class,
             ShowCommand.class,
+            AcceptCommand.class,
             RetryCommand.class,
             RecoverCommand.class,
             StatusCommand.class,

@@ -1,5 +1,6 @@
 package dolmen.commands;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.SafeFiles;
 import dolmen.model.Ahead;
@@ -32,7 +33,7 @@ final class ListCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--json", description = "Print the manifests as a JSON list.")
+    @Option(names = "--json", description = "Print the manifests, with the state of each backup, as a JSON list.")
     private boolean json;
 
     @Option(names = "--remote", description = "List those in dolmen.storage.bucket instead.")
@@ -40,26 +41,19 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Manifest> manifests = remote ? remoteManifests() : localManifests();
+        List<Backup> backups =
+                remote ? remoteBackups() : new Catalog(dolmen.settings().paths().catalog()).list();
+        List<Manifest> manifests = backups.stream().map(Backup::manifest).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifests));
+            List<ObjectNode> described =
+                    backups.stream().map(ManifestText::json).toList();
+            out.println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(described));
         } else {
             out.printf(
                     "%-16s %-12s %12s %10s %12s %-10s %s%n",
-                    "LABEL", "KIND", "BYTES", "SEGMENTS", "TABLE ROWS", "VERDICT", "STACK");
-            manifests.forEach(manifest -> out.printf(
-                    Locale.ROOT,
-                    "%-16s %-12s %12d %10d %12d %-10s %s%n",
-                    manifest.label(),
-                    manifest.kind().word(),
-                    manifest.bytes(),
-                    manifest.consistency().used(),
-                    manifest.tables().values().stream()
-                            .mapToLong(Long::longValue)
-                            .sum(),
-                    manifest.verdict(),
-                    manifest.stack().words()));
+                    "LABEL", "KIND", "BYTES", "SEGMENTS", "TABLE ROWS", "STATE", "STACK");
+            backups.forEach(backup -> print(out, backup));
             Ahead.of(Clock.systemUTC())
                     .words(manifests.stream().map(Manifest::label).toList())
                     .ifPresent(future -> out.println("WARN: " + future));
@@ -68,17 +62,26 @@ final class ListCommand implements Callable<Integer> {
         return ExitCode.OK.status();
     }
 
-    private List<Manifest> localManifests() {
-        return new Catalog(dolmen.settings().paths().catalog())
-                .list().stream().map(Backup::manifest).toList();
+    private static void print(PrintWriter out, Backup backup) {
+        Manifest manifest = backup.manifest();
+        out.printf(
+                Locale.ROOT,
+                "%-16s %-12s %12d %10d %12d %-10s %s%n",
+                manifest.label(),
+                manifest.kind().word(),
+                manifest.bytes(),
+                manifest.consistency().used(),
+                manifest.tables().values().stream().mapToLong(Long::longValue).sum(),
+                backup.state().trust().word(),
+                manifest.stack().words());
     }
 
-    private List<Manifest> remoteManifests() throws IOException {
+    private List<Backup> remoteBackups() throws IOException {
         Path folder = Files.createTempDirectory("dolmen");
         try (Bucket bucket = Bucket.of(dolmen.settings())) {
             RemoteCatalog there = bucket.catalog();
             return there.labels().stream()
-                    .map(label -> there.manifest(label, folder))
+                    .map(label -> there.find(label, folder))
                     .toList();
         } finally {
             SafeFiles.remove(folder);

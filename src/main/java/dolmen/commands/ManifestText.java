@@ -1,7 +1,11 @@
 package dolmen.commands;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dolmen.model.Artifact;
+import dolmen.model.Backup;
+import dolmen.model.BackupState;
 import dolmen.model.DatasourceState;
+import dolmen.model.Json;
 import dolmen.model.Manifest;
 import dolmen.model.Road;
 import java.util.Locale;
@@ -11,9 +15,25 @@ import java.util.Optional;
 final class ManifestText {
     private ManifestText() {}
 
-    static String of(Manifest manifest) {
+    /** The manifest as JSON, with the state of the backup and the reasons behind it. */
+    static ObjectNode json(Backup backup) {
+        ObjectNode json = Json.MAPPER.valueToTree(backup.manifest());
+        json.put("state", backup.state().trust().word());
+        json.set("open", Json.MAPPER.valueToTree(backup.state().reasons()));
+        return json;
+    }
+
+    static String of(Backup backup) {
+        Manifest manifest = backup.manifest();
+        BackupState state = backup.state();
         StringBuilder text = new StringBuilder();
-        line(text, "backup %s, %s, %s", manifest.label(), manifest.kind().word(), manifest.verdict());
+        line(
+                text,
+                "backup %s, %s, %s",
+                manifest.label(),
+                manifest.kind().word(),
+                state.trust().word());
+        state.reasons().forEach(reason -> line(text, "%s: %s", state.trust().word(), reason));
         line(text, "taken  %s to %s", manifest.begin(), manifest.end());
         line(text, "of     %s", manifest.stack().words());
         line(

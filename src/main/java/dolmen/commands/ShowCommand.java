@@ -3,9 +3,9 @@ package dolmen.commands;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
+import dolmen.model.Backup;
 import dolmen.model.ExitCode;
 import dolmen.model.Json;
-import dolmen.model.Manifest;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,23 +27,23 @@ final class ShowCommand implements Callable<Integer> {
     @Mixin
     private LabelOnly selection;
 
-    @Option(names = "--json", description = "Print the manifest as JSON.")
+    @Option(names = "--json", description = "Print the manifest, with the state of the backup, as JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws Exception {
         Catalog catalog = new Catalog(dolmen.settings().paths().catalog());
         OwnBackups own = new OwnBackups(OwnStack.of(dolmen.settings()));
-        Manifest manifest = selection
+        Backup backup = selection
                 .label()
                 .map(catalog::find)
-                .orElseGet(() -> own.choose(catalog::goodOrDamaged, catalog::noneGood))
-                .manifest();
+                .orElseGet(() -> own.choose(catalog::goodOrDamaged, catalog::noneGood));
         PrintWriter out = spec.commandLine().getOut();
         out.print(
                 json
-                        ? Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n"
-                        : ManifestText.of(manifest));
+                        ? Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(ManifestText.json(backup))
+                                + "\n"
+                        : ManifestText.of(backup));
         out.flush();
         return ExitCode.OK.status();
     }

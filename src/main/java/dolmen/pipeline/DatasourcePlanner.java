@@ -62,6 +62,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
         PlanDraft draft = new PlanDraft(
                 String.join(", ", names) + " of " + restore.source().name() + passage.words(),
                 ", beside the running services; all else stays as it is");
+        draft.backup(restore.source());
         if (!metadata.exists(metadata.names().live())) {
             draft.refuse("there is no database " + metadata.names().live()
                     + ": single datasources go into a stack that works");

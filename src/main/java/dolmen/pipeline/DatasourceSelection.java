@@ -77,7 +77,7 @@ public final class DatasourceSelection {
     private Examination fetchLists(Label label, Path own) {
         RemoteCatalog remote = bucket.orElseThrow().remote();
         Path folder = SafeFiles.folder(own.resolve(label.text()));
-        Manifest manifest = remote.manifest(label, folder);
+        Manifest manifest = remote.find(label, folder).manifest();
         for (String name : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_INDEX)) {
             remote.fetch(label, manifest.artifact(name).orElseThrow(), folder.resolve(name));
         }

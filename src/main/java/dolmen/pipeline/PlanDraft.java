@@ -1,5 +1,8 @@
 package dolmen.pipeline;
 
+import dolmen.catalog.Verdicts;
+import dolmen.model.BackupState;
+import dolmen.model.Examination;
 import dolmen.model.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +13,7 @@ final class PlanDraft {
     private final List<String> lines = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
 
     /** {@code subject} says what goes where; {@code more} ends the first line. */
     PlanDraft(String subject, String more) {
@@ -42,7 +46,19 @@ final class PlanDraft {
         losses.add(what);
     }
 
+    /** What is known about the backup itself: a suspicious one needs consent, a damaged one is refused. */
+    void backup(Examination backup) {
+        BackupState state = Verdicts.stateOf(backup);
+        state.reasons()
+                .forEach(reason -> warning("the backup is " + state.trust().word() + ": " + reason));
+        if (state.isDamaged()) {
+            refuse(backup.name() + " is " + state.words());
+        } else {
+            doubts.addAll(state.reasons());
+        }
+    }
+
     Plan plan() {
-        return new Plan(subject, lines, refusals, losses);
+        return new Plan(subject, lines, refusals, losses, doubts);
     }
 }

@@ -6,6 +6,7 @@ import dolmen.catalog.SafeFiles;
 import dolmen.catalog.Verdicts;
 import dolmen.model.Artifact;
 import dolmen.model.Label;
+import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Unavailable;
 import dolmen.model.Verdict;
 import dolmen.settings.StorageSettings;
@@ -15,10 +16,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What was found out later about the backups in a bucket: {@code verdicts.jsonl} beside their files, replaced as a whole. */
 public final class RemoteVerdicts {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteVerdicts.class);
     private static final int LARGEST = 16 << 20;
 
     private final ObjectStore store;
@@ -44,6 +49,22 @@ public final class RemoteVerdicts {
             store.put(key(label), after);
         }
         records.set(label, of(label));
+    }
+
+    /** Keeps that a backup there was found damaged. What cannot be kept hides no damage: the log tells it. */
+    public void keepDamage(Label label, StepFailure found, Clock clock) {
+        if (!DamageKeeper.isLasting(found)) {
+            return;
+        }
+        try {
+            add(label, DamageKeeper.verdict(found, clock));
+        } catch (StepFailure unwritable) {
+            LOG.warn(
+                    "backup {} is damaged in the bucket, and that cannot be kept: {} HINT: {}",
+                    label,
+                    unwritable.getMessage(),
+                    unwritable.hint());
+        }
     }
 
     /** Brings those of a backup's folder there, in place of what is there; none are there when the folder has none. */

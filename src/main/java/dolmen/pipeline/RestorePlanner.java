@@ -24,6 +24,7 @@ public final class RestorePlanner implements Function<RestoreRun, Plan> {
         Target target = reader.read(restore);
         PlanDraft draft =
                 new PlanDraft(restore.source().name() + target.passage().words(), "");
+        draft.backup(restore.source());
         parts.forEach(part -> part.add(restore, target, draft));
         return draft.plan();
     }

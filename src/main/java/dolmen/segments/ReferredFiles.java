@@ -12,7 +12,9 @@ import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -64,14 +66,17 @@ public final class ReferredFiles {
 
     private static void requireThere(Examination backup, Label label, ArchiveUse use) {
         Path archive = backup.archive(label);
+        Damaged other = new Damaged(
+                backup.name() + " needs the archive of backup " + label + ", and " + archive + " is not there with its "
+                        + use.archive().bytes() + " bytes",
+                "Put it back from a copy of the catalog, or use another backup.");
         try {
-            if (!Files.isRegularFile(archive)
-                    || Files.size(archive) != use.archive().bytes()) {
-                throw new Damaged(
-                        backup.name() + " needs the archive of backup " + label + ", and " + archive
-                                + " is not there with its " + use.archive().bytes() + " bytes",
-                        "Put it back from a copy of the catalog, or use another backup.");
+            BasicFileAttributes found = Files.readAttributes(archive, BasicFileAttributes.class);
+            if (!found.isRegularFile() || found.size() != use.archive().bytes()) {
+                throw other;
             }
+        } catch (NoSuchFileException gone) {
+            throw other;
         } catch (IOException unreadable) {
             throw FileFailures.reading(archive, unreadable);
         }

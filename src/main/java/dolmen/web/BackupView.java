@@ -1,12 +1,15 @@
 package dolmen.web;
 
 import dolmen.model.Artifact;
+import dolmen.model.Backup;
+import dolmen.model.BackupState;
 import dolmen.model.DatasourceState;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +30,10 @@ public record BackupView(
         List<String> warnings,
         List<String> places) {
 
-    static BackupView of(Manifest manifest, List<String> places) {
+    static BackupView of(Backup backup, List<String> places) {
+        Manifest manifest = backup.manifest();
+        List<String> warnings = new ArrayList<>(backup.state().reasons());
+        warnings.addAll(manifest.warnings());
         long small = manifest.artifacts().stream()
                 .filter(artifact -> !artifact.name().equals(Artifact.SEGMENT_ARCHIVE))
                 .mapToLong(Artifact::bytes)
@@ -41,8 +47,8 @@ public record BackupView(
                 manifest.bytes(),
                 rows(manifest),
                 manifest.consistency().used(),
-                manifest.verdict(),
-                manifest.warnings(),
+                backup.state().trust().word(),
+                warnings,
                 places);
     }
 
@@ -63,7 +69,7 @@ public record BackupView(
     }
 
     boolean verified() {
-        return verdict.equals(Manifest.VERIFIED);
+        return verdict.equals(BackupState.Trust.VERIFIED.word());
     }
 
     private static Optional<Long> rows(Manifest manifest) {

@@ -101,7 +101,7 @@ final class Records {
 
     /** The newest verified backup, wherever it lies. */
     Optional<BackupView> newestVerified() {
-        return lastGood.find().map(Backup::manifest).map(manifest -> BackupView.of(manifest, List.of()));
+        return lastGood.find().map(backup -> BackupView.of(backup, List.of()));
     }
 
     /** Whether the newest verified backup is within the limit; without one nothing is. */
@@ -146,7 +146,7 @@ final class Records {
         }
         try {
             Backup backup = here ? catalog.find(label) : bucket.find(label);
-            return BackupView.of(backup.manifest(), places);
+            return BackupView.of(backup, places);
         } catch (StepFailure unreadable) {
             return BackupView.unreadable(label, unreadable.getMessage(), places);
         }

@@ -15,6 +15,7 @@ import dolmen.catalog.Verdicts;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Examination;
+import dolmen.model.HostName;
 import dolmen.model.Label;
 import dolmen.model.Meter;
 import dolmen.model.RunRequest;
@@ -25,7 +26,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,10 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was found out about a backup goes wherever it goes. */
 class CarriedVerdictsTest {
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-29T12:00:00Z"), ZoneOffset.UTC);
     private static final Verdict DOUBT =
             Verdict.of(Instant.parse("2026-11-29T12:00:00Z"), "here", Kind.SUSPICIOUS, List.of("two rows are gone"));
     private static final Verdict DAMAGE =
-            Verdict.of(Instant.parse("2026-11-29T13:00:00Z"), "here", Kind.DAMAGED, List.of("its archive has changed"));
+            Verdict.of(NOON.instant(), HostName.here(), Kind.DAMAGED, List.of("its archive has changed"));
 
     @TempDir
     Path folder;
@@ -77,7 +81,7 @@ class CarriedVerdictsTest {
     void what_is_found_out_in_the_bucket_is_kept_there_until_a_whole_upload_proves_the_opposite() throws Exception {
         backups.upload(UNNEEDED);
         backups.upload(LAST);
-        backups.remote.verdicts().add(LAST, DAMAGE);
+        backups.remote.verdicts().keepDamage(LAST, new Damaged("its archive has changed", "Use another."), NOON);
         GoodInBucket good = new GoodInBucket(backups.remote, backups.catalog::ahead, folder.resolve("scratch"));
         assertThat(newest(good.newestFirst())).isEqualTo(UNNEEDED);
         assertThat(backups.records.find(LAST).state().isDamaged()).isTrue();

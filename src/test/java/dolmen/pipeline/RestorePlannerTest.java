@@ -2,11 +2,15 @@ package dolmen.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.catalog.Verdicts;
 import dolmen.metadata.PostgresFixture;
 import dolmen.model.Examination;
 import dolmen.model.Plan;
+import dolmen.model.Verdict;
+import dolmen.model.Verdict.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +55,29 @@ class RestorePlannerTest {
         assertThat(stack.plan(stack.backup()).lines())
                 .contains("  services of this stack: historical (container shop-historical-1, project shop)")
                 .contains("  these services are down and are started: historical, broker");
+    }
+
+    @Test
+    void a_suspicious_backup_needs_consent_unless_its_reasons_are_accepted_and_a_damaged_one_is_refused() {
+        Examination backup = stack.backup();
+        Verdicts.add(backup.folder(), verdict(Kind.SUSPICIOUS, "one row is gone"));
+        Plan plan = stack.plan(backup);
+        assertThat(plan.doubts()).containsExactly("one row is gone");
+        assertThat(plan.lines()).contains("  warning: the backup is suspicious: one row is gone");
+
+        Verdicts.add(backup.folder(), verdict(Kind.ACCEPTED, "one row is gone"));
+        assertThat(stack.plan(backup).doubts()).isEmpty();
+        assertThat(stack.plan(backup).refusals()).isEmpty();
+
+        Verdicts.add(backup.folder(), verdict(Kind.DAMAGED, "the dump has changed"));
+        assertThat(stack.plan(backup).refusals())
+                .singleElement()
+                .asString()
+                .endsWith("is damaged: the dump has changed");
+    }
+
+    private static Verdict verdict(Kind kind, String reason) {
+        return Verdict.of(Instant.EPOCH, "here", kind, List.of(reason));
     }
 
     @Test
