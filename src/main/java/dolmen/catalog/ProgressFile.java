@@ -40,9 +40,10 @@ public final class ProgressFile {
         }
     }
 
-    /** The run has ended. */
+    /** The run has ended, or was killed while it wrote. */
     public void remove() {
         SafeFiles.remove(file);
+        SafeFiles.removeUnfinished(state, file.getFileName().toString());
     }
 
     /** How far the run is that goes on now; empty when none does, or when that is not known. */

@@ -142,6 +142,7 @@ public final class RunJournal {
         Path folder = SafeFiles.folder(folder(whole.run().id()));
         SafeFiles.write(folder.resolve("report.txt"), ReportText.of(whole).getBytes(StandardCharsets.UTF_8));
         write(folder.resolve(REPORT), whole);
+        SafeFiles.removeUnfinished(folder, "");
     }
 
     /** Writes what this process could not write before; what still cannot be written waits, and holds nothing up. */

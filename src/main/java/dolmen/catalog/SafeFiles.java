@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * aside, synced and renamed. Failures are {@link Failed}, naming the path.
  */
 public final class SafeFiles {
+    private static final String PART = ".part";
     private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final FileAttribute<Set<PosixFilePermission>> FILE =
@@ -58,7 +59,7 @@ public final class SafeFiles {
 
     /** Writes a whole file under a temporary name, syncs it, and renames it into place. */
     public static void write(Path file, byte[] content) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Path part = file.resolveSibling(file.getFileName() + PART);
         try {
             Files.deleteIfExists(part);
             Files.createFile(part, FILE);
@@ -98,6 +99,14 @@ public final class SafeFiles {
         } catch (IOException refused) {
             throw failed("cannot write " + file, refused);
         }
+    }
+
+    /** Removes what was left under temporary names, of files whose names begin so, by a process that was killed. */
+    static void removeUnfinished(Path folder, String prefix) {
+        list(folder).stream()
+                .filter(path -> path.getFileName().toString().startsWith(prefix))
+                .filter(path -> path.getFileName().toString().endsWith(PART))
+                .forEach(SafeFiles::remove);
     }
 
     /** Reads a whole small file: a regular one and no link, at most this large, so that nothing waits or fills memory. */

@@ -18,7 +18,7 @@ public final class SafetyCopies {
 
     /** Remembers one; repeatable. */
     public void add(String mark) {
-        SafeFiles.folder(folder);
+        SafeFiles.removeUnfinished(SafeFiles.folder(folder), "");
         if (!Files.exists(folder.resolve(mark))) {
             SafeFiles.write(folder.resolve(mark), new byte[0]);
         }

@@ -31,11 +31,20 @@ final class Spoiled {
 
     /** Another session holds druid_segments. */
     static Fault locked() {
-        return locked(false);
+        return locked("ACCESS EXCLUSIVE", false);
+    }
+
+    /** Another session lets everybody read druid_segments, and nobody write. */
+    static Fault lockedForWriters() {
+        return locked("SHARE", false);
     }
 
     /** The same, and the server ends every pg_dump that waits for it. */
     static Fault locked(boolean terminating) {
+        return locked("ACCESS EXCLUSIVE", terminating);
+    }
+
+    private static Fault locked(String mode, boolean terminating) {
         return () -> {
             AtomicBoolean over = new AtomicBoolean();
             Process holder = new ProcessBuilder(
@@ -48,14 +57,14 @@ final class Spoiled {
                             "-d",
                             "druid",
                             "-c",
-                            "BEGIN; LOCK TABLE druid_segments; SELECT pg_sleep(600)")
+                            "BEGIN; LOCK TABLE druid_segments IN " + mode + " MODE; SELECT pg_sleep(600)")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> {
                 while (terminating && !over.get()) {
                     sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                            + " WHERE application_name = 'pg_dump' AND wait_event_type = 'Lock'");
+                            + " WHERE application_name LIKE 'dolmen/%' AND wait_event_type = 'Lock'");
                 }
             });
             return () -> {

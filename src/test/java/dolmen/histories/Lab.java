@@ -55,7 +55,8 @@ final class Lab implements AutoCloseable {
         sessions.close();
         for (String name : query("postgres", "SELECT datname FROM pg_database WHERE datname LIKE 'druid%'")) {
             if (!name.matches("druid[01]")) {
-                execute("postgres", "DROP DATABASE \"" + name + "\" WITH (FORCE)");
+                // The superuser may end what the server itself does there.
+                postgres.execute("postgres", "DROP DATABASE \"" + name + "\" WITH (FORCE)");
             }
         }
         for (int stack = 0; stack < 2; stack++) {
