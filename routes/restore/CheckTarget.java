@@ -49,6 +49,10 @@ public final class CheckTarget extends RouteBuilder {
                     "`dolmen plan` shows the whole plan; confirm it by --yes, or by confirm=yes in the trigger."
                             + " Nothing was changed.");
         }
-        return foreseeing.with(plan);
+        RestoreRun planned = foreseeing.with(plan);
+        for (String note : plan.notes()) {
+            planned = planned.tell(note);
+        }
+        return planned;
     }
 }

@@ -71,7 +71,9 @@ public final class VerifyRestore extends RouteBuilder {
 
     private static String words(DatasourceState state) {
         return state.segments() + " segments used, " + state.overshadowed()
-                + " of them overshadowed, all others available"
+                + " of them overshadowed, "
+                + (state.unavailable() == 0 ? "" : state.unavailable() + " left out by load rules, ")
+                + "all others available"
                 + state.rows().map(rows -> ", " + rows + " rows").orElse("");
     }
 }

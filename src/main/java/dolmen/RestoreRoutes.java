@@ -10,8 +10,10 @@ import dolmen.druid.DruidVersion;
 import dolmen.druid.Leaders;
 import dolmen.druid.Pace;
 import dolmen.druid.RowCounts;
+import dolmen.druid.Tiers;
 import dolmen.metadata.DatasourceSwap;
 import dolmen.metadata.EarlierRuns;
+import dolmen.metadata.LoadRules;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Meter;
 import dolmen.model.Plan;
@@ -29,6 +31,7 @@ import dolmen.pipeline.MetabasePlan;
 import dolmen.pipeline.MetadataPlan;
 import dolmen.pipeline.RestorePlanner;
 import dolmen.pipeline.RestoreUndo;
+import dolmen.pipeline.RulesPlan;
 import dolmen.pipeline.SegmentsPlan;
 import dolmen.pipeline.StackInspector;
 import dolmen.pipeline.StackPlan;
@@ -152,14 +155,15 @@ final class RestoreRoutes {
                 new CompareLosses(late),
                 new UnpackSegments(segments, meters),
                 new LoadMetadata(metadata),
-                new ClearPast(new CleanMetadata(metadata, settings.restore(), stack::identity)::clean),
+                new ClearPast(new CleanMetadata(
+                        metadata, settings.restore(), stack::identity, run -> loadForever(druid, run))::clean),
                 new UnpackMetabase(metabase),
                 new StopServices(ledger, settings.stack().services(), metabase.service()),
                 new SwapSegments(segments),
                 new SwapMetadata(metadata),
                 new SwapMetabase(metabase),
                 new StartServices(start, this::startsMetabase),
-                new SwapDatasources(rows),
+                new SwapDatasources(rows, run -> loadForever(druid, run)),
                 new MatchLiveSegments(volume, settings.segments().path(), scratch(), meters),
                 new VerifyRestore(
                         new Availability(
@@ -236,6 +240,10 @@ final class RestoreRoutes {
         new Leaders(druid, settings.druid().verifyLimit()).await(new DruidDown(services));
     }
 
+    private static LoadRules loadForever(DruidApi druid, Run run) {
+        return new LoadRules(Tiers.loadForever(new Tiers(druid).get()), run.begun());
+    }
+
     private CopyKeeper copyKeeper() {
         return new CopyKeeper(copies, undo::drop);
     }
@@ -247,8 +255,9 @@ final class RestoreRoutes {
     /** Plans a restore of everything or of single datasources. */
     Function<RestoreRun, Plan> planner(StackInspector stack, DruidApi druid) {
         String sharedPath = settings.segments().path();
+        RulesPlan rules = new RulesPlan(new Tiers(druid), clock);
         RestorePlanner whole = new RestorePlanner(
-                new TargetReader(metadata, stack::identity, sharedPath, clock),
+                new TargetReader(metadata, stack::identity, sharedPath, rules),
                 List.of(
                         new MetadataPlan(metadata, settings.restore()),
                         new ForeignPlan(),
@@ -257,7 +266,7 @@ final class RestoreRoutes {
                         new MetabasePlan(metabase, settings.paths().state()),
                         new StackPlan(new DruidVersion(druid), services::druidDown, stack::services)));
         DatasourcePlanner single =
-                new DatasourcePlanner(metadata, segments, stack::identity, druid::activeTasks, sharedPath, clock);
+                new DatasourcePlanner(metadata, segments, stack::identity, druid::activeTasks, sharedPath, rules);
         return restore -> restore.run().request().ofDatasources() ? single.apply(restore) : whole.apply(restore);
     }
 }

@@ -51,6 +51,7 @@ public final class Trigger {
                 .skippingMetabase(is("metabase", "skip", values))
                 .confirmed(is("confirm", "yes", values))
                 .losingForeign(is("foreign", "lose", values))
+                .loadingAll(is("rules", "load-all", values))
                 .startingNothing(is("start", "no", values))
                 .of(datasources(values.get("datasources")));
     }

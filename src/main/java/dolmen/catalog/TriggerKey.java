@@ -15,6 +15,7 @@ public enum TriggerKey {
     DATASOURCES("NAME,NAME", "these datasources alone, beside the running services", Operation.RESTORE),
     CONFIRM("yes", "restore although something would be lost", Operation.RESTORE),
     FOREIGN("lose", "lose also what is in Druid's metadata database and is not Druid's", Operation.RESTORE),
+    RULES("load-all", "restored datasources get loadForever; their own load rules are kept aside", Operation.RESTORE),
     START("no", "leave down the services that do not run; nothing can be proven then", Operation.RESTORE),
     KIND("full|incremental", "what the archive holds; `full` without it", Operation.BACKUP);
 

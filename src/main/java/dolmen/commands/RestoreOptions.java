@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 
 /** What a restore and its plan have in common: which backup, and how much of it. */
 final class RestoreOptions {
+    private static final String AS_STORED = "as-stored";
+    private static final String LOAD_ALL = "load-all";
+
     @Mixin
     private Selection selection;
 
@@ -34,9 +37,18 @@ final class RestoreOptions {
         return loseForeign;
     }
 
-    /** Throws when any option is given that says what to restore. */
+    @Option(
+            names = "--rules",
+            paramLabel = "as-stored|load-all",
+            description =
+                    "Which load rules hold afterwards: as-stored (default; those that are stored then), or load-all:"
+                            + " restored datasources get loadForever, and theirs are kept aside until you set them again.")
+    private String rules = AS_STORED;
+
+    /** Throws when any of these options is given. */
     void requireNone() {
         if (skipMetabase
+                || loadAll()
                 || !datasources.isEmpty()
                 || selection.label().isPresent()
                 || selection.from().isPresent()) {
@@ -49,7 +61,17 @@ final class RestoreOptions {
         return RunRequest.of(operation, Origin.COMMAND)
                 .about(selection.label(), selection.from())
                 .skippingMetabase(skipMetabase)
-                .of(datasources)
-                .losingForeign(loseForeign);
+                .losingForeign(loseForeign)
+                .loadingAll(loadAll())
+                .of(datasources);
+    }
+
+    private boolean loadAll() {
+        if (!rules.equals(AS_STORED) && !rules.equals(LOAD_ALL)) {
+            throw new Unusable(
+                    "--rules=" + rules + " is not understood",
+                    "Use --rules=" + AS_STORED + " or --rules=" + LOAD_ALL + ".");
+        }
+        return rules.equals(LOAD_ALL);
     }
 }

@@ -2,6 +2,7 @@ package dolmen.doctor;
 
 import dolmen.druid.LoadRule;
 import dolmen.druid.RuleForecast;
+import dolmen.druid.Tiers;
 import dolmen.metadata.DruidTables;
 import dolmen.model.MetadataContents;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class RulesCheck implements Check {
         DruidTables tables = source.tables();
         MetadataContents contents = tables.contents();
         RuleForecast forecast =
-                new RuleForecast(contents.rules(), source.clock().instant());
+                new RuleForecast(contents.rules(), source.clock().instant(), new Tiers(source.druid()).get());
         tables.usedSegments().forEach(forecast::add);
         forecast.lines()
                 .forEach(line -> seen.add(Seen.warning(

@@ -1,5 +1,7 @@
 package dolmen.druid;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +16,15 @@ final class Covered {
         intervals.forEach(
                 interval -> Span.read(interval).ifPresent(span -> covered.add(span.beginMillis(), span.endMillis())));
         return covered;
+    }
+
+    /** Each stretch as Druid writes an interval, in their order. */
+    List<String> words() {
+        return stretches.entrySet().stream()
+                .map(stretch -> new Span(
+                                Instant.ofEpochMilli(stretch.getKey()), Instant.ofEpochMilli(stretch.getValue()))
+                        .words())
+                .toList();
     }
 
     /** Whether all of this interval is covered. */

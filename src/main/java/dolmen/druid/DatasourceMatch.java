@@ -7,7 +7,7 @@ import java.util.Optional;
  * of them Druid does not use any more, since newer ones overshadow them (gone) or load rules drop them (dropped), or does
  * not know for no such reason (lost);
  * how many newer ones overshadow that the dump does not have (replaced); how many it knows beyond the expected ones (newer);
- * how many no server serves (unavailable, hidden ones left out); the rows expected and found, where they are known and can
+ * how many no server serves (unavailable, hidden ones left out), and how many since the load rules do not keep them (left); the rows expected and found, where they are known and can
  * be compared; and whether a query answered (empty when there is no SQL or the question was not yet due).
  */
 public record DatasourceMatch(
@@ -19,6 +19,7 @@ public record DatasourceMatch(
         long replaced,
         long newer,
         long unavailable,
+        long left,
         Optional<Long> rowsExpected,
         Optional<Long> rows,
         Optional<Boolean> queried) {
@@ -34,7 +35,7 @@ public record DatasourceMatch(
 
     /** True when the rows agree or cannot be compared; newer segments may bring more, or replace rows, and rules drop some. */
     public boolean rowsHold() {
-        if (rows.isEmpty() || rowsExpected.isEmpty() || replaced > 0 || dropped > 0) {
+        if (rows.isEmpty() || rowsExpected.isEmpty() || replaced > 0 || dropped > 0 || left > 0) {
             return true;
         }
         return newer == 0 ? rows.get().equals(rowsExpected.get()) : rows.get() >= rowsExpected.get();

@@ -35,16 +35,16 @@ record Reading(
         return matches.values().stream().filter(DatasourceMatch::shown).count();
     }
 
-    /** The expected segments, without those that are gone by Druid's own rules. */
+    /** The expected segments, without those that are gone or left out by Druid's own rules. */
     long expected() {
         return matches.values().stream()
-                .mapToLong(match -> match.expected() - match.gone() - match.dropped())
+                .mapToLong(match -> match.expected() - match.gone() - match.dropped() - match.left())
                 .sum();
     }
 
     long available() {
         return matches.values().stream()
-                .mapToLong(match -> Math.max(0, match.known() - match.unavailable()))
+                .mapToLong(match -> Math.max(0, match.known() - match.unavailable() - match.left()))
                 .sum();
     }
 

@@ -73,6 +73,11 @@ final class Remarks {
                     name + ": the load rules drop " + match.dropped() + " of the backup's " + match.expected()
                             + " segments, which were restored and which druid has marked as unused since; rows were not compared");
         }
+        if (match.left() > 0) {
+            remarks.add(
+                    name + ": " + match.left()
+                            + " restored segments are on no historical, since the load rules do not keep them; rows were not compared");
+        }
         if (match.shown() && match.replaced() > 0) {
             remarks.add(name + ": segments that are newer than the backup replace " + match.replaced()
                     + " of it, so rows were not compared");

@@ -12,10 +12,12 @@ import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -29,13 +31,19 @@ public final class RuleForecast {
     private static final String NO_RULE = "no rule fits";
 
     private final Map<String, List<Rule>> rules = new TreeMap<>();
-    private final SortedMap<String, SortedMap<String, Long>> lost = new TreeMap<>();
+    private final Map<String, List<Rule>> chains = new HashMap<>();
+    private final SortedMap<String, SortedMap<String, Lost>> lost = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
     private final OffsetDateTime now;
+    private final Optional<SortedSet<String>> tiers;
 
-    /** {@code stored} is the JSON list of rules of each datasource, the default ones under {@link LoadRule#DEFAULT}. */
-    public RuleForecast(Map<String, String> stored, Instant now) {
+    /**
+     * {@code stored} is the JSON list of rules of each datasource, the default ones under {@link LoadRule#DEFAULT};
+     * {@code tiers} are those that have historicals, empty where that is not known.
+     */
+    public RuleForecast(Map<String, String> stored, Instant now, Optional<SortedSet<String>> tiers) {
         this.now = now.atOffset(ZoneOffset.UTC);
+        this.tiers = tiers;
         new TreeMap<>(stored).forEach(this::parse);
     }
 
@@ -48,7 +56,7 @@ public final class RuleForecast {
             public RuleForecast get() {
                 if (forecast == null) {
                     forecast =
-                            new RuleForecast(api.ruleTexts(), Clock.systemUTC().instant());
+                            new RuleForecast(api.ruleTexts(), Clock.systemUTC().instant(), new Tiers(api).get());
                 }
                 return forecast;
             }
@@ -69,25 +77,27 @@ public final class RuleForecast {
 
     /** Takes in one used segment. */
     public void add(SegmentEntry segment) {
-        List<Rule> chain = chain(segment.datasource());
-        if (chain.isEmpty()) {
+        if (chain(segment.datasource()).isEmpty()) {
             return;
         }
-        Optional<Span> known = Span.read(segment.interval());
-        if (known.isEmpty()) {
-            count(segment.datasource(), "their intervals cannot be read");
+        Optional<Span> interval = Span.read(segment.interval());
+        if (interval.isEmpty()) {
+            lost(segment.datasource(), "their intervals cannot be read").count++;
             return;
         }
-        Span interval = known.get();
-        for (Rule rule : chain) {
-            if (rule.fits(interval)) {
-                if (rule.shape().drops()) {
-                    count(segment.datasource(), rule.shape().words());
-                }
-                return;
-            }
+        loss(segment.datasource(), interval.get())
+                .ifPresent(words -> lost(segment.datasource(), words).add(interval.get()));
+    }
+
+    /** Why a segment of this interval is not kept loaded: by the first rule that fits. Empty when it is kept. */
+    private Optional<String> loss(String datasource, Span interval) {
+        List<Rule> chain = chain(datasource);
+        Optional<Rule> first =
+                chain.stream().filter(rule -> rule.fits(interval)).findFirst();
+        if (first.isEmpty()) {
+            return chain.isEmpty() ? Optional.empty() : Optional.of(NO_RULE);
         }
-        count(segment.datasource(), NO_RULE);
+        return first.get().shape().loss(tiers);
     }
 
     /** Whether a rule that drops segments is among those of this datasource. */
@@ -104,28 +114,50 @@ public final class RuleForecast {
                 .isPresent();
     }
 
+    /** Whether any segment of this datasource may not be kept loaded. */
+    boolean mayLeave(String datasource) {
+        List<Rule> chain = chain(datasource);
+        return !chain.isEmpty()
+                && (chain.get(0).fit() != Fit.ALWAYS
+                        || chain.get(0).shape().loss(tiers).isPresent());
+    }
+
+    /** Whether a segment of this interval is not kept loaded: dropped, without replicas, or wanted where no historical is. */
+    boolean leaves(String datasource, Span interval) {
+        return loss(datasource, interval).isPresent();
+    }
+
     private List<Rule> chain(String datasource) {
-        List<Rule> chain = new ArrayList<>(rules.getOrDefault(datasource, List.of()));
-        chain.addAll(rules.getOrDefault(LoadRule.DEFAULT, List.of()));
-        return chain;
+        return chains.computeIfAbsent(datasource, name -> {
+            List<Rule> chain = new ArrayList<>(rules.getOrDefault(name, List.of()));
+            chain.addAll(rules.getOrDefault(LoadRule.DEFAULT, List.of()));
+            return chain;
+        });
     }
 
-    private void count(String datasource, String words) {
-        lost.computeIfAbsent(datasource, name -> new TreeMap<>()).merge(words, 1L, Long::sum);
+    private Lost lost(String datasource, String words) {
+        return lost.computeIfAbsent(datasource, name -> new TreeMap<>()).computeIfAbsent(words, rule -> new Lost());
     }
 
-    /** A line for each rule that throws segments away, and for rules that cannot be read; empty when all are kept. */
+    /** A line for each rule that does not keep segments, and for rules that cannot be read; empty when all are kept. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(notes);
-        lost.forEach((datasource, words) -> words.forEach(
-                (rule, count) -> lines.add(count + " restored segments of " + datasource + " are not kept: " + rule)));
+        losses().forEach(loss -> lines.add("the load rules do not keep " + loss));
         return lines;
+    }
+
+    /** What is not kept, of which datasource and intervals, and by which rule. */
+    public List<String> losses() {
+        List<String> losses = new ArrayList<>();
+        lost.forEach((datasource, rule) -> rule.forEach((words, what) ->
+                losses.add(what.count + " segments of " + datasource + " (" + words + ")" + what.where())));
+        return losses;
     }
 
     private Rule rule(JsonNode json) {
         String type = json.path("type").asText();
         String text = json.path("period").asText(json.path("interval").asText(""));
-        LoadRule shape = new LoadRule(type, text, new TreeMap<>());
+        LoadRule shape = LoadRule.read(json);
         boolean future = json.path("includeFuture").asBoolean(true);
         if (type.endsWith("Forever")) {
             return new Rule(shape, Fit.ALWAYS, new Span(Instant.MIN, Instant.MAX));
@@ -148,6 +180,27 @@ public final class RuleForecast {
         String days = time < 0 ? period : period.substring(0, time);
         OffsetDateTime begin = days.equals("P") ? now : now.minus(Period.parse(days));
         return (time < 0 ? begin : begin.minus(Duration.parse("P" + period.substring(time)))).toInstant();
+    }
+
+    /** Segments that one rule does not keep. */
+    private static final class Lost {
+        private static final int NAMED = 3;
+
+        private final Covered covered = new Covered();
+        private long count;
+
+        void add(Span interval) {
+            count++;
+            covered.add(interval.beginMillis(), interval.endMillis());
+        }
+
+        String where() {
+            List<String> spans = covered.words();
+            String more = spans.size() > NAMED ? " and " + (spans.size() - NAMED) + " more intervals" : "";
+            return spans.isEmpty()
+                    ? ""
+                    : ": " + String.join(", ", spans.subList(0, Math.min(NAMED, spans.size()))) + more;
+        }
     }
 
     private enum Fit {

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * The used segments that the coordinator shows of one datasource, held against the expected ones. Of the expected ones
  * that it does not show, some are gone by Druid's own rule: newer ones of the same dump overshadow them, or newer ones that
  * came since do and the metadata store has them as unused. That alone would not do: before a restore, too, Druid may show
- * newer ones. Others the load rules drop, and the metadata store has them as unused (dropped). The rest is lost.
+ * newer ones. Others the load rules drop, and the metadata store has them as unused (dropped). The rest is lost. Of the
+ * shown ones that no server serves, the load rules leave some out (left).
  */
 final class ShownDatasource {
     private final ExpectedDatasource expected;
@@ -25,6 +26,7 @@ final class ShownDatasource {
     private long visible;
     private long bytes;
     private OptionalLong unavailable = OptionalLong.empty();
+    private long left;
     private BitSet gone;
     private BitSet dropped = new BitSet();
 
@@ -51,8 +53,34 @@ final class ShownDatasource {
         ShownDatasource shown = new ShownDatasource(expected);
         api.usedSegments(name, shown::add);
         shown.unavailable = api.unavailable(name);
+        if (shown.unavailable.orElse(0) > 0 && rules.get().mayLeave(name)) {
+            shown.left = left(api, rules.get(), name);
+        }
         shown.excuse(store, rules, name);
         return shown;
+    }
+
+    /** How many of those that should be loaded no server serves, since the load rules do not keep them. */
+    private static long left(DruidApi api, RuleForecast rules, String name) {
+        Fingerprints left = new Fingerprints();
+        api.usedSegments(name, segment -> {
+            if (!segment.overshadowed()
+                    && Span.read(segment.interval())
+                            .filter(span -> rules.leaves(name, span))
+                            .isPresent()) {
+                left.add(segment.id());
+            }
+        });
+        BitSet served = new BitSet(left.size());
+        if (left.size() > 0) {
+            api.servedSegments(name, id -> {
+                int position = left.position(id);
+                if (position >= 0) {
+                    served.set(position);
+                }
+            });
+        }
+        return left.size() - served.cardinality();
     }
 
     /** Looks for what Druid itself has marked as unused among those that are lost so far. */
@@ -94,12 +122,17 @@ final class ShownDatasource {
 
     /** The shown ones that no server serves though it should. */
     long unavailable() {
-        return unavailable.orElse(0);
+        return Math.max(0, unavailable.orElse(0) - left);
+    }
+
+    /** The shown ones that no server serves, since the load rules do not keep them. */
+    long left() {
+        return left;
     }
 
     /** What is shown, in numbers. */
     DatasourceState state(Optional<Long> rows) {
-        return new DatasourceState(total, overshadowed, unavailable(), rows);
+        return new DatasourceState(total, overshadowed, unavailable.orElse(0), rows);
     }
 
     /** All that are shown. */

@@ -72,7 +72,7 @@ final class Survey {
     private DatasourceMatch match(
             String name, ShownDatasource looked, Expectation expectation, Optional<DatasourceRows> known) {
         long visible = looked.isShown() ? looked.total() - looked.overshadowed() : 0;
-        boolean brokerAgrees = known.map(rows -> rows.segments() == visible && rows.unavailable() == 0)
+        boolean brokerAgrees = known.map(rows -> rows.segments() == visible && rows.unavailable() == looked.left())
                 .orElse(visible == 0);
         Optional<Boolean> queried = Optional.empty();
         if (sql.isPresent() && looked.unavailable() == 0) {
@@ -87,6 +87,7 @@ final class Survey {
                 looked.replaced(),
                 looked.newer(),
                 looked.unavailable(),
+                looked.left(),
                 expectation.rows(name),
                 known.map(DatasourceRows::rows),
                 queried);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -60,6 +61,11 @@ public final class DatasourceSwap {
 
     /** Puts the dump's rows of these datasources in the place of the live ones; nothing when that was done before. */
     public void swapIn(Path dump, SortedSet<String> datasources, String run) {
+        swapIn(dump, datasources, run, Optional.empty());
+    }
+
+    /** The same; the datasources are given these load rules, where there are some. */
+    public void swapIn(Path dump, SortedSet<String> datasources, String run, Optional<LoadRules> given) {
         if (isDone(run)) {
             LOG.info("found the rows exchanged already");
             return;
@@ -72,13 +78,17 @@ public final class DatasourceSwap {
             try (InputStream in = meter.reading(Files.newInputStream(dump))) {
                 DumpScanner.scan(in, rows);
             }
-            script.write(exchange(rows, tables, datasources, kept(run)).getBytes(StandardCharsets.UTF_8));
+            script.write(exchange(rows, tables, datasources, kept(run), given).getBytes(StandardCharsets.UTF_8));
         });
         LOG.info("exchanged the rows of {}", datasources);
     }
 
     private static String exchange(
-            DatasourceRows rows, Map<DruidTable, TableShape> tables, SortedSet<String> datasources, String kept) {
+            DatasourceRows rows,
+            Map<DruidTable, TableShape> tables,
+            SortedSet<String> datasources,
+            String kept,
+            Optional<LoadRules> given) {
         List<String> sql = new ArrayList<>();
         String segments = tables.get(DruidTable.SEGMENTS).sql();
         String incoming = DatasourceRows.incoming(DruidTable.SEGMENTS);
@@ -110,7 +120,20 @@ public final class DatasourceSwap {
             sql.add(insertion(DruidTable.RULES, tables, rows) + " WHERE datasource IN (SELECT datasource FROM " + kept
                     + ".rules)");
         }
+        if (given.isPresent() && tables.containsKey(DruidTable.RULES)) {
+            give(given.get(), tables.get(DruidTable.RULES).sql(), kept, sql);
+        }
         return String.join(";\n", sql) + ";\n";
+    }
+
+    /** What was given is noted beside the rules that the dump brought, so that both are taken back. */
+    private static void give(LoadRules rules, String table, String kept, List<String> sql) {
+        String names = "SELECT datasource FROM " + kept + ".names";
+        sql.add("CREATE TABLE " + kept + ".given AS " + rules.versions(table, names));
+        sql.add(rules.insertion(table, names));
+        sql.add("CREATE TABLE IF NOT EXISTS " + kept + ".rules AS SELECT datasource, version FROM " + table
+                + " WHERE false");
+        sql.add("INSERT INTO " + kept + ".rules SELECT datasource, version FROM " + kept + ".given");
     }
 
     /**

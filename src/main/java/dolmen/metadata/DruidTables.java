@@ -210,6 +210,16 @@ public final class DruidTables {
         return running;
     }
 
+    /** Gives these load rules to these datasources; nothing where there is no table of rules. Repeatable. */
+    public void give(LoadRules rules, Collection<String> datasources) {
+        if (tables.containsKey(DruidTable.RULES) && !datasources.isEmpty()) {
+            String names = datasources.stream().map(Sql::literal).collect(Collectors.joining(","));
+            client.query(
+                    database,
+                    rules.insertion(sql(DruidTable.RULES), "SELECT unnest(ARRAY[" + names + "]) AS datasource"));
+        }
+    }
+
     private static byte[] bytes(JsonNode hex) {
         return hex.isNull() ? new byte[0] : HexFormat.of().parseHex(hex.asText());
     }

@@ -13,7 +13,8 @@ import java.util.TreeSet;
  * newest good one), or a folder with a script's files instead, whether Metabase is left out, whether what a restore
  * would lose was confirmed, the id of the restore that is undone, the kind of a backup (empty: full), the folder of an export,
  * the datasources that alone are restored (empty: everything; also in what older versions wrote, which lacks it),
- * whether a restore leaves down the services that did not run, and whether it may lose what is not Druid's.
+ * whether a restore leaves down the services that did not run, whether it may lose what is not Druid's, and whether restored
+ * datasources get a rule that loads all.
  */
 public record RunRequest(
         Operation operation,
@@ -28,7 +29,8 @@ public record RunRequest(
         Optional<String> to,
         @JsonSetter(nulls = Nulls.AS_EMPTY) SortedSet<String> datasources,
         boolean noStart,
-        boolean loseForeign) {
+        boolean loseForeign,
+        boolean loadAll) {
 
     private static final int LONGEST_NAME = 1024;
 
@@ -59,6 +61,7 @@ public record RunRequest(
                 Optional.empty(),
                 Collections.emptySortedSet(),
                 false,
+                false,
                 false);
     }
 
@@ -77,7 +80,8 @@ public record RunRequest(
                 to,
                 datasources,
                 noStart,
-                loseForeign);
+                loseForeign,
+                loadAll);
     }
 
     /** The same request about this backup, or about the files in this folder; about the newest good one without both. */
@@ -95,7 +99,8 @@ public record RunRequest(
                 to,
                 datasources,
                 noStart,
-                loseForeign);
+                loseForeign,
+                loadAll);
     }
 
     /** The same request, Metabase left out when told so. */
@@ -113,7 +118,8 @@ public record RunRequest(
                 to,
                 datasources,
                 noStart,
-                loseForeign);
+                loseForeign,
+                loadAll);
     }
 
     /** The same request, its losses confirmed when told so. */
@@ -131,7 +137,8 @@ public record RunRequest(
                 to,
                 datasources,
                 noStart,
-                loseForeign);
+                loseForeign,
+                loadAll);
     }
 
     /** The same request, which leaves down the services that do not run when told so. */
@@ -149,11 +156,21 @@ public record RunRequest(
                 to,
                 datasources,
                 leaveDown,
-                loseForeign);
+                loseForeign,
+                loadAll);
     }
 
     /** The same request, which may lose what is in the metadata database and not Druid's when told so. */
     public RunRequest losingForeign(boolean lose) {
+        return with(lose, loadAll);
+    }
+
+    /** The same request; restored datasources get a rule that loads all of them when told so. */
+    public RunRequest loadingAll(boolean all) {
+        return with(loseForeign, all);
+    }
+
+    private RunRequest with(boolean lose, boolean all) {
         return new RunRequest(
                 operation,
                 origin,
@@ -167,7 +184,8 @@ public record RunRequest(
                 to,
                 datasources,
                 noStart,
-                lose);
+                lose,
+                all);
     }
 
     /** The same request, to undo this restore. */
@@ -185,7 +203,8 @@ public record RunRequest(
                 to,
                 datasources,
                 noStart,
-                loseForeign);
+                loseForeign,
+                loadAll);
     }
 
     /** The same request, for a backup of this kind. */
@@ -203,7 +222,8 @@ public record RunRequest(
                 to,
                 datasources,
                 noStart,
-                loseForeign);
+                loseForeign,
+                loadAll);
     }
 
     /** The same request, to export into this folder. */
@@ -221,7 +241,8 @@ public record RunRequest(
                 Optional.of(folder),
                 datasources,
                 noStart,
-                loseForeign);
+                loseForeign,
+                loadAll);
     }
 
     /** The same request, begun anew from its dead letter; what was confirmed stays so. */
@@ -239,7 +260,8 @@ public record RunRequest(
                 to,
                 datasources,
                 noStart,
-                loseForeign);
+                loseForeign,
+                loadAll);
     }
 
     /** The same request, begun anew by this copy of its dead letter. */
@@ -262,7 +284,8 @@ public record RunRequest(
                 to,
                 names,
                 noStart,
-                loseForeign);
+                loseForeign,
+                loadAll);
     }
 
     /** Whether single datasources are restored beside a running stack. */

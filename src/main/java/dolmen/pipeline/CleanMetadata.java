@@ -1,9 +1,11 @@
 package dolmen.pipeline;
 
 import dolmen.metadata.DruidTables;
+import dolmen.metadata.LoadRules;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.MetadataContents;
 import dolmen.model.RestoreRun;
+import dolmen.model.Run;
 import dolmen.model.StackIdentity;
 import dolmen.model.StoredSupervisor;
 import dolmen.model.StoredSupervisor.State;
@@ -12,15 +14,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Makes loaded metadata fit to begin with: the past is cleared, and supervisors are suspended where that is due. */
+/** Makes loaded metadata fit to begin with: the past is cleared, supervisors are suspended and rules given where that is due. */
 public final class CleanMetadata {
     private final MetadataStore metadata;
     private final RestoreSettings settings;
     private final Supplier<StackIdentity> identity;
+    private final Function<Run, LoadRules> rules;
 
-    public CleanMetadata(MetadataStore metadata, RestoreSettings settings, Supplier<StackIdentity> identity) {
+    /** {@code rules} are those that restored datasources get where all of them should be loaded. */
+    public CleanMetadata(
+            MetadataStore metadata,
+            RestoreSettings settings,
+            Supplier<StackIdentity> identity,
+            Function<Run, LoadRules> rules) {
+        this.rules = rules;
         this.metadata = metadata;
         this.settings = settings;
         this.identity = identity;
@@ -37,6 +47,9 @@ public final class CleanMetadata {
                 settings.clearPast()
                         ? "cleared: " + tables.clearPast(restore.dump()).words()
                         : "kept, of the time of the backup: " + loaded.past().words());
+        if (restore.run().request().loadAll()) {
+            tables.give(rules.apply(restore.run()), restore.dump().datasources().keySet());
+        }
         boolean suspend = settings.suspends(Passage.of(restore, identity.get()).sameness());
         SortedSet<String> suspended = suspend ? tables.suspendSupervisors() : new TreeSet<>();
         loaded.supervisors().values().stream()

@@ -17,7 +17,6 @@ import dolmen.model.StoredSupervisor.State;
 import dolmen.model.UsedSegments;
 import dolmen.segments.LoadPaths;
 import dolmen.segments.SegmentRestore;
-import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -37,7 +36,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
     private final Supplier<StackIdentity> identity;
     private final Supplier<List<ActiveTask>> tasks;
     private final String sharedPath;
-    private final Clock clock;
+    private final RulesPlan rulesPlan;
 
     /** {@code tasks} asks Druid which tasks are active. */
     public DatasourcePlanner(
@@ -46,8 +45,8 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
             Supplier<StackIdentity> identity,
             Supplier<List<ActiveTask>> tasks,
             String sharedPath,
-            Clock clock) {
-        this.clock = clock;
+            RulesPlan rulesPlan) {
+        this.rulesPlan = rulesPlan;
         this.metadata = metadata;
         this.segments = segments;
         this.identity = identity;
@@ -123,10 +122,16 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
         MetadataDumpReader.contents(restore.source().file(Artifact.METADATA_DUMP)).rules().entrySet().stream()
                 .filter(entry -> restore.run().request().datasources().contains(entry.getKey()))
                 .forEach(entry -> rules.putIfAbsent(entry.getKey(), entry.getValue()));
-        RuleForecast forecast = new RuleForecast(rules, clock.instant());
+        RuleForecast forecast = rulesPlan.forecast(
+                rules,
+                restore.run().request().datasources(),
+                restore.run().request().loadAll());
         wanted.forEach(forecast::add);
-        forecast.lines().forEach(draft::warning);
-        PartitionSets.of(wanted).lines().forEach(draft::warning);
+        RulesPlan.add(forecast, draft);
+        if (restore.run().request().loadAll()) {
+            RulesPlan.keptAside(rules, restore.run().request().datasources(), draft);
+        }
+        PartitionSets.of(wanted).lines().forEach(line -> draft.note("warning: " + line));
     }
 
     private static void supervisors(MetadataContents live, SortedSet<String> names, PlanDraft draft) {

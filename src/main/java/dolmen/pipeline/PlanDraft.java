@@ -14,6 +14,7 @@ final class PlanDraft {
     private final List<String> refusals = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     /** {@code subject} says what goes where; {@code more} ends the first line. */
     PlanDraft(String subject, String more) {
@@ -34,6 +35,12 @@ final class PlanDraft {
     /** A fact that a person should think about. */
     void warning(String line) {
         fact("warning: " + line);
+    }
+
+    /** A fact that stands in the report of the restore, too. */
+    void note(String line) {
+        fact(line);
+        notes.add(line);
     }
 
     /** A reason not to restore. */
@@ -59,6 +66,6 @@ final class PlanDraft {
     }
 
     Plan plan() {
-        return new Plan(subject, lines, refusals, losses, doubts);
+        return new Plan(subject, lines, refusals, losses, doubts, notes);
     }
 }

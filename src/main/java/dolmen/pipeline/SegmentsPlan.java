@@ -32,7 +32,12 @@ public final class SegmentsPlan implements PlanPart {
                         + ", the shared folder of this stack is " + sharedPath));
         segments.checkCaches();
         datasources(target, draft);
-        target.forecast().forEach(draft::warning);
+        RulesPlan.add(target.forecast(), draft);
+        if (restore.run().request().loadAll()) {
+            RulesPlan.keptAside(
+                    target.backup().rules(), restore.dump().datasources().keySet(), draft);
+        }
+        target.sets().lines().forEach(line -> draft.note("warning: " + line));
     }
 
     private static void datasources(Target target, PlanDraft draft) {

@@ -1,5 +1,7 @@
 package dolmen.pipeline;
 
+import dolmen.druid.PartitionSets;
+import dolmen.druid.RuleForecast;
 import dolmen.metadata.ServerInfo;
 import dolmen.model.MetadataContents;
 import dolmen.model.StoredSupervisor;
@@ -9,8 +11,8 @@ import java.util.SortedMap;
 
 /**
  * The stack that a restore goes to, as it is now, beside the backup: its database and PostgreSQL, whose each of the two is, what both
- * metadata hold, the rows of the live tables, how used segments differ, what the backup's load specs and load rules mean here, and
- * what goes that is not Druid's.
+ * metadata hold, the rows of the live tables, how used segments differ, what the backup's load specs and load rules mean here,
+ * which of its partition sets are not complete, and what goes that is not Druid's.
  */
 record Target(
         String database,
@@ -21,7 +23,8 @@ record Target(
         SortedMap<String, OptionalLong> rows,
         SortedMap<String, SegmentChange> segments,
         SortedMap<String, Long> foreign,
-        List<String> forecast,
+        RuleForecast forecast,
+        PartitionSets sets,
         List<String> lostForeign) {
 
     /** True when the live database exists. */

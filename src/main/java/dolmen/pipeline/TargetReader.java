@@ -12,8 +12,6 @@ import dolmen.model.RestoreRun;
 import dolmen.model.StackIdentity;
 import dolmen.segments.LoadPaths;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -25,19 +23,22 @@ public final class TargetReader {
     private final MetadataStore metadata;
     private final Supplier<StackIdentity> identity;
     private final String sharedPath;
-    private final Clock clock;
+    private final RulesPlan rules;
 
-    public TargetReader(MetadataStore metadata, Supplier<StackIdentity> identity, String sharedPath, Clock clock) {
+    public TargetReader(MetadataStore metadata, Supplier<StackIdentity> identity, String sharedPath, RulesPlan rules) {
         this.metadata = metadata;
         this.identity = identity;
         this.sharedPath = sharedPath;
-        this.clock = clock;
+        this.rules = rules;
     }
 
     Target read(RestoreRun restore) {
         Path dump = restore.source().file(Artifact.METADATA_DUMP);
         MetadataContents backup = MetadataDumpReader.contents(dump);
-        RuleForecast forecast = new RuleForecast(backup.rules(), clock.instant());
+        RuleForecast forecast = rules.forecast(
+                backup.rules(),
+                restore.dump().datasources().keySet(),
+                restore.run().request().loadAll());
         PartitionSets sets = new PartitionSets();
         SegmentDifference difference = new SegmentDifference();
         SortedMap<String, Long> foreign = LoadPaths.foreign(
@@ -61,9 +62,17 @@ public final class TargetReader {
             rows.putAll(metadata.readableRows(database));
         }
         Passage passage = Passage.of(restore, identity.get());
-        List<String> lines = new ArrayList<>(forecast.lines());
-        lines.addAll(sets.lines());
         return new Target(
-                database, server, passage, backup, live, rows, difference.byDatasource(), foreign, lines, lostForeign);
+                database,
+                server,
+                passage,
+                backup,
+                live,
+                rows,
+                difference.byDatasource(),
+                foreign,
+                forecast,
+                sets,
+                lostForeign);
     }
 }

@@ -2,10 +2,12 @@ package dolmen.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.metadata.LoadRules;
 import dolmen.metadata.PostgresFixture;
 import dolmen.model.Artifact;
 import dolmen.model.Examination;
 import dolmen.model.RestoreRun;
+import dolmen.model.Run;
 import dolmen.settings.RestoreSettings;
 import dolmen.settings.RestoreSettings.Supervisors;
 import java.nio.file.Path;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Loaded metadata is cleaned in the side database, after it was compared with the dump. */
 class CleanMetadataTest {
+    private static final String LOAD_FOREVER =
+            "[{\"type\":\"loadForever\",\"tieredReplicants\":{\"_default_tier\":1}}]";
+
     private static final String OTHER = "1111111111111111111";
 
     @TempDir
@@ -164,12 +169,53 @@ class CleanMetadataTest {
         assertThat(rows("my_tasks")).isEqualTo("1");
     }
 
+    @Test
+    @Tag("T46")
+    void T46_with_load_all_every_restored_datasource_gets_a_newer_rule_and_the_older_ones_stay() {
+        stack.sql(
+                "INSERT INTO druid_rules (id, datasource, version, payload) VALUES ('w', 'wiki', '2999-01-01', '[]')");
+        RestoreRun restore = loaded(stack.backup());
+        cleaning().clean(restore);
+        assertThat(rules()).doesNotContain("loadForever\",");
+        RestoreRun all = new RestoreRun(
+                new Run(
+                        restore.run().id(),
+                        restore.run().request().loadingAll(true),
+                        restore.run().begun()),
+                restore.source(),
+                restore.leftDown(),
+                restore.plan(),
+                restore.druid(),
+                restore.details(),
+                restore.foreseen());
+
+        cleaning().clean(all);
+        String given = rules();
+        cleaning().clean(all);
+
+        assertThat(given)
+                .contains("clicks: " + LOAD_FOREVER, "sensor_metrics: " + LOAD_FOREVER, "wiki: " + LOAD_FOREVER);
+        assertThat(rules()).as("done once more").isEqualTo(given);
+        assertThat(stack.postgres.query(side, "SELECT count(*) FROM druid_rules WHERE datasource = 'wiki'"))
+                .isEqualTo("2");
+    }
+
+    /** The rules that Druid would take. */
+    private String rules() {
+        return stack.postgres.query(
+                side,
+                "SELECT string_agg(datasource || ': ' || convert_from(payload, 'UTF8'), ', ' ORDER BY datasource)"
+                        + " FROM druid_rules AS r WHERE version = (SELECT max(version) FROM druid_rules AS n"
+                        + " WHERE n.datasource = r.datasource)");
+    }
+
     private List<String> clean(Examination backup) {
         return cleaning().clean(loaded(backup));
     }
 
     private CleanMetadata cleaning() {
-        return new CleanMetadata(stack.metadata, stack.settings, stack::identity);
+        return new CleanMetadata(
+                stack.metadata, stack.settings, stack::identity, run -> new LoadRules(LOAD_FOREVER, run.begun()));
     }
 
     private RestoreRun loaded(Examination backup) {

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,7 @@ class DatasourcePlannerTest {
     private PlainStack stack;
     private Examination backup;
     private List<ActiveTask> active = List.of();
+    private boolean loadAll;
 
     @BeforeEach
     void a_filled_stack_and_its_backup() throws Exception {
@@ -66,12 +69,21 @@ class DatasourcePlannerTest {
     }
 
     @Test
-    void segments_that_the_rules_of_today_drop_are_told() {
+    @Tag("T46")
+    void T46_segments_that_the_rules_of_today_drop_are_told_and_need_consent() {
         stack.sql("DELETE FROM druid_rules WHERE datasource = 'wiki'; INSERT INTO druid_rules (id, datasource, version,"
                 + " payload) VALUES ('today', 'wiki', '2026-11-25T00:00:00.000Z',"
                 + " convert_to('[{\"type\":\"dropForever\"}]', 'UTF8'))");
 
         assertThat(plan("wiki").lines()).anyMatch(line -> line.contains("warning: ") && line.contains("wiki"));
+        assertThat(plan("wiki").losses())
+                .singleElement()
+                .asString()
+                .startsWith("4 segments of wiki (dropForever): 2024-03-01T00:00:00Z/2024-03-05T00:00:00Z");
+        loadAll = true;
+        assertThat(plan("wiki").losses()).isEmpty();
+        assertThat(plan("wiki").notes()).contains("load rules kept aside of wiki: [{\"type\":\"dropForever\"}]");
+        loadAll = false;
         assertThat(plan("clicks").lines()).noneMatch(line -> line.contains("warning: "));
     }
 
@@ -84,7 +96,9 @@ class DatasourcePlannerTest {
     }
 
     private Plan plan(String datasource) {
-        RunRequest request = RunRequest.of(Operation.RESTORE, Origin.COMMAND).of(new TreeSet<>(List.of(datasource)));
+        RunRequest request = RunRequest.of(Operation.RESTORE, Origin.COMMAND)
+                .of(new TreeSet<>(List.of(datasource)))
+                .loadingAll(loadAll);
         Run run = Run.begin(request, Instant.parse("2026-11-24T03:00:00Z"));
         return new DatasourcePlanner(
                         stack.metadata,
@@ -92,7 +106,7 @@ class DatasourcePlannerTest {
                         stack::identity,
                         () -> active,
                         stack.shared.toString(),
-                        Clock.systemUTC())
+                        new RulesPlan(Optional::empty, Clock.systemUTC()))
                 .apply(RestoreRun.begin(run, backup));
     }
 }

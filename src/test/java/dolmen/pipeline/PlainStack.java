@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -62,6 +63,7 @@ public final class PlainStack {
     public final StoppedServices ledger;
     RestoreSettings settings = new RestoreSettings(1, true, Supervisors.AUTO);
     Optional<String> druidVersion = Optional.of("25.0.0");
+    Optional<SortedSet<String>> tiers = Optional.empty();
     List<String> down = List.of();
     List<String> containers = List.of();
 
@@ -170,7 +172,8 @@ public final class PlainStack {
     }
 
     private Plan plan(RestoreRun restore) {
-        TargetReader reader = new TargetReader(metadata, this::identity, shared.toString(), Clock.systemUTC());
+        TargetReader reader = new TargetReader(
+                metadata, this::identity, shared.toString(), new RulesPlan(() -> tiers, Clock.systemUTC()));
         RestorePlanner planner = new RestorePlanner(
                 reader,
                 List.of(

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -194,13 +195,33 @@ class RestorePlannerTest {
     }
 
     @Test
-    void load_rules_of_the_backup_that_would_throw_restored_segments_away_are_named() {
+    @Tag("T46")
+    void T46_load_rules_of_the_backup_that_would_throw_restored_segments_away_need_consent() {
         stack.sql("UPDATE druid_rules SET payload = convert_to('[{\"type\":\"loadByPeriod\",\"period\":\"P1M\"},"
                 + "{\"type\":\"dropForever\"}]', 'UTF8') WHERE datasource = '_default'");
 
-        assertThat(stack.plan(stack.backup()).lines())
-                .contains("  warning: 4 restored segments of wiki are not kept: dropForever")
-                .noneMatch(line -> line.contains("of clicks are not kept"));
+        Plan plan = stack.plan(stack.backup());
+
+        assertThat(plan.losses())
+                .anyMatch(loss ->
+                        loss.startsWith("4 segments of wiki (dropForever): 2024-03-01T00:00:00Z/2024-03-05T00:00:00Z"))
+                .noneMatch(loss -> loss.contains("of clicks"));
+        assertThat(plan.notes())
+                .anyMatch(note -> note.startsWith("warning: the load rules do not keep 4 segments of wiki"));
+    }
+
+    @Test
+    @Tag("T46")
+    void T46_a_tier_without_historicals_needs_consent_where_the_tiers_are_known() {
+        stack.sql("UPDATE druid_rules SET payload = convert_to('[{\"type\":\"loadForever\",\"tieredReplicants\":"
+                + "{\"cold\":1}}]', 'UTF8') WHERE datasource = '_default'");
+
+        assertThat(stack.plan(stack.backup()).losses()).isEmpty();
+        stack.tiers = Optional.of(new TreeSet<>(List.of("_default_tier")));
+        assertThat(stack.plan(stack.backup()).losses())
+                .anyMatch(loss -> loss.contains("wiki (loadForever wants tier cold, which has no historical)"));
+        stack.tiers = Optional.of(new TreeSet<>(List.of("cold")));
+        assertThat(stack.plan(stack.backup()).losses()).noneMatch(loss -> loss.contains("wiki"));
     }
 
     @Test

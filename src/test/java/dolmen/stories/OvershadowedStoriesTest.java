@@ -136,7 +136,7 @@ class OvershadowedStoriesTest {
         String dropDay = "{\"type\":\"dropByInterval\",\"interval\":\"2024-03-01/2024-03-02\"}";
         Coordinator.rules("wiki", "[" + dropDay + "," + loadForever + "]");
         awaitRows("sensor_metrics 6/10, wiki 3/4");
-        Result dropped = dolmen.run("restore", "--datasources", "wiki");
+        Result dropped = dolmen.run("restore", "--datasources", "wiki", "--yes");
 
         assertThat(dropped.status()).as(dropped.output()).isZero();
         assertThat(dropped.output()).contains("wiki: the load rules drop 1 of the backup's 4 segments");
