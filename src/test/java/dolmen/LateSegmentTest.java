@@ -64,6 +64,9 @@ class LateSegmentTest {
 
     @Test
     void t8_a_segment_that_was_published_since_the_plan_refuses_the_restore_and_stays() throws Exception {
+        stack.sql(
+                "UPDATE druid_segments SET used = false; DELETE FROM druid_supervisors; DELETE FROM druid_datasource");
+
         Report report = restoreWhileOneIsPublished(restore());
 
         assertThat(report.outcome()).as(report.summary()).isEqualTo(ExitCode.REFUSED);
@@ -94,7 +97,7 @@ class LateSegmentTest {
 
     private static String segment(String id) {
         return "INSERT INTO druid_segments SELECT '" + id + "', 'late', created_date, start, \"end\", partitioned,"
-                + " version, used, payload FROM druid_segments WHERE used LIMIT 1";
+                + " version, true, payload FROM druid_segments LIMIT 1";
     }
 
     private RunRequest restore() {

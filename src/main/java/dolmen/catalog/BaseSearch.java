@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -23,17 +23,19 @@ import java.util.stream.Stream;
  */
 public final class BaseSearch {
     private final Supplier<Stream<Backup>> good;
-    private final UnaryOperator<Backup> withIndex;
+    private final Function<Backup, Optional<Backup>> withIndex;
     private final BiPredicate<Label, Artifact> isThere;
 
     /** Looks in the catalog. */
     public BaseSearch(Catalog catalog) {
-        this(catalog::good, UnaryOperator.identity(), (label, archive) -> isThere(catalog, label, archive));
+        this(catalog::good, Optional::of, (label, archive) -> isThere(catalog, label, archive));
     }
 
-    /** Looks elsewhere: the good backups, newest first, how the index of one comes here, and whether an archive is there whole. */
+    /** Looks elsewhere: the good backups, newest first, how the index of one comes here, if it can, and whether an archive is there whole. */
     public BaseSearch(
-            Supplier<Stream<Backup>> good, UnaryOperator<Backup> withIndex, BiPredicate<Label, Artifact> isThere) {
+            Supplier<Stream<Backup>> good,
+            Function<Backup, Optional<Backup>> withIndex,
+            BiPredicate<Label, Artifact> isThere) {
         this.good = good;
         this.withIndex = withIndex;
         this.isThere = isThere;
@@ -44,12 +46,18 @@ public final class BaseSearch {
 
     /** Looks without changing anything; archives are not read. */
     public Found find(StackIdentity stack) {
-        Optional<Backup> newest = OwnBackups.newestOf(stack, good.get()).map(withIndex);
-        Optional<String> whyNot = newest.map(this::unfit).orElseGet(() -> Optional.of(noneOfThisStack()));
+        Optional<Backup> newest = good.get()
+                .filter(backup -> stack.is(backup.manifest().stack()))
+                .flatMap(backup -> withIndex.apply(backup).stream())
+                .findFirst();
+        Optional<String> whyNot = newest.map(this::unfit).orElseGet(() -> Optional.of(none(stack)));
         return new Found(newest.filter(backup -> whyNot.isEmpty()), whyNot.orElse(""));
     }
 
-    private String noneOfThisStack() {
+    private String none(StackIdentity stack) {
+        if (OwnBackups.newestOf(stack, good.get()).isPresent()) {
+            return "no good backup of this stack has its index";
+        }
         return good.get()
                 .findFirst()
                 .map(other -> "backup " + other.manifest().label() + ", the newest good one, is not known to be of this"

@@ -5,6 +5,7 @@ import dolmen.model.RunRequest;
 import dolmen.model.Sameness;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure;
+import dolmen.model.StepFailure.NothingToRestore;
 import dolmen.model.StepFailure.Refused;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,7 +83,15 @@ public final class OwnBackups {
         return request.label()
                 .map(catalog::find)
                 .or(() -> newest(catalog::good))
-                .orElseThrow(catalog::noneGood);
+                .orElseThrow(() -> noneOwn(catalog));
+    }
+
+    private static NothingToRestore noneOwn(Catalog catalog) {
+        return catalog.good().findFirst().isEmpty()
+                ? catalog.noneGood()
+                : new NothingToRestore(
+                        "no good backup in " + catalog.folder().toAbsolutePath() + " is known to be of this stack",
+                        "`dolmen list` shows whose each is. Name the one that is meant, or take one with `dolmen backup`.");
     }
 
     private static Backup ofOneStack(List<Backup> backups, Supplier<? extends StepFailure> none) {

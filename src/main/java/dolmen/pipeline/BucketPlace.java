@@ -14,18 +14,23 @@ import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.StackIdentity;
+import dolmen.model.StepFailure.Damaged;
 import dolmen.pipeline.RemoteCatalog.Uploaded;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Backups come to be in the bucket alone: the segment archive is sent while it is made, what is small is staged here, and
  * nothing stays in the catalog. Incremental ones build on the newest backup of the bucket.
  */
 public final class BucketPlace implements BackupPlace {
+    private static final Logger LOG = LoggerFactory.getLogger(BucketPlace.class);
+
     private final RemoteCatalog remote;
     private final Prunable objects;
     private final Catalog catalog;
@@ -66,11 +71,16 @@ public final class BucketPlace implements BackupPlace {
         return new BaseSearch(good::newestFirst, this::withIndex, this::isThere).find(stack);
     }
 
-    private Backup withIndex(Backup backup) {
+    private Optional<Backup> withIndex(Backup backup) {
         Manifest manifest = backup.manifest();
-        manifest.artifact(Artifact.SEGMENT_INDEX)
-                .ifPresent(index -> remote.fetch(manifest.label(), index, base.resolve(index.name())));
-        return backup;
+        try {
+            manifest.artifact(Artifact.SEGMENT_INDEX)
+                    .ifPresent(index -> remote.fetch(manifest.label(), index, base.resolve(index.name())));
+            return Optional.of(backup);
+        } catch (Damaged unreadable) {
+            LOG.warn("passed over backup {}: {}", manifest.label(), unreadable.getMessage());
+            return Optional.empty();
+        }
     }
 
     private boolean isThere(Label label, Artifact archive) {

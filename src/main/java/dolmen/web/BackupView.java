@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * A backup as the page shows it: its size with the archives of others that it needs, the bytes that were new, the rows
- * that Druid told of, and the places where it is known to lie.
+ * that Druid told of, the places where it is known to lie, and whose it is.
  */
 public record BackupView(
         Label label,
@@ -28,7 +28,8 @@ public record BackupView(
         long segments,
         String verdict,
         List<String> warnings,
-        List<String> places) {
+        List<String> places,
+        Optional<String> stack) {
 
     static BackupView of(Backup backup, List<String> places) {
         Manifest manifest = backup.manifest();
@@ -49,7 +50,8 @@ public record BackupView(
                 manifest.consistency().used(),
                 backup.state().trust().word(),
                 warnings,
-                places);
+                places,
+                Optional.of(manifest.stack().words()));
     }
 
     /** A backup whose manifest cannot be read. */
@@ -65,7 +67,8 @@ public record BackupView(
                 0,
                 "unreadable",
                 List.of(why),
-                places);
+                places,
+                Optional.empty());
     }
 
     boolean verified() {
