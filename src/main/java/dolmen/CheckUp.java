@@ -8,8 +8,10 @@ import dolmen.doctor.Finding;
 import dolmen.doctor.Source;
 import dolmen.druid.DruidApi;
 import dolmen.metadata.MetadataStore;
+import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.pipeline.CopyPlace;
+import dolmen.pipeline.StackInspector;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
 import dolmen.stack.DockerHost;
@@ -65,6 +67,11 @@ public final class CheckUp implements AutoCloseable {
                 docker::text,
                 Settings.from(new SettingsSource(new Properties(), Map.of(), new Properties())),
                 EngineAddress.of(settings.stack()));
+    }
+
+    /** Which stack it is, as it says itself. */
+    public StackIdentity identity() {
+        return new StackInspector(host, new MetadataStore(host, settings.metadata()), settings).identity();
     }
 
     /** What all checks found. */

@@ -26,11 +26,12 @@ public final class BackupFolders {
     public Examination find(RunRequest request) {
         if (request.from().isPresent()) {
             Path folder = real(path(request.from().get()));
-            return Examination.begin(folder, Catalog.manifestIn(folder));
+            return Examination.begin(
+                    folder,
+                    Catalog.manifestIn(folder)
+                            .map(manifest -> new Backup(folder, manifest, Verdicts.in(folder)).manifest()));
         }
-        Backup backup = request.label()
-                .map(catalog::find)
-                .orElseGet(() -> own.choose(catalog::goodOrDamaged, catalog::noneGood));
+        Backup backup = request.label().map(catalog::find).orElseGet(() -> own.choose(catalog));
         return Examination.begin(backup.folder(), Optional.of(backup.manifest()));
     }
 

@@ -1,6 +1,5 @@
 package dolmen.catalog;
 
-import dolmen.model.Ahead;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Checksum;
@@ -77,9 +76,9 @@ public final class BucketRecords {
         return records.find(label);
     }
 
-    /** This one, when it is there, can be read, is good and not of the future. */
-    Optional<Backup> good(Label label, Ahead ahead) {
-        return records.good(label, ahead);
+    /** This one, when it is there and can be read. */
+    Optional<Backup> readable(Label label) {
+        return records.readable(label);
     }
 
     private Path home(Label label) {

@@ -146,7 +146,7 @@ public final class Catalog {
         return read(label);
     }
 
-    /** The good backups that are not of the future, newest first; one that cannot be read throws {@link Damaged} when its turn comes. */
+    /** The backups that count, newest first; one that cannot be read throws {@link Damaged} when its turn comes. */
     public Stream<Backup> goodOrDamaged() {
         requireMarker();
         return new GoodBackups(ahead()).newestFirst(labels(), label -> Optional.of(read(label)));
@@ -155,11 +155,6 @@ public final class Catalog {
     /** The same; those that cannot be read are passed over, for what must not fail because of an old one. */
     public Stream<Backup> good() {
         return new GoodBackups(ahead()).newestFirst(labels(), this::readable);
-    }
-
-    /** This backup, when it is there, can be read, is good and not of the future. */
-    Optional<Backup> good(Label label, Ahead ahead) {
-        return readable(label).filter(new GoodBackups(ahead)::counts);
     }
 
     /** What to say where there is no good backup. */
@@ -171,7 +166,8 @@ public final class Catalog {
                 .orElseGet(() -> new NothingToRestore(none, "Take one with `dolmen backup`."));
     }
 
-    private Optional<Backup> readable(Label label) {
+    /** This one, when it is there and can be read. */
+    Optional<Backup> readable(Label label) {
         if (!Files.exists(folder.resolve(label.text()).resolve(Artifact.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
@@ -212,7 +208,7 @@ public final class Catalog {
             requireFormat(file, tree.path("format"));
             Manifest manifest = READER.readValue(tree);
             requireKnownArtifacts(file, manifest.artifacts());
-            return Optional.of(manifest);
+            return Optional.of(manifest.stack().database().isPresent() ? manifest : withDatabase(manifest, home));
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new Damaged(
                     "cannot read the manifest " + file
@@ -225,6 +221,11 @@ public final class Catalog {
                     Newer.in(unreadable).isPresent() ? Newer.HINT : "Use another backup.",
                     unreadable);
         }
+    }
+
+    /** Format 1 does not say which database it is; perhaps its dump does. */
+    private static Manifest withDatabase(Manifest manifest, Path home) {
+        return manifest.of(manifest.stack().of(DumpedDatabase.in(home)));
     }
 
     private static void requireFormat(Path file, JsonNode format) {
@@ -256,11 +257,6 @@ public final class Catalog {
                     "there is no " + marker.get().toAbsolutePath() + ", so the disk of the catalog is not there",
                     "Mount it; dolmen.catalog.marker names a file that is on it.");
         }
-    }
-
-    /** A folder for what is read in between; it goes with what is staged. */
-    public Path scratch() {
-        return staging().resolve("read");
     }
 
     Path staging() {

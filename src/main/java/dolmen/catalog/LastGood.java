@@ -1,6 +1,5 @@
 package dolmen.catalog;
 
-import dolmen.model.Ahead;
 import dolmen.model.Backup;
 import dolmen.model.Label;
 import dolmen.model.StackIdentity;
@@ -41,10 +40,9 @@ public final class LastGood {
     }
 
     private Stream<Backup> newestFirst() {
-        Ahead ahead = catalog.ahead();
         TreeSet<Label> labels = new TreeSet<>(catalog.labels());
         labels.addAll(bucket.labels());
-        return ahead.without(labels.descendingSet()).stream()
-                .flatMap(label -> catalog.good(label, ahead).or(() -> bucket.good(label, ahead)).stream());
+        return new GoodBackups(catalog.ahead())
+                .newestFirst(labels, label -> catalog.readable(label).or(() -> bucket.readable(label)));
     }
 }

@@ -78,6 +78,16 @@ public final class OwnBackups {
         return same(newestFirst).orElseGet(() -> ofOneStack(newestFirst.get().toList(), none));
     }
 
+    /** The same of a catalog; one that is newer and cannot be read throws {@code Damaged}: it may be the one that is meant. */
+    public Backup choose(Catalog catalog) {
+        Backup chosen = choose(catalog::good, () -> {
+            catalog.goodOrDamaged().findFirst();
+            return catalog.noneGood();
+        });
+        catalog.goodOrDamaged().anyMatch(chosen::equals);
+        return chosen;
+    }
+
     /** The backup of the catalog that a run names, else the newest that is this stack's own. */
     public Backup named(RunRequest request, Catalog catalog) {
         return request.label()

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             PlanCommand.class,
             VerifyCommand.class,
+            AdoptCommand.class,
             ExportCommand.class,
             PruneCommand.class,
             UploadCommand.class,

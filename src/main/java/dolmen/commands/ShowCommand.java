@@ -34,10 +34,7 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Catalog catalog = new Catalog(dolmen.settings().paths().catalog());
         OwnBackups own = new OwnBackups(OwnStack.of(dolmen.settings()));
-        Backup backup = selection
-                .label()
-                .map(catalog::find)
-                .orElseGet(() -> own.choose(catalog::goodOrDamaged, catalog::noneGood));
+        Backup backup = selection.label().map(catalog::find).orElseGet(() -> own.choose(catalog));
         PrintWriter out = spec.commandLine().getOut();
         out.print(
                 json

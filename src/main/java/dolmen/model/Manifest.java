@@ -48,6 +48,29 @@ public record Manifest(
         warnings = List.copyOf(warnings);
     }
 
+    /** The same as a backup of this stack. */
+    public Manifest of(StackIdentity other) {
+        return new Manifest(
+                format,
+                label,
+                kind,
+                begin,
+                end,
+                other,
+                versions,
+                artifacts,
+                tables,
+                datasources,
+                loadSpecs,
+                consistency,
+                druid,
+                metabase,
+                road,
+                archives,
+                warnings,
+                verdict);
+    }
+
     /** The artifact of this name, if the backup has it. */
     public Optional<Artifact> artifact(String name) {
         return artifacts.stream()

@@ -71,6 +71,12 @@ public final class BucketPlace implements BackupPlace {
         return new BaseSearch(good::newestFirst, this::withIndex, this::isThere).find(stack);
     }
 
+    private boolean isThere(Label label, Artifact archive) {
+        return remote.holds(label, archive)
+                && !BackupState.of(Optional.empty(), remote.verdicts().of(label))
+                        .isDamaged();
+    }
+
     private Optional<Backup> withIndex(Backup backup) {
         Manifest manifest = backup.manifest();
         try {
@@ -81,12 +87,6 @@ public final class BucketPlace implements BackupPlace {
             LOG.warn("passed over backup {}: {}", manifest.label(), unreadable.getMessage());
             return Optional.empty();
         }
-    }
-
-    private boolean isThere(Label label, Artifact archive) {
-        return remote.holds(label, archive)
-                && !BackupState.of(Optional.empty(), remote.verdicts().of(label))
-                        .isDamaged();
     }
 
     @Override

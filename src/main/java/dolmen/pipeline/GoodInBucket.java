@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The good backups of a bucket that are not of the future. */
+/** The backups of a bucket that count. */
 public final class GoodInBucket {
     private static final Logger LOG = LoggerFactory.getLogger(GoodInBucket.class);
 

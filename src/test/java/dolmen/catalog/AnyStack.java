@@ -1,5 +1,6 @@
 package dolmen.catalog;
 
+import dolmen.model.Backup;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -9,4 +10,9 @@ public final class AnyStack {
     public static final OwnBackups OWN = new OwnBackups(new OwnStack(Path.of("nowhere"), Optional.empty()));
 
     private AnyStack() {}
+
+    /** What it restores when none is named. */
+    public static Backup newestGood(Catalog catalog) {
+        return OWN.choose(catalog);
+    }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.Artifact;
-import dolmen.model.Backup;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.StepFailure.Damaged;
@@ -40,7 +39,8 @@ class CatalogTest {
         catalog.write(staging, Manifests.of("20261124-020000", Manifest.VERIFIED));
         assertThat(catalog.labels()).isEmpty();
         catalog.publish(staging);
-        assertThat(newestGood(catalog).manifest()).isEqualTo(Manifests.of("20261124-020000", Manifest.VERIFIED));
+        assertThat(AnyStack.newestGood(catalog).manifest())
+                .isEqualTo(Manifests.of("20261124-020000", Manifest.VERIFIED));
     }
 
     @Test
@@ -57,7 +57,7 @@ class CatalogTest {
         Files.createDirectories(catalog.folder().resolve("20261124-020000"));
         Files.createDirectories(catalog.folder().resolve("lost+found"));
         assertThat(catalog.list()).isEmpty();
-        assertThatThrownBy(() -> newestGood(catalog)).isInstanceOf(NothingToRestore.class);
+        assertThatThrownBy(() -> AnyStack.newestGood(catalog)).isInstanceOf(NothingToRestore.class);
         assertThatThrownBy(() -> catalog.find(new Label("20261124-020000"))).isInstanceOf(NothingToRestore.class);
     }
 
@@ -66,7 +66,7 @@ class CatalogTest {
     void the_newest_good_backup_is_not_a_newer_one_with_another_verdict() {
         publish("20261123-020000", Manifest.VERIFIED);
         publish("20261124-020000", "doubtful");
-        assertThat(newestGood(catalog).manifest().label()).hasToString("20261123-020000");
+        assertThat(AnyStack.newestGood(catalog).manifest().label()).hasToString("20261123-020000");
     }
 
     @Test
@@ -114,7 +114,7 @@ class CatalogTest {
         assertThatThrownBy(() -> marked.stage(NIGHT))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining(".this-is-the-backup-disk");
-        assertThatThrownBy(() -> newestGood(marked)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> AnyStack.newestGood(marked)).isInstanceOf(Refused.class);
         assertThatThrownBy(() -> marked.find(new Label("20261124-020000"))).isInstanceOf(Refused.class);
         assertThat(folder).isEmptyDirectory();
 
@@ -131,7 +131,7 @@ class CatalogTest {
         assertThat(published.getFileName().toString()).matches("[A-Za-z0-9._-]+");
         assertThat(SafeFiles.list(published))
                 .allMatch(file -> file.getFileName().toString().matches("[A-Za-z0-9._-]+"));
-        assertThat(newestGood(catalog).folder()).isEqualTo(published);
+        assertThat(AnyStack.newestGood(catalog).folder()).isEqualTo(published);
     }
 
     @Test
@@ -140,7 +140,7 @@ class CatalogTest {
         Files.writeString(publish("20261124-020000", Manifest.VERIFIED).resolve(Artifact.MANIFEST), "{");
 
         assertThat(catalog.good().findFirst().orElseThrow().manifest().label()).hasToString("20261123-020000");
-        assertThatThrownBy(() -> newestGood(catalog)).isInstanceOf(Damaged.class);
+        assertThatThrownBy(() -> AnyStack.newestGood(catalog)).isInstanceOf(Damaged.class);
     }
 
     private Path publish(String label, String verdict) {
@@ -162,9 +162,5 @@ class CatalogTest {
         java.nio.file.Files.writeString(file, earlier);
 
         assertThat(Catalog.manifestIn(staging)).contains(manifest);
-    }
-
-    private Backup newestGood(Catalog of) {
-        return AnyStack.OWN.choose(of::goodOrDamaged, of::noneGood);
     }
 }

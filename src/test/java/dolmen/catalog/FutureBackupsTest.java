@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.Ahead;
-import dolmen.model.Backup;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.PrunePlan;
@@ -64,14 +63,14 @@ class FutureBackupsTest {
     void t12_the_last_good_backup_is_not_one_of_the_future() {
         publish(yesterday);
         assertThat(catalog.good().findFirst().orElseThrow().manifest().label()).isEqualTo(yesterday);
-        assertThat(newestGood().manifest().label()).isEqualTo(yesterday);
+        assertThat(AnyStack.newestGood(catalog).manifest().label()).isEqualTo(yesterday);
         assertThat(new BaseSearch(catalog).find(STACK).whyNot()).contains(yesterday.text());
     }
 
     @Test
     void t12_without_another_backup_none_is_taken_unless_it_is_named() {
         Label first = new Label("20380101-020000");
-        assertThatThrownBy(this::newestGood)
+        assertThatThrownBy(() -> AnyStack.newestGood(catalog))
                 .isInstanceOf(NothingToRestore.class)
                 .hasMessageContaining("ahead of the clock");
         assertThat(catalog.good().findFirst()).isEmpty();
@@ -117,10 +116,6 @@ class FutureBackupsTest {
         List<Label> there = List.of(earlier, new Label("20380101-020000"));
         assertThat(Unsent.of(List.of(earlier, yesterday, today), there, new Ahead(now)))
                 .containsExactly(yesterday, today);
-    }
-
-    private Backup newestGood() {
-        return AnyStack.OWN.choose(catalog::goodOrDamaged, catalog::noneGood);
     }
 
     private PrunePlan plan() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.Artifact;
-import dolmen.model.Backup;
 import dolmen.model.BackupState;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
@@ -115,16 +114,14 @@ class VerdictsTest {
         Path newest = folder.resolve("20261124-020000");
 
         Verdicts.add(newest, verdict(Kind.SUSPICIOUS, "a"));
-        assertThat(newestGood(catalog).manifest().label()).hasToString("20261123-020000");
+        assertThat(AnyStack.newestGood(catalog).manifest().label()).hasToString("20261123-020000");
         Verdicts.add(newest, verdict(Kind.ACCEPTED, "a"));
-        assertThat(newestGood(catalog).manifest().label()).hasToString("20261124-020000");
+        assertThat(AnyStack.newestGood(catalog).manifest().label()).hasToString("20261124-020000");
         Verdicts.add(newest, verdict(Kind.DAMAGED, "b"));
-        assertThat(newestGood(catalog).manifest().label()).hasToString("20261123-020000");
-        assertThat(catalog.goodOrDamaged().findFirst()).isEqualTo(catalog.good().findFirst());
-    }
-
-    private static Backup newestGood(Catalog catalog) {
-        return catalog.good().findFirst().orElseThrow();
+        assertThat(AnyStack.newestGood(catalog).manifest().label()).hasToString("20261123-020000");
+        assertThat(catalog.good().findFirst())
+                .hasValueSatisfying(
+                        backup -> assertThat(backup.manifest().label()).hasToString("20261123-020000"));
     }
 
     private BackupState state() {

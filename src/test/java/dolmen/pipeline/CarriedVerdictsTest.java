@@ -6,9 +6,11 @@ import static dolmen.pipeline.ThreeBackups.UNNEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.catalog.AnyStack;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.CopyRecords;
 import dolmen.catalog.FileCheck;
+import dolmen.catalog.LastGood;
 import dolmen.catalog.PrunedBackups;
 import dolmen.catalog.SafeFiles;
 import dolmen.catalog.Verdicts;
@@ -31,7 +33,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,9 +83,10 @@ class CarriedVerdictsTest {
         backups.upload(UNNEEDED);
         backups.upload(LAST);
         backups.remote.verdicts().keepDamage(LAST, new Damaged("its archive has changed", "Use another."), NOON);
-        GoodInBucket good = new GoodInBucket(backups.remote, backups.catalog::ahead, folder.resolve("scratch"));
-        assertThat(newest(good.newestFirst())).isEqualTo(UNNEEDED);
-        assertThat(backups.records.find(LAST).state().isDamaged()).isTrue();
+        Path scratch = folder.resolve("scratch");
+        assertThat(newest(scratch)).isEqualTo(UNNEEDED);
+        assertThat(new LastGood(new Catalog(folder.resolve("none")), backups.records, AnyStack.OWN).find())
+                .hasValueSatisfying(good -> assertThat(good.manifest().label()).isEqualTo(UNNEEDED));
         Path archive = folder.resolve("s3/backups/stack/" + FULL + "/druid_shared.tar");
         byte[] content = Files.readAllBytes(archive);
         content[7] ^= 1;
@@ -97,11 +99,7 @@ class CarriedVerdictsTest {
         backups.upload(LAST);
 
         assertThat(backups.remote.verdicts().of(LAST)).isEmpty();
-        assertThat(newest(good.newestFirst())).isEqualTo(LAST);
-    }
-
-    private static Label newest(Stream<Backup> good) {
-        return good.findFirst().orElseThrow().manifest().label();
+        assertThat(newest(scratch)).isEqualTo(LAST);
     }
 
     @Test
@@ -134,6 +132,11 @@ class CarriedVerdictsTest {
         assertThat(backups.store.list("stack/" + UNNEEDED))
                 .noneMatch(key -> key.endsWith(Artifact.VERDICTS))
                 .anyMatch(key -> key.endsWith(Artifact.SEGMENT_ARCHIVE));
+    }
+
+    private Label newest(Path scratch) {
+        GoodInBucket good = new GoodInBucket(backups.remote, backups.catalog::ahead, scratch);
+        return good.newestFirst().findFirst().orElseThrow().manifest().label();
     }
 
     private Path home(Label label) {

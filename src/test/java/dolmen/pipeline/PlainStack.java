@@ -140,6 +140,15 @@ public final class PlainStack {
         return examined(folder, dump, systemIdentifier);
     }
 
+    /** The same, with a manifest of this stack. */
+    Examination backupOf(StackIdentity stack) {
+        Examination found = backup(Optional.empty());
+        DumpSummary dump = found.dump().orElseThrow();
+        return Examination.begin(found.folder(), Optional.of(manifest("").of(stack)))
+                .withDump(dump)
+                .withArchive("opt/shared", found.coverage().orElseThrow(), found.files(), found.bytes());
+    }
+
     /** What verifying a folder with this dump finds out. */
     static Examination examined(Path folder, DumpSummary dump, Optional<String> systemIdentifier) {
         long used = dump.usedSegments();
@@ -171,7 +180,7 @@ public final class PlainStack {
         return plan(RestoreRun.begin(Run.begin(request, Instant.now()), backup));
     }
 
-    private Plan plan(RestoreRun restore) {
+    Plan plan(RestoreRun restore) {
         TargetReader reader = new TargetReader(
                 metadata, this::identity, shared.toString(), new RulesPlan(() -> tiers, Clock.systemUTC()));
         RestorePlanner planner = new RestorePlanner(
@@ -224,7 +233,13 @@ public final class PlainStack {
     }
 
     StackIdentity identity() {
-        return new StackIdentity(Optional.of("here"), metadata.server().systemIdentifier(), new TreeMap<>());
+        return new StackIdentity(
+                Optional.empty(),
+                metadata.server().systemIdentifier(),
+                Optional.of(database),
+                Optional.of(shared.toString()),
+                Optional.of("here"),
+                new TreeMap<>());
     }
 
     MetabaseData metabase() {

@@ -160,9 +160,8 @@ class RestorePlannerTest {
         Plan plan = stack.plan(stack.backup(Optional.of(OTHER)));
 
         assertThat(plan.losses())
-                .containsExactly("the data of PostgreSQL "
-                        + stack.metadata.server().systemIdentifier().orElseThrow()
-                        + ", project here, which is another stack than that of the backup");
+                .containsExactly(
+                        "the data of " + stack.identity().words() + ", which is another stack than that of the backup");
         assertThat(plan.lines()).anyMatch(line -> line.contains(OTHER) && line.contains("into another stack"));
     }
 
