@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * What a run is asked to do: the operation, what began it, the trigger file's name, the label of the backup (empty: the
@@ -67,201 +68,60 @@ public record RunRequest(
 
     /** The same request, begun by this trigger file. */
     public RunRequest triggeredBy(String file) {
-        return new RunRequest(
-                operation,
-                origin,
-                Optional.of(file),
-                label,
-                from,
-                skipMetabase,
-                confirmed,
-                undo,
-                kind,
-                to,
-                datasources,
-                noStart,
-                loseForeign,
-                loadAll);
+        return with(draft -> draft.trigger = Optional.of(file));
     }
 
     /** The same request about this backup, or about the files in this folder; about the newest good one without both. */
     public RunRequest about(Optional<Label> backup, Optional<String> folder) {
-        return new RunRequest(
-                operation,
-                origin,
-                trigger,
-                backup,
-                folder,
-                skipMetabase,
-                confirmed,
-                undo,
-                kind,
-                to,
-                datasources,
-                noStart,
-                loseForeign,
-                loadAll);
+        return with(draft -> {
+            draft.label = backup;
+            draft.from = folder;
+        });
     }
 
     /** The same request, Metabase left out when told so. */
     public RunRequest skippingMetabase(boolean skip) {
-        return new RunRequest(
-                operation,
-                origin,
-                trigger,
-                label,
-                from,
-                skip,
-                confirmed,
-                undo,
-                kind,
-                to,
-                datasources,
-                noStart,
-                loseForeign,
-                loadAll);
+        return with(draft -> draft.skipMetabase = skip);
     }
 
     /** The same request, its losses confirmed when told so. */
     public RunRequest confirmed(boolean yes) {
-        return new RunRequest(
-                operation,
-                origin,
-                trigger,
-                label,
-                from,
-                skipMetabase,
-                yes,
-                undo,
-                kind,
-                to,
-                datasources,
-                noStart,
-                loseForeign,
-                loadAll);
+        return with(draft -> draft.confirmed = yes);
     }
 
     /** The same request, which leaves down the services that do not run when told so. */
     public RunRequest startingNothing(boolean leaveDown) {
-        return new RunRequest(
-                operation,
-                origin,
-                trigger,
-                label,
-                from,
-                skipMetabase,
-                confirmed,
-                undo,
-                kind,
-                to,
-                datasources,
-                leaveDown,
-                loseForeign,
-                loadAll);
+        return with(draft -> draft.noStart = leaveDown);
     }
 
     /** The same request, which may lose what is in the metadata database and not Druid's when told so. */
     public RunRequest losingForeign(boolean lose) {
-        return with(lose, loadAll);
+        return with(draft -> draft.loseForeign = lose);
     }
 
     /** The same request; restored datasources get a rule that loads all of them when told so. */
     public RunRequest loadingAll(boolean all) {
-        return with(loseForeign, all);
-    }
-
-    private RunRequest with(boolean lose, boolean all) {
-        return new RunRequest(
-                operation,
-                origin,
-                trigger,
-                label,
-                from,
-                skipMetabase,
-                confirmed,
-                undo,
-                kind,
-                to,
-                datasources,
-                noStart,
-                lose,
-                all);
+        return with(draft -> draft.loadAll = all);
     }
 
     /** The same request, to undo this restore. */
     public RunRequest undoing(String run) {
-        return new RunRequest(
-                operation,
-                origin,
-                trigger,
-                label,
-                from,
-                skipMetabase,
-                confirmed,
-                Optional.of(run),
-                kind,
-                to,
-                datasources,
-                noStart,
-                loseForeign,
-                loadAll);
+        return with(draft -> draft.undo = Optional.of(run));
     }
 
     /** The same request, for a backup of this kind. */
     public RunRequest of(Kind wanted) {
-        return new RunRequest(
-                operation,
-                origin,
-                trigger,
-                label,
-                from,
-                skipMetabase,
-                confirmed,
-                undo,
-                Optional.of(wanted),
-                to,
-                datasources,
-                noStart,
-                loseForeign,
-                loadAll);
+        return with(draft -> draft.kind = Optional.of(wanted));
     }
 
     /** The same request, to export into this folder. */
     public RunRequest into(String folder) {
-        return new RunRequest(
-                operation,
-                origin,
-                trigger,
-                label,
-                from,
-                skipMetabase,
-                confirmed,
-                undo,
-                kind,
-                Optional.of(folder),
-                datasources,
-                noStart,
-                loseForeign,
-                loadAll);
+        return with(draft -> draft.to = Optional.of(folder));
     }
 
     /** The same request, begun anew from its dead letter; what was confirmed stays so. */
     public RunRequest retried() {
-        return new RunRequest(
-                operation,
-                Origin.RETRY,
-                trigger,
-                label,
-                from,
-                skipMetabase,
-                confirmed,
-                undo,
-                kind,
-                to,
-                datasources,
-                noStart,
-                loseForeign,
-                loadAll);
+        return with(draft -> draft.origin = Origin.RETRY);
     }
 
     /** The same request, begun anew by this copy of its dead letter. */
@@ -271,21 +131,7 @@ public record RunRequest(
 
     /** The same request, for these datasources alone; for everything when there are none. */
     public RunRequest of(SortedSet<String> names) {
-        return new RunRequest(
-                operation,
-                origin,
-                trigger,
-                label,
-                from,
-                skipMetabase,
-                confirmed,
-                undo,
-                kind,
-                to,
-                names,
-                noStart,
-                loseForeign,
-                loadAll);
+        return with(draft -> draft.datasources = names);
     }
 
     /** Whether single datasources are restored beside a running stack. */
@@ -307,5 +153,58 @@ public record RunRequest(
     /** The name of the route that does it: single datasources go another way than a whole stack. */
     public String route() {
         return operation.route() + (ofDatasources() ? "-datasources" : "");
+    }
+
+    private RunRequest with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return new RunRequest(
+                operation,
+                draft.origin,
+                draft.trigger,
+                draft.label,
+                draft.from,
+                draft.skipMetabase,
+                draft.confirmed,
+                draft.undo,
+                draft.kind,
+                draft.to,
+                draft.datasources,
+                draft.noStart,
+                draft.loseForeign,
+                draft.loadAll);
+    }
+
+    /** The members of a request, to be changed. */
+    private static final class Draft {
+        private Origin origin;
+        private Optional<String> trigger;
+        private Optional<Label> label;
+        private Optional<String> from;
+        private boolean skipMetabase;
+        private boolean confirmed;
+        private Optional<String> undo;
+        private Optional<Kind> kind;
+        private Optional<String> to;
+        private SortedSet<String> datasources;
+        private boolean noStart;
+        private boolean loseForeign;
+        private boolean loadAll;
+
+        private Draft(RunRequest request) {
+            this.origin = request.origin;
+            this.trigger = request.trigger;
+            this.label = request.label;
+            this.from = request.from;
+            this.skipMetabase = request.skipMetabase;
+            this.confirmed = request.confirmed;
+            this.undo = request.undo;
+            this.kind = request.kind;
+            this.to = request.to;
+            this.datasources = request.datasources;
+            this.noStart = request.noStart;
+            this.loseForeign = request.loseForeign;
+            this.loadAll = request.loadAll;
+        }
     }
 }
