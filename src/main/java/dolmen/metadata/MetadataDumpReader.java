@@ -71,32 +71,25 @@ public final class MetadataDumpReader {
 
     /** The fingerprints of the used segments of a dump of Druid's metadata, read from the file at each call. */
     public static SegmentPrints prints(Path dump) {
-        return consumer -> {
-            try (InputStream in = Files.newInputStream(dump)) {
-                DumpScanner.scan(in, new DumpPrints(consumer));
-            } catch (IOException unreadable) {
-                throw unreadable(dump.toString(), unreadable);
-            }
-        };
+        return consumer -> scanned(dump, new DumpPrints(consumer));
     }
 
     /** What a dump of Druid's metadata holds beside segments. */
     public static MetadataContents contents(Path dump) {
-        try (InputStream in = Files.newInputStream(dump)) {
-            DumpContents contents = new DumpContents();
-            DumpScanner.scan(in, contents);
-            return contents.contents();
-        } catch (IOException unreadable) {
-            throw unreadable(dump.toString(), unreadable);
-        }
+        return scanned(dump, new DumpContents()).contents();
     }
 
-    /** What a dump of Druid's metadata holds that is not Druid's. */
+    /** What a dump of Druid's metadata holds that is not Druid's; rows are read when two tables are compared. */
     public static ForeignObjects foreign(Path dump) {
+        DumpObjects objects = scanned(dump, new DumpObjects());
+        return new ForeignObjects(
+                objects.list(), table -> scanned(dump, new DumpRows(table)).print(), true);
+    }
+
+    private static <T extends DumpParts> T scanned(Path dump, T parts) {
         try (InputStream in = Files.newInputStream(dump)) {
-            DumpObjects objects = new DumpObjects();
-            DumpScanner.scan(in, objects);
-            return objects.objects();
+            DumpScanner.scan(in, parts);
+            return parts;
         } catch (IOException unreadable) {
             throw unreadable(dump.toString(), unreadable);
         }

@@ -117,6 +117,19 @@ class ForeignObjectsTest {
     }
 
     @Test
+    void t9_tables_of_another_druid_in_the_same_database_are_others() throws Exception {
+        filled();
+        postgres.execute(
+                database,
+                "CREATE TABLE second_segments AS SELECT * FROM druid_segments; GRANT SELECT ON second_segments TO druid");
+        ForeignObjects before = MetadataDumpReader.foreign(dumped());
+        assertThat(store.foreign(database).lostTo(before)).isEmpty();
+
+        postgres.execute(database, "UPDATE second_segments SET used = NOT used");
+        assertThat(store.foreign(database).lostTo(before)).containsExactly("table second_segments");
+    }
+
+    @Test
     void t9_a_database_beside_it_is_compared_by_content_too() throws Exception {
         filled();
         make(
