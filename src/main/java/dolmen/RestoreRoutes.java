@@ -2,6 +2,7 @@ package dolmen;
 
 import dolmen.catalog.BackupFolders;
 import dolmen.catalog.RunJournal;
+import dolmen.catalog.SafeFiles;
 import dolmen.catalog.SafetyCopies;
 import dolmen.druid.Availability;
 import dolmen.druid.CountedRows;
@@ -37,6 +38,7 @@ import dolmen.pipeline.StackInspector;
 import dolmen.pipeline.StackPlan;
 import dolmen.pipeline.SupervisorsPlan;
 import dolmen.pipeline.TargetReader;
+import dolmen.pipeline.UndoFiles;
 import dolmen.pipeline.UndoLosses;
 import dolmen.segments.SegmentRestore;
 import dolmen.segments.SegmentVolume;
@@ -53,6 +55,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.RoutesBuilder;
@@ -145,6 +148,9 @@ final class RestoreRoutes {
     /** What does not depend on where backups are. */
     List<RoutesBuilder> of(StackInspector stack, DruidApi druid, SegmentVolume volume) {
         Function<RestoreRun, Plan> planner = planner(stack, druid);
+        Consumer<Run> whole = undo::requireWhole;
+        UndoFiles files =
+                new UndoFiles(rows, settings.segments().path(), () -> volume.files(SafeFiles.folder(scratch())));
         LateLosses late = new LateLosses(metadata, rows);
         return List.of(
                 new RestoreRoute(clock),
@@ -179,7 +185,12 @@ final class RestoreRoutes {
                 new RollBackRestore(journal),
                 new UndoRoute(clock),
                 new CheckUndo(
-                        journal, copies, this::raiseToGoBack, undo::requireWhole, new UndoLosses(metadata, rows), late),
+                        journal,
+                        copies,
+                        this::raiseToGoBack,
+                        whole.andThen(files::require),
+                        new UndoLosses(metadata, rows),
+                        late),
                 new StopForUndo(journal, ledger, settings.stack().services(), this::raiseToGoBack),
                 new CompareUndo(journal, late),
                 new SwapBack(journal, ledger, start, undo::swapBack, this::startsMetabase),

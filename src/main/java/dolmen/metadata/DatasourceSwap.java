@@ -2,6 +2,7 @@ package dolmen.metadata;
 
 import dolmen.model.Meter;
 import dolmen.model.StepFailure;
+import dolmen.model.UsedSegments;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Host;
 import dolmen.stack.Outcome;
@@ -212,6 +213,11 @@ public final class DatasourceSwap {
                                 + then.formatted("created_date", "s.created_date") + " = s.created_date AND "
                                 + then.formatted("content", "md5(s.payload)") + " = md5(s.payload))")
                 .forEach(row -> consumer.accept(row.get(0).asText(), row.get(1).asText()));
+    }
+
+    /** The used segments that {@link #swapBack} brings back; read anew at each call. */
+    public UsedSegments comeBack(String run) {
+        return consumer -> SegmentRows.stream(client, live, kept(run) + ".was WHERE used", consumer);
     }
 
     /** Forgets what the rows were before, in a database that a later restore keeps, too: an undo would bring it back. */

@@ -111,14 +111,7 @@ public final class DruidTables {
         if (!tables.containsKey(DruidTable.SEGMENTS)) {
             return;
         }
-        List<String> columns = List.of("id", "datasource", "used", "payload");
-        SegmentRows rows =
-                new SegmentRows(new CopyTable(tables.get(DruidTable.SEGMENTS).name(), columns, StandardCharsets.UTF_8));
-        long[] line = new long[1];
-        client.stream(
-                database,
-                "SELECT id, datasource, true, payload FROM " + sql(DruidTable.SEGMENTS) + " " + which,
-                row -> rows.used(row, row.length, ++line[0]).ifPresent(consumer));
+        SegmentRows.stream(client, database, sql(DruidTable.SEGMENTS) + " " + which, consumer);
     }
 
     private static void segment(byte[] row, BiConsumer<String, String> consumer) {

@@ -5,8 +5,10 @@ import dolmen.model.Json;
 import dolmen.model.SegmentEntry;
 import dolmen.model.Shard;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads the rows of Druid's table of segments, whatever the order of its columns. */
 final class SegmentRows {
@@ -24,6 +26,16 @@ final class SegmentRows {
         this.datasource = table.columns().indexOf("datasource");
         this.used = table.columns().indexOf("used");
         this.payload = table.columns().indexOf("payload");
+    }
+
+    /** Streams the rows of such a table in a database, or some of them, all as if they were used. */
+    static void stream(PostgresClient client, String database, String source, Consumer<SegmentEntry> consumer) {
+        SegmentRows rows = new SegmentRows(new CopyTable(source, NEEDED, StandardCharsets.UTF_8));
+        long[] line = new long[1];
+        client.stream(
+                database,
+                "SELECT id, datasource, true, payload FROM " + source,
+                row -> rows.used(row, row.length, ++line[0]).ifPresent(consumer));
     }
 
     /** True for a table that holds segments: the end of its name and its columns tell. */

@@ -35,6 +35,7 @@ public final class RestoreUndo {
         String mark = run.mark();
         if (run.request().ofDatasources()) {
             rows.swapBack(mark);
+            segments.putKeptBack(mark);
             return;
         }
         if (metadata.exists(metadata.names().old(mark))) {

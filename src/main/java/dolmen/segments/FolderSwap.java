@@ -8,16 +8,12 @@ import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +28,7 @@ final class FolderSwap implements Swap {
     private final Path old;
     private final Path making;
     private final Path dropping;
+    private final Path kept;
     private final Mover mover;
 
     /** Renames one path; a test breaks off here. */
@@ -53,6 +50,7 @@ final class FolderSwap implements Swap {
         this.old = shared.resolve(names.old());
         this.making = shared.resolve(names.making());
         this.dropping = shared.resolve(names.dropping());
+        this.kept = shared.resolve(names.kept());
         this.mover = mover;
     }
 
@@ -104,60 +102,18 @@ final class FolderSwap implements Swap {
 
     @Override
     public void mergeIn() {
-        changing(() -> {
-            if (exists(incoming)) {
-                requireFolders();
-                Files.walkFileTree(incoming, new Merging());
-                Trees.delete(incoming);
-            }
-        });
+        changing(() -> new FolderMerge(shared, incoming, mover).keepingIn(kept));
     }
 
-    /** Throws before anything is moved: behind a link lies what is not the shared folder's. */
-    private void requireFolders() throws IOException {
-        try (Stream<Path> folders = Files.walk(incoming)) {
-            for (Path folder : (Iterable<Path>) folders.skip(1).filter(Files::isDirectory)::iterator) {
-                Path target = shared.resolve(incoming.relativize(folder));
-                if (exists(target) && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                    throw new StepFailure.Failed(
-                            target + " is a link or a file where a folder belongs",
-                            "Find out what put it there, and move it elsewhere; none of the files was added.");
-                }
-            }
-        }
-    }
-
-    /** Makes folders that are not there, and moves files; each folder is synced when it has all of its files. */
-    private final class Merging extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            Path target = shared.resolve(incoming.relativize(folder));
-            if (!exists(target)) {
-                Files.createDirectory(target);
-                like(target, folder);
-            }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            mover.move(file, shared.resolve(incoming.relativize(file)));
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            PartFile.syncFolder(shared.resolve(incoming.relativize(folder)));
-            return FileVisitResult.CONTINUE;
-        }
+    @Override
+    public void putKeptBack() {
+        changing(() -> new FolderMerge(shared, kept, mover).keepingNothing());
     }
 
     @Override
     public void dropOld() {
         drop(old);
+        changing(() -> Trees.delete(kept));
     }
 
     @Override
@@ -190,7 +146,7 @@ final class FolderSwap implements Swap {
         rename(making, folder);
     }
 
-    private static void like(Path folder, Path model) throws IOException {
+    static void like(Path folder, Path model) throws IOException {
         try {
             MemberAttributes.of(model).applyOwnerAndMode(folder);
         } catch (FileSystemException refused) {
@@ -228,7 +184,7 @@ final class FolderSwap implements Swap {
         PartFile.syncFolder(shared);
     }
 
-    private static boolean exists(Path path) {
+    static boolean exists(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 

@@ -42,6 +42,17 @@ final class ScriptSwap implements Swap {
             settled() {
               if has "$outgoing" || { has "$incoming" && has "$old"; }; then fail "the swap is not complete"; fi
             }
+            fold() {
+              if [ ! -d "$1" ]; then
+                fold "$(dirname "$1")" "$2"
+                mkdir "$1" && like "$1" "$2" || fail "cannot make $1"
+              fi
+            }
+            keep() {
+              fold "$(dirname "$kept/$1")" .
+              rm -f "$kept/$1"
+              ln "$1" "$kept/$1" 2>/dev/null || mv "$1" "$kept/$1" || fail "cannot keep $1"
+            }
             drop() {
               settled
               rm -rf "$dropping" || fail "cannot delete $dropping"
@@ -96,10 +107,28 @@ final class ScriptSwap implements Swap {
                 has "$d" || { mkdir "$d" && like "$d" "$incoming/$d"; } || fail "cannot make $d"
               done || exit 22
               (cd "$incoming" && find . ! -type d) | while IFS= read -r f; do
+                if has "$f" && { [ -L "$f" ] || ! cmp -s "$incoming/$f" "$f"; }; then keep "$f"; fi
                 mv -f "$incoming/$f" "$f" || fail "cannot move $f"
               done || exit 22
               flush
               rm -rf "$incoming" || fail "cannot delete $incoming"
+            fi
+            tidy
+            """;
+
+    private static final String PUT_KEPT_BACK = """
+            if has "$kept"; then
+              (cd "$kept" && find . -type d) | while IFS= read -r d; do
+                if [ -L "$d" ] || { has "$d" && [ ! -d "$d" ]; }; then
+                  fail "$d is a link or a file where a folder belongs"
+                fi
+              done || exit 22
+              (cd "$kept" && find . ! -type d) | while IFS= read -r f; do
+                fold "$(dirname "$f")" .
+                mv -f "$kept/$f" "$f" || fail "cannot put $f back"
+              done || exit 22
+              flush
+              rm -rf "$kept" || fail "cannot delete $kept"
             fi
             tidy
             """;
@@ -149,8 +178,13 @@ final class ScriptSwap implements Swap {
     }
 
     @Override
+    public void putKeptBack() {
+        run(PUT_KEPT_BACK);
+    }
+
+    @Override
     public void dropOld() {
-        run("drop \"$old\"\ntidy\n");
+        run("drop \"$old\"\nrm -rf \"$kept\" || fail \"cannot delete $kept\"\ntidy\n");
     }
 
     @Override
@@ -162,7 +196,8 @@ final class ScriptSwap implements Swap {
     String prologue() {
         return "cd " + Shell.quote(path) + " || exit 21\n"
                 + "incoming=./" + names.incoming() + "\npart=./" + names.part() + "\noutgoing=./" + names.outgoing()
-                + "\nold=./" + names.old() + "\nmaking=./" + names.making() + "\ndropping=./" + names.dropping() + "\n"
+                + "\nold=./" + names.old() + "\nmaking=./" + names.making() + "\ndropping=./" + names.dropping()
+                + "\nkept=./" + names.kept() + "\n"
                 + FUNCTIONS;
     }
 

@@ -88,8 +88,8 @@ public final class SegmentRestore {
     }
 
     /**
-     * Unpacks the archive beside the content, as {@link #stage} does, and then moves each file to its place, over one that
-     * is there; nothing goes away, so the services may run. Repeatable.
+     * Unpacks the archive beside the content, as {@link #stage} does, and then moves each file to its place; one that is
+     * there with other bytes is kept for {@link #putKeptBack}. Nothing goes away, so the services may run. Repeatable.
      */
     public Staged add(TarFile tar, String run) {
         return add(tar, run, Meter.NONE);
@@ -131,7 +131,13 @@ public final class SegmentRestore {
         LOG.info("put the old content of {} back", settings.path());
     }
 
-    /** Deletes the old content for good. */
+    /** Puts back the files that {@link #add} had found in the places of its own, with other bytes. Repeatable. */
+    public void putKeptBack(String run) {
+        swap(run).putKeptBack();
+        LOG.info("put the kept files of {} back", settings.path());
+    }
+
+    /** Deletes the old content, and what was kept, for good. */
     public void dropOld(String run) {
         swap(run).dropOld();
         LOG.info("deleted the old content of {}", settings.path());

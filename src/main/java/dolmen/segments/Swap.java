@@ -9,10 +9,14 @@ package dolmen.segments;
  */
 interface Swap {
     /**
-     * Moves every unpacked file to its place, over one that is there, and nothing away; nothing when nothing is unpacked.
-     * There is no way back, and no need of one: Druid looks at no file that its metadata does not name.
+     * Moves every unpacked file to its place, and nothing away; nothing when nothing is unpacked. One that is there with
+     * other bytes is kept in {@code .dolmen-kept-RUN}. What was not there before may stay: Druid looks at no file that its
+     * metadata does not name.
      */
     void mergeIn();
+
+    /** Puts what {@link #mergeIn} kept back into its place; nothing when nothing is kept. */
+    void putKeptBack();
 
     /** What stands now. */
     SwapState state();
@@ -23,14 +27,15 @@ interface Swap {
     /** Puts the old content back and the new one aside again; nothing when it was never swapped. */
     void swapBack();
 
-    /** Deletes the old content. Throws {@code Failed} in the middle of a swap. */
+    /** Deletes the old content, and what was kept. Throws {@code Failed} in the middle of a swap. */
     void dropOld();
 
     /** Deletes the new content, and what is left of an unfinished unpacking. Throws {@code Failed} in the middle of a swap. */
     void dropNew();
 
     /** The names that a run's folders have at the top of the shared folder. */
-    record Names(String incoming, String part, String outgoing, String old, String making, String dropping) {
+    record Names(
+            String incoming, String part, String outgoing, String old, String making, String dropping, String kept) {
         static Names of(String run) {
             if (!run.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,100}")) {
                 throw new IllegalArgumentException("not a name of a run: '" + run + "'");
@@ -41,7 +46,8 @@ interface Swap {
                     SegmentVolume.OWN + "out-" + run,
                     SegmentVolume.OWN + "old-" + run,
                     SegmentVolume.OWN + "make-" + run,
-                    SegmentVolume.OWN + "drop-" + run);
+                    SegmentVolume.OWN + "drop-" + run,
+                    SegmentVolume.OWN + "kept-" + run);
         }
     }
 

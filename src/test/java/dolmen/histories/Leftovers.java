@@ -62,7 +62,7 @@ final class Leftovers {
         List<String> kept = names(site.home.resolve("state/safety-copies"));
         names(site.stack.shared).stream()
                 .filter(name -> name.startsWith(".dolmen-"))
-                .filter(name -> kept.stream().noneMatch(mark -> name.equals(".dolmen-old-" + mark)))
+                .filter(name -> kept.stream().noneMatch(mark -> name.matches(".dolmen-(old|kept)-" + mark)))
                 .forEach(name -> add("shared-folder", name));
         String database = site.stack.database;
         world

@@ -147,6 +147,10 @@ final class RestoreEvents {
             world.site.restores.clear();
             return;
         }
+        if (!ended.succeeded() && ended.report().orElseThrow().summary().contains("whose files are gone")) {
+            world.seen("undo without files");
+            return;
+        }
         BackupEvents.require(ended, "undo");
         world.site.restores.pop();
         if (!ended.succeeded()) {

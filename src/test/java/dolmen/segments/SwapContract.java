@@ -179,6 +179,57 @@ abstract class SwapContract {
     }
 
     @Test
+    @Tag("T3")
+    void T3_what_differs_is_kept_and_put_back_from_wherever_a_merging_was_killed() throws Exception {
+        for (int killedAt = 0; killedAt <= 4; killedAt++) {
+            merged(killedAt);
+            assertThat(Tool.ok(shared, "cat segments/which .dolmen-kept-r1/segments/which"))
+                    .isEqualTo("new\nold\n");
+            assertThat(Tool.ok(shared, "ls -A .dolmen-kept-r1/segments")).isEqualTo("which\n");
+
+            killed(swap(killedAt)::putKeptBack);
+            swap(0).putKeptBack();
+            swap(0).putKeptBack();
+
+            assertThat(Tool.ok(shared, "cat segments/which; ls -d .dolmen-* 2>&1 || true"))
+                    .startsWith("old\n")
+                    .doesNotContain(".dolmen-kept");
+        }
+    }
+
+    @Test
+    @Tag("T3")
+    void T3_what_was_kept_is_deleted_with_the_safety_copy() throws Exception {
+        merged(0);
+
+        swap(0).dropOld();
+
+        assertThat(Tool.ok(shared, "cat segments/which; ls -A"))
+                .startsWith("new\n")
+                .doesNotContain(".dolmen");
+    }
+
+    @Test
+    @Tag("T3")
+    void T3_a_kept_file_whose_folder_was_removed_gets_it_back() throws Exception {
+        merged(0);
+        Tool.ok(shared, "rm -r segments");
+
+        swap(0).putKeptBack();
+
+        assertThat(Tool.ok(shared, "cat segments/which")).isEqualTo("old\n");
+    }
+
+    private void merged(int killedAt) throws Exception {
+        Tool.ok(
+                shared,
+                "mkdir -p .dolmen-new-r1/segments; echo new > .dolmen-new-r1/segments/which;"
+                        + " echo same > segments/same; echo same > .dolmen-new-r1/segments/same");
+        killed(swap(killedAt)::mergeIn);
+        swap(0).mergeIn();
+    }
+
+    @Test
     void merging_puts_files_in_takes_none_away_and_is_completed_when_it_was_killed() throws Exception {
         Tool.ok(
                 shared,
@@ -192,7 +243,7 @@ abstract class SwapContract {
         assertThat(swap(0).state()).isEqualTo(SwapState.ABSENT);
         assertThat(Tool.ok(shared, "cat segments/which segments/a/b/c; stat -c %a .; ls -A")
                         .lines())
-                .containsExactly("new", "1", "750", ".hidden", "dangling", "segments", "with space");
+                .containsExactly("new", "1", "750", ".dolmen-kept-r1", ".hidden", "dangling", "segments", "with space");
         if (Tool.root()) {
             assertThat(Tool.ok(shared, "stat -c %u:%g .")).contains("1000:1001");
         }
