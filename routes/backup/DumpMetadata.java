@@ -5,6 +5,7 @@ import dolmen.metadata.MetadataStore;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.DumpSummary;
+import dolmen.model.HeapNeed;
 import dolmen.pipeline.Guess;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class DumpMetadata extends RouteBuilder {
         guess.dump();
         List<String> warnings = new ArrayList<>();
         DumpSummary summary = metadata.dump(file, warnings::add);
+        HeapNeed.require(summary.usedSegments());
         return backup.withDump(summary, Digests.artifact(file)).warn(warnings);
     }
 }

@@ -5,6 +5,7 @@ import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
 import dolmen.model.Examination;
+import dolmen.model.HeapNeed;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public final class ReadDump extends RouteBuilder {
         meter.expect(file.toFile().length());
         PartitionSets sets = new PartitionSets();
         DumpSummary dump = MetadataDumpReader.read(file, meter, sets::add);
+        HeapNeed.require(dump.usedSegments());
         backup.manifest()
                 .filter(manifest -> !manifest.tables().equals(dump.rows()))
                 .ifPresent(manifest -> {

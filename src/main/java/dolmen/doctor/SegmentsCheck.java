@@ -1,12 +1,15 @@
 package dolmen.doctor;
 
 import dolmen.model.Coverage;
+import dolmen.model.HeapNeed;
+import dolmen.model.StepFailure.Refused;
 import dolmen.segments.CoverageCheck;
 import dolmen.segments.CoverageReport;
 import dolmen.segments.SegmentVolume;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether every used segment that has files is of local deep storage and they are all there. */
 final class SegmentsCheck implements Check {
@@ -20,6 +23,10 @@ final class SegmentsCheck implements Check {
 
     @Override
     public List<Seen> look() {
+        Optional<Refused> tooMany = new HeapNeed(source.tables().countUsed()).objection();
+        if (tooMany.isPresent()) {
+            return List.of(Seen.error(tooMany.get().getMessage(), tooMany.get().hint()));
+        }
         SegmentVolume volume = source.volume();
         CoverageReport report = CoverageCheck.check(
                 source.tables().usedSegments(), source.settings().segments().path(), volume.files(scratch), "");

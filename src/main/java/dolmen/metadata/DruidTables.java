@@ -79,6 +79,15 @@ public final class DruidTables {
         };
     }
 
+    /** The number of used segments; none without a table of segments. */
+    public long countUsed() {
+        return tables.containsKey(DruidTable.SEGMENTS)
+                ? client.query(database, "SELECT to_json(count(*)) FROM " + sql(DruidTable.SEGMENTS) + " WHERE used")
+                        .get(0)
+                        .longValue()
+                : 0;
+    }
+
     /** Streams the datasource and the id of every used segment. */
     public void usedSegments(BiConsumer<String, String> consumer) {
         if (tables.containsKey(DruidTable.SEGMENTS)) {

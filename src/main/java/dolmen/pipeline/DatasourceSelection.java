@@ -10,6 +10,7 @@ import dolmen.model.Artifact;
 import dolmen.model.Coverage;
 import dolmen.model.DumpSummary;
 import dolmen.model.Examination;
+import dolmen.model.HeapNeed;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.RestoreRun;
@@ -64,11 +65,12 @@ public final class DatasourceSelection {
         Path dump = backup.file(Artifact.METADATA_DUMP);
         DumpSummary summary = MetadataDumpReader.read(dump, segment -> {});
         request.datasources().forEach(name -> requireKnown(name, backup, summary));
-        UsedSegments wanted = request.wanted(MetadataDumpReader.usedSegments(dump));
-        DatasourceFiles files = DatasourceFiles.select(backup, wanted, sharedPath, index(run));
         long used = request.datasources().stream()
                 .mapToLong(name -> summary.datasources().get(name).segments())
                 .sum();
+        HeapNeed.require(used);
+        UsedSegments wanted = request.wanted(MetadataDumpReader.usedSegments(dump));
+        DatasourceFiles files = DatasourceFiles.select(backup, wanted, sharedPath, index(run));
         Coverage held = new Coverage(used, used, List.of());
         return RestoreRun.begin(
                 run, backup.withDump(summary).withArchive(files.prefix(), held, files.files(), files.bytes()));
