@@ -6,6 +6,7 @@ import dolmen.model.BackupRun;
 import dolmen.model.Label;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Failed;
+import dolmen.model.StepFailure.Refused;
 import dolmen.model.StepFailure.Unavailable;
 import dolmen.pipeline.RemoteCatalog;
 import dolmen.pipeline.RemoteCatalog.Uploaded;
@@ -47,6 +48,8 @@ public final class UploadBackup extends RouteBuilder {
             return send(backup, remote.orElseThrow());
         } catch (Unavailable failure) {
             throw new Unavailable(here + failure.getMessage(), failure.hint() + goOn, failure);
+        } catch (Refused failure) {
+            throw new Refused(here + failure.getMessage(), failure.hint());
         } catch (Failed failure) {
             throw new Failed(here + failure.getMessage(), failure.hint() + goOn, failure);
         }

@@ -109,6 +109,7 @@ public final class RemoteCatalog {
      */
     public Uploaded upload(Backup backup, Path catalog) {
         Manifest manifest = backup.manifest();
+        TakenLabel.require(store, key(manifest.label(), Artifact.MANIFEST), manifest);
         expect(2 * manifest.bytes() + manifest.bytesOfOthers());
         List<Sent> sent = new ArrayList<>();
         for (Map.Entry<Label, ArchiveUse> use : manifest.archives().entrySet()) {

@@ -94,6 +94,21 @@ class RemoteCatalogTest {
     }
 
     @Test
+    @Tag("T47")
+    void t47_a_backup_of_the_same_label_that_another_stack_has_there_is_not_replaced() throws Exception {
+        backups.upload(FULL);
+        Path there = folder.resolve("s3/backups/stack/" + FULL + "/manifest.json");
+        String other = Files.readString(there).replaceFirst("(\"begin\" : \")[^\"]+", "$12026-11-22T02:00:00.123Z");
+        Files.writeString(there, other);
+
+        assertThatThrownBy(() -> backups.upload(FULL))
+                .isInstanceOfSatisfying(
+                        StepFailure.Refused.class,
+                        refused -> assertThat(refused.hint()).contains("dolmen.storage.prefix"));
+        assertThat(there).hasContent(other);
+    }
+
+    @Test
     @Tag("UP-09")
     void a_backup_whose_upload_failed_is_whole_here_and_is_uploaded_later() {
         RemoteCatalog nowhere;

@@ -50,6 +50,7 @@ class OwnMountsTest {
         assertThat(seen.mounts())
                 .extracting(Mount::source)
                 .containsExactly(Path.of("/data/a"), Path.of("/elsewhere/b"));
+        assertThat(seen.mounts()).extracting(Mount::origin).containsExactly("/srv/data/a", "/srv/data/deep/b");
     }
 
     @Test
