@@ -67,7 +67,8 @@ class InsideKillsTest {
         new Random(1).nextBytes(content);
         Files.write(bulk, content);
         if (ASKED.contains("psql-loads")) {
-            sql("INSERT INTO druid_config SELECT 'bulk' || n, repeat('x', 300)::bytea FROM generate_series(1, 100000) n");
+            sql(
+                    "INSERT INTO druid_config SELECT 'bulk' || n, repeat('x', 300)::bytea FROM generate_series(1, 100000) n");
         }
         dolmen = new DolmenCommand(home.resolve("dolmen")).with("dolmen.stack.services", "historical");
         bench = FaultBench.of("Killed while something works", dolmen);
@@ -139,7 +140,8 @@ class InsideKillsTest {
             Process process = with.start(kind.command().toArray(String[]::new));
             Optional<LiveWork> found = await(process, watch);
             if (found.isEmpty()) {
-                System.out.println("outside: " + kind.name() + " was not seen at work, ended with " + process.exitValue());
+                System.out.println(
+                        "outside: " + kind.name() + " was not seen at work, ended with " + process.exitValue());
                 return false;
             }
             LiveWork seen = found.get();
