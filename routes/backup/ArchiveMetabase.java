@@ -1,18 +1,24 @@
 package backup;
 
+import dolmen.metabase.MetabaseApi;
+import dolmen.model.ApplicationDatabase;
+import dolmen.model.ApplicationDatabase.Kind;
 import dolmen.model.BackupRun;
+import dolmen.model.MetabaseSaid;
 import dolmen.pipeline.Guess;
 import dolmen.pipeline.MetabaseData;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Copies Metabase's database: its H2 files while it is stopped for the copy, or a dump of its PostgreSQL tables. */
+/** Copies Metabase's database: its H2 files while it is stopped for the copy, or a dump of its PostgreSQL tables; asks it before. */
 public final class ArchiveMetabase extends RouteBuilder {
     private final MetabaseData metabase;
+    private final MetabaseApi api;
     private final Guess guess;
 
-    public ArchiveMetabase(MetabaseData metabase, Guess guess) {
+    public ArchiveMetabase(MetabaseData metabase, MetabaseApi api, Guess guess) {
         this.metabase = metabase;
+        this.api = api;
         this.guess = guess;
     }
 
@@ -28,7 +34,11 @@ public final class ArchiveMetabase extends RouteBuilder {
 
     private BackupRun archive(BackupRun backup) {
         guess.metabase();
-        return backup.withMetabase(
-                metabase.archive(backup.staging(), backup.run().id()));
+        MetabaseSaid said = api.ask();
+        ApplicationDatabase archived =
+                metabase.archive(backup.staging(), backup.run().id());
+        return archived.kind() == Kind.NONE
+                ? backup.withMetabase(archived)
+                : backup.withMetabase(archived.saying(said)).tell(said.words());
     }
 }

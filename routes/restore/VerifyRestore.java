@@ -13,6 +13,7 @@ import dolmen.model.RestoreRun;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.UsedSegments;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
@@ -21,10 +22,16 @@ import shared.StepFailures;
 public final class VerifyRestore extends RouteBuilder {
     private final Availability availability;
     private final CountedRows counts;
+    private final Function<RestoreRun, String> metabase;
     private final Supplier<Supplier<Optional<Failed>>> inVain;
 
-    /** {@code inVain} makes, for each wait, what tells that Druid will not come. */
-    public VerifyRestore(Availability availability, CountedRows counts, Supplier<Supplier<Optional<Failed>>> inVain) {
+    /** {@code inVain} makes, for each wait, what tells that Druid will not come; {@code metabase} asks Metabase. */
+    public VerifyRestore(
+            Availability availability,
+            CountedRows counts,
+            Function<RestoreRun, String> metabase,
+            Supplier<Supplier<Optional<Failed>>> inVain) {
+        this.metabase = metabase;
         this.availability = availability;
         this.counts = counts;
         this.inVain = inVain;
@@ -66,7 +73,8 @@ public final class VerifyRestore extends RouteBuilder {
         for (String line : counts.check(expected)) {
             verified = verified.tell(line);
         }
-        return verified;
+        boolean ofMetabase = restore.withMetabase() && !restore.run().request().ofDatasources();
+        return ofMetabase ? verified.tell(metabase.apply(restore)) : verified;
     }
 
     private static String words(DatasourceState state) {

@@ -65,9 +65,9 @@ public final class MetabaseStandIn {
     closed.countDown();
   }
 
-  /** The file is locked by H2 as long as this process has it open, as Metabase's is. */
+  /** As Metabase takes the name: made absolute, and H2 puts .mv.db behind it. The file is locked by H2 as long as this process has it open, as Metabase's is. */
   private static Connection openFile() throws SQLException {
-    String file = env("MB_DB_FILE", "metabase.db");
+    String file = new java.io.File(env("MB_DB_FILE", "metabase.db")).getAbsolutePath();
     log("application database: H2 file " + file + ".mv.db");
     return DriverManager.getConnection("jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE");
   }

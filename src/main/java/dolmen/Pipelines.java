@@ -23,6 +23,7 @@ import dolmen.druid.DruidApi;
 import dolmen.druid.Pace;
 import dolmen.druid.RowCounts;
 import dolmen.metabase.Metabase;
+import dolmen.metabase.MetabaseApi;
 import dolmen.metadata.EarlierRuns;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Run;
@@ -47,6 +48,7 @@ import org.apache.camel.RoutesBuilder;
 import shared.DruidGateway;
 import shared.DruidHttp;
 import shared.GiveUp;
+import shared.MetabaseHttp;
 import shared.StepFailures;
 
 /** Makes the collaborators from the settings and hands them to the routes. */
@@ -122,6 +124,7 @@ final class Pipelines {
         routes.addAll(restores.of(stack, druid, volume()));
         routes.addAll(restores.selecting(asking, ofCatalog.fetch(), restores.planner(stack, druid)));
         routes.addAll(StackAccess.routes(settings));
+        settings.metabase().url().map(MetabaseHttp::new).ifPresent(routes::add);
         return routes;
     }
 
@@ -134,7 +137,7 @@ final class Pipelines {
                 new DumpMetadata(metadata, guess),
                 new ArchiveSegments(volume(), place, guess),
                 new MatchSegments(settings.segments().path(), settings.backup().passes(), progress::meter),
-                new ArchiveMetabase(metabase, guess),
+                new ArchiveMetabase(metabase, metabaseApi(), guess),
                 new CompareWithDruid(new Agreement(
                         druid,
                         metadata::unusedSegments,
@@ -149,8 +152,14 @@ final class Pipelines {
         restores().keepSafetyCopy(restore);
     }
 
+    private MetabaseApi metabaseApi() {
+        return new MetabaseApi(
+                settings.metabase().url().map(url -> MetabaseHttp.over(context.createProducerTemplate(), url)));
+    }
+
     private RestoreRoutes restores() {
-        return new RestoreRoutes(settings, host, ledger, started, metabase, journal, progress::meter, clock, pace);
+        return new RestoreRoutes(
+                settings, host, ledger, started, metabase, metabaseApi(), journal, progress::meter, clock, pace);
     }
 
     /** Starts every service that is still stopped, and stops those that ran for a run alone, but for what these runs did. */

@@ -12,6 +12,7 @@ import dolmen.druid.Leaders;
 import dolmen.druid.Pace;
 import dolmen.druid.RowCounts;
 import dolmen.druid.Tiers;
+import dolmen.metabase.MetabaseApi;
 import dolmen.metadata.DatasourceSwap;
 import dolmen.metadata.EarlierRuns;
 import dolmen.metadata.LoadRules;
@@ -29,6 +30,7 @@ import dolmen.pipeline.ForeignPlan;
 import dolmen.pipeline.LateLosses;
 import dolmen.pipeline.MetabaseData;
 import dolmen.pipeline.MetabasePlan;
+import dolmen.pipeline.MetabaseProof;
 import dolmen.pipeline.MetadataPlan;
 import dolmen.pipeline.RestorePlanner;
 import dolmen.pipeline.RestoreUndo;
@@ -102,6 +104,7 @@ final class RestoreRoutes {
     private final Host host;
     private final StoppedServices ledger;
     private final MetabaseData metabase;
+    private final MetabaseProof proof;
     private final RunJournal journal;
     private final Supplier<Meter> meters;
     private final Clock clock;
@@ -121,6 +124,7 @@ final class RestoreRoutes {
             StoppedServices ledger,
             StartedServices started,
             MetabaseData metabase,
+            MetabaseApi metabaseApi,
             RunJournal journal,
             Supplier<Meter> meters,
             Clock clock,
@@ -129,6 +133,8 @@ final class RestoreRoutes {
         this.host = host;
         this.ledger = ledger;
         this.metabase = metabase;
+        this.proof =
+                new MetabaseProof(metabaseApi, metabase, settings.metabase().limit(), pace);
         this.journal = journal;
         this.meters = meters;
         this.clock = clock;
@@ -179,6 +185,7 @@ final class RestoreRoutes {
                                 pace),
                         new CountedRows(new RowCounts(
                                 druid.afterRestore(), settings.backup().countLimit(), pace)),
+                        proof::check,
                         () -> new DruidDown(services)),
                 new KeepSafetyCopy(copyKeeper(), started),
                 new PutBackRestore(journal, ledger, started, services, List.of(this::putBack)),

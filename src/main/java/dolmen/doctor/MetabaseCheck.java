@@ -37,9 +37,7 @@ final class MetabaseCheck implements Check {
 
     private List<Seen> h2(H2Location h2) {
         if (!h2.present()) {
-            return List.of(Seen.error(
-                    "Metabase has no H2 file " + h2.path() + ".mv.db (" + h2.foundBy() + ")",
-                    "Set MB_DB_FILE in the stack or dolmen.metabase.file to where it is."));
+            return List.of(Seen.error("Metabase has no H2 file " + h2.file() + " (" + h2.foundBy() + ")", h2.hint()));
         }
         List<Seen> seen = new ArrayList<>();
         boolean live = source.host().find(h2.service()).filter(Service::running).isPresent();

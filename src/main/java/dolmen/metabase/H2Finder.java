@@ -56,9 +56,10 @@ final class H2Finder {
         return new H2Location(foundBy, service.name(), chosen, folderHolds || flatHolds, mount.isPresent(), warnings);
     }
 
+    /** As H2 takes a name: it puts its ending behind it, also where the name has that already. */
     private static String plain(String file) {
         String absolute = file.startsWith("/") ? file : "/" + file;
-        return absolute.replaceFirst("\\.mv\\.db$", "").replaceFirst("/+$", "");
+        return absolute.replaceFirst("/+$", "");
     }
 
     /** What is at the path; reads the archive's first header only. */

@@ -21,6 +21,17 @@ public record H2Location(
         warnings = List.copyOf(warnings);
     }
 
+    /** The database's file. */
+    public String file() {
+        return path + DATABASE;
+    }
+
+    /** Why another file may be the one: what decides which file Metabase opens. */
+    public String hint() {
+        return "Metabase opens the file that MB_DB_FILE of its container names, with .mv.db behind it; dolmen.metabase.file"
+                + " counts only where the container's environment has no MB_DB_FILE.";
+    }
+
     /** The folder of the files. */
     String folder() {
         int slash = path.lastIndexOf('/');

@@ -54,7 +54,8 @@ public final class Metabase {
                 Optional.empty(),
                 service.map(Service::image).orElse(""),
                 service.map(EncryptionKey::fingerprint).orElse(EncryptionKey.UNKNOWN),
-                located instanceof H2Location h2 ? h2.warnings() : List.of());
+                located instanceof H2Location h2 ? h2.warnings() : List.of(),
+                Optional.empty());
     }
 
     /**
@@ -65,9 +66,7 @@ public final class Metabase {
         Meter meter = meters.get();
         if (!location.present()) {
             throw new StepFailure.Failed(
-                    "Metabase has no H2 file " + location.path() + H2Location.DATABASE + " (" + location.foundBy()
-                            + ")",
-                    "Set MB_DB_FILE in the stack or dolmen.metabase.file to where it is.");
+                    "Metabase has no H2 file " + location.file() + " (" + location.foundBy() + ")", location.hint());
         }
         Artifact artifact = new H2Backup(host, stopped, meter).copy(location, folder, run);
         H2Archive.Contents contents = open(folder.resolve(artifact.name()), location.base(), folder, meter);
@@ -92,7 +91,8 @@ public final class Metabase {
                 Optional.empty(),
                 "",
                 EncryptionKey.UNKNOWN,
-                List.of());
+                List.of(),
+                Optional.empty());
         return filled(bare, contents, Optional.empty());
     }
 
@@ -150,7 +150,8 @@ public final class Metabase {
                 Optional.of(contents.format()),
                 bare.image(),
                 bare.encryptionKey(),
-                bare.warnings());
+                bare.warnings(),
+                bare.said());
         return whole.warned(warnings(contents.format(), contents.counts()));
     }
 

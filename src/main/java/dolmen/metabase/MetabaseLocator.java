@@ -82,7 +82,7 @@ final class MetabaseLocator {
     private Located h2(Service service, String foundBy, Optional<String> address) {
         String file = address.map(MetabaseLocator::fileOf)
                 .or(() -> service.variable("MB_DB_FILE").filter(text -> !text.isBlank()))
-                .or(settings::file)
+                .or(() -> settings.file().map(own -> own.replaceFirst("\\.mv\\.db$", "")))
                 .orElse("/metabase.db");
         return new H2Finder(host, service).find(file, foundBy);
     }

@@ -125,6 +125,15 @@ public final class MetabaseData {
         }
     }
 
+    /** Where Metabase's data are in the stack, for a person. */
+    public String place() {
+        Located located = metabase.locate();
+        if (located instanceof H2Location h2) {
+            return h2.file() + " of " + h2.service();
+        }
+        return located instanceof PostgresLocation postgres ? "database " + postgres.database() : "nothing";
+    }
+
     /** The service that runs Metabase. */
     public String service() {
         return settings.service();
@@ -204,7 +213,8 @@ public final class MetabaseData {
                 Optional.empty(),
                 "",
                 "unknown",
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private MetadataStore store(PostgresLocation location) {

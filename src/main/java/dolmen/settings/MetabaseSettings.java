@@ -1,14 +1,15 @@
 package dolmen.settings;
 
 import dolmen.model.Secret;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The {@code dolmen.metabase.*} block: which kind of application database Metabase has, the service that runs
- * Metabase, the H2 file where the container's environment does not tell, and the PostgreSQL database that holds
- * Metabase's tables.
+ * Metabase, the H2 file where the container's environment does not tell, the PostgreSQL database that holds
+ * Metabase's tables, and where Metabase itself answers.
  */
 public record MetabaseSettings(
         Kind kind,
@@ -20,6 +21,7 @@ public record MetabaseSettings(
         Optional<Secret> password,
         Optional<String> host,
         int port,
+        Optional<URI> url,
         Duration limit) {
     /** Where Metabase keeps its data; {@code AUTO} finds out from the container's environment. */
     public enum Kind {

@@ -142,7 +142,20 @@ public record Settings(
                 source.secret("dolmen.metabase.password"),
                 source.text("dolmen.metabase.host"),
                 source.number("dolmen.metabase.port", 5432),
+                source.parsed("dolmen.metabase.url", Settings::web, "an address such as http://localhost:3000"),
                 source.duration("dolmen.metabase.limit", "10m"));
+    }
+
+    private static URI web(String text) {
+        URI uri = URI.create(text.replaceFirst("/+$", ""));
+        boolean usable = ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                && uri.getHost() != null
+                && uri.getRawUserInfo() == null
+                && uri.getRawQuery() == null;
+        if (!usable) {
+            throw new IllegalArgumentException("no address of the web");
+        }
+        return uri;
     }
 
     private static RestoreSettings restore(SettingsSource source) {

@@ -69,6 +69,7 @@ final class H2Fixture {
                 Optional.empty(),
                 Optional.empty(),
                 5432,
+                Optional.empty(),
                 Duration.ofMinutes(1));
     }
 }

@@ -118,6 +118,29 @@ class MetabaseLocatorTest {
     }
 
     @Test
+    @Tag("T43")
+    void T43_a_name_that_has_the_file_s_ending_gets_it_once_more_as_h2_does() throws Exception {
+        environment("MB_DB_FILE", folder + "/metabase.db.mv.db");
+        H2Location found = (H2Location) locate(Kind.AUTO);
+        assertThat(found.file()).isEqualTo(folder + "/metabase.db.mv.db.mv.db");
+        assertThat(found.present()).as("metabase.db.mv.db is another file").isFalse();
+        Files.createFile(folder.resolve("metabase.db.mv.db.mv.db"));
+        assertThat(((H2Location) locate(Kind.AUTO)).present()).isTrue();
+    }
+
+    @Test
+    @Tag("T43")
+    void T43_the_setting_of_the_file_counts_only_without_mb_db_file_as_the_hint_says() {
+        stack.environment = Map.of("PATH", new Secret("/bin"));
+        String own = folder + "/own.db";
+        MetabaseLocator locator = new MetabaseLocator(H2Fixture.settings(Kind.AUTO, "metabase", own), stack);
+        assertThat(((H2Location) locator.locate()).file()).isEqualTo(own + ".mv.db");
+        environment("MB_DB_FILE", folder + "/metabase.db");
+        assertThat(((H2Location) locator.locate()).file()).isEqualTo(folder + "/metabase.db.mv.db");
+        assertThat(((H2Location) locator.locate()).hint()).contains("only where", "no MB_DB_FILE");
+    }
+
+    @Test
     void none_is_none_and_no_service_is_none_only_when_it_may_be() {
         environment("MB_DB_TYPE", "mysql");
         assertThat(locate(Kind.NONE)).isInstanceOf(NoDatabase.class);

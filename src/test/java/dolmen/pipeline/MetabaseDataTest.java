@@ -54,6 +54,7 @@ class MetabaseDataTest {
                 Optional.of(new Secret(PostgresFixture.PASSWORD)),
                 Optional.of("127.0.0.1"),
                 postgres.port(),
+                Optional.empty(),
                 Duration.ofMinutes(1));
         TestHost host = postgres.local();
         return new MetabaseData(new Metabase(settings, host, null), host, settings, folder, () -> meter);

@@ -257,6 +257,7 @@ public final class PlainStack {
                 Optional.empty(),
                 Optional.empty(),
                 5432,
+                Optional.empty(),
                 Duration.ofMinutes(1));
         return new MetabaseData(new Metabase(metabase, on, ledger), on, metabase, home.resolve("state/scratch"));
     }
