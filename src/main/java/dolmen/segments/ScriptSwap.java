@@ -45,7 +45,7 @@ final class ScriptSwap implements Swap {
             fold() {
               if [ ! -d "$1" ]; then
                 fold "$(dirname "$1")" "$2"
-                mkdir "$1" && like "$1" "$2" || fail "cannot make $1"
+                [ -d "$1" ] || { mkdir "$1" && like "$1" "$2"; } || fail "cannot make $1"
               fi
             }
             keep() {

@@ -3,12 +3,16 @@ package dolmen.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jdi.VMDisconnectedException;
+import dolmen.catalog.Catalog;
+import dolmen.model.Artifact;
 import dolmen.model.ExitCode;
+import dolmen.model.Label;
 import dolmen.stories.ContainerSandbox;
 import dolmen.stories.DolmenCommand;
 import dolmen.stories.DolmenCommand.Result;
 import dolmen.stories.Shell;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +29,10 @@ final class FaultBench {
     private final DolmenCommand dolmen;
     private Inventory last;
 
-    /** Brings the sandbox up when it is not, and takes the good backup that no fault may touch. */
+    /** Brings the sandbox up when it is not, waits until it serves all, and takes the good backup that no fault may touch. */
     static FaultBench of(String section, DolmenCommand dolmen) {
         ContainerSandbox.shared();
+        ContainerSandbox.sandbox("wait");
         assertThat(dolmen.run("backup").status()).isZero();
         return new FaultBench(new FaultTable(section), dolmen);
     }
@@ -139,6 +144,7 @@ final class FaultBench {
     }
 
     void row(String step, String fault, ExitCode exit, Result result, Inventory before) {
+        forgetDamage();
         try {
             check(step, fault, exit, result);
             awaitMetadata();
@@ -146,6 +152,18 @@ final class FaultBench {
         } catch (AssertionError wrong) {
             last = null;
             table.failed(new AssertionError(step + ", " + fault + ": " + wrong.getMessage(), wrong));
+        }
+    }
+
+    /** What was found out about the good backup stays beside it, and would be the answer to every later fault. */
+    private void forgetDamage() {
+        Catalog catalog = new Catalog(dolmen.home().resolve("backup"));
+        for (Label label : catalog.labels()) {
+            try {
+                Files.deleteIfExists(catalog.folder().resolve(label.text()).resolve(Artifact.VERDICTS));
+            } catch (IOException stays) {
+                throw new UncheckedIOException(stays);
+            }
         }
     }
 

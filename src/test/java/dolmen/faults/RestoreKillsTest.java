@@ -71,7 +71,7 @@ class RestoreKillsTest {
         }
         Inventory before = bench.before();
         try (HeldDolmen held = HeldDolmen.atCall(
-                "dolmen.segments.FolderSwap$Merging", "visitFile", 7, dolmen, "restore", "--datasources", "wiki")) {
+                "dolmen.segments.FolderMerge$Merging", "visitFile", 7, dolmen, "restore", "--datasources", "wiki")) {
             bench.killed("add-segments", "kill -9 between two files", held, before);
         }
     }
@@ -87,8 +87,9 @@ class RestoreKillsTest {
         Inventory restored = Inventory.of(dolmen);
         bench.add(
                 "keep-safety-copy", "kill -9 when it begins", FaultBench.told(recovered), restored.withCopyOf(before));
-        killedUndo("check-undo", restored);
-        killedUndo("swap-back", restored);
+        for (String step : List.of("check-undo", "stop-for-undo", "compare-undo", "swap-back")) {
+            killedUndo(step, restored);
+        }
         killedUndo("drop-undone", before);
     }
 

@@ -52,7 +52,13 @@ class DatasourceFilesTest {
         assertThat(staged.road()).isEqualTo(road == Road.MOUNT ? Road.MOUNT : Road.API);
         assertThat(files.files()).isEqualTo(backups.filesIn(NEW) - 1);
         assertThat(Tool.ok(backups.stack.shared, "diff -r . ../before || true").lines())
-                .containsExactlyInAnyOrder("Only in ./segments/clicks: later", "Only in ./" + NEW + ": later");
+                .containsExactlyInAnyOrder(
+                        "Only in .: .dolmen-kept-20261124-020000-restore",
+                        "Only in ./segments/clicks: later",
+                        "Only in ./" + NEW + ": later");
+        assertThat(Tool.ok(backups.stack.shared, "find .dolmen-kept-* -type f -size 3c")
+                        .lines())
+                .hasSize(1);
         assertThat(restore.state("20261124-020000-restore")).isEqualTo(SwapState.ABSENT);
     }
 }
