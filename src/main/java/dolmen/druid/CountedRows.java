@@ -56,7 +56,7 @@ public final class CountedRows {
         long rows = counted.values().stream()
                 .mapToLong(one -> one.rows().orElse(0L))
                 .sum();
-        lines.add("counted by queries: " + rows + " rows of " + datasources + " datasources, of " + counted.size());
+        lines.add("counted by queries: " + rows + " rows in " + datasources + " of " + counted.size() + " datasources");
         counted.forEach((name, one) -> {
             if (!one.notAsked().isEmpty()) {
                 lines.add("not counted of " + name + ": " + String.join(", ", one.notAsked()));

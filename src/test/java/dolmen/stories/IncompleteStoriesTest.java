@@ -40,7 +40,7 @@ class IncompleteStoriesTest {
         Result backup = dolmen.run("backup");
         assertThat(backup.status()).as(backup.output()).isZero();
         assertThat(backup.output())
-                .contains("counted by queries: 864 rows of 3 datasources, of 3")
+                .contains("counted by queries: 864 rows in 3 of 3 datasources")
                 .doesNotContain("not complete", "queries count");
         whole = dolmen.newestBackup();
         sql("DELETE FROM druid_segments WHERE id = (SELECT max(id) FROM druid_segments"
@@ -94,7 +94,7 @@ class IncompleteStoriesTest {
         Result restored = dolmen.run("restore", whole.getFileName().toString(), "--skip-metabase", "--yes");
 
         assertThat(restored.status()).as(restored.output()).isZero();
-        assertThat(restored.output()).contains("counted by queries: 864 rows of 3 datasources, of 3");
+        assertThat(restored.output()).contains("counted by queries: 864 rows in 3 of 3 datasources");
         awaitRows(288);
     }
 

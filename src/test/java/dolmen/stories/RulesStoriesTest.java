@@ -86,7 +86,7 @@ class RulesStoriesTest {
         assertThat(restored.output())
                 .contains("load rules kept aside of wiki: [{", "{\"hot\":1}")
                 .contains("datasource wiki: 4 segments used, 0 of them overshadowed, all others available, 288 rows")
-                .contains("counted by queries: 864 rows of 3 datasources, of 3")
+                .contains("counted by queries: 864 rows in 3 of 3 datasources")
                 .doesNotContain("the load rules do not keep");
         awaitRows("wiki", 288);
     }
