@@ -1,5 +1,6 @@
 package dolmen.metadata;
 
+import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Host;
 import dolmen.stack.Service;
@@ -30,8 +31,7 @@ public final class EarlierRuns {
             return List.of();
         }
         List<String> done = new ArrayList<>(host.endPrograms(settings.service()));
-        if (!new MetadataStore(host, settings).answers()) {
-            LOG.warn("PostgreSQL of {} does not answer: its sessions are ended when it does", settings.service());
+        if (!canBeAsked()) {
             return done;
         }
         int sessions =
@@ -41,6 +41,19 @@ public final class EarlierRuns {
                     + (sessions == 1 ? " session" : " sessions"));
         }
         return done;
+    }
+
+    /** Where nobody is let in, whoever judges what is there is not either, and says why. */
+    private boolean canBeAsked() {
+        try {
+            if (new MetadataStore(host, settings).answers()) {
+                return true;
+            }
+            LOG.warn("PostgreSQL of {} does not answer: its sessions are ended when it does", settings.service());
+        } catch (StepFailure refused) {
+            LOG.warn("sessions of earlier runs were not looked for: {} HINT: {}", refused.getMessage(), refused.hint());
+        }
+        return false;
     }
 
     /** A container that does not run, or is not there. */

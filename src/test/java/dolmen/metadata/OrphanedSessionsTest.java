@@ -100,6 +100,13 @@ class OrphanedSessionsTest {
         assertThat(swap.isDone(RUN)).isTrue();
     }
 
+    @Test
+    void T7_where_nobody_is_let_in_a_recovery_that_needs_no_database_goes_on() {
+        EarlierRuns wrong = new EarlierRuns(host(owner), postgres.settings(database, "druid", "wrong"));
+
+        assertThat(wrong.end()).isEmpty();
+    }
+
     private List<Path> files() throws IOException {
         try (var files = Files.list(scratch)) {
             return files.toList();
