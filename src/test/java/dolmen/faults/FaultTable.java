@@ -55,6 +55,7 @@ final class FaultTable {
     /** What differs from one run to the next is left out. */
     private static String cell(String said) {
         return said.replaceAll("\\d{8}-\\d{6}(-\\d{3})?(-[a-z]+)?", "RUN")
+                .replace(Path.of("").toAbsolutePath() + "/", "")
                 .replaceAll("/tmp/[^ ,:;]*/", "")
                 .replaceAll("dolmen-throw-away-[0-9a-f-]+", "dolmen-throw-away-...")
                 .replaceAll("\\b[0-9a-f]{12,}\\b", "ID")
