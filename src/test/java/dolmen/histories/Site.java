@@ -5,7 +5,6 @@ import dolmen.histories.model.Snapshot;
 import dolmen.histories.standins.StoryClock;
 import dolmen.histories.standins.StoryDruid;
 import dolmen.histories.standins.StoryHost;
-import dolmen.metadata.PostgresFixture;
 import dolmen.model.RunRequest;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
@@ -45,25 +44,8 @@ final class Site implements AutoCloseable {
         this.stack = new Stack(lab.sessions, lab.home, number);
         this.home = lab.home.resolve(stack.name);
         StoryDruid druid = lab.druids.get(number);
-        Map<String, String> all = new TreeMap<>(Map.ofEntries(
-                Map.entry("catalog.path", lab.home.resolve("catalog").toString()),
-                Map.entry("inbox.path", home.resolve("inbox").toString()),
-                Map.entry("dead-letter.path", home.resolve("dead-letter").toString()),
-                Map.entry("state.path", home.resolve("state").toString()),
-                Map.entry("stack.kind", "local"),
-                Map.entry("stack.services", "historical,coordinator"),
-                Map.entry("metadata.database", stack.database),
-                Map.entry("metadata.user", "druid"),
-                Map.entry("metadata.password", PostgresFixture.PASSWORD),
-                Map.entry("metadata.host", "127.0.0.1"),
-                Map.entry("metadata.port", "" + lab.postgres.port()),
-                Map.entry("segments.path", stack.shared.toString()),
-                Map.entry("segments.caches", "historical:" + home.resolve("cache")),
-                Map.entry("metabase.kind", "none"),
-                Map.entry("druid.url", druid.url().toString()),
-                Map.entry("druid.call-limit", "5s"),
-                Map.entry("druid.verify-limit", "3s"),
-                Map.entry("retry.attempts", "1")));
+        Map<String, String> all = stack.settings(lab.home.resolve("catalog"), lab.postgres.port(), druid.url());
+        all.put("druid.verify-limit", "3s");
         all.putAll(more);
         Properties properties = new Properties();
         all.forEach((key, value) -> properties.setProperty("dolmen." + key, value));

@@ -7,9 +7,11 @@ import dolmen.histories.model.Segment;
 import dolmen.histories.model.Snapshot;
 import dolmen.histories.standins.Sessions;
 import dolmen.histories.standins.StoryDruid.Served;
+import dolmen.metadata.PostgresFixture;
 import dolmen.model.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -48,6 +50,29 @@ final class Stack {
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
+    }
+
+    /** The settings, without {@code dolmen.}, of a Dolmen for it that keeps its own folders beside the shared one. */
+    Map<String, String> settings(Path catalog, int port, URI druid) {
+        Path home = shared.getParent();
+        return new TreeMap<>(Map.ofEntries(
+                Map.entry("catalog.path", catalog.toString()),
+                Map.entry("inbox.path", home.resolve("inbox").toString()),
+                Map.entry("dead-letter.path", home.resolve("dead-letter").toString()),
+                Map.entry("state.path", home.resolve("state").toString()),
+                Map.entry("stack.kind", "local"),
+                Map.entry("stack.services", "historical,coordinator"),
+                Map.entry("metadata.database", database),
+                Map.entry("metadata.user", "druid"),
+                Map.entry("metadata.password", PostgresFixture.PASSWORD),
+                Map.entry("metadata.host", "127.0.0.1"),
+                Map.entry("metadata.port", "" + port),
+                Map.entry("segments.path", shared.toString()),
+                Map.entry("segments.caches", "historical:" + home.resolve("cache")),
+                Map.entry("metabase.kind", "none"),
+                Map.entry("druid.url", druid.toString()),
+                Map.entry("druid.call-limit", "5s"),
+                Map.entry("retry.attempts", "1")));
     }
 
     Snapshot now() {

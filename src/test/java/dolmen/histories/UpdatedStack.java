@@ -146,34 +146,17 @@ final class UpdatedStack implements AutoCloseable {
     }
 
     private Map<String, String> settings() {
-        Map<String, String> settings = new TreeMap<>(Map.ofEntries(
-                Map.entry("catalog.path", HOME.resolve("catalog").toString()),
-                Map.entry("inbox.path", site.resolve("inbox").toString()),
-                Map.entry("dead-letter.path", site.resolve("dead-letter").toString()),
-                Map.entry("state.path", site.resolve("state").toString()),
-                Map.entry("stack.kind", "local"),
-                Map.entry("stack.services", "historical,coordinator"),
-                Map.entry("metadata.database", stack.database),
-                Map.entry("metadata.user", "druid"),
-                Map.entry("metadata.password", PostgresFixture.PASSWORD),
-                Map.entry("metadata.host", "127.0.0.1"),
-                Map.entry("metadata.port", "" + postgres.port()),
-                Map.entry("segments.path", stack.shared.toString()),
-                Map.entry("segments.caches", "historical:" + site.resolve("cache")),
-                Map.entry("metabase.kind", "none"),
-                Map.entry("druid.url", druid.url().toString()),
-                Map.entry("druid.call-limit", "5s"),
-                Map.entry("druid.verify-limit", "10s"),
-                Map.entry("retry.attempts", "1"),
-                Map.entry("schedule.full", "off"),
-                Map.entry("schedule.incremental", "off"),
-                Map.entry("http.enabled", "false"),
-                Map.entry(
-                        "stack.stop-command",
-                        "touch " + site + "/down/{service}; while [ -e " + hold() + " ]; do sleep 0.1; done"),
-                Map.entry("stack.start-command", "rm -f " + site + "/down/{service}"),
-                Map.entry("stack.running-command", "test ! -e " + site + "/down/{service}")));
+        Map<String, String> settings = stack.settings(HOME.resolve("catalog"), postgres.port(), druid.url());
+        settings.put("druid.verify-limit", "10s");
+        settings.put("schedule.full", "off");
+        settings.put("schedule.incremental", "off");
+        settings.put("http.enabled", "false");
         settings.put("retention.after-backup", "false");
+        settings.put(
+                "stack.stop-command",
+                "touch " + site + "/down/{service}; while [ -e " + hold() + " ]; do sleep 0.1; done");
+        settings.put("stack.start-command", "rm -f " + site + "/down/{service}");
+        settings.put("stack.running-command", "test ! -e " + site + "/down/{service}");
         return settings;
     }
 

@@ -160,26 +160,19 @@ public final class PostgresFixture {
 
     /** A database of Druid's, filled by plain psql with a dump. */
     public void fill(String database, Path dump) {
-        execute("postgres", "CREATE DATABASE " + Sql.identifier(database) + " OWNER druid");
-        Outcome outcome =
-                psql(database, OutputStream.nullOutputStream(), "-v", "ON_ERROR_STOP=1", "-f", dump.toString());
-        if (!outcome.succeeded()) {
-            throw new IllegalStateException(outcome.stderr());
-        }
+        fill(database, "druid", "-f", dump.toString());
     }
 
     /** The same with a dump without owners: all is this role's. */
     public void fillAs(String role, String database, Path dump) {
-        execute("postgres", "CREATE DATABASE " + Sql.identifier(database) + " OWNER " + Sql.identifier(role));
-        Outcome outcome = psql(
-                database,
-                OutputStream.nullOutputStream(),
-                "-v",
-                "ON_ERROR_STOP=1",
-                "-c",
-                "SET ROLE " + Sql.identifier(role),
-                "-f",
-                dump.toString());
+        fill(database, role, "-c", "SET ROLE " + Sql.identifier(role), "-f", dump.toString());
+    }
+
+    private void fill(String database, String owner, String... what) {
+        execute("postgres", "CREATE DATABASE " + Sql.identifier(database) + " OWNER " + Sql.identifier(owner));
+        List<String> arguments = new ArrayList<>(List.of("-v", "ON_ERROR_STOP=1"));
+        arguments.addAll(List.of(what));
+        Outcome outcome = psql(database, OutputStream.nullOutputStream(), arguments.toArray(String[]::new));
         if (!outcome.succeeded()) {
             throw new IllegalStateException(outcome.stderr());
         }
