@@ -149,10 +149,10 @@ class IntakeFaultsTest {
 
     private static void schedule() throws Exception {
         DolmenCommand often = dolmen.with("dolmen.schedule.full", "0/2 * * * * ?");
-        Inventory before = Inventory.of(dolmen);
         serve(often);
         RunLock held = await().ignoreException(Locked.class)
                 .until(() -> RunLock.take(home.resolve("state"), "a long run"), lock -> lock != null);
+        Inventory before = Inventory.of(dolmen); // a backup may have ended before the lock was ours
         await().until(() -> scheduled(LOCKED) > 0);
         Report skipped = last(LOCKED);
         served.destroyForcibly().waitFor();
