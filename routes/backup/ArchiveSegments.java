@@ -60,8 +60,11 @@ public final class ArchiveSegments extends RouteBuilder {
         return backup.withSegments(made.archive()).warn(warnings);
     }
 
-    /** The dump of a base that lies in the bucket alone is not here. */
+    /** The index of a base of format 1 has no fingerprints, and its dump is not here when it lies in the bucket alone. */
     private BaseSegments compare(SegmentPrints used, Backup base) {
+        if (base.manifest().format() > 1) {
+            return BaseSegments.compare(used, BaseSegments.ofIndex(base.folder().resolve(Artifact.SEGMENT_INDEX)));
+        }
         Path dump = base.folder().resolve(Artifact.METADATA_DUMP);
         if (Files.isRegularFile(dump)) {
             return BaseSegments.compare(used, MetadataDumpReader.prints(dump));
@@ -72,6 +75,11 @@ public final class ArchiveSegments extends RouteBuilder {
 
     private VolumeArchive whole(BackupRun backup, TarTarget tar, UsedSegments used) {
         guess.segments();
-        return volume.archive(backup.staging(), backup.label(), tar, used);
+        return volume.archive(
+                backup.staging(),
+                backup.label(),
+                tar,
+                used,
+                MetadataDumpReader.prints(backup.staging().resolve(Artifact.METADATA_DUMP)));
     }
 }

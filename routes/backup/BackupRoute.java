@@ -1,6 +1,7 @@
 package backup;
 
 import dolmen.model.BackupRun;
+import dolmen.model.Coverage;
 import dolmen.model.Label;
 import dolmen.model.Report;
 import java.time.Clock;
@@ -50,8 +51,12 @@ public final class BackupRoute extends RouteBuilder {
     private Report report(BackupRun backup) {
         List<String> details = new ArrayList<>();
         backup.artifacts().forEach(artifact -> details.add(artifact.name() + ": " + artifact.bytes() + " bytes"));
-        details.add("segments: " + backup.coverage().orElseThrow().used() + " used, all held, read by "
-                + backup.segments().orElseThrow().roadWord());
+        Coverage coverage = backup.coverage().orElseThrow();
+        details.add("segments: " + coverage.used() + " used, "
+                + (coverage.accepted().isEmpty()
+                        ? "all held"
+                        : coverage.accepted().size() + " of them not held")
+                + ", read by " + backup.segments().orElseThrow().roadWord());
         backup.base()
                 .ifPresent(base -> details.add("incremental: "
                         + backup.segments().orElseThrow().files() + " files, "
@@ -64,8 +69,15 @@ public final class BackupRoute extends RouteBuilder {
                         metabase -> details.add("Metabase: " + metabase.kind().word() + " " + metabase.counts()));
         details.addAll(backup.details());
         backup.warnings().forEach(warning -> details.add("warning: " + warning));
-        return Report.success(
-                backup.run(), "published backup " + backup.label() + ", verified", details, clock.instant());
+        String published = "published backup " + backup.label();
+        return coverage.accepted().isEmpty()
+                ? Report.success(backup.run(), published + ", verified", details, clock.instant())
+                : Report.incomplete(
+                        backup.run(),
+                        published + ", suspicious: it does not hold the files of these used segments: "
+                                + String.join(", ", coverage.accepted()),
+                        details,
+                        clock.instant());
     }
 
     private static String others(BackupRun backup) {

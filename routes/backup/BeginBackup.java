@@ -12,6 +12,8 @@ import dolmen.pipeline.BackupPlace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
@@ -22,8 +24,12 @@ public final class BeginBackup extends RouteBuilder {
     private final Catalog catalog;
     private final BackupPlace place;
     private final Supplier<StackIdentity> stack;
+    private final Consumer<Set<String>> requireUsed;
 
-    public BeginBackup(Catalog catalog, BackupPlace place, Supplier<StackIdentity> stack) {
+    /** {@code requireUsed} throws when one of these ids is no used segment. */
+    public BeginBackup(
+            Catalog catalog, BackupPlace place, Supplier<StackIdentity> stack, Consumer<Set<String>> requireUsed) {
+        this.requireUsed = requireUsed;
         this.catalog = catalog;
         this.place = place;
         this.stack = stack;
@@ -41,6 +47,7 @@ public final class BeginBackup extends RouteBuilder {
 
     private BackupRun begin(Run run) {
         StackIdentity identity = stack.get();
+        requireUsed.accept(run.request().acceptMissing());
         place.removeUnfinished();
         boolean incremental =
                 run.request().kind().filter(Kind.INCREMENTAL::equals).isPresent();

@@ -10,6 +10,7 @@ import dolmen.segments.CoverageCheck;
 import dolmen.segments.LoadPaths;
 import dolmen.segments.SegmentFiles;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
@@ -44,7 +45,8 @@ public final class MatchSegments extends RouteBuilder {
                         MetadataDumpReader.usedSegments(dump, meter),
                         sharedPath,
                         SegmentFiles.ofIndex(backup.staging().resolve(Artifact.SEGMENT_INDEX)),
-                        LoadPaths.memberPrefix(sharedPath))
+                        LoadPaths.memberPrefix(sharedPath),
+                        backup.run().request().acceptMissing())
                 .coverage();
         if (!coverage.complete() && backup.segments().orElseThrow().held() == 0) {
             throw new Incomplete(
@@ -55,12 +57,20 @@ public final class MatchSegments extends RouteBuilder {
         if (!coverage.complete() && backup.pass() >= passes) {
             throw incomplete(coverage);
         }
-        return backup.withCoverage(coverage);
+        return backup.withCoverage(coverage).warn(unneeded(backup, coverage));
+    }
+
+    private static List<String> unneeded(BackupRun backup, Coverage coverage) {
+        return backup.run().request().acceptMissing().stream()
+                .filter(id -> coverage.complete() && !coverage.accepted().contains(id))
+                .map(id -> "segment " + id + " was named as missing, and is there or not used any more")
+                .toList();
     }
 
     private Incomplete incomplete(Coverage coverage) {
         return new Incomplete(
                 "not in deep storage, after " + passes + " passes: " + coverage.words(),
-                "Put their files back from a backup of deep storage, or ingest these intervals again; nothing was published.");
+                "Put their files back from a backup of deep storage, or ingest these intervals again. Where they are lost for good,"
+                        + " `dolmen backup --accept-missing ID,...` saves all the rest. Nothing was published.");
     }
 }

@@ -53,7 +53,8 @@ public final class MatchLiveSegments extends RouteBuilder {
                         volume.files(
                                 SafeFiles.folder(scratch),
                                 bytes + restore.source().bytes()),
-                        "")
+                        "",
+                        restore.source().accepted())
                 .coverage();
         if (!coverage.complete()) {
             throw new Incomplete(
@@ -61,6 +62,10 @@ public final class MatchLiveSegments extends RouteBuilder {
                     "Find out what removes files from " + sharedPath + " and restore again; what is lost for good,"
                             + " ingest again from its source.");
         }
-        return restore.tell("deep storage: the files of all " + coverage.used() + " used segments are there");
+        return coverage.accepted().isEmpty()
+                ? restore.tell("deep storage: the files of all " + coverage.used() + " used segments are there")
+                : restore.tell(
+                        "deep storage: the files of all used segments are there, but for those that the backup does"
+                                + " not hold: " + String.join(", ", coverage.accepted()));
     }
 }

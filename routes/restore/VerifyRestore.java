@@ -56,9 +56,10 @@ public final class VerifyRestore extends RouteBuilder {
                 .request()
                 .wanted(MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
         Optional<DruidState> then = restore.source().manifest().flatMap(Manifest::druid);
-        Expectation expected = restore.run().request().ofDatasources()
+        Expectation whole = restore.run().request().ofDatasources()
                 ? Expectation.ofSome(dumped, then)
                 : new Expectation(dumped, then, true);
+        Expectation expected = whole.without(restore.source().accepted());
         Verification verdict = availability.await(expected, progress -> {}, inVain.get());
         verdict.failure().ifPresent(failure -> {
             throw failure;

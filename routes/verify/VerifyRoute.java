@@ -1,5 +1,6 @@
 package verify;
 
+import dolmen.model.Coverage;
 import dolmen.model.Examination;
 import dolmen.model.Report;
 import dolmen.model.Run;
@@ -39,8 +40,19 @@ public final class VerifyRoute extends RouteBuilder {
                 + examined.dump().orElseThrow().totalRows() + " rows, by pg_dump "
                 + examined.dump().orElseThrow().clientVersion());
         details.add("archive: whole, " + examined.files() + " files, " + examined.bytes() + " bytes");
-        details.add("segments: " + examined.coverage().orElseThrow().used() + " used, all held");
+        Coverage coverage = examined.coverage().orElseThrow();
+        details.add("segments: " + coverage.used() + " used, "
+                + (coverage.accepted().isEmpty()
+                        ? "all held"
+                        : coverage.accepted().size() + " of them not held"));
         details.addAll(examined.notes());
-        return Report.success(run, examined.name() + ": whole, nothing missing", details, clock.instant());
+        return coverage.accepted().isEmpty()
+                ? Report.success(run, examined.name() + ": whole, nothing missing", details, clock.instant())
+                : Report.incomplete(
+                        run,
+                        examined.name() + ": whole, but for what it was accepted not to hold: "
+                                + String.join(", ", coverage.accepted()),
+                        details,
+                        clock.instant());
     }
 }

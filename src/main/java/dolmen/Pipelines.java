@@ -27,6 +27,7 @@ import dolmen.metabase.MetabaseApi;
 import dolmen.metadata.EarlierRuns;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Run;
+import dolmen.pipeline.AcceptedMissing;
 import dolmen.pipeline.BackupPlace;
 import dolmen.pipeline.Guess;
 import dolmen.pipeline.MetabaseData;
@@ -133,7 +134,7 @@ final class Pipelines {
         Guess guess = new Guess(lastGood()::find, progress::meter);
         return List.of(
                 new BackupRoute(clock),
-                new BeginBackup(catalog, place, stack::identity),
+                new BeginBackup(catalog, place, stack::identity, new AcceptedMissing(metadata)::requireUsed),
                 new DumpMetadata(metadata, guess),
                 new ArchiveSegments(volume(), place, guess),
                 new MatchSegments(settings.segments().path(), settings.backup().passes(), progress::meter),

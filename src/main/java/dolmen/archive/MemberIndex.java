@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dolmen.model.Artifact;
+import dolmen.model.IndexedSegment;
 import dolmen.model.Json;
 import dolmen.model.Member;
 import dolmen.model.Newer;
@@ -27,17 +28,36 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
-/** The index of an archive, {@code segments.jsonl.gz}: one JSON line for each {@link Member}, written and read line by line. */
+/**
+ * The index of a backup, {@code segments.jsonl.gz}, written and read line by line: one JSON line for each {@link Member}, then
+ * one for each used segment (format 1 has none).
+ */
 public final class MemberIndex {
     private static final ObjectWriter WRITER = Json.MAPPER.writerFor(Member.class);
     private static final ObjectReader READER =
             Json.MAPPER.readerFor(Member.class).with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
+    private static final ObjectWriter SEGMENT_WRITER = Json.MAPPER.writerFor(IndexedSegment.class);
+    private static final ObjectReader SEGMENT_READER =
+            Json.MAPPER.readerFor(IndexedSegment.class).with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+    /** No text of a line can look like that, since a quotation mark in it is written as two characters. */
+    private static final String IS_SEGMENT = "\"segment\":";
+
     private MemberIndex() {}
 
-    /** Hands out every member. Throws {@code Damaged} for a cut file or a line that is no member, with its number. */
+    /** Hands out every member. Throws {@code Damaged} for a cut file or a line that is none of an index, with its number. */
     public static void read(Path file, Consumer<Member> members) {
-        try (Reader reader = open(file)) {
+        read(file, members, segment -> {});
+    }
+
+    /** Hands out every used segment; throws the same. */
+    public static void segments(Path file, Consumer<IndexedSegment> segments) {
+        read(file, member -> {}, segments);
+    }
+
+    private static void read(Path file, Consumer<Member> members, Consumer<IndexedSegment> segments) {
+        try (Reader reader = open(file, segments)) {
             for (Optional<Member> next = reader.next(); next.isPresent(); next = reader.next()) {
                 members.accept(next.get());
             }
@@ -46,8 +66,12 @@ public final class MemberIndex {
 
     /** Opens an index, to take one member after the other. */
     public static Reader open(Path file) {
+        return open(file, segment -> {});
+    }
+
+    private static Reader open(Path file, Consumer<IndexedSegment> segments) {
         try {
-            return new Reader(file, Files.newInputStream(file));
+            return new Reader(file, Files.newInputStream(file), segments);
         } catch (IOException unreadable) {
             throw FileFailures.reading(file, unreadable);
         }
@@ -58,11 +82,14 @@ public final class MemberIndex {
         private final Path file;
         private final InputStream stream;
         private BufferedReader lines;
+        private final Consumer<IndexedSegment> segments;
+        private boolean behindMembers;
         private long number;
 
-        private Reader(Path file, InputStream stream) {
+        private Reader(Path file, InputStream stream, Consumer<IndexedSegment> segments) {
             this.file = file;
             this.stream = stream;
+            this.segments = segments;
         }
 
         /** The next member; empty at the end. */
@@ -72,9 +99,7 @@ public final class MemberIndex {
                     lines = new BufferedReader(new InputStreamReader(
                             new ShortLines(new GZIPInputStream(stream, 1 << 16)), StandardCharsets.UTF_8));
                 }
-                String line = lines.readLine();
-                number++;
-                return line == null ? Optional.empty() : Optional.of(member(line));
+                return nextMember();
             } catch (JsonProcessingException | EOFException | ZipException damaged) {
                 throw new StepFailure.Damaged(
                         Newer.in(damaged)
@@ -89,6 +114,22 @@ public final class MemberIndex {
             }
         }
 
+        private Optional<Member> nextMember() throws IOException {
+            for (String line = line(); line != null; line = line()) {
+                if (!line.contains(IS_SEGMENT)) {
+                    return Optional.of(member(line, behindMembers));
+                }
+                behindMembers = true;
+                segments.accept(segment(line));
+            }
+            return Optional.empty();
+        }
+
+        private String line() throws IOException {
+            number++;
+            return lines.readLine();
+        }
+
         @Override
         public void close() {
             try {
@@ -99,9 +140,18 @@ public final class MemberIndex {
         }
     }
 
-    private static Member member(String line) throws JsonProcessingException {
+    private static IndexedSegment segment(String line) throws JsonProcessingException {
+        IndexedSegment segment = SEGMENT_READER.readValue(line);
+        if (segment == null) {
+            throw new JsonParseException(null, "no segment");
+        }
+        return segment;
+    }
+
+    private static Member member(String line, boolean misplaced) throws JsonProcessingException {
         Member member = READER.readValue(line);
-        if (member == null
+        if (misplaced
+                || member == null
                 || member.path().isEmpty()
                 || !MemberNames.plain(member.path()).equals(Optional.of(member.path()))
                 || member.size() < 0
@@ -136,8 +186,17 @@ public final class MemberIndex {
 
         @Override
         public void accept(Member member) {
+            write(WRITER, member);
+        }
+
+        /** Takes a used segment; they come behind all members. */
+        public void acceptSegment(IndexedSegment segment) {
+            write(SEGMENT_WRITER, segment);
+        }
+
+        private void write(ObjectWriter writer, Object value) {
             try {
-                lines.write(WRITER.writeValueAsString(member));
+                lines.write(writer.writeValueAsString(value));
                 lines.write('\n');
             } catch (IOException refused) {
                 throw FileFailures.writing(target, refused);

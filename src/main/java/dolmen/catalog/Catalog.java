@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dolmen.model.Ahead;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
@@ -206,6 +207,9 @@ public final class Catalog {
         try {
             JsonNode tree = Json.MAPPER.readTree(SafeFiles.read(file, LARGEST_MANIFEST));
             requireFormat(file, tree.path("format"));
+            if (tree instanceof ObjectNode manifest && manifest.path("format").asInt() == 1) {
+                FormatOne.upgrade(manifest);
+            }
             Manifest manifest = READER.readValue(tree);
             requireKnownArtifacts(file, manifest.artifacts());
             return Optional.of(manifest.stack().database().isPresent() ? manifest : withDatabase(manifest, home));
@@ -234,7 +238,8 @@ public final class Catalog {
         }
         if (!format.canConvertToInt() || format.asInt() > Manifest.FORMAT) {
             throw new Damaged(
-                    file + " has format " + format.asText() + ", this Dolmen reads " + Manifest.FORMAT, Newer.HINT);
+                    file + " has format " + format.asText() + ", this Dolmen reads up to " + Manifest.FORMAT,
+                    Newer.HINT);
         }
     }
 

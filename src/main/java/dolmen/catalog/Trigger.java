@@ -53,7 +53,8 @@ public final class Trigger {
                 .losingForeign(is("foreign", "lose", values))
                 .loadingAll(is("rules", "load-all", values))
                 .startingNothing(is("start", "no", values))
-                .of(datasources(values.get("datasources")));
+                .of(names("datasources", values))
+                .acceptingMissing(names("accept-missing", values));
     }
 
     static boolean isDeadLetter(String name) {
@@ -94,7 +95,8 @@ public final class Trigger {
         return values;
     }
 
-    private static SortedSet<String> datasources(String text) {
+    private static SortedSet<String> names(String key, Map<String, String> values) {
+        String text = values.get(key);
         if (text == null) {
             return new TreeSet<>();
         }
@@ -104,7 +106,7 @@ public final class Trigger {
         }
         if (names.contains("")) {
             throw new Unusable(
-                    "datasources='" + text + "' has an empty name", "Write datasources=one or datasources=one,other.");
+                    key + "='" + text + "' has an empty name", "Write " + key + "=one or " + key + "=one,other.");
         }
         return names;
     }

@@ -17,7 +17,11 @@ public enum TriggerKey {
     FOREIGN("lose", "lose also what is in Druid's metadata database and is not Druid's", Operation.RESTORE),
     RULES("load-all", "restored datasources get loadForever; their own load rules are kept aside", Operation.RESTORE),
     START("no", "leave down the services that do not run; nothing can be proven then", Operation.RESTORE),
-    KIND("full|incremental", "what the archive holds; `full` without it", Operation.BACKUP);
+    KIND("full|incremental", "what the archive holds; `full` without it", Operation.BACKUP),
+    ACCEPT_MISSING(
+            "ID,ID",
+            "used segments whose files are lost for good: the backup is published without them, as suspicious",
+            Operation.BACKUP);
 
     private final String value;
     private final String meaning;
@@ -38,7 +42,7 @@ public enum TriggerKey {
 
     /** What stands before the equals sign. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What stands behind it, in capitals where it is a person's own. */

@@ -4,6 +4,8 @@ import dolmen.model.Kind;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.RunRequest;
+import java.util.List;
+import java.util.TreeSet;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,9 +31,18 @@ final class BackupCommand extends RunningCommand {
         private boolean incremental;
     }
 
+    @Option(
+            names = "--accept-missing",
+            paramLabel = "ID",
+            split = ",",
+            description =
+                    "Used segments whose files are lost for good: publish the backup without them, as suspicious.")
+    private List<String> acceptMissing = List.of();
+
     @Override
     RunRequest request() {
-        RunRequest request = RunRequest.of(Operation.BACKUP, Origin.COMMAND);
+        RunRequest request =
+                RunRequest.of(Operation.BACKUP, Origin.COMMAND).acceptingMissing(new TreeSet<>(acceptMissing));
         return request.of(choice.incremental ? Kind.INCREMENTAL : Kind.FULL);
     }
 }

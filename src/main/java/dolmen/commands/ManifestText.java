@@ -43,10 +43,11 @@ final class ManifestText {
                 manifest.versions().postgresServer());
         line(
                 text,
-                "proof  %d segments used, %d held; read by %s",
+                "proof  %d segments used, %d held, %d need no file; read by %s",
                 manifest.consistency().used(),
                 manifest.consistency().held(),
-                manifest.road().map(Road::word).orElse("no road, nothing was new"));
+                manifest.consistency().fileless(),
+                manifest.transport().map(Road::word).orElse("nothing, nothing was new"));
         manifest.archives()
                 .forEach((label, use) ->
                         line(text, "needs  %d files, %d bytes in the archive of %s", use.files(), use.bytes(), label));

@@ -31,7 +31,7 @@ final class AbsentSegments {
         Supplier<RuleForecast> rules = RuleForecast.live(api);
         SortedMap<String, ShownDatasource> shown = new TreeMap<>();
         for (String name : datasources) {
-            shown.put(name, ShownDatasource.of(api, store, rules, name, expectation.datasource(name)));
+            shown.put(name, ShownDatasource.of(api, store, rules, name, expectation));
         }
         expectation.dump().forEach(segment -> {
             ShownDatasource datasource = shown.get(segment.datasource());

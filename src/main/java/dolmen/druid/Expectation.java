@@ -6,6 +6,7 @@ import dolmen.model.UsedSegments;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ public final class Expectation {
     private final Optional<DruidState> then;
     private final boolean newerAllowed;
     private final boolean alone;
+    private final Set<String> missing;
     private final SortedMap<String, ExpectedDatasource> datasources = new TreeMap<>();
 
     /**
@@ -38,8 +40,25 @@ public final class Expectation {
         return new Expectation(segments, then, true, true);
     }
 
+    /** The same without these, which the stack uses and which have no files, so that no server can serve them. */
+    public Expectation without(Set<String> missing) {
+        return missing.isEmpty()
+                ? this
+                : new Expectation(segments.without(missing), then, newerAllowed, alone, missing);
+    }
+
     private Expectation(UsedSegments segments, Optional<DruidState> then, boolean newerAllowed, boolean alone) {
+        this(segments, then, newerAllowed, alone, Set.of());
+    }
+
+    private Expectation(
+            UsedSegments segments,
+            Optional<DruidState> then,
+            boolean newerAllowed,
+            boolean alone,
+            Set<String> missing) {
         this.alone = alone;
+        this.missing = Set.copyOf(missing);
         this.segments = segments;
         this.then = then;
         this.newerAllowed = newerAllowed;
@@ -66,6 +85,11 @@ public final class Expectation {
     /** Whether it says something of this datasource, present or not. */
     boolean concerns(String datasource) {
         return !alone || datasources.containsKey(datasource);
+    }
+
+    /** Whether it is known that this used segment has no files. */
+    boolean isMissing(String id) {
+        return missing.contains(id);
     }
 
     boolean newerAllowed() {

@@ -3,9 +3,12 @@ package dolmen.druid;
 import dolmen.model.DatasourceState;
 import dolmen.model.UnusedSegments;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +23,8 @@ final class ShownDatasource {
     private final BitSet seen;
     private final Timeline newerOnes = new Timeline();
     private final Fingerprints unused = new Fingerprints();
+    private final Predicate<String> missing;
+    private final Set<String> absent = new HashSet<>();
     private long total;
     private long overshadowed;
     private long newer;
@@ -30,41 +35,42 @@ final class ShownDatasource {
     private BitSet gone;
     private BitSet dropped = new BitSet();
 
-    private ShownDatasource(ExpectedDatasource expected) {
+    private ShownDatasource(ExpectedDatasource expected, Predicate<String> missing) {
         this.expected = expected;
+        this.missing = missing;
         this.seen = new BitSet(expected.size());
     }
 
     /** Nothing is shown of it. */
     static ShownDatasource none(
             UnusedSegments store, Supplier<RuleForecast> rules, String name, ExpectedDatasource expected) {
-        ShownDatasource none = new ShownDatasource(expected);
+        ShownDatasource none = new ShownDatasource(expected, id -> false);
         none.excuse(store, rules, name);
         return none;
     }
 
     /** Asks for all of them. */
     static ShownDatasource of(
-            DruidApi api,
-            UnusedSegments store,
-            Supplier<RuleForecast> rules,
-            String name,
-            ExpectedDatasource expected) {
-        ShownDatasource shown = new ShownDatasource(expected);
+            DruidApi api, UnusedSegments store, Supplier<RuleForecast> rules, String name, Expectation expectation) {
+        ShownDatasource shown = new ShownDatasource(expectation.datasource(name), expectation::isMissing);
         api.usedSegments(name, shown::add);
         shown.unavailable = api.unavailable(name);
+        if (!shown.absent.isEmpty()) {
+            api.servedSegments(name, shown.absent::remove);
+        }
         if (shown.unavailable.orElse(0) > 0 && rules.get().mayLeave(name)) {
-            shown.left = left(api, rules.get(), name);
+            shown.left = left(api, rules.get(), name, expectation::isMissing);
         }
         shown.excuse(store, rules, name);
         return shown;
     }
 
     /** How many of those that should be loaded no server serves, since the load rules do not keep them. */
-    private static long left(DruidApi api, RuleForecast rules, String name) {
+    private static long left(DruidApi api, RuleForecast rules, String name, Predicate<String> missing) {
         Fingerprints left = new Fingerprints();
         api.usedSegments(name, segment -> {
             if (!segment.overshadowed()
+                    && !missing.test(segment.id())
                     && Span.read(segment.interval())
                             .filter(span -> rules.leaves(name, span))
                             .isPresent()) {
@@ -102,6 +108,9 @@ final class ShownDatasource {
     private void add(ShownSegment segment) {
         total++;
         overshadowed += segment.overshadowed() ? 1 : 0;
+        if (!segment.overshadowed() && missing.test(segment.id())) {
+            absent.add(segment.id());
+        }
         bytes += segment.overshadowed() ? 0 : segment.size();
         int position = expected.ids().position(segment.id());
         if (position >= 0) {
@@ -120,14 +129,19 @@ final class ShownDatasource {
         return total > 0 && unavailable.isPresent();
     }
 
-    /** The shown ones that no server serves though it should. */
+    /** The shown ones that no server serves though it should; those that have no files are not counted. */
     long unavailable() {
-        return Math.max(0, unavailable.orElse(0) - left);
+        return Math.max(0, unavailable.orElse(0) - left - absent());
     }
 
     /** The shown ones that no server serves, since the load rules do not keep them. */
     long left() {
         return left;
+    }
+
+    /** The shown ones that are known to have no files, and that no server has in its cache. */
+    long absent() {
+        return absent.size();
     }
 
     /** What is shown, in numbers. */

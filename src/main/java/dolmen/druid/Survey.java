@@ -44,7 +44,7 @@ final class Survey {
         for (String name : names) {
             ExpectedDatasource expected = expectation.datasource(name);
             ShownDatasource looked = shown.contains(name)
-                    ? ShownDatasource.of(api, unused, rules, name, expected)
+                    ? ShownDatasource.of(api, unused, rules, name, expectation)
                     : ShownDatasource.none(unused, rules, name, expected);
             bytes += looked.bytes();
             Optional<DatasourceRows> known = Optional.ofNullable(rows.get(name));
@@ -72,7 +72,9 @@ final class Survey {
     private DatasourceMatch match(
             String name, ShownDatasource looked, Expectation expectation, Optional<DatasourceRows> known) {
         long visible = looked.isShown() ? looked.total() - looked.overshadowed() : 0;
-        boolean brokerAgrees = known.map(rows -> rows.segments() == visible && rows.unavailable() == looked.left())
+        boolean brokerAgrees = known.map(rows -> rows.segments() == visible
+                        && rows.unavailable() >= looked.left()
+                        && rows.unavailable() <= looked.left() + looked.absent())
                 .orElse(visible == 0);
         Optional<Boolean> queried = Optional.empty();
         if (sql.isPresent() && looked.unavailable() == 0) {
@@ -88,7 +90,7 @@ final class Survey {
                 looked.newer(),
                 looked.unavailable(),
                 looked.left(),
-                expectation.rows(name),
+                looked.absent() > 0 ? Optional.empty() : expectation.rows(name),
                 known.map(DatasourceRows::rows),
                 queried);
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Hands out the fingerprint of each used segment of a dump. Other columns than these three change while a segment stays
+ * Hands out the fingerprint of each used segment of a dump. Other columns than id, created_date and payload change while a segment stays
  * the same; Druid gives a new segment with an old id another created_date.
  */
 final class DumpPrints implements DumpParts {

@@ -1,5 +1,6 @@
 package dolmen.metadata;
 
+import dolmen.model.IndexedSegment;
 import dolmen.model.SegmentPrint;
 import dolmen.model.SegmentPrints;
 import java.nio.charset.StandardCharsets;
@@ -54,12 +55,12 @@ final class LivePrints implements SegmentPrints {
     }
 
     private String hash(String... columns) {
-        return "encode(sha256("
+        return "left(encode(sha256("
                 + Stream.of(columns)
                         .map(this::bytes)
                         .map(value -> "int8send(length(" + value + ")) || " + value)
                         .collect(Collectors.joining(" || "))
-                + "), 'hex')";
+                + "), 'hex'), " + IndexedSegment.DIGITS + ")";
     }
 
     private String bytes(String column) {

@@ -1,6 +1,7 @@
 package dolmen.metadata;
 
 import dolmen.model.Checksum;
+import dolmen.model.IndexedSegment;
 import dolmen.model.SegmentPrint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,8 @@ final class PrintSum {
         add(id.getBytes(StandardCharsets.UTF_8));
         add(created.getBytes(StandardCharsets.UTF_8));
         add(payload);
-        return new SegmentPrint(id, datasource, created, Checksum.of(digest).sha256());
+        return new SegmentPrint(
+                id, datasource, created, Checksum.of(digest).sha256().substring(0, IndexedSegment.DIGITS));
     }
 
     private void add(byte[] value) {

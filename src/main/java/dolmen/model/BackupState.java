@@ -44,8 +44,9 @@ public record BackupState(Trust trust, List<String> reasons) {
     }
 
     private static List<String> reasonsOf(Manifest manifest) {
-        return manifest.verdict().equals(Manifest.VERIFIED)
-                ? List.of()
+        List<String> reasons = manifest.reasons().stream().map(Reason::text).toList();
+        return manifest.verdict().equals(Manifest.VERIFIED) || !reasons.isEmpty()
+                ? reasons
                 : List.of("its manifest says '" + manifest.verdict() + "'");
     }
 

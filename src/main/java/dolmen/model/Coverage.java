@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The proof that a dump and an archive fit together: how many segments the dump uses, how many of them the archive
- * holds whole, and the ids of those that it does not (at most {@link #LISTED}; {@code used - held} is the number).
+ * The proof that a dump and an archive fit together: how many segments the dump uses, how many of them the archive holds
+ * whole, how many need no file, the ids of those that are missing (at most {@link #LISTED}; {@link #lacking} is their
+ * number), and of these the ones that a person named, without which the backup was published all the same.
  */
-public record Coverage(long used, long held, List<String> missing) {
+public record Coverage(long used, long held, long fileless, List<String> missing, List<String> accepted) {
     /** The largest number of missing segments that are listed by id. */
     public static final int LISTED = 1000;
 
@@ -15,16 +16,28 @@ public record Coverage(long used, long held, List<String> missing) {
 
     public Coverage {
         missing = List.copyOf(missing);
+        accepted = List.copyOf(accepted);
     }
 
+    /** One of segments that all need files, of which nobody accepted any. */
+    public Coverage(long used, long held, List<String> missing) {
+        this(used, held, 0, missing, List.of());
+    }
+
+    /** How many segments are missing, accepted ones among them. */
+    public long lacking() {
+        return used - held - fileless;
+    }
+
+    /** Whether none is missing but those that are accepted. */
     public boolean complete() {
-        return used == held;
+        return lacking() == accepted.size();
     }
 
     /** How many are missing, and the first of them by id. */
     public String words() {
-        return (used - held) + " of " + used + " used segments: "
+        return lacking() + " of " + used + " used segments: "
                 + missing.stream().limit(SHOWN).collect(Collectors.joining(", "))
-                + (used - held > SHOWN ? ", ..." : "");
+                + (lacking() > SHOWN ? ", ..." : "");
     }
 }

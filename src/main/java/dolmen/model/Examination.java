@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was found out about a backup's folder: where the other backups lie, whether their archives are read too, its manifest when it has one (a script's folder has none), what its dump
@@ -81,6 +82,11 @@ public record Examination(
     /** Whether files of this backup lie in archives of others. */
     public boolean refersToOthers() {
         return manifest.map(Manifest::refersToOthers).orElse(false);
+    }
+
+    /** The used segments that a person accepted as missing when the backup was made. */
+    public Set<String> accepted() {
+        return manifest.map(known -> Set.copyOf(known.consistency().accepted())).orElse(Set.of());
     }
 
     /** How a person calls this backup. */

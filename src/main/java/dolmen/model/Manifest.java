@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a backup holds and what was proven about it: {@code manifest.json}, format version {@link #FORMAT}. Its presence
+ * What a backup holds and what was proven about it: {@code manifest.json}, format version {@link #FORMAT}, or an older one. Its presence
  * in a folder of the catalog means that the backup is complete. Described in {@code docs/format.md}; holds no secrets.
  */
 public record Manifest(
@@ -21,6 +21,7 @@ public record Manifest(
         Instant begin,
         Instant end,
         StackIdentity stack,
+        Layout layout,
         Versions versions,
         List<Artifact> artifacts,
         SortedMap<String, Long> tables,
@@ -29,15 +30,19 @@ public record Manifest(
         Coverage consistency,
         Optional<DruidState> druid,
         Optional<ApplicationDatabase> metabase,
-        Optional<Road> road,
+        Optional<Road> transport,
         @JsonSetter(nulls = Nulls.AS_EMPTY) SortedMap<Label, ArchiveUse> archives,
         List<String> warnings,
-        String verdict) {
+        String verdict,
+        List<Reason> reasons) {
     /** The format version that this Dolmen writes, and the newest that it reads. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /** The verdict of a backup whose artifacts were proven whole and to fit together. */
     public static final String VERIFIED = "verified";
+
+    /** The verdict of a backup that does not hold all, or that has another reason not to be trusted. */
+    public static final String SUSPICIOUS = "suspicious";
 
     public Manifest {
         artifacts = List.copyOf(artifacts);
@@ -46,6 +51,7 @@ public record Manifest(
         loadSpecs = Collections.unmodifiableSortedMap(new TreeMap<>(loadSpecs));
         archives = Collections.unmodifiableSortedMap(new TreeMap<>(archives));
         warnings = List.copyOf(warnings);
+        reasons = List.copyOf(reasons);
     }
 
     /** The same as a backup of this stack. */
@@ -57,6 +63,7 @@ public record Manifest(
                 begin,
                 end,
                 other,
+                layout,
                 versions,
                 artifacts,
                 tables,
@@ -65,10 +72,11 @@ public record Manifest(
                 consistency,
                 druid,
                 metabase,
-                road,
+                transport,
                 archives,
                 warnings,
-                verdict);
+                verdict,
+                reasons);
     }
 
     /** The artifact of this name, if the backup has it. */

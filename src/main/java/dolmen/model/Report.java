@@ -27,6 +27,12 @@ public record Report(
         return new Report(run, ExitCode.OK, summary, Optional.empty(), Optional.empty(), details, List.of(), now);
     }
 
+    /** A run that did what it was asked to, but for used segments that a person accepted as missing. */
+    public static Report incomplete(Run run, String summary, List<String> details, Instant now) {
+        return new Report(
+                run, ExitCode.INCOMPLETE, summary, Optional.empty(), Optional.empty(), details, List.of(), now);
+    }
+
     /** A run that ended with this failure in this step; a failure that is no {@link StepFailure} is called a bug. */
     public static Report failure(Run run, String step, Throwable failure, Instant now) {
         Optional<String> at = Optional.ofNullable(step).filter(name -> !name.isEmpty());

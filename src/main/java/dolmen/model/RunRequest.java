@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * newest good one), or a folder with a script's files instead, whether Metabase is left out, whether what a restore
  * would lose was confirmed, the id of the restore that is undone, the kind of a backup (empty: full), the folder of an export,
  * the datasources that alone are restored (empty: everything; also in what older versions wrote, which lacks it),
- * whether a restore leaves down the services that did not run, whether it may lose what is not Druid's, and whether restored
- * datasources get a rule that loads all.
+ * whether a restore leaves down the services that did not run, whether it may lose what is not Druid's, whether restored
+ * datasources get a rule that loads all, and the used segments without which a backup is published all the same.
  */
 public record RunRequest(
         Operation operation,
@@ -31,7 +31,8 @@ public record RunRequest(
         @JsonSetter(nulls = Nulls.AS_EMPTY) SortedSet<String> datasources,
         boolean noStart,
         boolean loseForeign,
-        boolean loadAll) {
+        boolean loadAll,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) SortedSet<String> acceptMissing) {
 
     private static final int LONGEST_NAME = 1024;
 
@@ -45,6 +46,7 @@ public record RunRequest(
                             "Names have at most " + LONGEST_NAME + "; `dolmen show` lists them.");
                 });
         datasources = Collections.unmodifiableSortedSet(new TreeSet<>(datasources));
+        acceptMissing = Collections.unmodifiableSortedSet(new TreeSet<>(acceptMissing));
     }
 
     /** A request with nothing but defaults; the rest is added with the methods below. */
@@ -63,7 +65,8 @@ public record RunRequest(
                 Collections.emptySortedSet(),
                 false,
                 false,
-                false);
+                false,
+                Collections.emptySortedSet());
     }
 
     /** The same request, begun by this trigger file. */
@@ -134,6 +137,11 @@ public record RunRequest(
         return with(draft -> draft.datasources = names);
     }
 
+    /** The same request, for a backup that may lack these used segments. */
+    public RunRequest acceptingMissing(SortedSet<String> segments) {
+        return with(draft -> draft.acceptMissing = segments);
+    }
+
     /** Whether single datasources are restored beside a running stack. */
     public boolean ofDatasources() {
         return !datasources.isEmpty();
@@ -172,7 +180,8 @@ public record RunRequest(
                 draft.datasources,
                 draft.noStart,
                 draft.loseForeign,
-                draft.loadAll);
+                draft.loadAll,
+                draft.acceptMissing);
     }
 
     /** The members of a request, to be changed. */
@@ -190,6 +199,7 @@ public record RunRequest(
         private boolean noStart;
         private boolean loseForeign;
         private boolean loadAll;
+        private SortedSet<String> acceptMissing;
 
         private Draft(RunRequest request) {
             this.origin = request.origin;
@@ -205,6 +215,7 @@ public record RunRequest(
             this.noStart = request.noStart;
             this.loseForeign = request.loseForeign;
             this.loadAll = request.loadAll;
+            this.acceptMissing = request.acceptMissing;
         }
     }
 }

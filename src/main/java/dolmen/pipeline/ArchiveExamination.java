@@ -98,7 +98,7 @@ public final class ArchiveExamination {
     private Coverage coverage(Examination backup, SegmentFiles files, String prefix, Meter meter) {
         UsedSegments used = MetadataDumpReader.usedSegments(backup.file(Artifact.METADATA_DUMP), meter);
         String path = LoadPaths.sharedPath(used, prefix, sharedPath);
-        return CoverageCheck.check(used, path, files, prefix).coverage();
+        return CoverageCheck.check(used, path, files, prefix, backup.accepted()).coverage();
     }
 
     private static void requireUnchanged(Examination backup, TarSummary archive) {
@@ -110,8 +110,8 @@ public final class ArchiveExamination {
     private static void requireComplete(Examination backup, Coverage proof) {
         if (!proof.complete()) {
             throw new Incomplete(
-                    (proof.used() - proof.held()) + " of " + proof.used() + " used segments are missing in "
-                            + backup.name() + ": " + String.join(", ", proof.missing()),
+                    proof.lacking() + " of " + proof.used() + " used segments are missing in " + backup.name() + ": "
+                            + String.join(", ", proof.missing()),
                     "Use another backup, or restore what there is and re-ingest these intervals.");
         }
     }

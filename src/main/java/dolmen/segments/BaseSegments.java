@@ -1,10 +1,12 @@
 package dolmen.segments;
 
+import dolmen.archive.MemberIndex;
 import dolmen.archive.PathIndex;
 import dolmen.model.SegmentEntry;
 import dolmen.model.SegmentPrint;
 import dolmen.model.SegmentPrints;
 import dolmen.model.UsedSegments;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +23,10 @@ public final class BaseSegments {
 
     private final PathIndex others = new PathIndex();
 
+    private final SegmentPrints used;
+
     private BaseSegments(SegmentPrints used, Predicate<SegmentPrint> same) {
+        this.used = used;
         used.forEach(print -> {
             if (!same.test(print)) {
                 others.add(print.id());
@@ -29,11 +34,28 @@ public final class BaseSegments {
         });
     }
 
-    /** By the fingerprints of both dumps, each read once. */
+    /** By the fingerprints of the dump and of the base, each read once. */
     public static BaseSegments compare(SegmentPrints used, SegmentPrints base) {
         PathIndex known = new PathIndex();
-        base.forEach(print -> known.add(print.fingerprint()));
-        return new BaseSegments(used, print -> known.find(print.fingerprint()) != PathIndex.ABSENT);
+        base.forEach(print -> known.add(key(print)));
+        return new BaseSegments(used, print -> known.find(key(print)) != PathIndex.ABSENT);
+    }
+
+    private static String key(SegmentPrint print) {
+        return print.fingerprint() + print.id();
+    }
+
+    /** The fingerprints that the index of a backup has, of format 2 or later. */
+    public static SegmentPrints ofIndex(Path index) {
+        return consumer -> MemberIndex.segments(
+                index,
+                segment -> consumer.accept(
+                        new SegmentPrint(segment.segment(), segment.datasource(), "", segment.fingerprint())));
+    }
+
+    /** The fingerprints of the used segments. */
+    SegmentPrints prints() {
+        return used;
     }
 
     /** Where the base's dump is not at hand: what was created since it began, or when nobody can tell, is another one. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,6 +38,7 @@ public final class CoverageCheck {
     private String lastFolder;
     private int lastNumber = PathIndex.ABSENT;
     private long used;
+    private long fileless;
     private long uncovered;
 
     private CoverageCheck(String sharedPath, String memberPrefix) {
@@ -49,7 +51,13 @@ public final class CoverageCheck {
      * {@code opt/shared} and {@code /opt/shared}.
      */
     public static CoverageReport check(UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix) {
-        return of(used, sharedPath, files, memberPrefix).report(used);
+        return check(used, sharedPath, files, memberPrefix, Set.of());
+    }
+
+    /** The same; these segments may be missing. */
+    public static CoverageReport check(
+            UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix, Set<String> mayBeMissing) {
+        return of(used, sharedPath, files, memberPrefix).report(used, mayBeMissing);
     }
 
     /** The same, to be asked about single segments and files. */
@@ -88,6 +96,7 @@ public final class CoverageCheck {
     private void expect(SegmentEntry segment) {
         used++;
         if (!LoadPaths.hasFiles(segment)) {
+            fileless++;
             return;
         }
         Optional<String> path = path(segment);
@@ -144,24 +153,29 @@ public final class CoverageCheck {
         }
     }
 
-    private CoverageReport report(UsedSegments segments) {
+    private CoverageReport report(UsedSegments segments, Set<String> mayBeMissing) {
         boolean complete = uncovered == 0;
         for (int i = 0; complete && i < paths.size(); i++) {
             complete = reason(i).isEmpty();
         }
         if (complete) {
-            return new CoverageReport(new Coverage(used, used, List.of()), new TreeMap<>());
+            return new CoverageReport(
+                    new Coverage(used, used - fileless, fileless, List.of(), List.of()), new TreeMap<>());
         }
         List<String> missing = new ArrayList<>();
+        List<String> accepted = new ArrayList<>();
         SortedMap<String, Long> reasons = new TreeMap<>();
         segments.forEach(segment -> reason(segment).ifPresent(reason -> {
             reasons.merge(reason, 1L, Long::sum);
+            if (mayBeMissing.contains(segment.id())) {
+                accepted.add(segment.id());
+            }
             if (missing.size() < Coverage.LISTED) {
                 missing.add(segment.id());
             }
         }));
         long lost = reasons.values().stream().mapToLong(Long::longValue).sum();
-        return new CoverageReport(new Coverage(used, used - lost, missing), reasons);
+        return new CoverageReport(new Coverage(used, used - fileless - lost, fileless, missing, accepted), reasons);
     }
 
     private Optional<String> reason(SegmentEntry segment) {

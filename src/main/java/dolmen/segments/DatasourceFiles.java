@@ -47,7 +47,7 @@ public record DatasourceFiles(Path index, String prefix, long files, long bytes)
         AtomicLong missing = new AtomicLong();
         AtomicReference<String> first = new AtomicReference<>("");
         wanted.forEach(segment -> {
-            if (!check.isHeld(segment)) {
+            if (!check.isHeld(segment) && !backup.accepted().contains(segment.id())) {
                 first.compareAndSet("", segment.id());
                 missing.incrementAndGet();
             }

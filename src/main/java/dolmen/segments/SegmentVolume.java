@@ -14,6 +14,7 @@ import dolmen.model.Label;
 import dolmen.model.Meter;
 import dolmen.model.Road;
 import dolmen.model.SegmentArchive;
+import dolmen.model.SegmentPrints;
 import dolmen.model.StepFailure;
 import dolmen.model.UsedSegments;
 import dolmen.settings.SegmentsSettings;
@@ -69,7 +70,7 @@ public final class SegmentVolume {
      * a used segment needs changes while it is read, since trying again may help, and {@code Refused} when the catalog lies in the shared folder, the shared folder is PostgreSQL's, or no road works. An empty folder is packed too,
      * with a warning.
      */
-    public VolumeArchive archive(Path staging, Label label, TarTarget tar, UsedSegments used) {
+    public VolumeArchive archive(Path staging, Label label, TarTarget tar, UsedSegments used, SegmentPrints prints) {
         SharedFolder shared = find();
         try (MemberIndex.Writer index = index(staging)) {
             Road road = road(shared, staging, tar);
@@ -81,7 +82,7 @@ public final class SegmentVolume {
             }
             SortedMap<Label, ArchiveUse> archives = new TreeMap<>(Map.of(label, whole(written)));
             return new VolumeArchive(
-                    archive(written, index.finish(), Optional.of(road), archives),
+                    archive(written, finish(index, prints, staging), Optional.of(road), archives),
                     written.vanished(),
                     written.changed(),
                     warnings);
@@ -108,7 +109,7 @@ public final class SegmentVolume {
                 archives.put(label, whole(written));
             }
             return new VolumeArchive(
-                    archive(written, index.finish(), road, archives),
+                    archive(written, finish(index, segments.prints(), staging), road, archives),
                     written.vanished(),
                     written.changed(),
                     warnings(written, shared));
@@ -134,6 +135,12 @@ public final class SegmentVolume {
 
     private static MemberIndex.Writer index(Path staging) {
         return MemberIndex.create(staging.resolve(Artifact.SEGMENT_INDEX));
+    }
+
+    /** The used segments come behind the files. */
+    private static Artifact finish(MemberIndex.Writer index, SegmentPrints used, Path staging) {
+        SegmentLines.write(used, staging.resolve("used-segments"), index);
+        return index.finish();
     }
 
     private WrittenTar pack(Road road, SharedFolder shared, Packing asked, MemberIndex.Writer index) {

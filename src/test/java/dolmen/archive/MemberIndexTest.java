@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
+import dolmen.model.IndexedSegment;
 import dolmen.model.Label;
 import dolmen.model.Member;
 import dolmen.model.StepFailure;
@@ -63,6 +64,40 @@ class MemberIndexTest {
                         "\"label\":\"20261124-020000\"",
                         "\"offset\":1099511627776");
         assertThat(MemberAttributes.of(file).mode()).isEqualTo(0600);
+    }
+
+    @Test
+    void the_used_segments_come_behind_the_files() throws Exception {
+        Path file = folder.resolve("segments.jsonl.gz");
+        IndexedSegment segment = new IndexedSegment("wiki_\"segment\":_1", "wiki", "0f".repeat(16));
+        try (MemberIndex.Writer writer = MemberIndex.create(file)) {
+            writer.accept(member(1));
+            writer.acceptSegment(segment);
+            writer.finish();
+        }
+
+        assertThat(read(file)).containsExactly(member(1));
+        List<IndexedSegment> segments = new ArrayList<>();
+        MemberIndex.segments(file, segments::add);
+        assertThat(segments).containsExactly(segment);
+        assertThat(Tool.ok(folder, "zcat segments.jsonl.gz | tail -1"))
+                .isEqualTo("{\"segment\":\"wiki_\\\"segment\\\":_1\",\"datasource\":\"wiki\",\"fingerprint\":\""
+                        + "0f".repeat(16) + "\"}\n");
+    }
+
+    @Test
+    void a_file_behind_a_segment_and_a_segment_without_a_fingerprint_are_damage() throws Exception {
+        write(1);
+        String segment = "{\\\"segment\\\":\\\"a\\\",\\\"datasource\\\":\\\"b\\\",\\\"fingerprint\\\":\\\"%s\\\"}";
+        for (String wrong : List.of(
+                "zcat segments.jsonl.gz; echo \"" + segment.formatted("0f".repeat(16)) + "\"; zcat segments.jsonl.gz",
+                "zcat segments.jsonl.gz; echo \"" + segment.formatted("0f") + "\"")) {
+            Tool.ok(folder, "(" + wrong + ") | gzip > wrong.gz");
+            assertThatThrownBy(() -> read(folder.resolve("wrong.gz")))
+                    .as(wrong)
+                    .isInstanceOf(StepFailure.Damaged.class)
+                    .hasMessageContaining("damaged near line");
+        }
     }
 
     @Test

@@ -33,7 +33,8 @@ public final class ArchiveBench {
                     staging,
                     new Label("20261124-020000"),
                     TarTarget.of(staging.resolve(Artifact.SEGMENT_ARCHIVE)),
-                    segment -> {});
+                    segment -> {},
+                    print -> {});
             System.out.printf(Locale.ROOT, "%.2f%n", (System.nanoTime() - began) / 1e9);
         }
         System.exit(0);

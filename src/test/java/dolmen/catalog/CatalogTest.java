@@ -76,7 +76,7 @@ class CatalogTest {
         Path file = catalog.folder().resolve("20261124-020000").resolve(Artifact.MANIFEST);
         String text = Files.readString(file);
         for (String wrong : List.of(
-                text.replace("\"format\" : 1", "\"format\" : 2"),
+                text.replace("\"format\" : 2", "\"format\" : 3"),
                 text.replace("20261124-020000", "20261123-020000"),
                 text.substring(0, text.length() / 2),
                 text.replace("\"kind\"", "\"kindness\""))) {

@@ -44,19 +44,19 @@ class HostileManifestTest {
 
     @Test
     void a_newer_format_is_refused_with_both_numbers() throws Exception {
-        for (String newer : List.of("2", "4294967297", "99999999999999999999")) {
+        for (String newer : List.of("3", "4294967297", "99999999999999999999")) {
             refused(
-                    text -> text.replace("\"format\" : 1", "\"format\" : " + newer),
-                    "has format " + newer + ", this Dolmen reads 1");
+                    text -> text.replace("\"format\" : 2", "\"format\" : " + newer),
+                    "has format " + newer + ", this Dolmen reads up to 2");
         }
     }
 
     @Test
     void a_format_that_is_no_number_is_refused() throws Exception {
         for (String wrong : List.of("\"1\"", "0", "-1", "1.5", "null", "[1]", "true")) {
-            refused(text -> text.replace("\"format\" : 1", "\"format\" : " + wrong), "format");
+            refused(text -> text.replace("\"format\" : 2", "\"format\" : " + wrong), "format");
         }
-        refused(text -> text.replace("\"format\" : 1,", ""), "format");
+        refused(text -> text.replace("\"format\" : 2,", ""), "format");
     }
 
     @Test
@@ -65,7 +65,7 @@ class HostileManifestTest {
             refused(text -> changed(text, member, "null"), "cannot read the manifest");
             refused(text -> changed(text, member, "{\"a\": [[]]}"), "cannot read the manifest");
         }
-        refused(text -> changed(text, "road", "{\"a\": [[]]}"), "cannot read the manifest");
+        refused(text -> changed(text, "transport", "{\"a\": [[]]}"), "cannot read the manifest");
         refused(text -> changed(text, "archives", "[1]"), "cannot read the manifest");
         refused(text -> changed(text, "kind", "\"differential\""), "cannot read the manifest");
         refused(text -> changed(text, "label", "\"../../etc\""), "cannot read the manifest");

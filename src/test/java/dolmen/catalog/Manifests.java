@@ -7,6 +7,7 @@ import dolmen.model.Checksum;
 import dolmen.model.Coverage;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Layout;
 import dolmen.model.Manifest;
 import dolmen.model.Road;
 import dolmen.model.StackIdentity;
@@ -47,6 +48,7 @@ public final class Manifests {
                 manifest.begin(),
                 end,
                 manifest.stack(),
+                manifest.layout(),
                 manifest.versions(),
                 manifest.artifacts(),
                 manifest.tables(),
@@ -55,10 +57,11 @@ public final class Manifests {
                 manifest.consistency(),
                 manifest.druid(),
                 manifest.metabase(),
-                manifest.road(),
+                manifest.transport(),
                 manifest.archives(),
                 manifest.warnings(),
-                manifest.verdict());
+                manifest.verdict(),
+                manifest.reasons());
     }
 
     /** Publishes what was staged as a good backup that needs these archives. */
@@ -91,6 +94,7 @@ public final class Manifests {
                 NIGHT,
                 NIGHT,
                 new StackIdentity(Optional.empty(), Optional.of("1"), new TreeMap<>()),
+                Layout.TAR,
                 new Versions("test", Optional.empty(), "15.18", "15.18", Optional.empty()),
                 artifacts,
                 tables,
@@ -102,6 +106,7 @@ public final class Manifests {
                 Optional.of(Road.MOUNT),
                 archives,
                 List.of(),
-                verdict);
+                verdict,
+                List.of());
     }
 }

@@ -28,8 +28,8 @@ class NewerFilesTest {
 
     @Test
     void a_manifest_of_a_newer_format_says_so() throws Exception {
-        changed("manifest.json", "\"format\" : 1", "\"format\" : 2", home.resolve(Artifact.MANIFEST));
-        refused(() -> Catalog.manifestIn(home), "has format 2, this Dolmen reads 1");
+        changed("manifest.json", "\"format\" : 1", "\"format\" : 3", home.resolve(Artifact.MANIFEST));
+        refused(() -> Catalog.manifestIn(home), "has format 3, this Dolmen reads up to 2");
     }
 
     @Test

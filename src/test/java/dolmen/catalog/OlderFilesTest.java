@@ -87,6 +87,6 @@ class OlderFilesTest {
                 .readTree(FIRST.resolve("manifest.json").toFile())
                 .fieldNames()
                 .forEachRemaining(added::remove);
-        assertThat(added).containsExactly("archives");
+        assertThat(added).containsExactly("archives", "layout", "reasons", "transport");
     }
 }

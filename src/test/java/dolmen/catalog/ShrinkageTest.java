@@ -8,6 +8,7 @@ import dolmen.model.Coverage;
 import dolmen.model.DatasourceSummary;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Layout;
 import dolmen.model.Manifest;
 import dolmen.model.Road;
 import dolmen.model.StackIdentity;
@@ -64,6 +65,7 @@ class ShrinkageTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 new StackIdentity(Optional.empty(), Optional.empty(), new TreeMap<>()),
+                Layout.TAR,
                 new Versions("test", Optional.empty(), "15.18", "15.18", Optional.empty()),
                 List.of(new Artifact(Artifact.METADATA_DUMP, dumpBytes, new Checksum("0".repeat(64)))),
                 new TreeMap<>(Map.of("druid_segments", all, "druid_tasks", all)),
@@ -75,6 +77,7 @@ class ShrinkageTest {
                 Optional.of(Road.MOUNT),
                 new TreeMap<>(),
                 List.of(),
-                Manifest.VERIFIED);
+                Manifest.VERIFIED,
+                List.of());
     }
 }

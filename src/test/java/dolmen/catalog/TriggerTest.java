@@ -53,6 +53,16 @@ class TriggerTest {
     }
 
     @Test
+    @Tag("T15")
+    void T15_segments_that_are_lost_for_good_are_named_with_commas_between() throws Exception {
+        assertThat(Trigger.read(trigger("a.backup", "accept-missing = wiki_1, wiki_2\n"))
+                        .acceptMissing())
+                .containsExactly("wiki_1", "wiki_2");
+        assertThatThrownBy(() -> Trigger.read(trigger("a.restore", "accept-missing=wiki_1\n")))
+                .isInstanceOf(Unusable.class);
+    }
+
+    @Test
     void single_datasources_are_named_with_commas_between() throws Exception {
         RunRequest request = Trigger.read(trigger("one.restore", "datasources = wiki, clicks\n"));
         assertThat(request.datasources()).containsExactly("clicks", "wiki");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.model.StepFailure;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,23 @@ class MissingSegmentsTest {
                 .asString()
                 .startsWith("wiki_2024-03-01");
         assertThat(stack.pace.now()).isEqualTo(AwaitedStack.LIMIT);
+    }
+
+    @Test
+    @Tag("T15")
+    void T15_what_the_backup_does_not_hold_is_expected_as_missing_and_nothing_else_is() {
+        druid.unavailable("wiki", Answer.json("{\"wiki\":1}"));
+        String served = Stacks.tree(Answer.text("served-wiki.json")).toString();
+        String first = served.replaceFirst("(?s)^[^\"]*\"([^\"]*)\".*", "$1");
+        druid.served("wiki", Answer.json(served.replaceFirst("\"[^\"]*\",", "")));
+        Expectation all = new Expectation(Stacks.dump(), Optional.of(Stacks.then()), true);
+
+        assertThat(stack.verify(all.without(Set.of(first))).served()).isTrue();
+
+        druid.served("wiki", Answer.json(served));
+        assertThat(stack.verify(all.without(Set.of(first))).served()).isFalse();
+        druid.unavailable("wiki", Answer.json("{\"wiki\":2}"));
+        assertThat(stack.verify(all.without(Set.of(first))).served()).isFalse();
     }
 
     @Test

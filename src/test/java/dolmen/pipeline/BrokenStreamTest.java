@@ -45,15 +45,15 @@ class BrokenStreamTest {
         try (CutAfter cut = new CutAfter(backups.server.endpoint(), 17L * MIB);
                 S3Store through = RealBucket.storeAt(cut.address())) {
             BucketPlace line = backups.place(through);
-            assertThatThrownBy(
-                            () -> backups.volume.archive(staging, FIRST, line.archive(staging, FIRST), backups.used()))
+            assertThatThrownBy(() -> backups.volume.archive(
+                            staging, FIRST, line.archive(staging, FIRST), backups.used(), backups.prints()))
                     .isInstanceOf(StepFailure.Unavailable.class);
         }
         assertThat(backups.store.list("stack/")).isEmpty();
         assertThat(Tool.ok(staging, "ls -A")).isEmpty();
 
         SegmentArchive archive = backups.volume
-                .archive(staging, FIRST, backups.place.archive(staging, FIRST), backups.used())
+                .archive(staging, FIRST, backups.place.archive(staging, FIRST), backups.used(), backups.prints())
                 .archive();
         backups.place.publish(backups.written(staging, FIRST, Optional.empty(), archive));
 
@@ -68,7 +68,7 @@ class BrokenStreamTest {
         Path staging = backups.catalog.stage(FIRST.start());
         TarTarget broken = new BreakingTarget(backups.place.archive(staging, FIRST), 7 * MIB);
 
-        assertThatThrownBy(() -> backups.volume.archive(staging, FIRST, broken, backups.used()))
+        assertThatThrownBy(() -> backups.volume.archive(staging, FIRST, broken, backups.used(), backups.prints()))
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(backups.store.list("stack/")).isEmpty();

@@ -10,6 +10,7 @@ import dolmen.model.DumpSummary;
 import dolmen.model.Examination;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Layout;
 import dolmen.model.Manifest;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
@@ -270,6 +271,7 @@ public final class PlainStack {
                 Instant.parse("2026-11-24T02:00:00Z"),
                 Instant.parse("2026-11-24T02:01:00Z"),
                 new StackIdentity(Optional.of("there"), Optional.of(systemIdentifier), new TreeMap<>()),
+                Layout.TAR,
                 new Versions("1", Optional.of("25.0.0"), "15.4", "15.4", Optional.empty()),
                 List.of(),
                 new TreeMap<>(),
@@ -281,6 +283,7 @@ public final class PlainStack {
                 Optional.of(Road.MOUNT),
                 new TreeMap<>(),
                 List.of(),
-                Manifest.VERIFIED);
+                Manifest.VERIFIED,
+                List.of());
     }
 }

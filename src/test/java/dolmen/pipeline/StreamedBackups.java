@@ -14,6 +14,7 @@ import dolmen.model.Backup;
 import dolmen.model.BackupRun;
 import dolmen.model.Checksum;
 import dolmen.model.Examination;
+import dolmen.model.IndexedSegment;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Operation;
@@ -94,9 +95,15 @@ final class StreamedBackups extends RealBucket {
     }
 
     private BaseSegments unchanged() {
-        SegmentPrints prints = consumer -> used().forEach(segment ->
-                consumer.accept(new SegmentPrint(segment.id(), segment.datasource(), "", segment.id())));
-        return BaseSegments.compare(prints, prints);
+        return BaseSegments.compare(prints(), prints());
+    }
+
+    SegmentPrints prints() {
+        return consumer -> used().forEach(segment -> consumer.accept(new SegmentPrint(
+                segment.id(),
+                segment.datasource(),
+                "",
+                Checksum.of(segment.id()).sha256().substring(0, IndexedSegment.DIGITS))));
     }
 
     BackupRun full(Label label) {
@@ -109,7 +116,7 @@ final class StreamedBackups extends RealBucket {
         TarTarget tar = to.archive(staging, label);
         SegmentArchive archive = base.map(
                         earlier -> volume.archiveNew(staging, label, tar, used(), unchanged(), earlier))
-                .orElseGet(() -> volume.archive(staging, label, tar, used()))
+                .orElseGet(() -> volume.archive(staging, label, tar, used(), prints()))
                 .archive();
         return written(staging, label, base, archive);
     }

@@ -60,7 +60,7 @@ final class ArchivedStack {
     }
 
     VolumeArchive archive(SegmentVolume volume, TarTarget tar) {
-        return volume.archive(staging, LABEL, tar, Fixture.dump("script-backup"));
+        return volume.archive(staging, LABEL, tar, IncrementalBackups.USED, IncrementalBackups.SAME);
     }
 
     static SegmentsSettings settings(Optional<Road> road) {

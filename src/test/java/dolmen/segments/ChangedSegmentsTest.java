@@ -117,7 +117,7 @@ class ChangedSegmentsTest {
     }
 
     private VolumeArchive archive(SegmentVolume volume, TarTarget tar) {
-        return volume.archive(stack.staging, ArchivedStack.LABEL, tar, USED);
+        return volume.archive(stack.staging, ArchivedStack.LABEL, tar, USED, IncrementalBackups.SAME);
     }
 
     private void change(String change) {

@@ -160,6 +160,16 @@ class CoverageCheckTest {
     }
 
     @Test
+    void a_million_segments_are_written_into_an_index_with_a_small_heap(@TempDir Path folder) throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("java.class.path");
+
+        assertThat(Tool.ok(
+                        folder, "'" + java + "' -Xmx64m -cp '" + classes + "' dolmen.segments.MillionSegments lines"))
+                .contains("1000000 lines");
+    }
+
+    @Test
     @Tag("SG-01")
     void foreign_load_paths_are_counted_by_their_beginnings() {
         assertThat(LoadPaths.foreign(

@@ -93,7 +93,8 @@ class IncrementTest {
         SegmentEntry again = first("wiki");
         SegmentPrints used = consumer -> IncrementalBackups.SAME.forEach(print -> consumer.accept(
                 print.id().equals(again.id())
-                        ? new SegmentPrint(print.id(), print.datasource(), print.created(), "another")
+                        ? new SegmentPrint(
+                                print.id(), print.datasource(), print.created(), IncrementalBackups.print("another"))
                         : print));
         Path smoosh = backups.stack.shared.resolve(
                 Path.of("/opt/shared").relativize(Path.of(again.path())) + "/00000.smoosh");

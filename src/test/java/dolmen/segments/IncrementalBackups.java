@@ -5,8 +5,10 @@ import dolmen.archive.Tool;
 import dolmen.catalog.Manifests;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
+import dolmen.model.Checksum;
 import dolmen.model.Coverage;
 import dolmen.model.Examination;
+import dolmen.model.IndexedSegment;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
@@ -30,7 +32,11 @@ final class IncrementalBackups {
 
     /** The rows are those of the base. */
     static final SegmentPrints SAME = consumer -> USED.forEach(segment -> consumer.accept(
-            new SegmentPrint(segment.id(), segment.datasource(), "2024-03-01T00:00:00Z", segment.id())));
+            new SegmentPrint(segment.id(), segment.datasource(), "2024-03-01T00:00:00Z", print(segment.id()))));
+
+    static String print(String text) {
+        return Checksum.of(text).sha256().substring(0, IndexedSegment.DIGITS);
+    }
 
     /** The folder that is taken for new: the first backup was made without it. */
     static final String NEW = "segments/wiki";
@@ -54,7 +60,7 @@ final class IncrementalBackups {
 
     Backup full(SegmentVolume volume) throws Exception {
         Path home = home(FULL);
-        return backup(home, FULL, Kind.FULL, volume.archive(home, FULL, tar(home), USED));
+        return backup(home, FULL, Kind.FULL, volume.archive(home, FULL, tar(home), USED, SAME));
     }
 
     Backup incremental(SegmentVolume volume, Backup base) throws Exception {

@@ -1,8 +1,15 @@
 package dolmen.segments;
 
+import dolmen.archive.MemberIndex;
+import dolmen.catalog.SafeFiles;
 import dolmen.model.SegmentEntry;
+import dolmen.model.SegmentPrint;
+import dolmen.model.SegmentPrints;
 import dolmen.model.Shard;
 import dolmen.model.UsedSegments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** A program for a JVM of its own: checks a million segments of four files each, and says what that took. */
 public final class MillionSegments {
@@ -10,7 +17,11 @@ public final class MillionSegments {
 
     private MillionSegments() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length > 0) {
+            lines();
+            return;
+        }
         UsedSegments used = consumer -> {
             for (int i = 0; i < COUNT; i++) {
                 consumer.accept(segment(i));
@@ -38,6 +49,25 @@ public final class MillionSegments {
                 report.coverage().missing(),
                 (during[0] - before) >> 20,
                 (System.nanoTime() - start) / 1e9);
+    }
+
+    /** Writes them into an index, from a dump that has three datasources in turn; says how many lines that are. */
+    private static void lines() throws IOException {
+        Path folder = Files.createTempDirectory("million");
+        Path file = folder.resolve("index");
+        SegmentPrints prints = consumer -> {
+            for (int i = 0; i < COUNT; i++) {
+                consumer.accept(new SegmentPrint(path(i), "wiki" + i % 3, "", String.format("%032x", i)));
+            }
+        };
+        try (MemberIndex.Writer index = MemberIndex.create(file)) {
+            SegmentLines.write(prints, folder.resolve("lines"), index);
+            index.finish();
+        }
+        long[] lines = {0};
+        MemberIndex.segments(file, segment -> lines[0]++);
+        SafeFiles.remove(folder);
+        System.out.println(lines[0] + " lines");
     }
 
     private static long memory() {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,11 +32,11 @@ class TombstonesTest {
 
         CoverageReport report = CoverageCheck.check(both, "/opt/shared", visitor -> {}, "opt/shared");
 
-        assertThat(report.coverage()).isEqualTo(new Coverage(2, 1, List.of("real")));
+        assertThat(report.coverage()).isEqualTo(new Coverage(2, 0, 1, List.of("real"), List.of()));
         assertThat(report.reasons()).containsOnlyKeys("no file is there");
         assertThat(CoverageCheck.check(used(TOMBSTONE), "/opt/shared", visitor -> {}, "")
                         .coverage())
-                .isEqualTo(new Coverage(1, 1, List.of()));
+                .isEqualTo(new Coverage(1, 0, 1, List.of(), List.of()));
     }
 
     @Test
@@ -69,6 +70,24 @@ class TombstonesTest {
 
     private static DatasourceFiles select(Examination backup, UsedSegments wanted, Path folder) {
         return DatasourceFiles.select(backup, wanted, "/opt/shared", folder.resolve("wanted.jsonl.gz"));
+    }
+
+    @Test
+    @Tag("T15")
+    void T15_a_segment_that_is_named_may_be_missing_and_no_other() {
+        UsedSegments both = used(
+                segment("lost", "local", "/opt/shared/segments/a/index.zip", 1),
+                segment("lost too", "local", "/opt/shared/segments/b/index.zip", 1));
+
+        Coverage one = CoverageCheck.check(both, "/opt/shared", visitor -> {}, "opt/shared", Set.of("lost", "other"))
+                .coverage();
+        Coverage all = CoverageCheck.check(both, "/opt/shared", visitor -> {}, "opt/shared", Set.of("lost", "lost too"))
+                .coverage();
+
+        assertThat(one.complete()).isFalse();
+        assertThat(one.accepted()).containsExactly("lost");
+        assertThat(all.complete()).isTrue();
+        assertThat(all.held()).isZero();
     }
 
     @Test

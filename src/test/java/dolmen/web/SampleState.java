@@ -12,6 +12,7 @@ import dolmen.model.DeadLetter;
 import dolmen.model.DruidState;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Layout;
 import dolmen.model.Manifest;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
@@ -187,6 +188,7 @@ public final class SampleState {
                 begin,
                 end,
                 new StackIdentity(Optional.of("druid"), Optional.of("1"), new TreeMap<>()),
+                Layout.TAR,
                 new Versions("0.1.0", Optional.of("25.0.0"), "15.18", "15.18", Optional.empty()),
                 List.of(
                         new Artifact(Artifact.METADATA_DUMP, 4_180_000, SUM),
@@ -200,6 +202,7 @@ public final class SampleState {
                 Optional.of(Road.MOUNT),
                 archives,
                 List.of(),
-                Manifest.VERIFIED);
+                Manifest.VERIFIED,
+                List.of());
     }
 }

@@ -91,7 +91,7 @@ public final class BackupReader {
         byte[] index = file(label, "segments.jsonl.gz");
         try (GZIPInputStream lines = new GZIPInputStream(new ByteArrayInputStream(index))) {
             for (String line : new String(lines.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-                if (!line.isBlank()) {
+                if (!line.isBlank() && !line.contains("\"segment\":")) {
                     JsonNode member = Json.MAPPER.readTree(line);
                     byte[] tar =
                             archives.computeIfAbsent(member.path("label").asText(), of -> file(of, "druid_shared.tar"));
