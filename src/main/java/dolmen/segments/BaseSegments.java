@@ -24,9 +24,11 @@ public final class BaseSegments {
     private final PathIndex others = new PathIndex();
 
     private final SegmentPrints used;
+    private final boolean known;
 
-    private BaseSegments(SegmentPrints used, Predicate<SegmentPrint> same) {
+    private BaseSegments(SegmentPrints used, boolean known, Predicate<SegmentPrint> same) {
         this.used = used;
+        this.known = known;
         used.forEach(print -> {
             if (!same.test(print)) {
                 others.add(print.id());
@@ -36,13 +38,9 @@ public final class BaseSegments {
 
     /** By the fingerprints of the dump and of the base, each read once. */
     public static BaseSegments compare(SegmentPrints used, SegmentPrints base) {
-        PathIndex known = new PathIndex();
-        base.forEach(print -> known.add(key(print)));
-        return new BaseSegments(used, print -> known.find(key(print)) != PathIndex.ABSENT);
-    }
-
-    private static String key(SegmentPrint print) {
-        return print.fingerprint() + print.id();
+        PathIndex held = new PathIndex();
+        base.forEach(print -> held.add(print.fingerprint()));
+        return new BaseSegments(used, true, print -> held.find(print.fingerprint()) != PathIndex.ABSENT);
     }
 
     /** The fingerprints that the index of a backup has, of format 2 or later. */
@@ -58,10 +56,18 @@ public final class BaseSegments {
         return used;
     }
 
-    /** Where the base's dump is not at hand: what was created since it began, or when nobody can tell, is another one. */
+    /**
+     * Where the base has no fingerprints and its dump is not at hand: what was created since it began, or when nobody can
+     * tell, is another one, and of the rest the sizes must be the same.
+     */
     public static BaseSegments createdBefore(SegmentPrints used, Instant begin) {
         Instant latest = begin.minus(CLOCKS);
-        return new BaseSegments(used, print -> isBefore(print.created(), latest));
+        return new BaseSegments(used, false, print -> isBefore(print.created(), latest));
+    }
+
+    /** What of the used segments these files hold, of those that are the same in the base. */
+    CoverageCheck held(UsedSegments used, String sharedPath, SegmentFiles files) {
+        return CoverageCheck.of(same(used), sharedPath, files, LoadPaths.memberPrefix(sharedPath), !known);
     }
 
     /** Of the used segments those that are the same in the base. */

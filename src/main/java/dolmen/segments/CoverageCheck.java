@@ -31,6 +31,7 @@ public final class CoverageCheck {
 
     private final String sharedPath;
     private final String memberPrefix;
+    private final boolean exact;
     private final PathIndex paths = new PathIndex();
     private long[] lacking = new long[1024];
     private byte[] seen = new byte[1024];
@@ -41,9 +42,10 @@ public final class CoverageCheck {
     private long fileless;
     private long uncovered;
 
-    private CoverageCheck(String sharedPath, String memberPrefix) {
+    private CoverageCheck(String sharedPath, String memberPrefix, boolean exact) {
         this.sharedPath = sharedPath;
         this.memberPrefix = memberPrefix;
+        this.exact = exact;
     }
 
     /**
@@ -62,7 +64,16 @@ public final class CoverageCheck {
 
     /** The same, to be asked about single segments and files. */
     static CoverageCheck of(UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix) {
-        CoverageCheck check = new CoverageCheck(sharedPath, memberPrefix);
+        return of(used, sharedPath, files, memberPrefix, false);
+    }
+
+    /**
+     * The same; where it is {@code exact}, a segment whose files are larger than the metadata says is not held, nor is one
+     * that is a single file, since of that the metadata says another size.
+     */
+    static CoverageCheck of(
+            UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix, boolean exact) {
+        CoverageCheck check = new CoverageCheck(sharedPath, memberPrefix, exact);
         used.forEach(check::expect);
         files.forEach(check::see);
         return check;
@@ -202,8 +213,11 @@ public final class CoverageCheck {
         if ((seen[number] & HAS_EMPTY) != 0) {
             return Optional.of("a file is empty");
         }
-        return folder && lacking[number] > 0
-                ? Optional.of("the files are smaller than the metadata says")
+        if (folder && lacking[number] > 0) {
+            return Optional.of("the files are smaller than the metadata says");
+        }
+        return exact && (!folder || lacking[number] < 0)
+                ? Optional.of("the files are not known to have the size that the metadata says")
                 : Optional.empty();
     }
 }

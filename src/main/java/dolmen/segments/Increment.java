@@ -29,8 +29,7 @@ record Increment(List<String> wanted, long wantedBytes, SortedMap<Label, Archive
     static Increment over(
             UsedSegments used, BaseSegments segments, String sharedPath, Backup base, Consumer<Member> index) {
         Path known = base.folder().resolve(Artifact.SEGMENT_INDEX);
-        CoverageCheck check = CoverageCheck.of(
-                segments.same(used), sharedPath, SegmentFiles.ofIndex(known), LoadPaths.memberPrefix(sharedPath));
+        CoverageCheck check = segments.held(used, sharedPath, SegmentFiles.ofIndex(known));
         SortedSet<String> wanted = new TreeSet<>();
         AtomicLong bytes = new AtomicLong();
         used.forEach(segment -> wanted(segment, segments, check, sharedPath).ifPresent(path -> {

@@ -18,8 +18,6 @@ import dolmen.model.SegmentPrint;
 import dolmen.model.SegmentPrints;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,21 +110,6 @@ class IncrementTest {
         TarExtractor.extract(BackupTar.of(backups.examined(backup)), out, new Unpacking("opt/shared", Long.MAX_VALUE));
         assertThat(Files.readAllBytes(out.resolve(backups.stack.shared.relativize(smoosh))))
                 .isEqualTo(content);
-    }
-
-    @Test
-    @Tag("T1")
-    void without_the_base_s_dump_what_was_created_since_the_base_began_is_packed_anew() throws Exception {
-        Backup base = backups.full(backups.stack.volume(Road.MOUNT));
-        Instant begin = Instant.parse("2024-03-01T00:00:00Z");
-
-        BaseSegments since = BaseSegments.createdBefore(IncrementalBackups.SAME, begin);
-        Backup all = backups.incremental(backups.stack.volume(Road.MOUNT), base, NEXT, since);
-        BaseSegments before = BaseSegments.createdBefore(IncrementalBackups.SAME, begin.plus(Duration.ofDays(1)));
-        Backup none = backups.incremental(backups.stack.volume(Road.MOUNT), base, new Label("20261124-020000"), before);
-
-        assertThat(backups.archive(all).archives()).containsOnlyKeys(NEXT);
-        assertThat(backups.archive(none).archives()).containsOnlyKeys(FULL);
     }
 
     private static SegmentEntry first(String datasource) {
