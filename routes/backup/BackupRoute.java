@@ -3,6 +3,7 @@ package backup;
 import dolmen.model.BackupRun;
 import dolmen.model.Coverage;
 import dolmen.model.Label;
+import dolmen.model.Reason;
 import dolmen.model.Report;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -70,14 +71,14 @@ public final class BackupRoute extends RouteBuilder {
         details.addAll(backup.details());
         backup.warnings().forEach(warning -> details.add("warning: " + warning));
         String published = "published backup " + backup.label();
-        return coverage.accepted().isEmpty()
+        return backup.reasons().isEmpty()
                 ? Report.success(backup.run(), published + ", verified", details, clock.instant())
                 : Report.incomplete(
-                        backup.run(),
-                        published + ", suspicious: it does not hold the files of these used segments: "
-                                + String.join(", ", coverage.accepted()),
-                        details,
-                        clock.instant());
+                        backup.run(), published + ", suspicious: " + words(backup.reasons()), details, clock.instant());
+    }
+
+    private static String words(List<Reason> reasons) {
+        return reasons.stream().map(Reason::text).collect(Collectors.joining("; "));
     }
 
     private static String others(BackupRun backup) {

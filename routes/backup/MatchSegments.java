@@ -5,6 +5,7 @@ import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.Coverage;
 import dolmen.model.Meter;
+import dolmen.model.Reason;
 import dolmen.model.StepFailure.Incomplete;
 import dolmen.segments.CoverageCheck;
 import dolmen.segments.LoadPaths;
@@ -57,7 +58,14 @@ public final class MatchSegments extends RouteBuilder {
         if (!coverage.complete() && backup.pass() >= passes) {
             throw incomplete(coverage);
         }
-        return backup.withCoverage(coverage).warn(unneeded(backup, coverage));
+        return backup.withCoverage(coverage).warn(unneeded(backup, coverage)).suspect(reasons(coverage));
+    }
+
+    private static List<Reason> reasons(Coverage coverage) {
+        return coverage.complete() && !coverage.accepted().isEmpty()
+                ? List.of(Reason.missing(
+                        "it does not hold the files of these used segments: " + String.join(", ", coverage.accepted())))
+                : List.of();
     }
 
     private static List<String> unneeded(BackupRun backup, Coverage coverage) {

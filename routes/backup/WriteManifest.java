@@ -7,15 +7,12 @@ import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
 import dolmen.model.Checksum;
-import dolmen.model.Coverage;
 import dolmen.model.DumpSummary;
 import dolmen.model.Layout;
 import dolmen.model.Manifest;
-import dolmen.model.Reason;
 import dolmen.model.StackIdentity;
 import dolmen.model.Versions;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -60,15 +57,6 @@ public final class WriteManifest extends RouteBuilder {
         return backup.withManifest(manifest);
     }
 
-    private static List<Reason> reasons(Coverage coverage) {
-        return coverage.accepted().isEmpty()
-                ? List.of()
-                : List.of(new Reason(
-                        "missing",
-                        "it does not hold the files of these used segments: "
-                                + String.join(", ", coverage.accepted())));
-    }
-
     private Manifest manifest(BackupRun backup) {
         DumpSummary dump = backup.dump().orElseThrow();
         Versions versions = new Versions(
@@ -77,7 +65,6 @@ public final class WriteManifest extends RouteBuilder {
                 dump.serverVersion(),
                 dump.clientVersion(),
                 Optional.ofNullable(backup.stack().containers().get("metabase")).map(container -> container.image()));
-        List<Reason> reasons = reasons(backup.coverage().orElseThrow());
         return new Manifest(
                 Manifest.FORMAT,
                 backup.label(),
@@ -97,7 +84,7 @@ public final class WriteManifest extends RouteBuilder {
                 backup.segments().orElseThrow().road(),
                 backup.segments().orElseThrow().archives(),
                 backup.warnings(),
-                reasons.isEmpty() ? Manifest.VERIFIED : Manifest.SUSPICIOUS,
-                reasons);
+                backup.reasons().isEmpty() ? Manifest.VERIFIED : Manifest.SUSPICIOUS,
+                backup.reasons());
     }
 }

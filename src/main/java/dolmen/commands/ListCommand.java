@@ -74,6 +74,9 @@ final class ListCommand implements Callable<Integer> {
                 manifest.tables().values().stream().mapToLong(Long::longValue).sum(),
                 backup.state().trust().word(),
                 manifest.stack().words());
+        backup.state()
+                .reasons()
+                .forEach(reason -> out.println("  " + backup.state().trust().word() + ": " + reason));
     }
 
     private List<Backup> remoteBackups() throws IOException {

@@ -3,6 +3,7 @@ package dolmen.druid;
 import dolmen.model.Counted;
 import dolmen.model.DatasourceState;
 import dolmen.model.DruidState;
+import dolmen.model.Reason;
 import dolmen.model.UnusedSegments;
 import dolmen.model.UsedSegments;
 import java.util.ArrayList;
@@ -52,8 +53,9 @@ public final class Agreement {
         AbsentSegments vanished = AbsentSegments.of(api, unused, expectation, vanishing);
         DruidState state = withOwnRows(reading, expectation);
         SortedMap<String, Counted> counted = counts.of(expectation);
-        List<String> reasons = new ArrayList<>(expectation.incomplete());
-        reasons.addAll(CountedRows.differences(counted));
+        List<Reason> reasons = new ArrayList<>();
+        expectation.incomplete().forEach(line -> reasons.add(Reason.partitions(line)));
+        CountedRows.differences(counted).forEach(line -> reasons.add(Reason.rows(line)));
         return new AgreementReport(
                 state.withCounted(counted), datasources, vanished.ids(), reasons, warnings(reading, datasources));
     }

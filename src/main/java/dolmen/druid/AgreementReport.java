@@ -1,6 +1,7 @@
 package dolmen.druid;
 
 import dolmen.model.DruidState;
+import dolmen.model.Reason;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,7 +16,7 @@ public record AgreementReport(
         DruidState state,
         SortedMap<String, DatasourceAgreement> datasources,
         List<String> vanishedIds,
-        List<String> reasons,
+        List<Reason> reasons,
         List<String> warnings) {
     public AgreementReport {
         datasources = Collections.unmodifiableSortedMap(new TreeMap<>(datasources));

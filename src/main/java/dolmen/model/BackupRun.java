@@ -25,11 +25,13 @@ public record BackupRun(
         Optional<Manifest> manifest,
         List<Artifact> artifacts,
         List<String> details,
-        List<String> warnings) {
+        List<String> warnings,
+        List<Reason> reasons) {
     public BackupRun {
         artifacts = List.copyOf(artifacts);
         details = List.copyOf(details);
         warnings = List.copyOf(warnings);
+        reasons = List.copyOf(reasons);
     }
 
     /** A backup that has its label and an empty staging folder. */
@@ -99,9 +101,9 @@ public record BackupRun(
         return grown(draft -> draft.warnings.addAll(more));
     }
 
-    /** Why what this backup holds may not be all that it should be. */
-    public BackupRun suspect(List<String> reasons) {
-        return warn(reasons);
+    /** Why what this backup holds may not be all that it should be; it is published as suspicious then. */
+    public BackupRun suspect(List<Reason> more) {
+        return grown(draft -> draft.reasons.addAll(more));
     }
 
     private BackupRun grown(Consumer<Draft> change) {
@@ -117,6 +119,7 @@ public record BackupRun(
         draft.details = new ArrayList<>(details);
         draft.artifacts = new ArrayList<>(artifacts);
         draft.warnings = new ArrayList<>(warnings);
+        draft.reasons = new ArrayList<>(reasons);
         change.accept(draft);
         return draft.done();
     }
@@ -137,6 +140,7 @@ public record BackupRun(
         private List<String> details = new ArrayList<>();
         private List<Artifact> artifacts = new ArrayList<>();
         private List<String> warnings = new ArrayList<>();
+        private List<Reason> reasons = new ArrayList<>();
 
         private Draft(Run run, Label label, Path staging, StackIdentity stack) {
             this.run = run;
@@ -148,7 +152,7 @@ public record BackupRun(
         private BackupRun done() {
             return new BackupRun(
                     run, label, staging, stack, base, pass, dump, segments, coverage, metabase, druid, manifest,
-                    artifacts, details, warnings);
+                    artifacts, details, warnings, reasons);
         }
     }
 }

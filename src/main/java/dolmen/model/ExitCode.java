@@ -7,7 +7,9 @@ public enum ExitCode {
             1,
             "a step failed or a backup is damaged; nothing was published, or everything was put back; after a failed upload or copy the backup is here"),
     USAGE(2, "the command line, a setting or a trigger is wrong; nothing was begun"),
-    INCOMPLETE(3, "whole, but segments that the metadata uses are missing; they are listed"),
+    INCOMPLETE(
+            3,
+            "segments that the metadata uses are missing, or the backup is published as suspicious; the report lists why"),
     NOTHING_TO_RESTORE(10, "there is no such backup, or no good one"),
     LOCKED(11, "another run is going on"),
     REFUSED(12, "a check refused the run before anything was changed");

@@ -27,7 +27,7 @@ public record Report(
         return new Report(run, ExitCode.OK, summary, Optional.empty(), Optional.empty(), details, List.of(), now);
     }
 
-    /** A run that did what it was asked to, but for used segments that a person accepted as missing. */
+    /** A run that did what it was asked to, but what it read or published does not hold all, or is suspicious. */
     public static Report incomplete(Run run, String summary, List<String> details, Instant now) {
         return new Report(
                 run, ExitCode.INCOMPLETE, summary, Optional.empty(), Optional.empty(), details, List.of(), now);

@@ -1,0 +1,74 @@
+package dolmen;
+
+import dolmen.archive.Tool;
+import dolmen.catalog.Catalog;
+import dolmen.histories.standins.StoryDruid;
+import dolmen.histories.standins.StoryDruid.Served;
+import dolmen.metadata.PostgresFixture;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.Report;
+import dolmen.model.RunRequest;
+import dolmen.pipeline.PlainStack;
+import dolmen.settings.Settings;
+import dolmen.settings.SettingsSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+
+/** A stack without services, a stand-in for its Druid that serves the used segments whose files are there, and a Dolmen. */
+final class ServedStack implements AutoCloseable {
+    private static final Path ARCHIVE =
+            Path.of("src/test/resources/backups/script-backup/druid_shared.tar").toAbsolutePath();
+
+    final PlainStack stack;
+    final Catalog catalog;
+    private final StoryDruid druid = new StoryDruid();
+    private final Application dolmen;
+
+    ServedStack(Path home) throws Exception {
+        stack = new PlainStack(home, PostgresFixture.shared()).filled();
+        Tool.ok(stack.shared, "tar --strip-components=2 -xf " + ARCHIVE);
+        catalog = new Catalog(home.resolve("catalog"));
+        druid.serve(this::served);
+        Properties properties = new Properties();
+        properties.putAll(stack.properties());
+        properties.put("dolmen.druid.url", druid.url().toString());
+        properties.put("dolmen.druid.verify-limit", "10s");
+        dolmen = new Application(Settings.from(new SettingsSource(properties, Map.of(), new Properties())), Map.of());
+        dolmen.start();
+    }
+
+    /** What a cluster shows that reads these rows and files. */
+    private List<Served> served() {
+        return stack.postgres
+                .query(
+                        stack.database,
+                        "SELECT string_agg(concat_ws(' ', id, datasource, start || '/' || \"end\","
+                                + " convert_from(payload, 'UTF8')::json->>'size',"
+                                + " convert_from(payload, 'UTF8')::json->'loadSpec'->>'path'), chr(10))"
+                                + " FROM druid_segments WHERE used")
+                .lines()
+                .map(line -> line.split(" "))
+                .map(row -> new Served(
+                        row[0], row[1], row[2], Long.parseLong(row[3]), Files.exists(Path.of(row[4])) ? 10 : -1))
+                .toList();
+    }
+
+    Report run(RunRequest request) {
+        return dolmen.run(request);
+    }
+
+    Report backup(String... accepted) {
+        return run(RunRequest.of(Operation.BACKUP, Origin.COMMAND).acceptingMissing(new TreeSet<>(List.of(accepted))));
+    }
+
+    @Override
+    public void close() {
+        dolmen.close();
+        druid.close();
+    }
+}
