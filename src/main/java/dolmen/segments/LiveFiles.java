@@ -61,7 +61,7 @@ final class LiveFiles {
                 if (!outcome.succeeded()) {
                     throw new StepFailure.Failed(
                             "the files of " + settings.path() + " could not be listed" + Roads.said(outcome),
-                            "Set dolmen.segments.road to api.");
+                            "Set dolmen.segments.transport to api.");
                 }
                 visit(file.part(), visitor);
             } catch (IOException refused) {

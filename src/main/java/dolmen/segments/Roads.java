@@ -39,16 +39,16 @@ final class Roads {
             }
             Optional<String> reason = each.getValue().get();
             if (reason.isEmpty()) {
-                LOG.info("took the road {} to {} of {}", road.word(), settings.path(), settings.service());
+                LOG.info("took the transport {} to {} of {}", road.word(), settings.path(), settings.service());
                 return road;
             }
             reasons.add(road.word() + ": " + reason.get());
         }
         throw new StepFailure.Refused(
-                "no road leads to " + settings.path() + " of " + settings.service() + " (" + String.join("; ", reasons)
-                        + ")",
+                "no transport reaches " + settings.path() + " of " + settings.service() + " ("
+                        + String.join("; ", reasons) + ")",
                 settings.road().isPresent()
-                        ? "Leave dolmen.segments.road empty, or make that road work."
+                        ? "Leave dolmen.segments.transport empty, or make that transport work."
                         : "Check dolmen.segments.service and dolmen.segments.path.");
     }
 

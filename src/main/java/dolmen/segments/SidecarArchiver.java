@@ -122,7 +122,7 @@ final class SidecarArchiver {
                 : member.kind() == TarMember.Kind.DEVICE || member.kind() == TarMember.Kind.FIFO;
         return refused
                 ? List.of(member.name() + " is a link out of the folder, a device or a pipe: a restore refuses it;"
-                        + " repeat the backup with dolmen.segments.road=api, which leaves it out")
+                        + " repeat the backup with dolmen.segments.transport=api, which leaves it out")
                 : List.of();
     }
 
@@ -181,7 +181,7 @@ final class SidecarArchiver {
         if (outcome.exitStatus() > CHANGED || outcome.exitStatus() < 0) {
             throw new StepFailure.Failed(
                     "tar beside the service ended with status " + outcome.exitStatus() + Roads.said(outcome),
-                    "Repeat the run; when it fails again, set dolmen.segments.road to api.");
+                    "Repeat the run; when it fails again, set dolmen.segments.transport to api.");
         }
         return outcome.succeeded()
                 ? List.of()

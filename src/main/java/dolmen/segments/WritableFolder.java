@@ -42,7 +42,7 @@ final class WritableFolder {
                             + (shared.whyNot().isEmpty() ? "" : ": " + shared.whyNot()),
                     SharedFolder.isLocal(shared.service())
                             ? "Run Dolmen as a user who may write there."
-                            : "Run Dolmen as root on the machine of the engine, or leave dolmen.segments.road empty.");
+                            : "Run Dolmen as root on the machine of the engine, or leave dolmen.segments.transport empty.");
         }
         return folder;
     }

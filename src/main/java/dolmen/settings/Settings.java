@@ -36,7 +36,7 @@ public record Settings(
     public Settings {
         if (storage.stage() == StorageSettings.Stage.NONE && segments.road().equals(Optional.of(Road.SIDECAR))) {
             throw new IllegalArgumentException(
-                    "dolmen.segments.road is sidecar, which packs into a folder of this machine, but"
+                    "dolmen.segments.transport is sidecar, which packs into a folder of this machine, but"
                             + " dolmen.storage.stage=none keeps no archive here: use auto, mount or api");
         }
     }
@@ -110,11 +110,11 @@ public record Settings(
     }
 
     private static SegmentsSettings segments(SettingsSource source) {
-        String road = source.text("dolmen.segments.road", "auto");
+        String road = source.text("dolmen.segments.transport", "auto");
         return new SegmentsSettings(
                 source.text("dolmen.segments.service", "historical"),
                 source.text("dolmen.segments.path", "/opt/shared"),
-                road.equals("auto") ? Optional.empty() : choice(source, "dolmen.segments.road", Road.class),
+                road.equals("auto") ? Optional.empty() : choice(source, "dolmen.segments.transport", Road.class),
                 source.list("dolmen.segments.caches", "historical:/opt/druid/var/segment-cache"),
                 MIB * source.number("dolmen.segments.limit-mib", 0));
     }

@@ -16,8 +16,11 @@ import java.util.stream.Collectors;
  * like a setting, is taken for one: others put their own things there ({@code DOLMEN_SERVICE_HOST} in a cluster).
  */
 final class UnknownKeys {
-    private static final Map<String, List<String>> RENAMED =
-            Map.of("dolmen.schedule.backup", List.of("dolmen.schedule.full", "dolmen.schedule.incremental"));
+    private static final Map<String, List<String>> RENAMED = Map.of(
+            "dolmen.schedule.backup",
+            List.of("dolmen.schedule.full", "dolmen.schedule.incremental"),
+            "dolmen.segments.road",
+            List.of("dolmen.segments.transport"));
     private static final int SLIP = 2;
 
     private final Set<String> known;

@@ -35,7 +35,7 @@ class BackupKillsTest {
         call("dump-metadata", "kill -9 while the dump is read", "dolmen.metadata.CopyTable", "<init>", 3);
         call("archive-segments", "kill -9 inside the archive", "dolmen.archive.TarWriter", "file", 40);
         call(
-                dolmen.with("dolmen.segments.road", "sidecar"),
+                dolmen.with("dolmen.segments.transport", "sidecar"),
                 "archive-segments",
                 "kill -9 beside the container that packs",
                 "dolmen.stack.ThrowAwayRuns",

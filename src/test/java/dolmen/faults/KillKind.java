@@ -27,8 +27,8 @@ record KillKind(
     static List<KillKind> all(DolmenCommand dolmen, String label, S3Server server) throws Exception {
         List<String> backup = List.of("backup");
         List<String> restore = List.of("restore", label, "--yes", "--skip-metabase");
-        DolmenCommand beside = dolmen.with("dolmen.segments.road", "sidecar");
-        DolmenCommand api = dolmen.with("dolmen.segments.road", "api");
+        DolmenCommand beside = dolmen.with("dolmen.segments.transport", "sidecar");
+        DolmenCommand api = dolmen.with("dolmen.segments.transport", "api");
         CutAfter line = new CutAfter(server.endpoint(), Long.MAX_VALUE);
         DolmenCommand bucket = server.in(dolmen)
                 .with("dolmen.storage.endpoint", line.address().toString())

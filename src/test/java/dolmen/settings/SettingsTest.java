@@ -57,7 +57,7 @@ class SettingsTest {
     @Test
     void every_kind_of_value_is_read() {
         Properties file = new Properties();
-        file.setProperty("dolmen.segments.road", "sidecar");
+        file.setProperty("dolmen.segments.transport", "sidecar");
         file.setProperty("dolmen.metadata.limit", "1h30m");
         file.setProperty("dolmen.backup.read-back", "false");
         file.setProperty("dolmen.schedule.zone", "Europe/Zurich");
@@ -101,7 +101,7 @@ class SettingsTest {
         refused("dolmen.schedule.zone", "Mars/Base", "dolmen.schedule.zone");
         refused("dolmen.schedule.full", "nightly", "dolmen.schedule.full");
         refused("dolmen.schedule.incremental", "nightly", "dolmen.schedule.incremental");
-        refused("dolmen.segments.road", "rail", "dolmen.segments.road");
+        refused("dolmen.segments.transport", "rail", "dolmen.segments.transport");
         refused("dolmen.segments.limit-mib", "-1", "dolmen.segments.limit-mib");
         refused("dolmen.backup.read-back", "perhaps", "dolmen.backup.read-back");
     }
@@ -114,14 +114,14 @@ class SettingsTest {
         file.setProperty("dolmen.storage.stage", "none");
         file.setProperty("dolmen.storage.bucket", "backups");
         for (String road : java.util.List.of("auto", "mount", "api")) {
-            file.setProperty("dolmen.segments.road", road);
+            file.setProperty("dolmen.segments.transport", road);
             assertThat(Settings.from(source(file)).storage().stage()).isEqualTo(StorageSettings.Stage.NONE);
         }
-        file.setProperty("dolmen.segments.road", "sidecar");
+        file.setProperty("dolmen.segments.transport", "sidecar");
         assertThatThrownBy(() -> Settings.from(source(file)))
                 .isInstanceOf(Unusable.class)
                 .hasMessageContaining("use auto, mount or api");
-        file.setProperty("dolmen.segments.road", "auto");
+        file.setProperty("dolmen.segments.transport", "auto");
         file.setProperty("dolmen.storage.part-mib", "1025");
         assertThatThrownBy(() -> Settings.from(source(file)))
                 .isInstanceOf(Unusable.class)

@@ -121,7 +121,7 @@ class RestoreStoriesTest {
     @ValueSource(strings = {"sidecar", "api"})
     @Order(3)
     void every_road_leads_to_the_same_archive(String road) {
-        DolmenCommand other = new DolmenCommand(home.resolve("by-" + road)).with("dolmen.segments.road", road);
+        DolmenCommand other = new DolmenCommand(home.resolve("by-" + road)).with("dolmen.segments.transport", road);
         Result backup = other.run("backup");
         assertThat(backup.status()).as(backup.output()).isZero();
         assertThat(backup.output()).contains("all held, read by " + road);
@@ -255,7 +255,7 @@ class RestoreStoriesTest {
     @Order(9)
     void without_metabase_its_database_goes_on_undisturbed() {
         String started = Shell.run("docker", "inspect", "-f", "{{.State.StartedAt}}", "metabase");
-        restored(dolmen.with("dolmen.segments.road", "api"), "restore", "--skip-metabase");
+        restored(dolmen.with("dolmen.segments.transport", "api"), "restore", "--skip-metabase");
         assertThat(Shell.run("docker", "inspect", "-f", "{{.State.StartedAt}}", "metabase"))
                 .isEqualTo(started);
     }
@@ -301,7 +301,7 @@ class RestoreStoriesTest {
                         + " cf /backup/druid_shared.tar /opt/shared");
         sandbox("wipe-metadata");
         sandbox("wipe-segments");
-        restored(dolmen.with("dolmen.segments.road", "sidecar"), "restore", "--from", script.toString());
+        restored(dolmen.with("dolmen.segments.transport", "sidecar"), "restore", "--from", script.toString());
     }
 
     @Test
