@@ -84,6 +84,10 @@ public final class SettingsSource {
     /** The value of a key, if there is one. */
     public Optional<String> text(String key) {
         asked.add(key);
+        return value(key).or(() -> UnknownKeys.formerName(key).flatMap(this::value));
+    }
+
+    private Optional<String> value(String key) {
         return Stream.of(system.getProperty(key), environment.get(UnknownKeys.variableOf(key)), file.getProperty(key))
                 .filter(value -> value != null && !value.isBlank())
                 .map(String::strip)

@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Refuses what is set and means nothing: a renamed key with its new name, a mistyped one with the nearest that exists.
@@ -16,11 +18,12 @@ import java.util.stream.Collectors;
  * like a setting, is taken for one: others put their own things there ({@code DOLMEN_SERVICE_HOST} in a cluster).
  */
 final class UnknownKeys {
-    private static final Map<String, List<String>> RENAMED = Map.of(
-            "dolmen.schedule.backup",
-            List.of("dolmen.schedule.full", "dolmen.schedule.incremental"),
-            "dolmen.segments.road",
-            List.of("dolmen.segments.transport"));
+    private static final Map<String, List<String>> RENAMED =
+            Map.of("dolmen.schedule.backup", List.of("dolmen.schedule.full", "dolmen.schedule.incremental"));
+
+    /** Keys whose former name is still read, since an update must not keep the nightly backup from running. */
+    private static final Map<String, String> FORMER = Map.of("dolmen.segments.transport", "dolmen.segments.road");
+
     private static final int SLIP = 2;
 
     private final Set<String> known;
@@ -32,6 +35,11 @@ final class UnknownKeys {
     /** Old names, each with what took its place. */
     static Map<String, List<String>> renamed() {
         return RENAMED;
+    }
+
+    /** The former name of a key, which is still read where the key is not set. */
+    static Optional<String> formerName(String key) {
+        return Optional.ofNullable(FORMER.get(key));
     }
 
     /** The name of the environment's variable for a key. */
@@ -56,7 +64,9 @@ final class UnknownKeys {
 
     private Names names(UnaryOperator<String> form) {
         return new Names(
-                known.stream().map(form).collect(Collectors.toSet()),
+                Stream.concat(known.stream(), FORMER.values().stream())
+                        .map(form)
+                        .collect(Collectors.toSet()),
                 RENAMED.entrySet().stream()
                         .collect(Collectors.toMap(
                                 entry -> form.apply(entry.getKey()),

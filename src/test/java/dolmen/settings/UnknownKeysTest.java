@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.model.Road;
 import dolmen.model.StepFailure.Unusable;
 import java.util.Map;
 import java.util.Properties;
@@ -62,6 +63,24 @@ class UnknownKeysTest {
         refused(file(), Map.of(), file(old), old + " has another name now", "dolmen.schedule.full");
         String variable = "DOLMEN_SCHEDULE_BACKUP";
         refused(file(), Map.of(variable, "off"), file(), variable + " has another name now", "DOLMEN_SCHEDULE_FULL");
+    }
+
+    @Test
+    void the_former_name_of_the_transport_is_read_wherever_it_is_set_and_the_new_one_wins() {
+        Settings ofFile = Settings.from(new SettingsSource(with("dolmen.segments.road", "api"), Map.of(), file()));
+        assertThat(ofFile.segments().road()).contains(Road.API);
+        Map<String, String> environment = Map.of("DOLMEN_SEGMENTS_ROAD", "mount");
+        Settings ofEnvironment = Settings.from(new SettingsSource(file(), environment, file()));
+        assertThat(ofEnvironment.segments().road()).contains(Road.MOUNT);
+        Settings ofBoth =
+                Settings.from(new SettingsSource(with("dolmen.segments.transport", "sidecar"), environment, file()));
+        assertThat(ofBoth.segments().road()).contains(Road.SIDECAR);
+    }
+
+    private static Properties with(String key, String value) {
+        Properties properties = new Properties();
+        properties.setProperty(key, value);
+        return properties;
     }
 
     @Test
