@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 final class MetadataLosses {
     private final MetadataStore metadata;
     private final Replacement replacement;
+    private Foreign foreign;
+
+    /** What is not Druid's in the live database and in what takes its place. */
+    private record Foreign(ForeignObjects here, ForeignObjects there) {}
 
     MetadataLosses(MetadataStore metadata, Replacement replacement) {
         this.metadata = metadata;
@@ -50,10 +54,9 @@ final class MetadataLosses {
     private void tables(Consumer<String> lost) {
         String live = metadata.names().live();
         Set<String> kept = replacement.tables().get();
-        ForeignObjects here = metadata.foreign(live);
-        ForeignObjects there = replacement.foreign().get();
+        Foreign both = foreign();
         metadata.readableRows(live).forEach((table, rows) -> {
-            if (!kept.contains(table) && here.isDruids(table, there) && rows.orElse(1) > 0) {
+            if (!kept.contains(table) && both.here().isDruids(table, both.there()) && rows.orElse(1) > 0) {
                 lost.accept("table " + table);
             }
         });
@@ -61,9 +64,17 @@ final class MetadataLosses {
 
     /** What is not Druid's and goes. */
     void foreign(Consumer<String> lost) {
-        metadata.foreign(metadata.names().live())
-                .lostTo(replacement.foreign().get())
-                .forEach(lost);
+        foreign().here().lostTo(foreign().there()).forEach(lost);
+    }
+
+    /** Read once, since it takes the server longer than all else here. */
+    private Foreign foreign() {
+        if (foreign == null) {
+            foreign = new Foreign(
+                    metadata.foreign(metadata.names().live()),
+                    replacement.foreign().get());
+        }
+        return foreign;
     }
 
     private DruidTables live() {
