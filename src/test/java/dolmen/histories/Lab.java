@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 final class Lab implements AutoCloseable {
     private static final Path SCHEMA = Path.of("src/test/resources/backups/script-backup/druid_metadata_dump.sql");
 
+    /** In the mass run, since the thousands of hashes that a password takes are much of a history's time. */
+    private static final String WITHOUT_PASSWORDS = "--auth-host=trust";
+
     final Path home;
     final PostgresFixture postgres;
     final Sessions sessions;
@@ -33,7 +36,7 @@ final class Lab implements AutoCloseable {
     Lab(Path home) throws Exception {
         this.home = home;
         this.programs = Files.createDirectories(home.resolveSibling(home.getFileName() + "-bin"));
-        this.postgres = PostgresFixture.shared();
+        this.postgres = World.REAL ? PostgresFixture.shared() : PostgresFixture.start(WITHOUT_PASSWORDS);
         this.sessions = new Sessions(postgres.port(), "druid", PostgresFixture.PASSWORD);
         Fuse.watch(home.getParent().toString());
     }

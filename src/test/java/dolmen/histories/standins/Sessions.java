@@ -68,6 +68,8 @@ public final class Sessions implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
+        properties.setProperty("sslmode", "disable"); // is not asked for first, either
+        properties.setProperty("gssEncMode", "disable");
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
     }
 
