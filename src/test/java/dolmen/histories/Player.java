@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A JVM of its own that plays histories, since it has another file system than an ordinary one. It writes a line for each
- * event, rare situation and failure, which {@link Histories} adds up.
+ * A JVM of its own that plays histories, since it has another file system than an ordinary one. It writes a line for the events of
+ * each history, and for each rare situation and failure, which {@link Histories} adds up.
  */
 public final class Player {
     private Player() {}
@@ -59,12 +59,7 @@ public final class Player {
     }
 
     private static void tell(PrintStream out, long seed, Played played, long nanos) {
-        String before = "begin";
-        for (Machine.Step step : played.steps()) {
-            out.println("event\t" + step.event());
-            out.println("pair\t" + before + " " + step.event());
-            before = step.event();
-        }
+        out.println("came\t" + events(played));
         played.seen().forEach((situation, times) -> out.println("seen\t" + situation + "\t" + times));
         out.println("played\t" + seed + "\t" + nanos / 1_000_000 + "\t"
                 + played.steps().size() + "\t" + played.kind().orElse("") + "\t"

@@ -27,8 +27,7 @@ final class Tally {
             "clock back",
             "two stacks in one catalog");
 
-    private final SortedMap<String, Integer> events = new TreeMap<>();
-    private final SortedMap<String, Integer> pairs = new TreeMap<>();
+    private final Came came = new Came();
     private final SortedMap<String, Integer> seen = new TreeMap<>();
     private final SortedMap<String, List<String>> failures = new TreeMap<>();
     private final SortedMap<String, String> shortest = new TreeMap<>();
@@ -39,8 +38,7 @@ final class Tally {
     synchronized void take(String line) {
         String[] part = line.split("\t", -1);
         switch (part[0]) {
-            case "event" -> events.merge(part[1], 1, Integer::sum);
-            case "pair" -> pairs.merge(part[1], 1, Integer::sum);
+            case "came" -> came.take(List.of(part[1].split(" ")));
             case "seen" -> seen.merge(part[1], Integer.valueOf(part[2]), Integer::sum);
             case "played" -> played(part);
             case "shrunk" -> shrunk(part);
@@ -75,26 +73,24 @@ final class Tally {
     /** Events and rare situations that must come and did not. */
     List<String> neverSeen() {
         return Stream.concat(
-                        Events.ALL.stream().map(Event::name).filter(name -> !events.containsKey(name)),
+                        names().stream().filter(name -> !came.ever(name)),
                         RARE.stream().filter(name -> !seen.containsKey(name)))
                 .toList();
     }
 
+    private static List<String> names() {
+        return Events.ALL.stream().map(Event::name).toList();
+    }
+
     List<String> lines() {
         List<String> lines = new ArrayList<>(other);
-        int all = events.values().stream().mapToInt(Integer::intValue).sum();
-        lines.add(played + " histories, " + all + " events, " + milliseconds / Math.max(1, played) + " ms each");
-        events.forEach((name, times) -> lines.add("event " + name + ": " + share(times, all)));
-        pairs.forEach((name, times) -> lines.add("pair " + name + ": " + times));
+        lines.add(played + " histories, " + came.all() + " events, " + milliseconds / Math.max(1, played) + " ms each");
+        lines.addAll(came.lines(names()));
         seen.forEach((name, times) -> lines.add("seen " + name + ": " + times));
         RARE.stream().filter(name -> !seen.containsKey(name)).forEach(name -> lines.add("never seen: " + name));
         failures.forEach((kind, seeds) -> lines.add(kind + ": " + seeds.size() + " histories, seeds "
                 + String.join(" ", seeds.subList(0, Math.min(20, seeds.size()))) + "\n"
                 + shortest.getOrDefault(kind, "  not shrunk")));
         return lines;
-    }
-
-    private static String share(int times, int all) {
-        return times + ", " + "%.1f".formatted(100.0 * times / Math.max(1, all)) + " %";
     }
 }
