@@ -50,6 +50,9 @@ public final class CheckTarget extends RouteBuilder {
                             + " Nothing was changed.");
         }
         RestoreRun planned = foreseeing.with(plan);
+        for (String loss : plan.losses()) {
+            planned = planned.tell("lost, as confirmed: " + loss);
+        }
         for (String note : plan.notes()) {
             planned = planned.tell(note);
         }

@@ -9,6 +9,7 @@ import dolmen.model.StepFailure.Unusable;
 import dolmen.model.UndoRun;
 import dolmen.pipeline.LateLosses;
 import dolmen.pipeline.Losses;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -84,13 +85,16 @@ public final class CheckUndo extends RouteBuilder {
         }
         raiseMetadata.accept(run);
         requireWhole.accept(undone);
-        losses.apply(undone)
-                .requireConsent(
-                        run.request(),
-                        "this undo would lose ",
-                        "What the restore brought is in its backup; back up what came since, or confirm by --yes."
-                                + " Nothing was changed.");
+        Losses lost = losses.apply(undone);
+        lost.requireConsent(
+                run.request(),
+                "this undo would lose ",
+                "What the restore brought is in its backup; back up what came since, or confirm by --yes."
+                        + " Nothing was changed.");
         UndoRun undo = UndoRun.begin(run, undone);
+        if (!lost.isEmpty()) {
+            undo = undo.tell(List.of("lost, as confirmed: " + lost.words()));
+        }
         return run.request().confirmed() ? late.foresee(undo) : undo;
     }
 }

@@ -81,7 +81,10 @@ class UndoTest {
 
         assertThat(undone.outcome()).as(undone.summary()).isEqualTo(ExitCode.OK);
         assertThat(undone.details())
-                .containsExactly("live now: clicks, 4 used segments", "live now: sensor_metrics, 4 used segments");
+                .containsExactly(
+                        "lost, as confirmed: 4 used segments of wiki",
+                        "live now: clicks, 4 used segments",
+                        "live now: sensor_metrics, 4 used segments");
         assertThat(undone.steps().stream().map(step -> step.step()))
                 .containsExactly("check-undo", "stop-for-undo", "compare-undo", "swap-back", "drop-undone");
         assertUndone();
@@ -134,6 +137,9 @@ class UndoTest {
 
         Report undone = dolmen.run(undo(restored.id()).losingForeign(true));
         assertThat(undone.outcome()).as(undone.summary()).isEqualTo(ExitCode.OK);
+        assertThat(undone.details())
+                .contains("lost, as confirmed: 4 used segments of wiki, supervisor own, load rules of own; what is not"
+                        + " Druid's: table orders, privilege orders SELECT of druid");
     }
 
     @Test
