@@ -8,6 +8,7 @@ import dolmen.model.StepFailure;
 import dolmen.settings.StorageSettings;
 import dolmen.storage.FileParts.Md5;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -59,6 +61,7 @@ final class StreamedPut implements TarSink {
     private final MessageDigest digest = Checksum.digest();
     private ByteBuffer part;
     private boolean completed;
+    private volatile boolean ended;
 
     /** Begins the upload, which may have so many parts. */
     StreamedPut(S3Client client, StoreFailures failures, String key, StorageSettings settings, int most) {
@@ -159,7 +162,7 @@ final class StreamedPut implements TarSink {
         String sum = new Md5(md5.digest()).base64();
         SentPart part = new SentPart(Meter.NONE, settings, AT_A_TIME - 1);
         RequestBody body = RequestBody.fromContentProvider(
-                () -> part.begin(new ByteArrayInputStream(content, 0, length)), length, "application/octet-stream");
+                () -> part.begin(read(content, length)), length, "application/octet-stream");
         String tag = call(() -> client.uploadPart(
                         upload -> upload.bucket(bucket)
                                 .key(key)
@@ -169,6 +172,14 @@ final class StreamedPut implements TarSink {
                         body)
                 .eTag());
         return CompletedPart.builder().partNumber(number).eTag(tag).build();
+    }
+
+    /** An interrupt ends an attempt only, and the client would begin the next one. */
+    private InputStream read(byte[] content, int length) {
+        if (ended) {
+            throw AbortedException.create(key + " is given up");
+        }
+        return new ByteArrayInputStream(content, 0, length);
     }
 
     @Override
@@ -200,6 +211,7 @@ final class StreamedPut implements TarSink {
     /** What was not finished is given up, after the last sender has ended: a part that came later would stay. */
     @Override
     public void close() {
+        ended = true;
         senders.shutdownNow();
         boolean interrupted = Thread.interrupted();
         try {

@@ -75,7 +75,7 @@ class StreamedPutTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(30)
     void a_cut_line_is_no_damage_and_the_second_attempt_clears_what_the_first_one_left() throws Exception {
         String key = "stack/cut";
         try (CutAfter cut = new CutAfter(server.endpoint(), 22L * MIB);
@@ -129,7 +129,7 @@ class StreamedPutTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(30)
     void a_slow_store_holds_up_the_source_at_four_parts_and_a_stopped_run_leaves_nothing() throws Exception {
         AtomicLong taken = new AtomicLong();
         AtomicReference<Throwable> end = new AtomicReference<>();
