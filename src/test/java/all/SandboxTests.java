@@ -14,5 +14,5 @@ import org.junit.platform.suite.api.Suite;
 @IncludeClassNamePatterns(".*Test")
 @ConfigurationParameter(
         key = "junit.jupiter.testclass.order.default",
-        value = "org.junit.jupiter.api.ClassOrderer$ClassName")
+        value = "all.ByOrderAndName")
 final class SandboxTests {}

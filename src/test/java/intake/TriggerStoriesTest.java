@@ -1,4 +1,4 @@
-package dolmen.stories;
+package intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,8 @@ import dolmen.model.Origin;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Locked;
+import dolmen.stories.DolmenCommand;
+import dolmen.stories.EndedTriggers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
