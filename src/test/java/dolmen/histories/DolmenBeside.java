@@ -122,6 +122,7 @@ final class DolmenBeside implements Dolmen {
     private void begin() throws IOException {
         if (process == null || !process.isAlive()) {
             List<String> command = new ArrayList<>(Jvm.command(folder, DolmenProcess.class));
+            command.add(1, "-XX:TieredStopAtLevel=1"); // it does not live long
             command.addAll(List.of(folder.toString(), settings.toString()));
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().merge("PATH", programs + ":/usr/bin:/bin", (old, own) -> own);

@@ -18,7 +18,6 @@ final class Jvm {
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Xmx768m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-Duser.timezone=UTC",
                 "--add-opens",
                 "java.base/java.lang=ALL-UNNAMED",

@@ -11,10 +11,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Plays lots of histories in JVMs of their own, two at a time; each has a folder, in memory where there is such a one. */
+/** Plays lots of histories in JVMs of their own, some at a time; each has a folder, in memory where there is such a one. */
 final class Players {
-    private static final int AT_ONCE = Integer.getInteger("dolmen.history.players", 2);
-    private static final int LOT = 100;
+    /** One more than there are cores, since a history waits a third of its time: for sessions to end, for instance. */
+    private static final int AT_ONCE =
+            Integer.getInteger("dolmen.history.players", Runtime.getRuntime().availableProcessors() + 1);
+
+    private static final int LOT = 300;
     private static final Path MEMORY = Path.of("/dev/shm");
 
     private final String keep;
