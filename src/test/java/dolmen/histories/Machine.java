@@ -37,8 +37,7 @@ final class Machine {
         List<Step> steps = new ArrayList<>();
         try (World world = new World(lab, swarm)) {
             for (int place = 0; place < 3 * swarm.length() && steps.size() < swarm.length(); place++) {
-                Random random = new Random((seed << 16) + place);
-                random.nextInt();
+                Random random = Draws.of((seed << 16) + place);
                 Event event = swarm.next(random);
                 world.site = world.sites.get(random.nextInt(world.sites.size()));
                 world.wait(random);

@@ -45,12 +45,19 @@ final class RestoreEvents {
     }
 
     static boolean anyDatasource(World world) {
-        return !BackupEvents.anywhere(world).isEmpty();
+        return !withSegments(world).isEmpty();
+    }
+
+    /** The labels of backups of this stack that are not empty. */
+    private static List<String> withSegments(World world) {
+        return BackupEvents.anywhere(world).stream()
+                .filter(label -> !world.taken.get(label).moment().used().isEmpty())
+                .toList();
     }
 
     /** A restore of a datasource of one of the backups. */
     static RunRequest ofDatasource(World world, Random random) {
-        String label = DruidEvents.one(BackupEvents.anywhere(world), random);
+        String label = DruidEvents.one(withSegments(world), random);
         String name = DruidEvents.one(
                         List.copyOf(world.taken.get(label).moment().used()), random)
                 .datasource();

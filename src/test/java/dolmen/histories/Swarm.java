@@ -18,7 +18,7 @@ final class Swarm {
     private final boolean copied;
 
     Swarm(long seed) {
-        Random random = new Random(seed * 31 + 17);
+        Random random = Draws.of(-seed);
         stacks = random.nextInt(4) == 0 ? 2 : 1;
         length = 8 + random.nextInt(33);
         keepLast = random.nextInt(3);

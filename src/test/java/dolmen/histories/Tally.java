@@ -38,7 +38,7 @@ final class Tally {
     synchronized void take(String line) {
         String[] part = line.split("\t", -1);
         switch (part[0]) {
-            case "came" -> came.take(List.of(part[1].split(" ")));
+            case "came" -> came.take(part[1].isEmpty() ? List.of() : List.of(part[1].split(" ")));
             case "seen" -> seen.merge(part[1], Integer.valueOf(part[2]), Integer::sum);
             case "played" -> played(part);
             case "shrunk" -> shrunk(part);
