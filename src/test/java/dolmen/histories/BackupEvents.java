@@ -21,14 +21,14 @@ final class BackupEvents {
             Event.needed("full", 4, DruidEvents::anyUsed, (world, random) -> backup(world, Kind.FULL)),
             Event.needed("incremental", 6, DruidEvents::anyUsed, (world, random) -> backup(world, Kind.INCREMENTAL)),
             Event.of("changed-inside", 2, BackupEvents::mayBreakIn, BackupEvents::changedInside),
-            Event.of("cut-inside", 1, BackupEvents::mayBreakIn, BackupEvents::cutInside),
-            Event.of("verify", 1, world -> !good(world).isEmpty(), BackupEvents::verify),
-            Event.of("verify-remote", 1, world -> !world.uploaded().isEmpty(), BackupEvents::verifyRemote),
-            Event.of("upload", 1, BackupEvents::mayUpload, (world, random) -> ok(world, request(Operation.UPLOAD))),
-            Event.of("copy", 1, BackupEvents::mayCopy, (world, random) -> ok(world, request(Operation.COPY))),
-            Event.of("prune", 1, world -> world.swarm.keepLast() > 0, BackupEvents::prune),
-            Event.of("lose-local", 1, world -> !inBoth(world).isEmpty(), BackupEvents::loseLocal),
-            Event.of("export", 1, world -> !good(world).isEmpty(), BackupEvents::export));
+            Event.of("cut-inside", 2, BackupEvents::mayBreakIn, BackupEvents::cutInside),
+            Event.of("verify", 2, world -> !good(world).isEmpty(), BackupEvents::verify),
+            Event.of("verify-remote", 3, world -> !world.uploaded().isEmpty(), BackupEvents::verifyRemote),
+            Event.of("upload", 5, BackupEvents::mayUpload, (world, random) -> ok(world, request(Operation.UPLOAD))),
+            Event.of("copy", 8, BackupEvents::mayCopy, (world, random) -> ok(world, request(Operation.COPY))),
+            Event.of("prune", 2, world -> world.swarm.keepLast() > 0, BackupEvents::prune),
+            Event.of("lose-local", 6, world -> !inBoth(world).isEmpty(), BackupEvents::loseLocal),
+            Event.of("export", 2, world -> !good(world).isEmpty(), BackupEvents::export));
 
     private BackupEvents() {}
 

@@ -15,7 +15,7 @@ final class DruidEvents {
     static final List<Event> ALL = List.of(
             Event.needed("append", 10, world -> true, (world, random) -> append(world, world.site.stack, random)),
             Event.of("reindex", 2, DruidEvents::anyUsed, (world, random) -> replace(world, random, false)),
-            Event.of("compact", 1, DruidEvents::anyUsed, (world, random) -> replace(world, random, true)),
+            Event.of("compact", 2, DruidEvents::anyUsed, (world, random) -> replace(world, random, true)),
             Event.of("drop", 5, DruidEvents::anyUsed, (world, random) -> drop(world.site.stack, random)),
             Event.of("kill-unused", 5, DruidEvents::anyUnused, (world, random) -> killUnused(world, random)),
             Event.of("again", 3, DruidEvents::anyNext, DruidEvents::again));

@@ -10,14 +10,14 @@ import java.util.SortedMap;
 /** What goes wrong by itself. */
 final class FaultEvents {
     static final List<Event> ALL = List.of(
-            Event.of("cut-file", 1, FaultEvents::isWhole, (world, random) -> damage(world, random, true)),
-            Event.of("replace-file", 1, FaultEvents::isWhole, (world, random) -> damage(world, random, false)),
+            Event.of("cut-file", 2, FaultEvents::isWhole, (world, random) -> damage(world, random, true)),
+            Event.of("replace-file", 2, FaultEvents::isWhole, (world, random) -> damage(world, random, false)),
             Event.needed("mend-files", 10, FaultEvents::isDamaged, (world, random) -> mend(world)),
             Event.of("clock-ahead", 1, world -> true, (world, random) -> {
                 world.clock.move(Duration.ofDays(100 + random.nextInt(900)));
                 world.seen("clock ahead");
             }),
-            Event.of("clock-back", 2, world -> world.seen.containsKey("clock ahead"), (world, random) -> {
+            Event.of("clock-back", 3, world -> world.seen.containsKey("clock ahead"), (world, random) -> {
                 world.clock.move(Duration.ofDays(-300 - random.nextInt(700)));
                 world.seen("clock back");
             }));

@@ -34,17 +34,17 @@ final class KillEvents {
                     (world, random) -> kill(world, random, RestoreEvents.ofDatasource(world, random))),
             Event.of(
                     "kill-undo",
-                    2,
+                    5,
                     world -> !world.site.restores.isEmpty(),
                     (world, random) -> kill(world, random, RestoreEvents.undoing(world))),
             Event.of(
                     "kill-prune",
-                    1,
+                    2,
                     world -> world.swarm.keepLast() > 0,
                     (world, random) -> kill(world, random, BackupEvents.anyPrune(world, random))),
             Event.of(
                     "kill-upload",
-                    1,
+                    4,
                     world -> world.swarm.bucket() && !world.published().isEmpty(),
                     (world, random) -> kill(world, random, BackupEvents.request(Operation.UPLOAD))));
 
