@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class Machine {
     private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
 
+    /** So many places are looked at for each event: most events can't happen while there is no segment, or no backup. */
+    private static final int PLACES = 20;
+
     private final Lab lab;
 
     Machine(Lab lab) {
@@ -36,7 +39,7 @@ final class Machine {
         Swarm swarm = new Swarm(seed);
         List<Step> steps = new ArrayList<>();
         try (World world = new World(lab, swarm)) {
-            for (int place = 0; place < 3 * swarm.length() && steps.size() < swarm.length(); place++) {
+            for (int place = 0; place < PLACES * swarm.length() && steps.size() < swarm.length(); place++) {
                 Random random = Draws.of((seed << 16) + place);
                 Event event = swarm.next(random);
                 world.site = world.sites.get(random.nextInt(world.sites.size()));
