@@ -12,7 +12,5 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectPackages({"dolmen.faults", "dolmen.stories"})
 @IncludeClassNamePatterns(".*Test")
-@ConfigurationParameter(
-        key = "junit.jupiter.testclass.order.default",
-        value = "all.ByOrderAndName")
+@ConfigurationParameter(key = "junit.jupiter.testclass.order.default", value = "all.ByOrderAndName")
 final class SandboxTests {}
