@@ -28,10 +28,11 @@ public final class Scratch {
     }
 
     /**
-     * Removes what is in it. Only for the holder of the run lock, at the end of a run and before the next; what a process
+     * Removes what is in it, and what was half written beside it. Only for the holder of the run lock, at the end of a run and before the next; what a process
      * that only reads has there is left until nobody reads.
      */
     public void clear() {
+        SafeFiles.removeUnfinished(state, "");
         Path folder = state.resolve("scratch");
         if (SafeFiles.list(folder).isEmpty()) {
             return;

@@ -30,6 +30,15 @@ class ScratchTest {
     }
 
     @Test
+    void what_a_killed_run_had_half_written_in_the_state_folder_is_removed() throws Exception {
+        Files.writeString(state.resolve("stack.json"), "{}");
+        Files.writeString(state.resolve("stack.json.part"), "{");
+        Files.writeString(state.resolve("id.part"), "");
+        new Scratch(state).clear();
+        assertThat(state).isDirectoryNotContaining("glob:**.part").isDirectoryContaining("glob:**/stack.json");
+    }
+
+    @Test
     void while_somebody_reads_in_the_catalog_or_outside_of_it_it_stays() {
         try (ReadLock reading = ReadLock.share(state)) {
             new Scratch(state).clear();
