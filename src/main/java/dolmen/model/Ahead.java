@@ -3,6 +3,7 @@ package dolmen.model;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,8 @@ public record Ahead(Instant now) {
         List<Label> future = labels.stream().filter(this::is).toList();
         return Optional.of(future)
                 .filter(some -> !some.isEmpty())
-                .map(some -> some.size() + " of " + labels.size() + " backups are ahead of the clock, which says " + now
-                        + ", and do not count: "
+                .map(some -> some.size() + " of " + labels.size() + " backups are ahead of the clock, which says "
+                        + now.truncatedTo(ChronoUnit.SECONDS) + ", and do not count: "
                         + some.stream().map(Label::text).collect(Collectors.joining(", ")));
     }
 }

@@ -175,12 +175,15 @@ final class FaultBench {
         }
     }
 
-    /** The line after the outcome's. */
+    /** The line after the outcome's, and the warnings. */
     private static String said(String output) {
         List<String> lines = output.lines().toList();
         for (int index = 0; index + 1 < lines.size(); index++) {
-            if (lines.get(index).matches("[A-Z ]+: (backup|restore|verify|plan) \\S+")) {
-                return lines.get(index + 1);
+            if (lines.get(index).matches("[A-Z ]+: (backup|restore|undo|verify|plan|upload|copy) \\S+")) {
+                return lines.stream()
+                        .skip(index + 2L)
+                        .filter(line -> line.startsWith("  warning: "))
+                        .reduce(lines.get(index + 1), (said, warning) -> said + "; " + warning.strip());
             }
         }
         return "";
