@@ -21,7 +21,7 @@ public final class MissedBackup extends RouteBuilder {
 
     @Override
     public void configure() {
-        from(QUEUE)
+        from(QUEUE + "?pollTimeout=100")
                 .routeId("missed-backup")
                 .errorHandler(noErrorHandler())
                 .transform()

@@ -16,7 +16,7 @@ public final class RetryQueue extends RouteBuilder {
 
     @Override
     public void configure() {
-        from(QUEUE)
+        from(QUEUE + "?pollTimeout=100")
                 .routeId("retry-queue")
                 .errorHandler(noErrorHandler())
                 .process(exchange -> retries.accept(exchange.getMessage().getBody(String.class)));

@@ -33,7 +33,7 @@ public final class SendNotice extends RouteBuilder {
 
     @Override
     public void configure() {
-        from(QUEUE + "?concurrentConsumers=4")
+        from(QUEUE + "?concurrentConsumers=4&pollTimeout=100")
                 .routeId("send-notice")
                 .errorHandler(defaultErrorHandler())
                 .onException(Exception.class)
