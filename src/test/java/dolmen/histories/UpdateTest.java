@@ -2,9 +2,10 @@ package dolmen.histories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.ClassArchive;
 import dolmen.histories.UpdatedStack.Ended;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -33,14 +34,9 @@ class UpdateTest {
     static void loadWhatTheOldOneLeft() throws Exception {
         stack = new UpdatedStack();
         UpdateData.load(stack);
-        stack.by(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                Jvm.classPath(),
-                "dolmen.Main"));
+        List<String> command = new ArrayList<>(ClassArchive.java());
+        command.addAll(List.of("-Xmx256m", "dolmen.Main"));
+        stack.by(command);
     }
 
     @AfterAll

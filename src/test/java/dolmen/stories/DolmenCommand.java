@@ -1,5 +1,6 @@
 package dolmen.stories;
 
+import dolmen.ClassArchive;
 import dolmen.TestMain;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -107,18 +108,10 @@ public final class DolmenCommand {
 
     private Process start(List<String> options, Map<String, String> environment, Path log, String... command)
             throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
+        List<String> line = new ArrayList<>(ClassArchive.java());
+        line.add("-Xmx256m");
         line.addAll(options);
-        line.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dolmen.Main",
-                "--config",
-                settingsFile().toString()));
+        line.addAll(List.of("dolmen.Main", "--config", settingsFile().toString()));
         line.addAll(List.of(command));
         ProcessBuilder process =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
