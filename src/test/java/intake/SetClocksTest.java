@@ -2,6 +2,7 @@ package intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.ClassArchive;
 import dolmen.FakedClock;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
@@ -9,17 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Real Quartz in a process whose clock is set, at half past two in Berlin: what Quartz begins, what the watchdog does, and
- * that nothing is begun twice.
+ * that nothing is begun twice. The tests mostly wait for such a clock, so they do at the same time.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Needs(Need.FAKETIME)
 class SetClocksTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -127,18 +132,10 @@ class SetClocksTest {
     private void serve(String full, String time) throws Exception {
         clock = new FakedClock(folder);
         clock.at(time);
-        ProcessBuilder java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ScheduleProcess.class.getName(),
-                        "Europe/Berlin",
-                        full,
-                        DAILY)
-                .redirectErrorStream(true)
-                .redirectOutput(log().toFile());
+        List<String> command = new ArrayList<>(ClassArchive.java());
+        command.addAll(List.of(ScheduleProcess.class.getName(), "Europe/Berlin", full, DAILY));
+        ProcessBuilder java =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile());
         java.environment().putAll(clock.environment());
         process = java.start();
         Awaitility.await().atMost(LIMIT).until(() -> !lines("NOW ").isEmpty());
