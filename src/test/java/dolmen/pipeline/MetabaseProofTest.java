@@ -23,9 +23,11 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import javax.tools.ToolProvider;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,9 @@ class MetabaseProofTest {
             .toString();
 
     @TempDir
+    private static Path classes;
+
+    @TempDir
     private Path home;
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -50,6 +55,17 @@ class MetabaseProofTest {
     private MetabaseData data;
     private RestoreRun restore;
     private Process standIn;
+
+    @BeforeAll
+    static void the_stand_in_is_compiled() {
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-d", classes.toString(), "-cp", classPath(), STAND_IN))
+                .isZero();
+    }
+
+    private static String classPath() {
+        return System.getProperty("java.class.path");
+    }
 
     @BeforeEach
     void a_backup_of_two_users_that_was_put_into_metabase_db() throws Exception {
@@ -151,9 +167,12 @@ class MetabaseProofTest {
         int port = port();
         ProcessBuilder process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dsun.net.httpserver.nodelay=true",
                         "-cp",
-                        System.getProperty("java.class.path"),
-                        STAND_IN)
+                        classes + ":" + classPath(),
+                        "MetabaseStandIn")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("stand-in.log").toFile());

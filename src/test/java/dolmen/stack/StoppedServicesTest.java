@@ -202,6 +202,8 @@ class StoppedServicesTest {
             host.stopped("kafka");
             Process process = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),
                             StopAndHang.class.getName(),
