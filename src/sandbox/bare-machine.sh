@@ -19,9 +19,10 @@ shift
 (($#)) || set -- demo verify
 for command; do [[ $command == demo || $command == verify ]] || usage; done
 
-# The machine reaches the package repositories as this one does: by its certificates, proxies and Maven settings.
+# The machine reaches the package repositories as this one does: by its certificates, proxies and Maven settings. Where other
+# containers need the processors, it waits.
 start_machine() {
-  local options=(-e http_proxy -e https_proxy -e no_proxy)
+  local options=(--cpu-shares 256 -e http_proxy -e https_proxy -e no_proxy)
   [[ ! -e /etc/ssl/certs/java/cacerts ]] || options+=(-v /etc/ssl/certs:/etc/ssl/certs:ro)
   [[ -z $cache ]] || options+=(-v "$cache:/maven-cache:ro")
   machine=$(docker run -d "${options[@]}" "$image" sleep infinity)
