@@ -12,5 +12,5 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectPackages({"dolmen.faults", "dolmen.stories"})
 @IncludeClassNamePatterns(".*Test")
-@ConfigurationParameter(key = "junit.jupiter.testclass.order.default", value = "all.ByOrderAndName")
+@ConfigurationParameter(key = "junit.jupiter.testclass.order.default", value = "all.ByName")
 final class SandboxTests {}

@@ -31,10 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The main job on a real stack in containers: each story loses or spoils something, restores, and compares row counts and
- * sums through the broker. Each one ends with the stack as it was loaded, and the next begins there. The last of all classes
- * on the sandbox, since it leaves none.
+ * sums through the broker. Each one ends with the stack as it was loaded, and the next begins there.
  */
-@Order(Integer.MAX_VALUE)
+@LastOnSandbox
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Needs(Need.SANDBOX)
 class RestoreStoriesTest {
