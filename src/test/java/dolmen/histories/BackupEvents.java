@@ -22,13 +22,13 @@ final class BackupEvents {
             Event.needed("incremental", 6, DruidEvents::anyUsed, (world, random) -> backup(world, Kind.INCREMENTAL)),
             Event.of("changed-inside", 2, BackupEvents::mayBreakIn, BackupEvents::changedInside),
             Event.of("cut-inside", 2, BackupEvents::mayBreakIn, BackupEvents::cutInside),
-            Event.of("verify", 2, world -> !good(world).isEmpty(), BackupEvents::verify),
+            Event.of("verify", 2, world -> !complete(world).isEmpty(), BackupEvents::verify),
             Event.of("verify-remote", 3, world -> !world.uploaded().isEmpty(), BackupEvents::verifyRemote),
             Event.of("upload", 5, BackupEvents::mayUpload, (world, random) -> ok(world, request(Operation.UPLOAD))),
             Event.of("copy", 8, BackupEvents::mayCopy, (world, random) -> ok(world, request(Operation.COPY))),
             Event.of("prune", 2, world -> world.swarm.keepLast() > 0, BackupEvents::prune),
             Event.of("lose-local", 6, world -> !inBoth(world).isEmpty(), BackupEvents::loseLocal),
-            Event.of("export", 2, world -> !good(world).isEmpty(), BackupEvents::export));
+            Event.of("export", 2, world -> !complete(world).isEmpty(), BackupEvents::export));
 
     private BackupEvents() {}
 
@@ -82,6 +82,11 @@ final class BackupEvents {
         return own(world, world.published());
     }
 
+    /** Of these the ones whose archives are all here; what the disk of the catalog has lost may be of another backup. */
+    private static List<String> complete(World world) {
+        return good(world).stream().filter(world::hasArchives).toList();
+    }
+
     private static List<String> own(World world, SortedSet<String> labels) {
         return labels.stream()
                 .filter(label -> world.taken.get(label).stack().equals(world.site.stack.name))
@@ -108,11 +113,11 @@ final class BackupEvents {
     }
 
     private static boolean mayUpload(World world) {
-        return world.swarm.bucket() && !world.published().isEmpty();
+        return world.swarm.bucket() && !good(world).isEmpty();
     }
 
     private static boolean mayCopy(World world) {
-        return world.swarm.copied() && !world.published().isEmpty();
+        return world.swarm.copied() && !good(world).isEmpty();
     }
 
     /** What has to succeed; but where no backup was named, one of the future is none. */
@@ -172,7 +177,7 @@ final class BackupEvents {
     }
 
     private static void verify(World world, Random random) {
-        String label = DruidEvents.one(good(world), random);
+        String label = DruidEvents.one(complete(world), random);
         ok(world, request(Operation.VERIFY).about(Optional.of(new Label(label)), Optional.empty()));
     }
 
@@ -187,7 +192,7 @@ final class BackupEvents {
     }
 
     private static void export(World world, Random random) {
-        String label = DruidEvents.one(good(world), random);
+        String label = DruidEvents.one(complete(world), random);
         ok(
                 world,
                 request(Operation.EXPORT)

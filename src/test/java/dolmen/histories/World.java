@@ -1,8 +1,10 @@
 package dolmen.histories;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.histories.model.BackupReader;
 import dolmen.histories.model.Taken;
 import dolmen.histories.standins.StoryClock;
+import dolmen.model.Json;
 import dolmen.storage.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,6 +95,18 @@ final class World implements AutoCloseable {
     /** The labels of the backups that are published in the catalog. */
     SortedSet<String> published() {
         return labels(catalog());
+    }
+
+    /** Whether the archives that a backup of the catalog needs are all there. */
+    boolean hasArchives(String label) {
+        try {
+            JsonNode manifest = Json.MAPPER.readTree(file(catalog(), label, "manifest.json"));
+            return manifest.path("archives").properties().stream()
+                    .allMatch(
+                            use -> Files.exists(catalog().resolve(use.getKey()).resolve("druid_shared.tar")));
+        } catch (IOException garbage) {
+            throw new UncheckedIOException(garbage);
+        }
     }
 
     /** The labels of the backups that were copied. */
