@@ -112,6 +112,7 @@ druid.zk.service.host=127.0.0.1:$ZOOKEEPER_PORT
 druid.metadata.storage.connector.connectURI=jdbc:postgresql://127.0.0.1:$POSTGRES_PORT/druid
 druid.storage.storageDirectory=$SANDBOX_HOME/shared/segments
 druid.indexer.logs.directory=$SANDBOX_HOME/shared/indexing-logs
+druid.serverview.type=http
 druid.segmentCache.locations=[{"path":"$druid/segment-cache","maxSize":"1g"}]
 coordinator:druid.plaintextPort=$COORDINATOR_PORT
 broker:druid.plaintextPort=$BROKER_PORT
