@@ -3,6 +3,7 @@ package dolmen.faults;
 import static dolmen.stories.ContainerSandbox.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.catalog.SafeFiles;
 import dolmen.faults.FaultBench.Undo;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
@@ -176,8 +177,7 @@ class InsideKillsTest {
             lock.run();
         }
         assertThat(LiveWork.program("psql", "", LiveWork.markOf(dolmen))).isEmpty();
-        assertThat(Shell.run("ls", "-A", dolmen.home().resolve("state/scratch").toString()))
-                .isBlank();
+        assertThat(SafeFiles.list(dolmen.home().resolve("state/scratch"))).isEmpty();
         nextRun(kind, number, with);
         return true;
     }
