@@ -23,7 +23,9 @@ public final class DruidSql {
     private static final String VISIBLE = " FROM sys.segments WHERE is_published = 1 AND is_overshadowed = 0";
     private static final String TIME = "SELECT TIMESTAMP_TO_MILLIS(CURRENT_TIMESTAMP) AS n";
     private static final String ROWS = "SELECT datasource, COUNT(*) AS segments,"
-            + " SUM(CASE WHEN is_available = 0 THEN 1 ELSE 0 END) AS unavailable, SUM(num_rows) AS num_rows"
+            + " SUM(CASE WHEN is_available = 0 THEN 1 ELSE 0 END) AS unavailable, SUM(num_rows) AS num_rows,"
+            + " SUM(CASE WHEN is_available = 1 AND num_rows = 0 AND COALESCE(shard_spec, '') NOT LIKE '%\"tombstone\"%'"
+            + " THEN 1 ELSE 0 END) AS unread"
             + VISIBLE + " GROUP BY datasource";
     private static final String SEGMENTS =
             "SELECT segment_id, \"start\", \"end\", num_rows, is_published, is_available,"
@@ -63,7 +65,8 @@ public final class DruidSql {
                     new DatasourceRows(
                             row.path("segments").asLong(),
                             row.path("unavailable").asLong(),
-                            row.path("num_rows").asLong()));
+                            row.path("num_rows").asLong(),
+                            row.path("unread").asLong()));
         }
         return rows;
     }

@@ -154,6 +154,11 @@ final class ShownDatasource {
         return total;
     }
 
+    /** How many of all that are shown no newer ones hide; none where the datasource is not shown. */
+    long uncovered() {
+        return isShown() ? total - overshadowed : 0;
+    }
+
     /** How many of all that are shown newer ones hide. */
     long overshadowed() {
         return overshadowed;

@@ -49,7 +49,7 @@ final class Survey {
             bytes += looked.bytes();
             Optional<DatasourceRows> known = Optional.ofNullable(rows.get(name));
             if (looked.isShown()) {
-                states.put(name, looked.state(known.map(DatasourceRows::rows)));
+                states.put(name, looked.state(known.flatMap(counted -> counted.rowsOf(looked.uncovered()))));
             }
             if (expected.size() > 0) {
                 matches.put(name, match(name, looked, expectation, known));
@@ -71,7 +71,7 @@ final class Survey {
 
     private DatasourceMatch match(
             String name, ShownDatasource looked, Expectation expectation, Optional<DatasourceRows> known) {
-        long visible = looked.isShown() ? looked.total() - looked.overshadowed() : 0;
+        long visible = looked.uncovered();
         boolean brokerAgrees = known.map(rows -> rows.segments() == visible
                         && rows.unavailable() >= looked.left()
                         && rows.unavailable() <= looked.left() + looked.absent())

@@ -13,6 +13,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AgreementTest {
     private final FakeDruid druid = FakeDruid.router();
@@ -67,6 +69,25 @@ class AgreementTest {
         assertThat(report.agrees()).isTrue();
         assertThat(report.datasources()).containsEntry("wiki", new DatasourceAgreement(3, 3, 0, 1));
         assertThat(report.state().datasources().get("wiki").rows()).contains(210L);
+        assertThat(report.state().datasources().get("clicks").rows()).contains(288L);
+    }
+
+    @ParameterizedTest
+    @Tag("T41")
+    @ValueSource(
+            strings = {
+                "\"segments\":4,\"unavailable\":0,\"num_rows\":216,\"unread\":1",
+                "\"segments\":3,\"unavailable\":0,\"num_rows\":216"
+            })
+    void T41_rows_are_not_guessed_while_the_broker_does_not_know_those_of_every_segment(String known) {
+        druid.sql(
+                "SUM(num_rows)",
+                Answer.json(Answer.text("sql-rows.json")
+                        .replace("\"wiki\",\"segments\":4,\"unavailable\":0,\"num_rows\":288", "\"wiki\"," + known)));
+        AgreementReport report = compare();
+
+        assertThat(report.agrees()).isTrue();
+        assertThat(report.state().datasources().get("wiki").rows()).isEmpty();
         assertThat(report.state().datasources().get("clicks").rows()).contains(288L);
     }
 

@@ -143,7 +143,7 @@ class DruidApiTest {
 
     @Test
     void rows_come_from_the_broker() {
-        assertThat(api.sql().orElseThrow().rows()).containsEntry("wiki", new DatasourceRows(4, 0, 288));
+        assertThat(api.sql().orElseThrow().rows()).containsEntry("wiki", new DatasourceRows(4, 0, 288, 0));
     }
 
     @Test
