@@ -108,10 +108,22 @@ public final class Catalog {
         }
     }
 
-    /** Publishes a staging folder that has its manifest: one rename, after which the backup exists. */
+    /**
+     * Publishes a staging folder that has its manifest: one rename, after which the backup exists. Where a pruned backup of
+     * this label has left what others need of it, the files go there, the manifest last.
+     */
     public Path publish(Path stagingFolder) {
         Path published = folder.resolve(stagingFolder.getFileName());
-        SafeFiles.move(stagingFolder, published);
+        if (!PrunedBackups.isPruned(published)) {
+            SafeFiles.move(stagingFolder, published);
+            return published;
+        }
+        SafeFiles.list(stagingFolder).stream()
+                .filter(file -> !file.endsWith(Artifact.MANIFEST))
+                .forEach(file -> SafeFiles.move(file, published.resolve(file.getFileName())));
+        SafeFiles.move(stagingFolder.resolve(Artifact.MANIFEST), published.resolve(Artifact.MANIFEST));
+        PrunedBackups.unmark(published);
+        SafeFiles.remove(stagingFolder);
         return published;
     }
 

@@ -44,12 +44,22 @@ public final class PrunedBackups implements Prunable {
                 catalog.folder().resolve(label.text()).resolve(PRUNED), "{}\n".getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Whether a folder of the catalog holds only what others need of a backup. */
+    static boolean isPruned(Path home) {
+        return Files.exists(home.resolve(PRUNED), LinkOption.NOFOLLOW_LINKS)
+                && !Files.exists(home.resolve(Artifact.MANIFEST), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** The backup is there again. */
+    static void unmark(Path home) {
+        SafeFiles.remove(home.resolve(PRUNED));
+    }
+
     @Override
     public List<Label> prunedLabels() {
         return SafeFiles.list(catalog.folder()).stream()
                 .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                .filter(path -> Files.exists(path.resolve(PRUNED), LinkOption.NOFOLLOW_LINKS)
-                        && !Files.exists(path.resolve(Artifact.MANIFEST), LinkOption.NOFOLLOW_LINKS))
+                .filter(PrunedBackups::isPruned)
                 .flatMap(path -> Catalog.label(path).stream())
                 .sorted()
                 .toList();

@@ -12,12 +12,14 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.FileCheck;
 import dolmen.catalog.PrunedBackups;
 import dolmen.model.Examination;
+import dolmen.model.Label;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Damaged;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +63,24 @@ class BackupFetchTest {
         assertThat(Tool.ok(folder, "ls elsewhere/" + FULL)).isEqualTo("druid_shared.tar\npruned.json\n");
         FileCheck.check(Examination.begin(
                 empty.find(LAST).folder(), Optional.of(empty.find(LAST).manifest())));
+    }
+
+    @Test
+    void a_backup_is_fetched_where_its_archive_lies_already_since_another_one_needs_it() throws Exception {
+        backups.upload(FULL);
+        backups.upload(LAST);
+        Catalog empty = new Catalog(folder.resolve("elsewhere"));
+        fetch(empty, false).fetch(LAST);
+
+        fetch(empty, false).fetch(FULL);
+
+        assertThat(empty.labels()).containsExactly(FULL, LAST);
+        assertThat(new PrunedBackups(empty).prunedLabels()).isEmpty();
+        for (Label label : List.of(FULL, LAST)) {
+            assertThat(Tool.ok(folder, "diff -r catalog/" + label + " elsewhere/" + label))
+                    .isEmpty();
+        }
+        assertThat(empty.unfinished()).isEmpty();
     }
 
     @Test
