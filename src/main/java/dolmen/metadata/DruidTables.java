@@ -133,7 +133,7 @@ public final class DruidTables {
                 new String(CopyText.unescape(row, tab + 1, row.length), StandardCharsets.UTF_8));
     }
 
-    /** What the tables hold beside segments, by one query. */
+    /** What the tables hold beside segments, by one query; a payload is in memory as long as it is looked at. */
     public MetadataContents contents() {
         ContentsDraft draft = new ContentsDraft();
         notes.forEach(draft::note);
@@ -146,7 +146,7 @@ public final class DruidTables {
         select(selects, DruidTable.RULES, "version, datasource, encode(payload, 'hex')", "");
         select(selects, DruidTable.CONFIG, "name, encode(payload, 'hex')", "");
         if (!selects.isEmpty()) {
-            client.query(database, String.join(" UNION ALL ", selects)).forEach(row -> take(row, draft));
+            client.stream(database, String.join(" UNION ALL ", selects), row -> take(json(row), draft));
         }
         return draft.contents();
     }
@@ -156,6 +156,10 @@ public final class DruidTables {
             selects.add("SELECT json_build_array('" + table.name() + "', " + fields + ") FROM " + sql(table) + " AS t "
                     + where.formatted(sql(table)));
         }
+    }
+
+    private static JsonNode json(byte[] row) {
+        return PostgresClient.json(new String(CopyText.unescape(row, 0, row.length), StandardCharsets.UTF_8));
     }
 
     private static void take(JsonNode row, ContentsDraft draft) {

@@ -281,7 +281,7 @@ final class PostgresClient {
         return "dbname='" + database.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
-    private static JsonNode json(String line) {
+    static JsonNode json(String line) {
         try {
             return Json.MAPPER.readTree(line);
         } catch (JsonProcessingException wrong) {
