@@ -100,7 +100,11 @@ public final class OwnBackups {
         return catalog.good().findFirst().isEmpty()
                 ? catalog.noneGood()
                 : new NothingToRestore(
-                        "no good backup in " + catalog.folder().toAbsolutePath() + " is known to be of this stack",
+                        "no good backup in " + catalog.folder().toAbsolutePath() + " is known to be of this stack"
+                                + catalog.ahead()
+                                        .words(catalog.labels())
+                                        .map(future -> "; " + future)
+                                        .orElse(""),
                         "`dolmen list` shows whose each is. Name the one that is meant, or take one with `dolmen backup`.");
     }
 

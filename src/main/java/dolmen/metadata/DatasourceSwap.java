@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -199,25 +200,48 @@ public final class DatasourceSwap {
 
     /**
      * Hands out datasource and id of the used segments that came since the exchange and that {@link #swapBack} would hide,
-     * those of an id that was there with another content, too. Older versions kept the ids alone.
+     * those of an id that was there with another content, too.
      */
     public void cameSince(String run, BiConsumer<String, String> consumer) {
         String kept = kept(run);
-        String then = "coalesce(to_jsonb(n) ->> '%s', %s)";
         client.query(
                         live,
                         "SELECT json_build_array(s.datasource, s.id) FROM "
                                 + tables().get(DruidTable.SEGMENTS).sql()
                                 + " s WHERE s.used AND s.datasource IN (SELECT datasource FROM " + kept + ".names)"
                                 + " AND NOT EXISTS (SELECT 1 FROM " + kept + ".now n WHERE n.id = s.id AND "
-                                + then.formatted("created_date", "s.created_date") + " = s.created_date AND "
-                                + then.formatted("content", "md5(s.payload)") + " = md5(s.payload))")
+                                + isNow() + ")")
                 .forEach(row -> consumer.accept(row.get(0).asText(), row.get(1).asText()));
     }
 
     /** The used segments that {@link #swapBack} brings back; read anew at each call. */
     public UsedSegments comeBack(String run) {
         return consumer -> SegmentRows.stream(client, live, kept(run) + ".was WHERE used", consumer);
+    }
+
+    /**
+     * Hands out the ids of the used segments that {@link #swapBack} brings back and whose place Druid has given to another
+     * segment since: the same id and load spec, neither the row of before nor the one that the exchange brought.
+     */
+    public void replacedSince(String run, Consumer<String> ids) {
+        String kept = kept(run);
+        String loadSpec = "convert_from(%s.payload, 'UTF8')::jsonb -> 'loadSpec'";
+        client.query(
+                        live,
+                        "SELECT to_json(w.id) FROM " + kept + ".was w JOIN "
+                                + tables().get(DruidTable.SEGMENTS).sql() + " s ON s.id = w.id WHERE w.used"
+                                + " AND (s.created_date, s.payload) IS DISTINCT FROM (w.created_date, w.payload)"
+                                + " AND " + loadSpec.formatted("s") + " = " + loadSpec.formatted("w")
+                                + " AND NOT EXISTS (SELECT 1 FROM " + kept + ".now n WHERE n.id = s.id AND "
+                                + isNow() + ")")
+                .forEach(row -> ids.accept(row.asText()));
+    }
+
+    /** Whether {@code s} is the row {@code n} that the exchange brought. Older versions kept the ids alone. */
+    private static String isNow() {
+        String then = "coalesce(to_jsonb(n) ->> '%s', %s)";
+        return then.formatted("created_date", "s.created_date") + " = s.created_date AND "
+                + then.formatted("content", "md5(s.payload)") + " = md5(s.payload)";
     }
 
     /** Forgets what the rows were before, in a database that a later restore keeps, too: an undo would bring it back. */

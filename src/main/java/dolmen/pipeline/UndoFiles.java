@@ -7,6 +7,8 @@ import dolmen.model.StepFailure.Refused;
 import dolmen.segments.CoverageCheck;
 import dolmen.segments.KeptFiles;
 import dolmen.segments.SegmentFiles;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +16,8 @@ import java.util.function.Supplier;
  * unused by the restore, so that a kill task may have removed them since.
  */
 public final class UndoFiles {
+    private static final String HINT = "Restore these datasources from a backup that has them; nothing was changed.";
+
     private final DatasourceSwap rows;
     private final String sharedPath;
     private final Supplier<SegmentFiles> live;
@@ -25,7 +29,7 @@ public final class UndoFiles {
         this.live = live;
     }
 
-    /** Throws {@code Refused} when some are gone. An undo of a whole restore has its files kept. */
+    /** Throws {@code Refused} when some are gone or of another segment now. An undo of a whole restore has its files kept. */
     public void require(Run undone) {
         if (!undone.request().ofDatasources()) {
             return;
@@ -37,7 +41,19 @@ public final class UndoFiles {
             throw new Refused(
                     "this undo would bring back used segments whose files are gone, as a kill task removes them: "
                             + coverage.words(),
-                    "Restore these datasources from a backup that has them; nothing was changed.");
+                    HINT);
+        }
+        requireUnreplaced(undone, coverage.used());
+    }
+
+    private void requireUnreplaced(Run undone, long all) {
+        List<String> replaced = new ArrayList<>();
+        rows.replacedSince(undone.mark(), replaced::add);
+        if (!replaced.isEmpty()) {
+            throw new Refused(
+                    "this undo would bring back used segments whose files Druid has replaced since, as it gave their ids"
+                            + " again: " + new Coverage(all, all - replaced.size(), replaced).words(),
+                    HINT);
         }
     }
 }

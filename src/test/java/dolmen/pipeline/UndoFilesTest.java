@@ -104,6 +104,24 @@ class UndoFilesTest {
                 .hasMessageContaining("1 of 4 used segments: wiki_");
     }
 
+    @Test
+    @Tag("T1")
+    void t1_an_undo_is_refused_when_druid_gave_the_id_and_so_the_path_to_another_segment_since() throws Exception {
+        UndoFiles files = new UndoFiles(
+                rows,
+                stack.shared.toString(),
+                () -> new SegmentVolume(stack.host, settings()).files(home.resolve("state")));
+        stack.postgres.execute(
+                stack.database,
+                "UPDATE druid_segments SET created_date = '2026-12-01T00:00:00.000Z'"
+                        + " WHERE id = (SELECT max(id) FROM druid_segments WHERE datasource = 'wiki')");
+
+        assertThatThrownBy(() -> files.require(run))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("whose files Druid has replaced since")
+                .hasMessageContaining("1 of 4 used segments: wiki_");
+    }
+
     private SegmentsSettings settings() {
         return new SegmentsSettings("historical", stack.shared.toString(), Optional.empty(), List.of());
     }
