@@ -2,8 +2,8 @@ package dolmen.faults;
 
 import static dolmen.faults.FaultBench.NOTHING;
 import static dolmen.model.ExitCode.FAILED;
+import static dolmen.model.ExitCode.INCOMPLETE;
 import static dolmen.model.ExitCode.NOTHING_TO_RESTORE;
-import static dolmen.model.ExitCode.OK;
 import static dolmen.model.ExitCode.REFUSED;
 import static dolmen.model.ExitCode.USAGE;
 
@@ -143,7 +143,7 @@ class RefusedFaultsTest {
         during(
                 "publish-backup",
                 "a core partition of a used segment's set is unused",
-                OK,
+                INCOMPLETE,
                 Planted.withoutPartition(),
                 "backup");
     }
