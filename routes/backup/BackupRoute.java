@@ -74,7 +74,12 @@ public final class BackupRoute extends RouteBuilder {
         return backup.reasons().isEmpty()
                 ? Report.success(backup.run(), published + ", verified", details, clock.instant())
                 : Report.incomplete(
-                        backup.run(), published + ", suspicious: " + words(backup.reasons()), details, clock.instant());
+                        backup.run(),
+                        published + ", suspicious: " + words(backup.reasons()),
+                        "It is restored only where it is named. Where you have looked into a reason and it may count all the same, `dolmen accept "
+                                + backup.label() + " REASON` says so.",
+                        details,
+                        clock.instant());
     }
 
     private static String words(List<Reason> reasons) {

@@ -52,6 +52,7 @@ public final class VerifyRoute extends RouteBuilder {
                         run,
                         examined.name() + ": whole, but for what it was accepted not to hold: "
                                 + String.join(", ", coverage.accepted()),
+                        "Look for an older backup that holds them: `dolmen list` names what each lacks.",
                         details,
                         clock.instant());
     }

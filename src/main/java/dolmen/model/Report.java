@@ -28,9 +28,9 @@ public record Report(
     }
 
     /** A run that did what it was asked to, but what it read or published does not hold all, or is suspicious. */
-    public static Report incomplete(Run run, String summary, List<String> details, Instant now) {
+    public static Report incomplete(Run run, String summary, String hint, List<String> details, Instant now) {
         return new Report(
-                run, ExitCode.INCOMPLETE, summary, Optional.empty(), Optional.empty(), details, List.of(), now);
+                run, ExitCode.INCOMPLETE, summary, Optional.of(hint), Optional.empty(), details, List.of(), now);
     }
 
     /** A run that ended with this failure in this step; a failure that is no {@link StepFailure} is called a bug. */

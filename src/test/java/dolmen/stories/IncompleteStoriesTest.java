@@ -64,7 +64,8 @@ class IncompleteStoriesTest {
 
         assertThat(backup.status()).as(backup.output()).isEqualTo(3);
         assertThat(backup.output()).contains(", suspicious: ", SET, "1 of 3 core partitions missing (2)", DIFFERS);
-        assertThat(dolmen.run("list").output()).contains("suspicious: a partition set is not complete: " + SET, "suspicious: " + DIFFERS);
+        assertThat(dolmen.run("list").output())
+                .contains("suspicious: a partition set is not complete: " + SET, "suspicious: " + DIFFERS);
         Counted counted = Catalog.manifestIn(dolmen.newestBackup())
                 .orElseThrow()
                 .druid()
