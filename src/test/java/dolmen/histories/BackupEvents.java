@@ -113,11 +113,17 @@ final class BackupEvents {
     }
 
     private static boolean mayUpload(World world) {
-        return world.swarm.bucket() && !good(world).isEmpty();
+        return world.swarm.bucket() && mayLeave(world);
     }
 
     private static boolean mayCopy(World world) {
-        return world.swarm.copied() && !good(world).isEmpty();
+        return world.swarm.copied() && mayLeave(world);
+    }
+
+    /** There is something to send, and nothing that it needs is lost here. */
+    private static boolean mayLeave(World world) {
+        List<String> good = good(world);
+        return !good.isEmpty() && good.stream().allMatch(world::hasArchives);
     }
 
     /** What has to succeed; but where no backup was named, one of the future is none. */

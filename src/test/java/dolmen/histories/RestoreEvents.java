@@ -102,11 +102,17 @@ final class RestoreEvents {
                 new Restored(report.run().id(), before, source.moment(), List.copyOf(request.datasources())));
     }
 
-    /** Whether the backup that is asked for was whole; without a label that is the newest. */
+    /**
+     * Whether the backup that is asked for was whole, and no archive that it needs is lost here; without a label that is
+     * the newest.
+     */
     private static boolean isWhole(World world, RunRequest request) {
         SortedSet<String> labels = world.published();
-        return request.label().isPresent()
-                || !labels.isEmpty() && world.taken.get(labels.last()).whole();
+        Optional<String> asked = request.label().map(Label::text);
+        if (asked.isEmpty()) {
+            return !labels.isEmpty() && world.taken.get(labels.last()).whole() && world.hasArchives(labels.last());
+        }
+        return asked.filter(labels::contains).map(world::hasArchives).orElse(true);
     }
 
     private static boolean isQuestion(Ended asked) {

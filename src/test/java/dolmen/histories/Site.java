@@ -96,15 +96,15 @@ final class Site implements AutoCloseable {
     Optional<String> lastStep() {
         Path runs = home.resolve("state/runs");
         try (Stream<Path> folders = Files.list(runs)) {
-            Path steps = folders.max(Comparator.comparing(Path::getFileName))
-                    .orElseThrow()
-                    .resolve("steps.json");
-            return Files.exists(steps)
-                    ? STEP.matcher(Files.readString(steps))
+            Optional<Path> steps = folders.max(Comparator.comparing(Path::getFileName))
+                    .map(run -> run.resolve("steps.json"))
+                    .filter(Files::exists);
+            return steps.isEmpty()
+                    ? Optional.empty()
+                    : STEP.matcher(Files.readString(steps.get()))
                             .results()
                             .map(found -> found.group(1))
-                            .reduce((one, two) -> two)
-                    : Optional.empty();
+                            .reduce((one, two) -> two);
         } catch (IOException none) {
             return Optional.empty();
         }
