@@ -76,13 +76,14 @@ final class RestoreEvents {
         boolean ofAnother = ended.report()
                 .map(Report::summary)
                 .filter(text -> text.contains("the shared folder of this stack is"))
+                .filter(text -> !text.contains("none is of this stack")) // its own may be ahead of the clock
                 .isPresent();
         if (ofAnother && request.label().isEmpty()) {
             Violation.raise(
                     "restored", "another-stack", ended.report().orElseThrow().summary());
             return;
         }
-        if (isWhole(world, request)) {
+        if (isWhole(world, request) && !wasFoundDamaged(ended)) {
             BackupEvents.require(ended, "restore");
         }
         if (!ended.succeeded()) {
@@ -113,6 +114,14 @@ final class RestoreEvents {
             return !labels.isEmpty() && world.taken.get(labels.last()).whole() && world.hasArchives(labels.last());
         }
         return asked.filter(labels::contains).map(world::hasArchives).orElse(true);
+    }
+
+    /** An archive that was lost when somebody looked, and was fetched for another backup since, is not looked at again. */
+    private static boolean wasFoundDamaged(Ended ended) {
+        return ended.report()
+                .map(Report::summary)
+                .filter(text -> text.contains("is damaged: ") && text.contains("is not there"))
+                .isPresent();
     }
 
     private static boolean isQuestion(Ended asked) {

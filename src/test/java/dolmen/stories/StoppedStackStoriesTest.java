@@ -51,6 +51,7 @@ class StoppedStackStoriesTest {
     @AfterAll
     static void as_it_was_loaded() {
         start(SERVICES);
+        sandbox("wait");
         ContainerSandbox.dropSafetyCopies();
         sandbox("reset");
         assertThat(stack.counts()).isEqualTo(stack.loaded());
