@@ -83,7 +83,7 @@ final class RestoreEvents {
                     "restored", "another-stack", ended.report().orElseThrow().summary());
             return;
         }
-        if (isWhole(world, request) && !wasFoundDamaged(ended)) {
+        if (isWhole(world, request) && !isRightlyRefused(ended)) {
             BackupEvents.require(ended, "restore");
         }
         if (!ended.succeeded()) {
@@ -116,11 +116,15 @@ final class RestoreEvents {
         return asked.filter(labels::contains).map(world::hasArchives).orElse(true);
     }
 
-    /** An archive that was lost when somebody looked, and was fetched for another backup since, is not looked at again. */
-    private static boolean wasFoundDamaged(Ended ended) {
+    /**
+     * An archive that was lost when somebody looked, and was fetched for another backup since, is not looked at again; and
+     * where the stack's own backups are ahead of the clock, no other one is taken unnamed.
+     */
+    private static boolean isRightlyRefused(Ended ended) {
         return ended.report()
                 .map(Report::summary)
-                .filter(text -> text.contains("is damaged: ") && text.contains("is not there"))
+                .filter(text -> text.contains("is damaged: ") && text.contains("is not there")
+                        || text.contains("none is of this stack"))
                 .isPresent();
     }
 
