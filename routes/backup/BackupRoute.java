@@ -1,7 +1,6 @@
 package backup;
 
 import dolmen.model.BackupRun;
-import dolmen.model.Coverage;
 import dolmen.model.Label;
 import dolmen.model.Reason;
 import dolmen.model.Report;
@@ -52,12 +51,8 @@ public final class BackupRoute extends RouteBuilder {
     private Report report(BackupRun backup) {
         List<String> details = new ArrayList<>();
         backup.artifacts().forEach(artifact -> details.add(artifact.name() + ": " + artifact.bytes() + " bytes"));
-        Coverage coverage = backup.coverage().orElseThrow();
-        details.add("segments: " + coverage.used() + " used, "
-                + (coverage.accepted().isEmpty()
-                        ? "all held"
-                        : coverage.accepted().size() + " of them not held")
-                + ", read by " + backup.segments().orElseThrow().roadWord());
+        details.add("segments: " + backup.coverage().orElseThrow().summary() + ", read by "
+                + backup.segments().orElseThrow().roadWord());
         backup.base()
                 .ifPresent(base -> details.add("incremental: "
                         + backup.segments().orElseThrow().files() + " files, "
@@ -76,7 +71,8 @@ public final class BackupRoute extends RouteBuilder {
                 : Report.incomplete(
                         backup.run(),
                         published + ", suspicious: " + words(backup.reasons()),
-                        "It is restored only where it is named. Where you have looked into a reason and it may count all the same, `dolmen accept "
+                        "It is restored only where it is named and confirmed. Where you have looked into a reason and it may count all the"
+                                + " same, `dolmen accept "
                                 + backup.label() + " REASON` says so.",
                         details,
                         clock.instant());

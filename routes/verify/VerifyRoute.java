@@ -41,10 +41,7 @@ public final class VerifyRoute extends RouteBuilder {
                 + examined.dump().orElseThrow().clientVersion());
         details.add("archive: whole, " + examined.files() + " files, " + examined.bytes() + " bytes");
         Coverage coverage = examined.coverage().orElseThrow();
-        details.add("segments: " + coverage.used() + " used, "
-                + (coverage.accepted().isEmpty()
-                        ? "all held"
-                        : coverage.accepted().size() + " of them not held"));
+        details.add("segments: " + coverage.summary());
         details.addAll(examined.notes());
         return coverage.accepted().isEmpty()
                 ? Report.success(run, examined.name() + ": whole, nothing missing", details, clock.instant())

@@ -34,6 +34,11 @@ public record Coverage(long used, long held, long fileless, List<String> missing
         return lacking() == accepted.size();
     }
 
+    /** How many are used, and whether they are held. */
+    public String summary() {
+        return used + " used, " + (accepted.isEmpty() ? "all held" : accepted.size() + " of them not held");
+    }
+
     /** How many are missing, and the first of them by id. */
     public String words() {
         return lacking() + " of " + used + " used segments: "
