@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /** The clock of another process, set by libfaketime, which {@code .ci/run} installs. What that process waits is real. */
@@ -37,11 +38,12 @@ public final class FakedClock {
 
     /** From now on it is ahead of the right time by so much. */
     public void by(Duration ahead) throws IOException {
-        Path next = Files.writeString(offset.resolveSibling("clock.part"), "%+d\n".formatted(ahead.toSeconds()));
+        Path next = Files.writeString(
+                offset.resolveSibling("clock.part"), String.format(Locale.ROOT, "%+.3f%n", ahead.toMillis() / 1000.0));
         Files.move(next, offset, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** It is this time now. */
+    /** It is this time now, or up to a second later. */
     public void at(String time) throws IOException {
         by(Duration.between(Instant.now(), Instant.parse(time)));
     }

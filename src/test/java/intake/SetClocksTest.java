@@ -28,6 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Needs(Need.FAKETIME)
 class SetClocksTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration BEFORE = Duration.ofMinutes(20);
     private static final String DAILY = "0 30 2 * * ?";
     private static final String WEDNESDAYS = "0 30 2 ? * WED";
 
@@ -131,7 +132,9 @@ class SetClocksTest {
 
     private void serve(String full, String time) throws Exception {
         clock = new FakedClock(folder);
-        clock.at(time);
+        clock.at(Instant.parse(time)
+                .minus(BEFORE)
+                .toString()); // however long it takes to start, nothing is due meanwhile
         List<String> command = new ArrayList<>(ClassArchive.java());
         command.addAll(List.of(ScheduleProcess.class.getName(), "Europe/Berlin", full, DAILY));
         ProcessBuilder java =
