@@ -10,7 +10,8 @@ import shared.StepFailures;
 
 /**
  * A restore of single datasources, top to bottom: no service is stopped, and everything else stays as it is; what was
- * down is started. Files come first, since Druid looks at none that its metadata does not name; the rows are exchanged in one transaction.
+ * down is started. Files come first, since Druid looks at none that its metadata does not name, and load rules before the rows that they keep;
+ * the rows are exchanged in one transaction.
  */
 public final class RestoreDatasourcesRoute extends RouteBuilder {
     private final Consumer<Run> tidy;
@@ -32,6 +33,7 @@ public final class RestoreDatasourcesRoute extends RouteBuilder {
                 .to("direct:check-target")
                 .to("direct:fetch-datasources")
                 .to("direct:add-segments")
+                .to("direct:bring-rules")
                 .to("direct:compare-losses")
                 .to("direct:swap-datasources")
                 .to("direct:match-live-segments")

@@ -11,8 +11,10 @@ import dolmen.druid.DruidVersion;
 import dolmen.druid.Leaders;
 import dolmen.druid.Pace;
 import dolmen.druid.RowCounts;
+import dolmen.druid.RulesInForce;
 import dolmen.druid.Tiers;
 import dolmen.metabase.MetabaseApi;
+import dolmen.metadata.DatasourceRules;
 import dolmen.metadata.DatasourceSwap;
 import dolmen.metadata.EarlierRuns;
 import dolmen.metadata.LoadRules;
@@ -62,6 +64,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.RoutesBuilder;
 import restore.AddSegments;
+import restore.BringRules;
 import restore.CheckTarget;
 import restore.CheckUndo;
 import restore.ClearPast;
@@ -175,7 +178,11 @@ final class RestoreRoutes {
                 new SwapMetadata(metadata),
                 new SwapMetabase(metabase),
                 new StartServices(start, this::startsMetabase),
-                new SwapDatasources(rows, run -> loadForever(druid, run)),
+                new BringRules(
+                        new DatasourceRules(host, settings.metadata()),
+                        run -> loadForever(druid, run),
+                        new RulesInForce(druid, settings.druid().verifyLimit(), pace)),
+                new SwapDatasources(rows),
                 new MatchLiveSegments(volume, settings.segments().path(), scratch(), meters),
                 new VerifyRestore(
                         new Availability(

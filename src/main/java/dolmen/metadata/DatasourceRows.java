@@ -8,20 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /**
  * Writes, from a dump, a script that loads the rows of some datasources into temporary tables named {@code dolmen_in_...}:
- * their used segments, stored offsets and load rules. Rows pass byte for byte; one row at a time is in memory.
+ * their used segments, stored offsets or load rules. Rows pass byte for byte; one row at a time is in memory.
  */
 final class DatasourceRows implements DumpParts {
-    private static final List<DruidTable> TAKEN =
-            List.of(DruidTable.SEGMENTS, DruidTable.DATASOURCES, DruidTable.RULES);
-
     private final OutputStream script;
     private final SortedSet<String> datasources;
     private final Map<DruidTable, TableShape> live;
+    private final Set<DruidTable> taken;
     private final Map<DruidTable, List<String>> columns = new EnumMap<>(DruidTable.class);
     private Optional<DruidTable> kind = Optional.empty();
     private CopyTable table;
@@ -29,10 +28,16 @@ final class DatasourceRows implements DumpParts {
     private final WholeRow row = new WholeRow();
     private long used;
 
-    DatasourceRows(OutputStream script, SortedSet<String> datasources, Map<DruidTable, TableShape> live) {
+    /** {@code taken} are the tables of which the script loads rows: of segments, offsets and rules. */
+    DatasourceRows(
+            OutputStream script,
+            SortedSet<String> datasources,
+            Map<DruidTable, TableShape> live,
+            Set<DruidTable> taken) {
         this.script = script;
         this.datasources = datasources;
         this.live = live;
+        this.taken = taken;
     }
 
     /** The columns that the dump has of a table; empty when it has no rows of that table. */
@@ -64,7 +69,7 @@ final class DatasourceRows implements DumpParts {
     public void copyBegins(CopyTable begun, Piece piece) throws IOException {
         table = begun;
         kind = DruidTable.of(begun.name())
-                .filter(TAKEN::contains)
+                .filter(taken::contains)
                 .filter(live::containsKey)
                 .filter(found -> !columns.containsKey(found))
                 .filter(found -> begun.columns().containsAll(found.columnNames()))

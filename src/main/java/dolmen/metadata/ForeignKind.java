@@ -187,7 +187,7 @@ enum ForeignKind {
 
         /** Neither PostgreSQL's own schemas nor what restores of single datasources keep. */
         static String schema() {
-            return "n.nspname !~ '^(pg_|information_schema$|" + DatasourceSwap.KEPT + ")'";
+            return "n.nspname !~ '^(pg_|information_schema$|" + KeptSchema.KEPT + ")'";
         }
 
         /** Not made by an extension or as a part of something else. */
@@ -229,7 +229,7 @@ enum ForeignKind {
                         .append(" o, pg_identify_object('")
                         .append(catalog)
                         .append("'::regclass, o.oid, 0) i WHERE o.oid >= 16384 AND coalesce(i.schema, '') !~ '^")
-                        .append(DatasourceSwap.KEPT)
+                        .append(KeptSchema.KEPT)
                         .append("'")
                         .append(own(catalog, "o.oid"));
             }

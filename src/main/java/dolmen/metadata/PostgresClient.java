@@ -103,7 +103,7 @@ final class PostgresClient {
     /** Writes a dump of the database to the stream. */
     Outcome dump(OutputStream dump) {
         List<String> arguments = program("pg_dump", settings.database());
-        arguments.addAll(List.of("--format=plain", "--exclude-schema=" + DatasourceSwap.KEPT + "*"));
+        arguments.addAll(List.of("--format=plain", "--exclude-schema=" + KeptSchema.KEPT + "*"));
         return host.run(settings.service(), command(arguments, settings.limit()), dump);
     }
 

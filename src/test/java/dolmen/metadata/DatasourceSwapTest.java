@@ -7,8 +7,12 @@ import dolmen.model.CountingMeter;
 import dolmen.model.StepFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +26,7 @@ class DatasourceSwapTest {
             + " WHERE datasource = 'wiki' AND used";
     private static final String OTHERS =
             "SELECT md5(string_agg(s::text, ',' ORDER BY id)) FROM druid_segments s" + " WHERE datasource <> 'wiki'";
+    private static final SortedSet<String> WANTED = new TreeSet<>(List.of("wiki"));
     private static int count;
 
     @TempDir
@@ -130,7 +135,7 @@ class DatasourceSwapTest {
         String pendingBefore = postgres.query(database, pending);
         String offsetsBefore = postgres.query(database, offsets);
 
-        swap.swapIn(dump, new TreeSet<>(List.of("wiki")), RUN);
+        swap.swapIn(dump, WANTED, RUN);
         assertThat(postgres.query(database, rules)).isEqualTo("2026-11-23T00:00:00.000Z");
         postgres.execute(
                 database,
@@ -142,9 +147,49 @@ class DatasourceSwapTest {
         assertThat(postgres.query(database, offsets)).isEqualTo(offsetsBefore).contains("wiki");
     }
 
+    @Test
+    @Tag("T46")
+    void T46_rules_come_before_the_rows_and_go_where_the_rows_did_not_come() {
+        postgres.execute(database, "DELETE FROM druid_rules WHERE datasource = 'wiki'");
+        change();
+        String all = "SELECT md5(string_agg(s::text, ',' ORDER BY id)) FROM druid_segments s";
+        String before = postgres.query(database, all);
+        DatasourceRules rules = new DatasourceRules(postgres.local(), postgres.settings(database));
+        LoadRules given = new LoadRules("[{\"type\":\"loadForever\"}]", Instant.parse("2026-11-24T02:00:00Z"));
+
+        rules.bring(withRulesOfWiki(), WANTED, RUN, Optional.of(given));
+        rules.bring(withRulesOfWiki(), WANTED, RUN, Optional.empty());
+
+        assertThat(rules.brought(RUN)).containsExactly(Map.entry("wiki", given.json()));
+        assertThat(postgres.query(database, all)).isEqualTo(before);
+        assertThat(swap.isDone(RUN)).isFalse();
+        swap.swapBack(RUN);
+        assertThat(postgres.query(database, "SELECT count(*) FROM druid_rules WHERE datasource = 'wiki'"))
+                .isEqualTo("0");
+        assertThat(postgres.query(database, all)).isEqualTo(before);
+        assertThat(postgres.query(database, "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'dolmen%'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    @Tag("T46")
+    void T46_rules_that_are_there_stay_and_nothing_is_brought() {
+        postgres.execute(
+                database,
+                "DELETE FROM druid_rules WHERE datasource = 'wiki';"
+                        + "INSERT INTO druid_rules (id, datasource, version, payload) VALUES ('live', 'wiki', '2', '[]')");
+        DatasourceRules rules = new DatasourceRules(postgres.local(), postgres.settings(database));
+
+        rules.bring(withRulesOfWiki(), WANTED, RUN, Optional.empty());
+
+        assertThat(rules.brought(RUN)).isEmpty();
+        assertThat(postgres.query(database, "SELECT id FROM druid_rules WHERE datasource = 'wiki'"))
+                .isEqualTo("live");
+    }
+
     /** The dump of a database in which wiki has rules of its own. */
     private Path withRulesOfWiki() {
-        String other = database + "_rules";
+        String other = database + "_rules" + count++;
         postgres.fill(other, Dumps.SCRIPT);
         postgres.execute(
                 other,
@@ -162,7 +207,7 @@ class DatasourceSwapTest {
         MetadataStore store = new MetadataStore(postgres.local(), postgres.settings(database));
         Path dump = folder.resolve("dump.sql");
         assertThat(store.dump(dump).rows()).isEqualTo(store.rows(database));
-        assertThat(dump).content().doesNotContain(DatasourceSwap.KEPT);
+        assertThat(dump).content().doesNotContain(KeptSchema.KEPT);
         String now = postgres.query(database, WIKI);
 
         swap.drop(RUN);
@@ -197,8 +242,7 @@ class DatasourceSwapTest {
         Path cut = folder.resolve("cut.sql");
         String script = Dumps.script();
         Files.writeString(cut, script.substring(0, script.indexOf("COPY public.druid_segments") + 400));
-        assertThatThrownBy(() -> swap.swapIn(cut, new TreeSet<>(List.of("wiki")), RUN))
-                .isInstanceOf(StepFailure.Damaged.class);
+        assertThatThrownBy(() -> swap.swapIn(cut, WANTED, RUN)).isInstanceOf(StepFailure.Damaged.class);
         postgres.execute(database, "ALTER TABLE druid_segments DROP COLUMN partitioned");
         assertThatThrownBy(this::exchange)
                 .isInstanceOf(StepFailure.Failed.class)
@@ -209,7 +253,7 @@ class DatasourceSwapTest {
     }
 
     private void exchange() {
-        swap.swapIn(Dumps.SCRIPT, new TreeSet<>(List.of("wiki")), RUN);
+        swap.swapIn(Dumps.SCRIPT, WANTED, RUN);
     }
 
     /** A segment is lost, another is not used any more, and one came since. */
