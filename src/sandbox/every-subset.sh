@@ -6,6 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . src/sandbox/lib/common.sh
+. src/sandbox/lib/settings.sh
 
 form=${1:?"native or containers"}
 shift
@@ -30,37 +31,13 @@ case $form in
 esac
 
 settings() {
-  cat <<PROPERTIES
-dolmen.catalog.path=$home/backup
-dolmen.inbox.path=$home/inbox
-dolmen.dead-letter.path=$home/dead-letter
-dolmen.state.path=$home/state
-dolmen.schedule.full=off
-dolmen.schedule.incremental=off
-dolmen.druid.verify-limit=4m
-PROPERTIES
+  common_settings "$home"
   if [[ $form == containers ]]; then
     printf '%s\n' dolmen.stack.project=dolmen-sandbox dolmen.druid.url=http://127.0.0.1:18888
     return
   fi
-  printf '%s' FoolishPassword >"$home/metadata-password"
-  cat <<PROPERTIES
-dolmen.stack.kind=local
-dolmen.stack.services=druid
-dolmen.stack.stop-command=$SANDBOX/sandbox.sh native stop {service}
-dolmen.stack.start-command=$SANDBOX/sandbox.sh native start {service}
-dolmen.stack.running-command=$SANDBOX/sandbox.sh native running {service}
-dolmen.druid.url=http://127.0.0.1:${SANDBOX_ROUTER_PORT:-8888}
-dolmen.metadata.host=127.0.0.1
-dolmen.metadata.port=${SANDBOX_POSTGRES_PORT:-25432}
-dolmen.metadata.user=druid
-dolmen.metadata.password-file=$home/metadata-password
-dolmen.segments.service=druid
-dolmen.segments.path=$SANDBOX_HOME/shared
-dolmen.segments.caches=druid:$SANDBOX_HOME/druid/segment-cache
-dolmen.metabase.kind=h2
-dolmen.metabase.file=$SANDBOX_HOME/metabase/metabase.db
-PROPERTIES
+  native_settings "$home"
+  printf '%s\n' dolmen.metabase.kind=h2 "dolmen.metabase.file=$SANDBOX_HOME/metabase/metabase.db"
 }
 
 take_down() {
