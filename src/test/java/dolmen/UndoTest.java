@@ -170,7 +170,9 @@ class UndoTest {
     @Test
     void a_restore_killed_while_it_dropped_an_older_copy_leaves_nothing_of_that_copy() throws Exception {
         String older = "20261123-020000-000";
+        copies.remove(restored.mark());
         copies.add(older);
+        copies.add(restored.mark());
         Files.createDirectories(stack.shared.resolve(".dolmen-old-" + older + "/segments"));
         Files.delete(home.resolve("state/runs/" + restored.id() + "/report.json"));
         journal.beginStep(restored.id(), "verify-restore");

@@ -177,6 +177,10 @@ final class RestoreEvents {
             world.seen("undo without files");
             return;
         }
+        if (!ended.succeeded() && ended.report().orElseThrow().summary().contains("whose files Druid has replaced")) {
+            world.seen("undo of a path given again");
+            return;
+        }
         BackupEvents.require(ended, "undo");
         world.site.restores.pop();
         if (!ended.succeeded()) {
