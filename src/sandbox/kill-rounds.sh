@@ -55,10 +55,10 @@ whole() {
   took=$(((${EPOCHREALTIME/./} - begun) / 100000))
 }
 
-# killed TENTHS COMMAND...: kills the process, none of its children, within so many tenths of a second and a second more, then
+# killed TENTHS COMMAND...: kills the process, none of its children, within so many tenths of a second and a third more, then
 # recovers; says in `at` where it was.
 killed() {
-  local tenths=$((RANDOM * ($1 + 10) / 32768)) status=0
+  local tenths=$((RANDOM * ($1 * 13 / 10 + 10) / 32768)) status=0
   shift
   timeout --foreground -s KILL "$((tenths / 10)).$((tenths % 10))1" "${dolmen[@]}" "$@" >"$home/killed.log" 2>&1 || status=$?
   [[ $status == 0 || $status == 137 ]] || loss "$* ended with $status: see $home/killed.log"
