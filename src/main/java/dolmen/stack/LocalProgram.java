@@ -67,10 +67,10 @@ final class LocalProgram {
 
     /**
      * Runs it without waiting for what it leaves running, as a command that starts a service does: its stdout is
-     * dropped, the end of its stderr kept.
+     * dropped, the end of its stderr kept, by a file in this folder that loses its name as soon as the program runs.
      */
-    Outcome runAndLeave() {
-        Path messages = temporary();
+    Outcome runAndLeave(Path folder) {
+        Path messages = temporary(folder);
         ProcessBuilder builder = new ProcessBuilder(arguments)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(messages.toFile());
@@ -126,9 +126,9 @@ final class LocalProgram {
         }
     }
 
-    private static Path temporary() {
+    private static Path temporary(Path folder) {
         try {
-            return Files.createTempFile("dolmen-command-", ".err");
+            return Files.createTempFile(folder, "dolmen-command-", ".err");
         } catch (IOException full) {
             throw new StepFailure.Failed(
                     "cannot make a temporary file: " + full.getMessage(), "Is the disk full?", full);

@@ -23,6 +23,11 @@ public record Mark(Supplier<String> owner, BooleanSupplier changes, Supplier<Pat
         return changes.getAsBoolean() ? ofRuns() : "dolmen/" + owner.get() + "/read";
     }
 
+    /** Where a temporary file lies now: what only looks may not write the state folder, and uses the system's folder. */
+    Path room() {
+        return changes.getAsBoolean() ? temporary.get() : NONE.temporary.get();
+    }
+
     /** What all runs under the lock have marked. The holder of the lock may end it: whoever started it has ended. */
     public String ofRuns() {
         return "dolmen/" + owner.get() + "/run";

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,19 @@ class LocalHostTest {
         host.start("router");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
         host.stop("router");
+    }
+
+    @Test
+    @Tag("T7")
+    void T7_what_a_command_says_lies_in_the_folder_that_the_next_run_empties() throws Exception {
+        Path scratch = Files.createDirectory(folder.resolve("scratch"));
+        Path said = folder.resolve("said");
+        Mark mark = new Mark(() -> "owner", () -> true, () -> scratch);
+
+        new LocalHost(settings("readlink /proc/self/fd/2 > " + said, "true", null), mark).start("router");
+
+        assertThat(said).content().startsWith(scratch + "/dolmen-command-");
+        assertThat(scratch).isEmptyDirectory();
     }
 
     @Test
