@@ -2,6 +2,7 @@ package dolmen.histories;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.Application;
+import dolmen.OwnHost;
 import dolmen.histories.files.Fuse;
 import dolmen.histories.standins.StoryClock;
 import dolmen.histories.standins.StoryPace;
@@ -11,7 +12,6 @@ import dolmen.model.RunRequest;
 import dolmen.progress.Display;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
-import dolmen.stack.LocalHost;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -43,7 +43,7 @@ public final class DolmenProcess {
         Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
         StoryClock clock = new StoryClock(Instant.EPOCH);
         Application dolmen = new Application(
-                settings, Map.of(), Display.NONE, clock, context -> new LocalHost(settings.stack()), new StoryPace());
+                settings, Map.of(), Display.NONE, clock, context -> OwnHost.of(settings, context), new StoryPace());
         dolmen.start();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
