@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class LocalProgram {
     private static final Logger log = LoggerFactory.getLogger(LocalProgram.class);
 
+    private static final String PREFIX = "dolmen-command-";
+    private static final String SUFFIX = ".err";
+
     private final List<String> arguments;
     private final Map<String, String> environment;
     private final Optional<Duration> limit;
@@ -128,7 +131,12 @@ final class LocalProgram {
 
     private static Path temporary(Path folder) {
         try {
-            return Files.createTempFile(folder, "dolmen-command-", ".err");
+            return Files.createTempFile(folder, PREFIX, SUFFIX);
+        } catch (IOException full) {
+            log.warn("cannot make a file in {}: {}; using {}", folder, full.getMessage(), Mark.SYSTEM);
+        }
+        try {
+            return Files.createTempFile(Mark.SYSTEM, PREFIX, SUFFIX);
         } catch (IOException full) {
             throw new StepFailure.Failed(
                     "cannot make a temporary file: " + full.getMessage(), "Is the disk full?", full);

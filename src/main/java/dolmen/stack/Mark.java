@@ -1,8 +1,11 @@
 package dolmen.stack;
 
+import dolmen.model.StepFailure;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How what a Dolmen starts is known again when it was killed: programs by a variable of their environment, sessions of a
@@ -14,18 +17,30 @@ public record Mark(Supplier<String> owner, BooleanSupplier changes, Supplier<Pat
     /** The variable that every program is started with. */
     public static final String VARIABLE = "DOLMEN_MARK";
 
-    /** Where there is no state folder: nothing is found again, and temporary files lie where the system has them. */
-    public static final Mark NONE =
-            new Mark(() -> "none", () -> false, () -> Path.of(System.getProperty("java.io.tmpdir")));
+    /** Where the system has temporary files. */
+    static final Path SYSTEM = Path.of(System.getProperty("java.io.tmpdir"));
+
+    /** Where there is no state folder: nothing is found again. */
+    public static final Mark NONE = new Mark(() -> "none", () -> false, () -> SYSTEM);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mark.class);
 
     /** What is started now is marked with this: {@code dolmen/OWNER/run} under the lock, else {@code dolmen/OWNER/read}. */
     public String word() {
         return changes.getAsBoolean() ? ofRuns() : "dolmen/" + owner.get() + "/read";
     }
 
-    /** Where a temporary file lies now: what only looks may not write the state folder, and uses the system's folder. */
+    /**
+     * Where a temporary file lies now: in the system's folder for what only looks, since it may not write the state folder, and
+     * where that folder cannot be written, since a service has to be started all the same.
+     */
     Path room() {
-        return changes.getAsBoolean() ? temporary.get() : NONE.temporary.get();
+        try {
+            return changes.getAsBoolean() ? temporary.get() : SYSTEM;
+        } catch (StepFailure unwritable) {
+            LOG.warn("{}; using {}", unwritable.getMessage(), SYSTEM);
+            return SYSTEM;
+        }
     }
 
     /** What all runs under the lock have marked. The holder of the lock may end it: whoever started it has ended. */

@@ -64,6 +64,21 @@ class LocalHostTest {
     }
 
     @Test
+    @Tag("T53")
+    void T53_a_service_is_started_though_the_state_folder_cannot_be_written_or_is_gone() {
+        Path flag = folder.resolve("started");
+        Mark unwritable = new Mark(() -> "owner", () -> true, () -> {
+            throw new StepFailure.Failed("cannot create the folder scratch", "Look at the disk.");
+        });
+        new LocalHost(settings("touch " + flag, "true", null), unwritable).start("router");
+        assertThat(flag).exists();
+
+        Mark gone = new Mark(() -> "owner", () -> true, () -> folder.resolve("gone"));
+        new LocalHost(settings("rm " + flag, "true", null), gone).start("router");
+        assertThat(flag).doesNotExist();
+    }
+
+    @Test
     void a_command_that_fails_or_is_missing_says_which() {
         assertThatThrownBy(() -> host("echo no unit >&2; exit 5", "true").start("router"))
                 .isInstanceOf(StepFailure.Failed.class)
