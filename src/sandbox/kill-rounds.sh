@@ -114,15 +114,21 @@ swapped() {
   fi
 }
 
+# Restores the backup; `run` is what an undo names.
+restored() {
+  whole restore "$label" --yes
+  run=$(grep -o 'restore --undo [^ `]*' "$home/whole.log" | tail -1)
+  run=${run##* }
+}
+
 undo_round() {
   if [[ $undoable != yes ]]; then
     mark "$1"
     old=$(stack)
-    whole restore "$label" --yes
-    run=$(grep -o 'restore --undo [^ `]*' "$home/whole.log" | tail -1)
+    restored
     [[ $(stack) == "$clean" ]] || loss "the restore did not bring the backup"
   fi
-  killed "$window" restore --undo "${run##* }" --yes
+  killed "$window" restore --undo "$run" --yes
   case $now in
     "$old") verdict="undone wholly" undoable=no ;;
     "$clean") verdict="not undone at all" undoable=yes ;;
@@ -140,9 +146,8 @@ measure() {
     datasources) whole restore "$label" --datasources clicks --yes ;;
     restore) whole restore "$label" --yes ;;
     undo)
-      whole restore "$label" --yes
-      run=$(grep -o 'restore --undo [^ `]*' "$home/whole.log" | tail -1)
-      whole restore --undo "${run##* }" --yes
+      restored
+      whole restore --undo "$run" --yes
       ;;
     *) die "no such operation: $1" "backup, datasources, restore or undo" ;;
   esac

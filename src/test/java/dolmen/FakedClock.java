@@ -43,7 +43,7 @@ public final class FakedClock {
         Files.move(next, offset, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** It is this time now, or up to a second later. */
+    /** It is this time now. */
     public void at(String time) throws IOException {
         by(Duration.between(Instant.now(), Instant.parse(time)));
     }

@@ -4,6 +4,7 @@ import dolmen.model.StepFailure.Failed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -54,6 +55,8 @@ public final class SafetyCopies {
         try {
             String place = SafeFiles.text(file, LONGEST_PLACE);
             return place.isEmpty() ? 0 : Long.parseLong(place);
+        } catch (NoSuchFileException dropped) {
+            return 0; // by a run that goes on while this one only looks
         } catch (IOException | NumberFormatException unreadable) {
             throw new Failed(
                     "cannot read " + file + ": " + unreadable.getMessage(),

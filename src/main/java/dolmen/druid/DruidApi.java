@@ -226,9 +226,7 @@ public final class DruidApi {
         SortedMap<String, List<LoadRule>> rules = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry :
                 client.object(client.get(COORDINATOR + "/rules")).properties()) {
-            List<LoadRule> list = new ArrayList<>();
-            entry.getValue().forEach(rule -> list.add(LoadRule.read(rule)));
-            rules.put(entry.getKey(), List.copyOf(list));
+            rules.put(entry.getKey(), LoadRule.list(entry.getValue()));
         }
         return Collections.unmodifiableSortedMap(rules);
     }

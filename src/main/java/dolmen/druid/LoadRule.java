@@ -1,6 +1,7 @@
 package dolmen.druid;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,13 @@ public record LoadRule(String type, String span, SortedMap<String, Long> tiers) 
 
     public LoadRule {
         tiers = Collections.unmodifiableSortedMap(new TreeMap<>(tiers));
+    }
+
+    /** Reads a list of rules as Druid's API writes it. */
+    static List<LoadRule> list(JsonNode rules) {
+        List<LoadRule> list = new ArrayList<>();
+        rules.forEach(rule -> list.add(read(rule)));
+        return List.copyOf(list);
     }
 
     /** Reads a rule as Druid's API writes it. */

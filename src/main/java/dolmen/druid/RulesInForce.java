@@ -1,11 +1,9 @@
 package dolmen.druid;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.model.Json;
 import dolmen.model.StepFailure;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -68,15 +66,11 @@ public final class RulesInForce {
 
     private static List<LoadRule> read(String datasource, String json) {
         try {
-            List<LoadRule> rules = new ArrayList<>();
-            for (JsonNode rule : Json.MAPPER.readTree(json)) {
-                rules.add(LoadRule.read(rule));
-            }
-            return List.copyOf(rules);
+            return LoadRule.list(Json.MAPPER.readTree(json));
         } catch (JsonProcessingException unreadable) {
             throw new StepFailure.Failed(
                     "the load rules of " + datasource + " cannot be read",
-                    "Look at them in Druid's console, and set them again there.",
+                    "They are the backup's, as the stack has none: set some in Druid's console, or add --rules=load-all.",
                     unreadable);
         }
     }

@@ -148,6 +148,6 @@ public final class LocalHost implements Host {
                         List.of("/bin/sh", "-c", command.replace("{service}", service)),
                         Map.of(),
                         Optional.of(settings.stopLimit()))
-                .runAndLeave(mark.room());
+                .runAndLeave(mark.temporaryNow());
     }
 }

@@ -34,7 +34,7 @@ public record Mark(Supplier<String> owner, BooleanSupplier changes, Supplier<Pat
      * Where a temporary file lies now: in the system's folder for what only looks, since it may not write the state folder, and
      * where that folder cannot be written, since a service has to be started all the same.
      */
-    Path room() {
+    Path temporaryNow() {
         try {
             return changes.getAsBoolean() ? temporary.get() : SYSTEM;
         } catch (StepFailure unwritable) {

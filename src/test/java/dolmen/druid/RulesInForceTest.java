@@ -46,6 +46,14 @@ class RulesInForceTest {
     }
 
     @Test
+    void unreadable_rules_of_a_backup_fail_at_once_and_say_what_helps() {
+        assertThatThrownBy(() -> force().await(Map.of("wiki", "[{")))
+                .isInstanceOf(StepFailure.Failed.class)
+                .hasMessage("the load rules of wiki cannot be read");
+        assertThat(stack.pace.pauses()).isZero();
+    }
+
+    @Test
     void nobody_is_asked_where_no_rules_came() {
         force().await(Map.of());
 
