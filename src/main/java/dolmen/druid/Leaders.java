@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Waits until a coordinator and an overlord lead, as they do a while after they were started. */
+/**
+ * Waits until a coordinator and an overlord lead and do a leader's work, as they do a while after they were started. For a
+ * moment each is named as the leader and does not act as one yet: it redirects calls to its own address, which may be one
+ * that only the stack can resolve, or answers 503.
+ */
 public final class Leaders {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -25,7 +29,7 @@ public final class Leaders {
     }
 
     /**
-     * Returns when both lead. Throws {@code Unavailable} when the limit has passed, and what {@code inVain} has, which is
+     * Returns when both work. Throws {@code Unavailable} when the limit has passed, and what {@code inVain} has, which is
      * asked each time that they do not.
      */
     public void await(Supplier<Optional<StepFailure.Failed>> inVain) {
@@ -49,6 +53,8 @@ public final class Leaders {
         try {
             boolean coordinator = api.coordinatorLeader().isPresent();
             if (coordinator && api.overlordLeader().isPresent()) {
+                api.datasources();
+                api.activeTasks();
                 return Optional.empty();
             }
             return Optional.of(new StepFailure.Unavailable(

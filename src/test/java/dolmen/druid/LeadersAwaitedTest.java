@@ -53,6 +53,24 @@ class LeadersAwaitedTest {
         Answer noLeader = Answer.html(400, "<html>Bad Request</html>");
         druid.answers("/druid/coordinator/v1/leader", noLeader, Answer.recorded("coordinator-leader.txt"));
         druid.answers("/druid/indexer/v1/leader", noLeader, noLeader, Answer.recorded("overlord-leader.txt"));
+        noTasks();
+
+        leaders().await(Optional::empty);
+
+        assertThat(stack.pace.pauses()).isEqualTo(3);
+    }
+
+    @Test
+    @Tag("T49")
+    void after_a_start_leaders_are_waited_for_until_they_do_their_work_themselves() {
+        String own = "http://coordinator.invalid:8081";
+        String datasources = FakeDruid.COORDINATOR + "/metadata/datasources";
+        String tasks = "/druid/indexer/v1/tasks?state=running";
+        noTasks();
+        druid.answers(FakeDruid.COORDINATOR + "/leader", Answer.json(own));
+        druid.answers("/druid/indexer/v1/leader", Answer.json(own));
+        druid.answers(datasources, Answer.redirect(own + datasources), Answer.recorded("metadata-datasources.json"));
+        druid.answers(tasks, Answer.redirect(own + tasks), Answer.html(503, "<html></html>"), Answer.json("[]"));
 
         leaders().await(Optional::empty);
 
@@ -71,6 +89,12 @@ class LeadersAwaitedTest {
         StepFailure.Failed down = new StepFailure.Failed("no service of Druid runs: druid", "Look at its log.");
         assertThatThrownBy(() -> leaders().await(() -> Optional.of(down))).isSameAs(down);
         assertThat(stack.pace.now()).isEqualTo(AwaitedStack.LIMIT);
+    }
+
+    private void noTasks() {
+        for (String state : List.of("running", "pending", "waiting")) {
+            druid.answers("/druid/indexer/v1/tasks?state=" + state, Answer.json("[]"));
+        }
     }
 
     private Leaders leaders() {
