@@ -31,9 +31,8 @@ final class FaultBench {
 
     /** Brings the sandbox up when it is not, waits until it serves all, and takes the good backup that no fault may touch. */
     static FaultBench of(String section, DolmenCommand dolmen) {
-        ContainerSandbox.shared();
-        ContainerSandbox.sandbox("wait");
-        assertThat(dolmen.run("backup").status()).isZero();
+        ContainerSandbox.shared().awaitLoaded();
+        succeeds(dolmen.run("backup"));
         return new FaultBench(new FaultTable(section), dolmen);
     }
 
@@ -44,11 +43,13 @@ final class FaultBench {
 
     /** The backup is still good, the stack serves all that it had, and the page says what was seen. */
     void close() throws IOException {
-        assertThat(dolmen.run("verify").status()).isZero();
-        ContainerSandbox.sandbox("wait");
-        assertThat(ContainerSandbox.shared().counts())
-                .isEqualTo(ContainerSandbox.shared().loaded());
+        succeeds(dolmen.run("verify"));
+        ContainerSandbox.shared().awaitLoaded();
         table.close();
+    }
+
+    private static void succeeds(Result result) {
+        assertThat(result.status()).as(result.output()).isZero();
     }
 
     /** Adds a row for what a test has looked at by itself. */

@@ -44,9 +44,7 @@ class ConcurrentRunsTest {
         first.destroyForcibly().waitFor();
         second.destroyForcibly().waitFor();
         ContainerSandbox.dropSafetyCopies();
-        ContainerSandbox.sandbox("wait");
-        assertThat(ContainerSandbox.shared().counts())
-                .isEqualTo(ContainerSandbox.shared().loaded());
+        ContainerSandbox.shared().awaitLoaded();
     }
 
     @Test

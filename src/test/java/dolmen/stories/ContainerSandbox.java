@@ -1,14 +1,18 @@
 package dolmen.stories;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /**
  * The sandbox's container form, brought up and loaded once for all stories of a test run, which say by
@@ -69,6 +73,15 @@ public final class ContainerSandbox {
     /** What the broker answers now. */
     public String counts() {
         return Shell.run("src/sandbox/sandbox.sh", "containers", "counts");
+    }
+
+    /** Waits until all services work and the broker answers what it did right after the sandbox was loaded. */
+    public void awaitLoaded() {
+        sandbox("wait");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .ignoreExceptionsInstanceOf(AssertionError.class)
+                .untilAsserted(() -> assertThat(counts()).isEqualTo(loaded()));
     }
 
     /** Runs one of the sandbox's commands. */

@@ -9,8 +9,6 @@ import dolmen.needs.Needs;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -66,11 +64,7 @@ class ForeignStoriesTest {
                 + " SELECT lo_unlink(oid) FROM pg_largeobject_metadata; DROP FUNCTION IF EXISTS twice;"
                 + " DROP TABLE IF EXISTS orders CASCADE; DELETE FROM druid_supervisors WHERE spec_id = 'late';"
                 + " DELETE FROM druid_rules WHERE datasource = 'late'");
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(ContainerSandbox.shared().counts())
-                        .isEqualTo(ContainerSandbox.shared().loaded()));
+        ContainerSandbox.shared().awaitLoaded();
     }
 
     @Test

@@ -8,9 +8,7 @@ import dolmen.needs.Need;
 import dolmen.needs.Needs;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -84,13 +82,8 @@ class MetabaseStoriesTest {
         assertThat(failed.status()).as(failed.output()).isEqualTo(1);
         assertThat(failed.output())
                 .contains("metabase has opened another database than the restored one", "put-back-restore");
-        ContainerSandbox.sandbox("wait");
+        ContainerSandbox.shared().awaitLoaded();
         assertThat(Shell.run("curl", "-sS", "http://127.0.0.1:13000/api/session/properties"))
                 .containsPattern("\"has-user-setup\": ?true");
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> ContainerSandbox.shared()
-                        .counts()
-                        .equals(ContainerSandbox.shared().loaded()));
     }
 }

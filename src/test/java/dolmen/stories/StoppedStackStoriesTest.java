@@ -10,12 +10,10 @@ import dolmen.needs.Need;
 import dolmen.needs.Needs;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +58,7 @@ class StoppedStackStoriesTest {
         if (!sql(USED).equals(used)) {
             sandbox("reset");
         }
-        awaitLoaded();
+        stack.awaitLoaded();
     }
 
     @AfterAll
@@ -113,7 +111,7 @@ class StoppedStackStoriesTest {
         assertThat(undone.status()).as(undone.output()).isZero();
         assertThat(undone.output()).contains("undid " + run, "started what was down: postgres, zookeeper");
         assertThat(states()).containsOnly("running");
-        awaitLoaded();
+        stack.awaitLoaded();
     }
 
     @Test
@@ -161,13 +159,6 @@ class StoppedStackStoriesTest {
                 .contains("postgres is not running (exited)", "HINT: Start it: docker start postgres");
         Result verified = dolmen.run("verify");
         assertThat(verified.status()).as(verified.output()).isZero();
-    }
-
-    private static void awaitLoaded() {
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .ignoreExceptionsInstanceOf(AssertionError.class)
-                .until(() -> stack.counts().equals(stack.loaded()));
     }
 
     private static List<String> states() {
