@@ -9,6 +9,7 @@ import dolmen.model.Label;
 import dolmen.model.Operation;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -20,6 +21,9 @@ import java.util.regex.Pattern;
 
 /** Backups are restored, wholly or by datasource, and restores are undone. */
 final class RestoreEvents {
+    /** A label further ahead of the clock than this is not taken unnamed. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
     private static final Pattern LOST = Pattern.compile("(\\d+) used segments of \\w+");
 
     static final List<Event> ALL = List.of(
@@ -105,13 +109,19 @@ final class RestoreEvents {
 
     /**
      * Whether the backup that is asked for was whole, and no archive that it needs is lost here; without a label that is
-     * the newest.
+     * the newest that the clock has reached.
      */
     private static boolean isWhole(World world, RunRequest request) {
         SortedSet<String> labels = world.published();
         Optional<String> asked = request.label().map(Label::text);
         if (asked.isEmpty()) {
-            return !labels.isEmpty() && world.taken.get(labels.last()).whole() && world.hasArchives(labels.last());
+            return labels.stream()
+                    .filter(label -> !new Label(label)
+                            .start()
+                            .isAfter(world.clock.instant().plus(CLOCKS_DIFFER)))
+                    .reduce((older, newer) -> newer)
+                    .filter(newest -> world.taken.get(newest).whole() && world.hasArchives(newest))
+                    .isPresent();
         }
         return asked.filter(labels::contains).map(world::hasArchives).orElse(true);
     }

@@ -159,7 +159,7 @@ class OvershadowedStoriesTest {
 
     private static void awaitRows(String expected) {
         Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(sql(BY_USED)).isEqualTo(expected));
     }
 }
