@@ -73,6 +73,12 @@ public final class PostgresFixture {
                 "-c",
                 "fsync=off",
                 "-c",
+                "full_page_writes=off",
+                "-c",
+                "synchronous_commit=off",
+                "-c",
+                "autovacuum=off",
+                "-c",
                 "shared_buffers=16MB",
                 "-c",
                 "max_connections=60"));
