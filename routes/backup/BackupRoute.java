@@ -56,8 +56,8 @@ public final class BackupRoute extends RouteBuilder {
         backup.base()
                 .ifPresent(base -> details.add("incremental: "
                         + backup.segments().orElseThrow().files() + " files, "
-                        + backup.segments().orElseThrow().bytes() + " bytes are new; the rest is in the archives of "
-                        + others(backup)));
+                        + backup.segments().orElseThrow().bytes() + " bytes are new; "
+                        + rest(backup)));
         details.add("tables: " + backup.dump().orElseThrow().rows().size() + ", rows: "
                 + backup.dump().orElseThrow().totalRows());
         backup.metabase()
@@ -82,10 +82,11 @@ public final class BackupRoute extends RouteBuilder {
         return reasons.stream().map(Reason::text).collect(Collectors.joining("; "));
     }
 
-    private static String others(BackupRun backup) {
-        return backup.segments().orElseThrow().archives().keySet().stream()
+    private static String rest(BackupRun backup) {
+        String others = backup.segments().orElseThrow().archives().keySet().stream()
                 .filter(label -> !label.equals(backup.label()))
                 .map(Label::text)
                 .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "it needs no other archive" : "the rest is in the archives of " + others;
     }
 }

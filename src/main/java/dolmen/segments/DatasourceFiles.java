@@ -6,7 +6,6 @@ import dolmen.archive.TarFile;
 import dolmen.model.Artifact;
 import dolmen.model.Examination;
 import dolmen.model.Member;
-import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Incomplete;
 import dolmen.model.UsedSegments;
 import java.nio.file.Path;
@@ -21,10 +20,7 @@ public record DatasourceFiles(Path index, String prefix, long files, long bytes)
      */
     public static DatasourceFiles select(Examination backup, UsedSegments wanted, String sharedPath, Path target) {
         SegmentFiles all = SegmentFiles.ofIndex(backup.file(Artifact.SEGMENT_INDEX));
-        String prefix = SharedPrefix.find(all, sharedPath)
-                .orElseThrow(() -> new Damaged(
-                        Artifact.SEGMENT_INDEX + " of " + backup.name() + " lists no shared folder",
-                        "Use another backup."));
+        String prefix = SharedPrefix.find(all, sharedPath).orElseGet(() -> LoadPaths.memberPrefix(sharedPath));
         String path = LoadPaths.sharedPath(wanted, prefix, sharedPath);
         CoverageCheck check = CoverageCheck.of(wanted, path, all, prefix);
         requireHeld(backup, wanted, check);

@@ -18,17 +18,21 @@ public final class SharedPrefix {
     private String commonOfFiles;
     private String commonOfFolders;
     private String beforeSegments;
+    private boolean empty = true;
 
     private SharedPrefix(String sharedPath) {
         this.full = LoadPaths.memberPrefix(sharedPath);
         this.last = full.substring(full.lastIndexOf('/') + 1);
     }
 
-    /** Reads the whole tar; nothing when its names do not look like those of a shared folder. */
+    /**
+     * Reads the whole tar; nothing when its names do not look like those of a shared folder. A tar without a single member is what
+     * an incremental backup has that uses no segment.
+     */
     public static Optional<String> find(TarFile tar, String sharedPath) {
         SharedPrefix prefix = new SharedPrefix(sharedPath);
         TarInspector.scan(tar, prefix::add);
-        return prefix.result();
+        return prefix.empty ? Optional.of(prefix.full) : prefix.result();
     }
 
     /** The same for names of files alone. */
@@ -39,6 +43,7 @@ public final class SharedPrefix {
     }
 
     private void add(TarMember member) {
+        empty = false;
         MemberNames.plain(member.name()).filter(name -> !name.isEmpty()).ifPresent(name -> {
             if (member.isDirectory()) {
                 commonOfFolders = common(commonOfFolders, name);

@@ -113,6 +113,7 @@ final class Stager {
                         + "rm -rf \"$part\" && mkdir -m 700 \"$part\" || fail \"cannot make $part\"\n"
                         + "tar -xpf " + Shell.quote("/dolmen/" + file.getFileName())
                         + " --numeric-owner --same-owner -C \"$part\" || fail \"tar could not unpack the archive\"\n"
+                        + "mkdir -p " + inside + " || fail \"cannot make the shared folder\"\n"
                         + (plan.hasRoot() ? "" : "like " + inside + " .\n")
                         + "flush\n"
                         + "mv " + inside + " \"$incoming\" || fail \"cannot name $incoming\"\n"

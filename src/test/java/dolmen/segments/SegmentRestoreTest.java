@@ -115,6 +115,22 @@ class SegmentRestoreTest {
 
     @ParameterizedTest
     @EnumSource(Road.class)
+    void the_archive_of_a_backup_without_a_used_segment_brings_an_empty_folder_in(Road road) throws Exception {
+        Tool.ok(folder, "tar -cf druid_shared.tar -T /dev/null");
+        String root = Tool.ok(stack.shared, "stat -c '%u:%g %a' .");
+        SegmentRestore restore = stack.restore(road);
+
+        Staged staged = restore.stage(TarFile.of(stack.tar), "r1");
+        restore.swapIn("r1");
+        restore.dropOld("r1");
+
+        assertThat(staged.files()).isZero();
+        assertThat(Tool.ok(stack.shared, "ls -A")).isEmpty();
+        assertThat(Tool.ok(stack.shared, "stat -c '%u:%g %a' .")).isEqualTo(root);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Road.class)
     void free_space_is_found_out(Road road) {
         assertThat(stack.restore(road).freeBytes()).isGreaterThan(1 << 20);
     }
