@@ -109,13 +109,14 @@ final class RestoreEvents {
 
     /**
      * Whether the backup that is asked for was whole, and no archive that it needs is lost here; without a label that is
-     * the newest that the clock has reached.
+     * the newest of this stack that the clock has reached.
      */
     private static boolean isWhole(World world, RunRequest request) {
         SortedSet<String> labels = world.published();
         Optional<String> asked = request.label().map(Label::text);
         if (asked.isEmpty()) {
             return labels.stream()
+                    .filter(label -> world.taken.get(label).stack().equals(world.site.stack.name))
                     .filter(label -> !new Label(label)
                             .start()
                             .isAfter(world.clock.instant().plus(CLOCKS_DIFFER)))

@@ -105,6 +105,9 @@ final class Stack {
 
     private SortedMap<String, Content> files() {
         SortedMap<String, Content> files = new TreeMap<>();
+        if (Files.notExists(shared.resolve("segments"))) {
+            return files; // a backup without a used segment was restored, and Druid has pushed none since
+        }
         try (Stream<Path> tree = Files.walk(shared.resolve("segments"))) {
             for (Path file : tree.filter(Files::isRegularFile).toList()) {
                 files.put(shared.relativize(file).toString(), Content.of(Files.readAllBytes(file)));
