@@ -28,8 +28,7 @@ public final class PublishBackup extends RouteBuilder {
     }
 
     private BackupRun publish(BackupRun backup) {
-        BackupRun published = place.publish(backup);
-        own.remember(backup.stack());
-        return published;
+        own.remember(backup.stack()); // killed in between, a published backup must not be a stranger here
+        return place.publish(backup);
     }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which stack this Dolmen is for. Its name is a setting; the rest is what the stack itself says, and what the state folder
- * remembers of the last time that a backup of it was published, for when it does not answer.
+ * remembers of the last backup that was made of it, for when it does not answer.
  */
 public final class OwnStack {
     private static final Logger LOG = LoggerFactory.getLogger(OwnStack.class);
@@ -59,7 +59,7 @@ public final class OwnStack {
         }
     }
 
-    /** Remembers the stack, of which a backup is published now. */
+    /** Remembers the stack, of which a backup is about to be published. */
     public void remember(StackIdentity stack) {
         try {
             SafeFiles.write(

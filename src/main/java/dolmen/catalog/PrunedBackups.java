@@ -38,10 +38,26 @@ public final class PrunedBackups implements Prunable {
         }
     }
 
-    /** Tells that a folder without a manifest holds only what others need of a backup. */
-    public void mark(Label label) {
-        SafeFiles.write(
-                catalog.folder().resolve(label.text()).resolve(PRUNED), "{}\n".getBytes(StandardCharsets.UTF_8));
+    /**
+     * The folder for what others need of a backup that is not here itself. It is never there without the mark that tells so:
+     * killed in between, it goes with the next staging.
+     */
+    public Path folderForOthers(Label label) {
+        Path home = catalog.folder().resolve(label.text());
+        if (Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.exists(home.resolve(Artifact.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
+                mark(home);
+            }
+            return home;
+        }
+        Path made = SafeFiles.folder(catalog.staging().resolve(label.text()));
+        mark(made);
+        SafeFiles.move(made, home);
+        return home;
+    }
+
+    private static void mark(Path home) {
+        SafeFiles.write(home.resolve(PRUNED), "{}\n".getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether a folder of the catalog holds only what others need of a backup. */

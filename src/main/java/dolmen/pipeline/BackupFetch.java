@@ -11,7 +11,6 @@ import dolmen.model.Manifest;
 import dolmen.model.RunRequest;
 import dolmen.model.Size;
 import dolmen.model.StepFailure.Refused;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -69,10 +68,7 @@ public final class BackupFetch {
     }
 
     private void fetchArchive(Label label, Artifact archive) {
-        Path folder = SafeFiles.folder(catalog.folder().resolve(label.text()));
-        if (!Files.exists(folder.resolve(Artifact.MANIFEST))) {
-            new PrunedBackups(catalog).mark(label);
-        }
+        Path folder = new PrunedBackups(catalog).folderForOthers(label);
         remote.fetch(label, archive, folder.resolve(archive.name()));
     }
 
