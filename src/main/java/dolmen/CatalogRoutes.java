@@ -197,7 +197,7 @@ final class CatalogRoutes {
 
     private Pruning remotePruning(Bucket of) {
         return new Pruning(
-                of.prunable(scratch()),
+                of.prunable(catalog, scratch()),
                 settings.retention().remote(),
                 settings.paths().state(),
                 clock);

@@ -3,6 +3,7 @@ package dolmen.catalog;
 import dolmen.model.Backup;
 import dolmen.model.Label;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A place with backups that can be pruned. A backup ends by one change that is done or not; what is left of it then can be
@@ -14,6 +15,11 @@ public interface Prunable {
 
     /** The backups that were unpublished and of which something is still there, oldest first. */
     List<Label> prunedLabels();
+
+    /** The archives of this place that backups elsewhere need and have no copy of, each with those backups. */
+    default Map<Label, List<Label>> neededElsewhere() {
+        return Map.of();
+    }
 
     /** The bytes of the segment archive that an unpublished backup left; 0 when there is none. */
     long archiveBytes(Label label);

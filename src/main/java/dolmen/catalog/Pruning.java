@@ -60,7 +60,7 @@ public final class Pruning {
         Map<Label, Manifest> manifests =
                 manifests(backups).stream().collect(Collectors.toMap(Manifest::label, Function.identity()));
         Map<Label, List<Label>> needed =
-                needed(decision.kept().keySet().stream().map(manifests::get).toList());
+                needed(decision.kept().keySet().stream().map(manifests::get).toList(), place.neededElsewhere());
         SortedMap<Label, List<Label>> neededArchives = new TreeMap<>(needed);
         neededArchives.keySet().retainAll(decision.removed());
         List<Label> unneeded = place.prunedLabels().stream()
@@ -90,7 +90,7 @@ public final class Pruning {
     private void remove(PrunePlan plan) {
         Map<Label, StepFailure> refused = new TreeMap<>();
         plan.decision().removed().forEach(label -> attempt(label, refused, () -> place.unpublish(label)));
-        Map<Label, List<Label>> needed = needed(manifests(place.backups()));
+        Map<Label, List<Label>> needed = needed(manifests(place.backups()), place.neededElsewhere());
         place.prunedLabels()
                 .forEach(label -> attempt(label, refused, () -> {
                     if (needed.containsKey(label)) {
@@ -117,9 +117,10 @@ public final class Pruning {
         }
     }
 
-    /** For each archive the backups that need it, their own ones not counted. */
-    private static Map<Label, List<Label>> needed(List<Manifest> kept) {
+    /** For each archive the backups that need it, their own ones not counted, and those elsewhere. */
+    private static Map<Label, List<Label>> needed(List<Manifest> kept, Map<Label, List<Label>> elsewhere) {
         Map<Label, List<Label>> needed = new TreeMap<>();
+        elsewhere.forEach((label, backups) -> needed.put(label, new ArrayList<>(backups)));
         kept.forEach(manifest -> manifest.archives().keySet().stream()
                 .filter(label -> !label.equals(manifest.label()))
                 .forEach(label -> needed.computeIfAbsent(label, absent -> new ArrayList<>())

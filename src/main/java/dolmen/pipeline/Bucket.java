@@ -57,11 +57,11 @@ public final class Bucket implements AutoCloseable {
 
     /** As the only place of new backups; {@code scratch} is a folder of this machine. */
     public BackupPlace place(Catalog catalog, Path scratch) {
-        return new BucketPlace(catalog(), prunable(scratch), catalog, scratch);
+        return new BucketPlace(catalog(), prunable(catalog, scratch), catalog, scratch);
     }
 
-    /** The backups in it, to be pruned; {@code scratch} is a folder of this machine. */
-    public Prunable prunable(Path scratch) {
-        return new RemoteBackups(catalog(), store, settings, scratch);
+    /** The backups in it, to be pruned, beside those of this catalog; {@code scratch} is a folder of this machine. */
+    public Prunable prunable(Catalog catalog, Path scratch) {
+        return new RemoteBackups(catalog(), store, settings, catalog, scratch);
     }
 }

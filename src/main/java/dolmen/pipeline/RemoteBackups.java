@@ -1,5 +1,7 @@
 package dolmen.pipeline;
 
+import dolmen.catalog.Catalog;
+import dolmen.catalog.LostArchives;
 import dolmen.catalog.Prunable;
 import dolmen.catalog.SafeFiles;
 import dolmen.model.Artifact;
@@ -11,6 +13,7 @@ import dolmen.storage.StoredObject;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -21,10 +24,13 @@ public final class RemoteBackups implements Prunable {
     private final RemoteCatalog remote;
     private final ObjectStore store;
     private final StorageSettings settings;
+    private final Catalog catalog;
     private final Path scratch;
 
-    /** {@code scratch} is a folder of this machine for manifests. */
-    public RemoteBackups(RemoteCatalog remote, ObjectStore store, StorageSettings settings, Path scratch) {
+    /** {@code catalog} has the backups of this machine, {@code scratch} is a folder for manifests. */
+    public RemoteBackups(
+            RemoteCatalog remote, ObjectStore store, StorageSettings settings, Catalog catalog, Path scratch) {
+        this.catalog = catalog;
         this.remote = remote;
         this.store = store;
         this.settings = settings;
@@ -48,6 +54,12 @@ public final class RemoteBackups implements Prunable {
         TreeSet<Label> pruned = new TreeSet<>(remote.labelsWith(RemoteCatalog.PRUNED));
         remote.labels().forEach(pruned::remove);
         return List.copyOf(pruned);
+    }
+
+    /** The bucket may have the last copy of what a backup of the catalog needs. */
+    @Override
+    public Map<Label, List<Label>> neededElsewhere() {
+        return LostArchives.of(catalog);
     }
 
     @Override

@@ -48,7 +48,7 @@ class RealBucket implements AutoCloseable {
     }
 
     final Prunable objects(ObjectStore through) {
-        return new RemoteBackups(remote(through), through, settings, state);
+        return new RemoteBackups(remote(through), through, settings, catalog, state);
     }
 
     /** Keeps one backup. */

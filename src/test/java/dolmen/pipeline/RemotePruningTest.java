@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.catalog.Prunable;
 import dolmen.catalog.Pruning;
+import dolmen.catalog.SafeFiles;
 import dolmen.model.PrunePlan;
 import dolmen.model.StepFailure;
 import dolmen.storage.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +61,25 @@ class RemotePruningTest {
         backups.remote.verify(LAST, Files.createDirectories(folder.resolve("scratch")));
         assertThat(pruning.plan(RealBucket.STACK, Set.of()).isEmpty()).isTrue();
         assertThat(backups.records.labels()).containsExactly(LAST);
+    }
+
+    @Test
+    void the_last_copy_of_an_archive_that_a_backup_of_the_catalog_needs_stays_in_the_bucket() {
+        backups.upload(FULL);
+        backups.upload(UNNEEDED);
+        Pruning pruning = backups.pruning(backups.store);
+        SafeFiles.remove(backups.catalog.folder().resolve(FULL.text()));
+        PrunePlan plan = pruning.plan(RealBucket.STACK, Set.of());
+        assertThat(plan.neededArchives()).containsExactly(Map.entry(FULL, List.of(LAST)));
+
+        pruning.carryOut(plan);
+
+        assertThat(backups.remote.labels()).containsExactly(UNNEEDED);
+        assertThat(backups.store.list("stack/" + FULL + "/"))
+                .containsExactly("stack/" + FULL + "/druid_shared.tar", "stack/" + FULL + "/pruned.json");
+        SafeFiles.remove(backups.catalog.folder().resolve(LAST.text()));
+        pruning.carryOut(pruning.plan(RealBucket.STACK, Set.of()));
+        assertThat(backups.store.list("stack/" + FULL + "/")).isEmpty();
     }
 
     @Test
