@@ -120,10 +120,9 @@ final class BackupEvents {
         return world.swarm.copied() && mayLeave(world);
     }
 
-    /** There is something to send, and nothing that it needs is lost here. */
+    /** There is something to send, and nothing is lost here that any backup needs, be it one of a damaged stack. */
     private static boolean mayLeave(World world) {
-        List<String> good = good(world);
-        return !good.isEmpty() && good.stream().allMatch(world::hasArchives);
+        return !good(world).isEmpty() && world.published().stream().allMatch(world::hasArchives);
     }
 
     /** What has to succeed; but where no backup was named, one of the future is none. */
