@@ -77,8 +77,6 @@ public final class PostgresFixture {
                 "-c",
                 "synchronous_commit=off",
                 "-c",
-                "autovacuum=off",
-                "-c",
                 "shared_buffers=16MB",
                 "-c",
                 "max_connections=60"));
