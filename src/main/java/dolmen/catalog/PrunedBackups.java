@@ -50,7 +50,9 @@ public final class PrunedBackups implements Prunable {
             }
             return home;
         }
-        Path made = SafeFiles.folder(catalog.staging().resolve(label.text()));
+        Path made = catalog.staging().resolve(label.text());
+        SafeFiles.remove(made);
+        SafeFiles.folder(made);
         mark(made);
         SafeFiles.move(made, home);
         return home;

@@ -122,6 +122,18 @@ class PruningTest {
     }
 
     @Test
+    void the_folder_for_what_others_need_holds_nothing_that_an_unfinished_fetch_left() throws Exception {
+        Files.writeString(SafeFiles.folder(folder.resolve(".staging/" + FULL)).resolve("half"), "half");
+
+        Path home = new PrunedBackups(catalog()).folderForOthers(FULL);
+
+        assertThat(SafeFiles.list(home)).containsExactly(home.resolve("pruned.json"));
+        assertThat(new PrunedBackups(catalog()).prunedLabels()).containsExactly(FULL);
+        assertThat(SafeFiles.list(folder.resolve(".staging"))).isEmpty();
+        assertThat(new PrunedBackups(catalog()).folderForOthers(FULL)).isEqualTo(home);
+    }
+
+    @Test
     void nothing_of_another_stack_nor_a_folder_without_manifest_is_touched() throws Exception {
         publish(FULL, Kind.FULL, FULL);
         publish(LAST, Kind.FULL, LAST);
