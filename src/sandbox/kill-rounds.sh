@@ -63,7 +63,7 @@ killed() {
   timeout --foreground -s KILL "$((tenths / 10)).$((tenths % 10))1" "${dolmen[@]}" "$@" >"$home/killed.log" 2>&1 || status=$?
   # 124: it ended by itself in the moment of the kill.
   [[ $status == 0 || $status == 137 || $status == 124 ]] || loss "$* ended with $status: see $home/killed.log"
-  at="$([[ $status == 0 ]] && echo ended before || echo killed after) $((tenths / 10)).$((tenths % 10)) s"
+  at="$([[ $status == 137 ]] && echo killed after || echo ended before) $((tenths / 10)).$((tenths % 10)) s"
   "${dolmen[@]}" recover >"$home/recover.log" 2>&1 || loss "recover failed: see $home/recover.log"
   at+="; $(grep -E '^[0-9]{8}-|^removed' "$home/recover.log" | sed 's/^[0-9-]*//' | paste -sd' ' || true)"
   at=${at%; }

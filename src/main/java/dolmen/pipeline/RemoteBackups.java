@@ -30,10 +30,10 @@ public final class RemoteBackups implements Prunable {
     /** {@code catalog} has the backups of this machine, {@code scratch} is a folder for manifests. */
     public RemoteBackups(
             RemoteCatalog remote, ObjectStore store, StorageSettings settings, Catalog catalog, Path scratch) {
-        this.catalog = catalog;
         this.remote = remote;
         this.store = store;
         this.settings = settings;
+        this.catalog = catalog;
         this.scratch = scratch.resolve("remote");
     }
 

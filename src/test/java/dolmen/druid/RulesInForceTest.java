@@ -49,7 +49,10 @@ class RulesInForceTest {
     void unreadable_rules_of_a_backup_fail_at_once_and_say_what_helps() {
         assertThatThrownBy(() -> force().await(Map.of("wiki", "[{")))
                 .isInstanceOf(StepFailure.Failed.class)
-                .hasMessage("the load rules of wiki cannot be read");
+                .hasMessage("the load rules of wiki cannot be read")
+                .extracting(failed -> ((StepFailure) failed).hint())
+                .asString()
+                .contains("--rules=load-all");
         assertThat(stack.pace.pauses()).isZero();
     }
 

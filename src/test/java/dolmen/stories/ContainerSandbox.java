@@ -80,7 +80,6 @@ public final class ContainerSandbox {
         sandbox("wait");
         Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
-                .ignoreExceptionsInstanceOf(AssertionError.class)
                 .untilAsserted(() -> assertThat(counts()).isEqualTo(loaded()));
     }
 
