@@ -1,5 +1,7 @@
 package dolmen.faults;
 
+import static dolmen.stories.ContainerSandbox.sql;
+
 import dolmen.catalog.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.storage.CutAfter;
@@ -44,7 +46,7 @@ record KillKind(
                         300,
                         dolmen,
                         List.of("restore", label, "--datasources", "clicks", "--yes"),
-                        () -> () -> LiveWork.program("psql", "-f", mark)),
+                        () -> () -> waitsForLock() ? LiveWork.program("psql", "-f", mark) : Optional.empty()),
                 new KillKind(
                         "psql-loads",
                         "load-metadata",
@@ -97,6 +99,12 @@ record KillKind(
                             long before = line.asked() + 100_000;
                             return () -> LiveWork.bytes("the line to the bucket", () -> line.asked() - before);
                         }));
+    }
+
+    /** Whether one of Dolmen's sessions waits for a lock: of all that psql does in such a run, only its last script does. */
+    private static boolean waitsForLock() {
+        return !sql("SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'dolmen/%' AND wait_event_type = 'Lock' LIMIT 1")
+                .isEmpty();
     }
 
     /** The bytes of the segment archive of the backup that is made. */
