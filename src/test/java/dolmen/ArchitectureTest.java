@@ -2,263 +2,97 @@ package dolmen;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dolmen.ArchitectureTable.Row;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
-/** The layers, each rule with its reason. */
-@AnalyzeClasses(
-        packages = {
-            "dolmen", "backup", "restore", "verify", "export", "prune", "remote", "intake", "notify", "shared", "web"
-        },
-        importOptions = ImportOption.DoNotIncludeTests.class)
+/** What may depend on what, as {@code docs/architecture.md} says it: what does not stand there is not allowed. */
 class ArchitectureTest {
-    private static final String[] SUBJECTS = {
-        "dolmen.model..",
-        "dolmen.settings..",
-        "dolmen.stack..",
-        "dolmen.metadata..",
-        "dolmen.druid..",
-        "dolmen.segments..",
-        "dolmen.metabase..",
-        "dolmen.archive..",
-        "dolmen.catalog..",
-        "dolmen.storage..",
-        "dolmen.progress..",
-        "dolmen.notify..",
-        "dolmen.discovery..",
-        "dolmen.doctor..",
-        "dolmen.web..",
-        "dolmen.commands.."
-    };
+    private static final Path BUILT = Path.of("target/classes");
 
-    @ArchTest
-    static final ArchRule only_routes_and_the_start_up_know_camel = noClasses()
-            .that()
-            .resideInAnyPackage(SUBJECTS)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.apache.camel..",
-                    "backup..",
-                    "restore..",
-                    "verify..",
-                    "export..",
-                    "prune..",
-                    "remote..",
-                    "intake..",
-                    "notify..",
-                    "shared..",
-                    "web..")
-            .because("a step must be testable with new");
+    private static ArchitectureTable table;
+    private static SortedMap<String, SortedMap<String, String>> used;
+    private static JavaClasses built;
 
-    @ArchTest
-    static final ArchRule the_model_stands_alone = noClasses()
-            .that()
-            .resideInAPackage("dolmen.model..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dolmen",
-                    "dolmen.settings..",
-                    "dolmen.stack..",
-                    "dolmen.metadata..",
-                    "dolmen.druid..",
-                    "dolmen.segments..",
-                    "dolmen.metabase..",
-                    "dolmen.archive..",
-                    "dolmen.catalog..",
-                    "dolmen.commands..")
-            .because("records are what all parts share, so they can share nothing but records");
+    @BeforeAll
+    static void what_was_built_and_what_the_page_says() throws Exception {
+        table = ArchitectureTable.read();
+        used = UsedPackages.of(BUILT, table::libraryOf);
+        built = new ClassFileImporter().importPath(BUILT);
+    }
 
-    @ArchTest
-    static final ArchRule the_stack_knows_no_subject = independent(
-            "dolmen.stack..",
-            "dolmen.metadata..",
-            "dolmen.druid..",
-            "dolmen.segments..",
-            "dolmen.metabase..",
-            "dolmen.archive..",
-            "dolmen.catalog..",
-            "dolmen.commands..");
+    @Test
+    void every_package_has_a_row_with_a_reason_and_every_row_a_package() {
+        assertThat(table.packages().keySet()).isEqualTo(used.keySet());
+        assertThat(table.packages().values()).extracting(Row::reason).doesNotContain("");
+    }
 
-    @ArchTest
-    static final ArchRule metadata_knows_only_the_stack = independent(
-            "dolmen.metadata..",
-            "dolmen.druid..",
-            "dolmen.segments..",
-            "dolmen.metabase..",
-            "dolmen.archive..",
-            "dolmen.catalog..",
-            "dolmen.commands..");
+    @Test
+    void a_package_depends_only_on_what_its_row_names() {
+        SortedSet<String> forbidden = new TreeSet<>();
+        used.forEach((name, words) -> words.forEach((word, example) -> {
+            if (!allowed(name).contains(word)) {
+                forbidden.add(name + " -> " + word + ": " + example);
+            }
+        }));
+        assertThat(forbidden).isEmpty();
+    }
 
-    @ArchTest
-    static final ArchRule druid_knows_no_subject = independent(
-            "dolmen.druid..",
-            "dolmen.metadata..",
-            "dolmen.segments..",
-            "dolmen.metabase..",
-            "dolmen.archive..",
-            "dolmen.catalog..",
-            "dolmen.commands..");
+    @Test
+    void nothing_stands_in_a_row_that_its_package_does_not_need() {
+        SortedSet<String> idle = new TreeSet<>();
+        table.packages().keySet().forEach(name -> {
+            SortedSet<String> allowed = allowed(name);
+            allowed.removeAll(
+                    used.getOrDefault(name, Collections.emptySortedMap()).keySet());
+            allowed.forEach(word -> idle.add(name + " -> " + word));
+        });
+        assertThat(idle).isEmpty();
+    }
 
-    @ArchTest
-    static final ArchRule segments_know_only_stack_and_archive = independent(
-            "dolmen.segments..",
-            "dolmen.metadata..",
-            "dolmen.druid..",
-            "dolmen.metabase..",
-            "dolmen.catalog..",
-            "dolmen.commands..");
+    private static SortedSet<String> allowed(String name) {
+        SortedSet<String> allowed = new TreeSet<>();
+        Row row = table.packages().get(name);
+        if (row != null) {
+            allowed.addAll(row.packages());
+            allowed.addAll(row.libraries());
+        }
+        return allowed;
+    }
 
-    @ArchTest
-    static final ArchRule metabase_knows_only_stack_and_archive = independent(
-            "dolmen.metabase..",
-            "dolmen.metadata..",
-            "dolmen.druid..",
-            "dolmen.segments..",
-            "dolmen.catalog..",
-            "dolmen.commands..");
-
-    @ArchTest
-    static final ArchRule the_archive_knows_no_subject = independent(
-            "dolmen.archive..",
-            "dolmen.stack..",
-            "dolmen.metadata..",
-            "dolmen.druid..",
-            "dolmen.segments..",
-            "dolmen.metabase..",
-            "dolmen.catalog..",
-            "dolmen.commands..");
-
-    @ArchTest
-    static final ArchRule the_catalog_knows_only_the_archive = independent(
-            "dolmen.catalog..",
-            "dolmen.stack..",
-            "dolmen.metadata..",
-            "dolmen.druid..",
-            "dolmen.segments..",
-            "dolmen.metabase..",
-            "dolmen.commands..");
-
-    @ArchTest
-    static final ArchRule the_storage_knows_only_the_archive = independent(
-            "dolmen.storage..",
-            "dolmen.stack..",
-            "dolmen.metadata..",
-            "dolmen.druid..",
-            "dolmen.segments..",
-            "dolmen.metabase..",
-            "dolmen.catalog..",
-            "dolmen.commands..");
-
-    @ArchTest
-    static final ArchRule notifications_know_only_the_catalog = independent(
-            "dolmen.notify..",
-            "dolmen.stack..",
-            "dolmen.metadata..",
-            "dolmen.druid..",
-            "dolmen.segments..",
-            "dolmen.metabase..",
-            "dolmen.archive..",
-            "dolmen.storage..",
-            "dolmen.commands..");
-
-    @ArchTest
-    static final ArchRule discovery_knows_only_the_stack = independent(
-            "dolmen.discovery..",
-            "dolmen.metadata..",
-            "dolmen.druid..",
-            "dolmen.segments..",
-            "dolmen.metabase..",
-            "dolmen.catalog..",
-            "dolmen.storage..",
-            "dolmen.doctor..",
-            "dolmen.commands..");
-
-    @ArchTest
-    static final ArchRule nothing_but_the_start_up_and_its_command_knows_the_doctor = noClasses()
-            .that()
-            .resideOutsideOfPackages("dolmen", "dolmen.doctor..", "dolmen.commands..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dolmen.doctor..")
-            .because("it looks at every part, so no part may need it");
-
-    @ArchTest
-    static final ArchRule only_the_storage_knows_the_aws_sdk = noClasses()
-            .that()
-            .resideOutsideOfPackage("dolmen.storage..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("software.amazon..")
-            .because("another kind of store must fit in its place");
-
-    @ArchTest
-    static final ArchRule only_the_stack_starts_processes = noClasses()
-            .that()
-            .resideOutsideOfPackage("dolmen.stack..")
-            .should()
-            .dependOnClassesThat()
-            .belongToAnyOf(ProcessBuilder.class)
-            .because("one place keeps secrets out of arguments and ends what ran too long");
-
-    @ArchTest
-    static final ArchRule only_the_stack_and_the_docker_routes_talk_to_docker = noClasses()
-            .that()
-            .resideOutsideOfPackages("dolmen.stack..", "shared..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("com.github.dockerjava..", "org.apache.camel.component.docker..")
-            .because("one place knows how a container is reached");
-
-    @ArchTest
-    static final ArchRule the_web_only_shows_records = independent(
-            "dolmen.web..",
-            "dolmen.stack..",
-            "dolmen.metadata..",
-            "dolmen.druid..",
-            "dolmen.segments..",
-            "dolmen.metabase..",
-            "dolmen.storage..",
-            "dolmen.commands..");
-
-    @ArchTest
-    static final ArchRule only_main_exits = noClasses()
-            .that()
-            .doNotHaveFullyQualifiedName("dolmen.Main")
-            .should()
-            .callMethod(System.class, "exit", int.class)
-            .because("one place turns an outcome into an exit status");
-
-    @ArchTest
-    static final ArchRule routes_are_final = classes()
-            .that()
-            .resideInAnyPackage(
-                    "backup..",
-                    "restore..",
-                    "verify..",
-                    "export..",
-                    "prune..",
-                    "remote..",
-                    "intake..",
-                    "notify..",
-                    "web..")
-            .and()
-            .areTopLevelClasses()
-            .should()
-            .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
-            .because("routes share by direct: names, never by inheritance");
-
-    private static ArchRule independent(String subject, String... others) {
-        return noClasses()
+    @Test
+    void only_main_exits() {
+        noClasses()
                 .that()
-                .resideInAPackage(subject)
+                .doNotHaveFullyQualifiedName("dolmen.Main")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(others)
-                .because("subjects meet only through the model, so that each can be read alone");
+                .callMethod(System.class, "exit", int.class)
+                .because("one place turns an outcome into an exit status")
+                .check(built);
+    }
+
+    @Test
+    void routes_are_final() {
+        classes()
+                .that()
+                .resideOutsideOfPackage("dolmen..")
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .areNotInterfaces()
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .because("routes share by direct: names, never by inheritance")
+                .check(built);
     }
 }
