@@ -21,7 +21,7 @@ final class Overlord {
 
     private Overlord() {}
 
-    /** Appends rows with these values of {@code v} to the day; they are there when it returns. */
+    /** Appends rows with these values of {@code v} to the day; its segment may not be loaded yet when it returns. */
     static void append(String datasource, String day, int... values) throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int value : values) {
@@ -62,7 +62,7 @@ final class Overlord {
      */
     static void forget(String datasource, String day, String segment, long left) throws Exception {
         ContainerSandbox.sql("UPDATE druid_segments SET used = false WHERE id = '" + segment + "'");
-        awaitSum(datasource, left);
+        awaitSum("unused " + segment, datasource, left);
         done(Map.of("type", "kill", "dataSource", datasource, "interval", day + "/P1D"));
         ContainerSandbox.sql("DELETE FROM druid_pendingsegments WHERE datasource = '" + datasource + "'");
     }
@@ -79,9 +79,9 @@ final class Overlord {
         });
     }
 
-    /** The sum of {@code v} that a query gives, as soon as it is this one; an {@link AssertionError} when it never is. */
-    static void awaitSum(String datasource, long sum) {
-        Awaitility.await()
+    /** The sum of {@code v} that a query gives, as soon as it is this one; throws when it never is. */
+    static void awaitSum(String moment, String datasource, long sum) {
+        Awaitility.await(moment)
                 .atMost(LIMIT)
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(

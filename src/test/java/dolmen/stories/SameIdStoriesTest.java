@@ -45,30 +45,32 @@ class SameIdStoriesTest {
     @Tag("T1")
     void T1_a_restore_serves_the_rows_of_its_own_moment_although_ids_and_paths_came_again() throws Exception {
         Overlord.append(DATASOURCE, DAY, 1, 2);
+        Overlord.awaitSum("the first rows", DATASOURCE, 3);
         String first = backup("--full");
         Overlord.append(DATASOURCE, DAY, 1001, 1002);
+        Overlord.awaitSum("the second rows", DATASOURCE, 3 + 2003);
         String ids = sql(IDS);
         String second = backup("--incremental");
 
         Overlord.forget(DATASOURCE, DAY, ids.split(" ")[1], 3);
         Overlord.append(DATASOURCE, DAY, 2001, 2002);
         assertThat(sql(IDS)).as("the killed segment's id came again").isEqualTo(ids);
-        Overlord.awaitSum(DATASOURCE, 3 + 4003);
+        Overlord.awaitSum("an id again", DATASOURCE, 3 + 4003);
         String third = backup("--incremental");
 
         restore(first);
-        Overlord.awaitSum(DATASOURCE, 3);
+        Overlord.awaitSum("the first restore", DATASOURCE, 3);
         Overlord.append(DATASOURCE, DAY, 7001);
         assertThat(sql(IDS)).as("the id came again after the restore").isEqualTo(ids);
-        Overlord.awaitSum(DATASOURCE, 3 + 7001);
+        Overlord.awaitSum("an id again after a restore", DATASOURCE, 3 + 7001);
         String fourth = backup("--incremental");
 
         restore(second);
-        Overlord.awaitSum(DATASOURCE, 3 + 2003);
+        Overlord.awaitSum("the restore of the second", DATASOURCE, 3 + 2003);
         restore(third);
-        Overlord.awaitSum(DATASOURCE, 3 + 4003);
+        Overlord.awaitSum("the restore of the third", DATASOURCE, 3 + 4003);
         restore(fourth);
-        Overlord.awaitSum(DATASOURCE, 3 + 7001);
+        Overlord.awaitSum("the restore of the fourth", DATASOURCE, 3 + 7001);
     }
 
     private static String backup(String kind) {
