@@ -1,10 +1,10 @@
 package intake;
 
-import dolmen.catalog.DueTimes;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
+import dolmen.runs.DueTimes;
 import dolmen.settings.Timetable.Due;
 import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;

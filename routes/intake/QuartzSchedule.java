@@ -1,7 +1,7 @@
 package intake;
 
-import dolmen.catalog.DueTimes;
 import dolmen.model.Kind;
+import dolmen.runs.DueTimes;
 import dolmen.settings.Schedule;
 import dolmen.settings.Timetable;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package intake;
 
-import dolmen.catalog.DueTimes;
+import dolmen.runs.DueTimes;
 import java.time.Duration;
 import org.apache.camel.builder.RouteBuilder;
 

@@ -1,12 +1,12 @@
 package intake;
 
-import dolmen.catalog.Inbox;
-import dolmen.catalog.Trigger;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
+import dolmen.runs.Inbox;
+import dolmen.runs.Trigger;
 import dolmen.settings.IntakeSettings;
 import java.io.File;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package notify;
 
-import dolmen.notify.NoticeMessage;
+import dolmen.notices.NoticeMessage;
 import dolmen.settings.NoticeAddress;
 import java.util.Optional;
 import org.apache.camel.CamelContext;

@@ -1,7 +1,7 @@
 package notify;
 
-import dolmen.catalog.NoticeRecords;
 import dolmen.model.StepFailure;
+import dolmen.notices.NoticeRecords;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

@@ -1,7 +1,7 @@
 package remote;
 
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.OwnBackups;
-import dolmen.catalog.SafeFiles;
 import dolmen.model.Ahead;
 import dolmen.model.Label;
 import dolmen.model.Manifest;

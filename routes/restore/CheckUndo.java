@@ -1,7 +1,5 @@
 package restore;
 
-import dolmen.catalog.RunJournal;
-import dolmen.catalog.SafetyCopies;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
@@ -9,6 +7,8 @@ import dolmen.model.StepFailure.Unusable;
 import dolmen.model.UndoRun;
 import dolmen.pipeline.LateLosses;
 import dolmen.pipeline.Losses;
+import dolmen.runs.RunJournal;
+import dolmen.runs.SafetyCopies;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

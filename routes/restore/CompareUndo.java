@@ -1,9 +1,9 @@
 package restore;
 
-import dolmen.catalog.RunJournal;
 import dolmen.model.UndoRun;
 import dolmen.pipeline.LateLosses;
 import dolmen.pipeline.Losses;
+import dolmen.runs.RunJournal;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;

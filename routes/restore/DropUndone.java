@@ -1,9 +1,9 @@
 package restore;
 
-import dolmen.catalog.RunJournal;
-import dolmen.catalog.SafetyCopies;
 import dolmen.model.Run;
 import dolmen.model.UndoRun;
+import dolmen.runs.RunJournal;
+import dolmen.runs.SafetyCopies;
 import dolmen.stack.StartedServices;
 import java.util.List;
 import java.util.function.Consumer;

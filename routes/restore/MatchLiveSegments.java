@@ -1,6 +1,6 @@
 package restore;
 
-import dolmen.catalog.SafeFiles;
+import dolmen.archive.SafeFiles;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.Coverage;

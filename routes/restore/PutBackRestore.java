@@ -1,8 +1,8 @@
 package restore;
 
-import dolmen.catalog.RunJournal;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Failed;
+import dolmen.runs.RunJournal;
 import dolmen.stack.StackServices;
 import dolmen.stack.StartedServices;
 import dolmen.stack.StoppedServices;

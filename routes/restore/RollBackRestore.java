@@ -1,9 +1,9 @@
 package restore;
 
-import dolmen.catalog.RunJournal;
 import dolmen.model.Run;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Failed;
+import dolmen.runs.RunJournal;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;

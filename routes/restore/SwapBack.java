@@ -1,8 +1,8 @@
 package restore;
 
-import dolmen.catalog.RunJournal;
 import dolmen.model.Run;
 import dolmen.model.UndoRun;
+import dolmen.runs.RunJournal;
 import dolmen.stack.StackStart;
 import dolmen.stack.StoppedServices;
 import java.util.List;

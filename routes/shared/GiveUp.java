@@ -1,10 +1,10 @@
 package shared;
 
-import dolmen.catalog.DeadLetters;
 import dolmen.model.DeadLetter;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.StepFailure;
+import dolmen.runs.DeadLetters;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

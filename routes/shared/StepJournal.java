@@ -1,8 +1,8 @@
 package shared;
 
-import dolmen.catalog.RunJournal;
 import dolmen.model.StepFailure;
 import dolmen.progress.RunProgress;
+import dolmen.runs.RunJournal;
 import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;

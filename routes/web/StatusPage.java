@@ -1,8 +1,8 @@
 package web;
 
-import dolmen.web.Answer;
-import dolmen.web.Ask;
-import dolmen.web.Site;
+import dolmen.http.PageRequest;
+import dolmen.http.PageResponse;
+import dolmen.http.Site;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class StatusPage extends EndpointRouteBuilder {
 
     private void answer(Exchange exchange) {
         HttpMessage message = exchange.getIn(HttpMessage.class);
-        Answer answer = site.answer(ask(message.getRequest()));
+        PageResponse answer = site.answer(ask(message.getRequest()));
         PRECAUTIONS.forEach((name, value) -> message.getResponse().putHeader(name, value));
         Message reply = exchange.getMessage();
         reply.removeHeaders("*");
@@ -59,10 +59,10 @@ public final class StatusPage extends EndpointRouteBuilder {
     }
 
     /** Camel's headers hold the query's parameters, too: whoever writes an address could forge them. */
-    private static Ask ask(HttpServerRequest request) {
+    private static PageRequest ask(HttpServerRequest request) {
         Map<String, String> headers = new TreeMap<>();
         request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-        Optional.ofNullable(request.authority()).ifPresent(host -> headers.put(Ask.HOST, host.toString()));
-        return new Ask(request.method().name(), request.path(), headers);
+        Optional.ofNullable(request.authority()).ifPresent(host -> headers.put(PageRequest.HOST, host.toString()));
+        return new PageRequest(request.method().name(), request.path(), headers);
     }
 }

@@ -1,11 +1,5 @@
 package dolmen;
 
-import dolmen.catalog.DeadLetters;
-import dolmen.catalog.DueTimes;
-import dolmen.catalog.Inbox;
-import dolmen.catalog.RunJournal;
-import dolmen.catalog.RunLock;
-import dolmen.catalog.Scratch;
 import dolmen.druid.Pace;
 import dolmen.model.Kind;
 import dolmen.model.Report;
@@ -14,6 +8,16 @@ import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Locked;
 import dolmen.progress.Display;
 import dolmen.progress.RunProgress;
+import dolmen.runs.DeadLetters;
+import dolmen.runs.DueTimes;
+import dolmen.runs.Endings;
+import dolmen.runs.Inbox;
+import dolmen.runs.Recovery;
+import dolmen.runs.RunJournal;
+import dolmen.runs.RunLock;
+import dolmen.runs.Runner;
+import dolmen.runs.ScheduleCheck;
+import dolmen.runs.Scratch;
 import dolmen.settings.Settings;
 import dolmen.settings.Timetable;
 import dolmen.stack.Host;

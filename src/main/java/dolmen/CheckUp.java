@@ -1,7 +1,7 @@
 package dolmen;
 
 import dolmen.archive.FileFailures;
-import dolmen.catalog.SafeFiles;
+import dolmen.archive.SafeFiles;
 import dolmen.discovery.Discovery;
 import dolmen.doctor.Doctor;
 import dolmen.doctor.Finding;

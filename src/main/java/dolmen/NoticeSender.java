@@ -1,10 +1,10 @@
 package dolmen;
 
-import dolmen.catalog.Outbox;
 import dolmen.model.Notice;
 import dolmen.model.StepFailure;
-import dolmen.notify.NoticeMessage;
-import dolmen.notify.RunNotices;
+import dolmen.notices.NoticeMessage;
+import dolmen.notices.Outbox;
+import dolmen.notices.RunNotices;
 import dolmen.settings.NotifySettings;
 import java.util.List;
 import java.util.Optional;

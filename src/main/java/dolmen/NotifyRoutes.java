@@ -1,15 +1,15 @@
 package dolmen;
 
 import dolmen.catalog.LastGood;
-import dolmen.catalog.NoticeRecords;
-import dolmen.catalog.Outbox;
 import dolmen.model.HostName;
 import dolmen.model.NoticeEvent;
 import dolmen.model.Report;
-import dolmen.notify.FreshnessWatch;
-import dolmen.notify.NoticeWriter;
-import dolmen.notify.OutboxWatch;
-import dolmen.notify.RunNotices;
+import dolmen.notices.FreshnessWatch;
+import dolmen.notices.NoticeRecords;
+import dolmen.notices.NoticeWriter;
+import dolmen.notices.Outbox;
+import dolmen.notices.OutboxWatch;
+import dolmen.notices.RunNotices;
 import dolmen.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;

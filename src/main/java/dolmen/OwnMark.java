@@ -1,9 +1,9 @@
 package dolmen;
 
-import dolmen.catalog.RunLock;
-import dolmen.catalog.SafeFiles;
+import dolmen.archive.SafeFiles;
 import dolmen.model.Checksum;
 import dolmen.model.StepFailure.Failed;
+import dolmen.runs.RunLock;
 import dolmen.stack.Mark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

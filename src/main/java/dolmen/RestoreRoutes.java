@@ -1,9 +1,7 @@
 package dolmen;
 
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.BackupFolders;
-import dolmen.catalog.RunJournal;
-import dolmen.catalog.SafeFiles;
-import dolmen.catalog.SafetyCopies;
 import dolmen.druid.Availability;
 import dolmen.druid.CountedRows;
 import dolmen.druid.DruidApi;
@@ -44,6 +42,8 @@ import dolmen.pipeline.SupervisorsPlan;
 import dolmen.pipeline.TargetReader;
 import dolmen.pipeline.UndoFiles;
 import dolmen.pipeline.UndoLosses;
+import dolmen.runs.RunJournal;
+import dolmen.runs.SafetyCopies;
 import dolmen.segments.SegmentRestore;
 import dolmen.segments.SegmentVolume;
 import dolmen.settings.Settings;

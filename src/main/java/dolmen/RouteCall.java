@@ -4,6 +4,7 @@ import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.StepFailure;
 import dolmen.progress.RunProgress;
+import dolmen.runs.RunCall;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -12,14 +13,14 @@ import org.slf4j.LoggerFactory;
 import shared.StepJournal;
 
 /** Sends a run to the route of its operation, and comes back with its report, whatever happens. */
-final class RouteCall implements RunCall {
+public final class RouteCall implements RunCall {
     private static final Logger LOG = LoggerFactory.getLogger(RouteCall.class);
 
     private final ProducerTemplate routes;
     private final RunProgress progress;
     private final Clock clock;
 
-    RouteCall(ProducerTemplate routes, RunProgress progress, Clock clock) {
+    public RouteCall(ProducerTemplate routes, RunProgress progress, Clock clock) {
         this.routes = routes;
         this.progress = progress;
         this.clock = clock;

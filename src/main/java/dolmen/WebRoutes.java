@@ -1,13 +1,13 @@
 package dolmen;
 
 import dolmen.commands.Version;
+import dolmen.http.Retries;
+import dolmen.http.Site;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.settings.HttpSettings;
 import dolmen.settings.Settings;
-import dolmen.web.Retries;
-import dolmen.web.Site;
 import intake.RetryQueue;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;

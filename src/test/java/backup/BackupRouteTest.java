@@ -2,7 +2,6 @@ package backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.DeadLetters;
 import dolmen.model.BackupRun;
 import dolmen.model.Coverage;
 import dolmen.model.ExitCode;
@@ -14,6 +13,7 @@ import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Damaged;
+import dolmen.runs.DeadLetters;
 import dolmen.settings.RetrySettings;
 import java.nio.file.Path;
 import java.time.Clock;

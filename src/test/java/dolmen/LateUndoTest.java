@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
-import dolmen.catalog.RunJournal;
-import dolmen.catalog.SafetyCopies;
 import dolmen.metadata.PostgresFixture;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
@@ -17,6 +15,8 @@ import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.pipeline.PlainStack;
+import dolmen.runs.RunJournal;
+import dolmen.runs.SafetyCopies;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
 import java.nio.file.Files;

@@ -2,12 +2,12 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.RunJournal;
 import dolmen.model.ExitCode;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
+import dolmen.runs.RunJournal;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;

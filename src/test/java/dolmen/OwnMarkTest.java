@@ -2,7 +2,7 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.RunLock;
+import dolmen.runs.RunLock;
 import dolmen.stack.Mark;
 import java.nio.file.Files;
 import java.nio.file.Path;

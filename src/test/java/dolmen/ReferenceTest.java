@@ -2,9 +2,9 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.TriggerKey;
 import dolmen.model.ExitCode;
 import dolmen.model.Operation;
+import dolmen.runs.TriggerKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dolmen;
 
-import dolmen.catalog.RunJournal;
 import dolmen.druid.Pace;
 import dolmen.progress.Display;
 import dolmen.progress.RunProgress;
+import dolmen.runs.RunJournal;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
 import java.nio.file.Path;

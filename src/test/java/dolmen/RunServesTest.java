@@ -3,10 +3,10 @@ package dolmen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.catalog.RunJournal;
+import dolmen.http.SampleState;
 import dolmen.model.Origin;
 import dolmen.model.StepFailure.Unusable;
-import dolmen.web.SampleState;
+import dolmen.runs.RunJournal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;

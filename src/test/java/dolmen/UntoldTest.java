@@ -2,9 +2,9 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.Outbox;
 import dolmen.model.ExitCode;
 import dolmen.model.Notice;
+import dolmen.notices.Outbox;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

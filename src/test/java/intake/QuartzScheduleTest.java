@@ -2,11 +2,11 @@ package intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.DueTimes;
 import dolmen.catalog.Logged;
 import dolmen.model.Kind;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.runs.DueTimes;
 import dolmen.settings.Schedule;
 import dolmen.settings.Timetable;
 import java.time.Clock;

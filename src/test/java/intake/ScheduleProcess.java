@@ -1,8 +1,8 @@
 package intake;
 
-import dolmen.catalog.DueTimes;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.runs.DueTimes;
 import dolmen.settings.Schedule;
 import dolmen.settings.Timetable;
 import java.time.Clock;

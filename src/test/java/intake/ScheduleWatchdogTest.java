@@ -3,9 +3,9 @@ package intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.SetClock;
-import dolmen.catalog.DueTimes;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.runs.DueTimes;
 import dolmen.settings.Schedule;
 import dolmen.settings.Timetable;
 import java.time.Duration;

@@ -2,10 +2,8 @@ package intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.archive.SafeFiles;
 import dolmen.archive.Tool;
-import dolmen.catalog.DeadLetters;
-import dolmen.catalog.Inbox;
-import dolmen.catalog.SafeFiles;
 import dolmen.model.DeadLetter;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
@@ -14,6 +12,8 @@ import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
+import dolmen.runs.DeadLetters;
+import dolmen.runs.Inbox;
 import dolmen.settings.IntakeSettings;
 import dolmen.settings.Timetable;
 import java.io.IOException;

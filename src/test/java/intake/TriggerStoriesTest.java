@@ -2,14 +2,14 @@ package intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.RunJournal;
-import dolmen.catalog.RunLock;
-import dolmen.catalog.SafeFiles;
+import dolmen.archive.SafeFiles;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Locked;
+import dolmen.runs.RunJournal;
+import dolmen.runs.RunLock;
 import dolmen.stories.DolmenCommand;
 import dolmen.stories.EndedTriggers;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.NoticeRecords;
-import dolmen.catalog.Outbox;
 import dolmen.model.Notice;
 import dolmen.model.Secret;
-import dolmen.notify.NoticeMessage;
-import dolmen.notify.OutboxWatch;
+import dolmen.notices.NoticeMessage;
+import dolmen.notices.NoticeRecords;
+import dolmen.notices.Outbox;
+import dolmen.notices.OutboxWatch;
 import dolmen.settings.NoticeAddress;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -3,13 +3,13 @@ package restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dolmen.catalog.RunJournal;
 import dolmen.model.Examination;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
+import dolmen.runs.RunJournal;
 import dolmen.stack.FakeHost;
 import dolmen.stack.StackServices;
 import dolmen.stack.StackStart;

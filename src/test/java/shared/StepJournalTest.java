@@ -2,13 +2,13 @@ package shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.RunJournal;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.progress.Display;
 import dolmen.progress.RunProgress;
+import dolmen.runs.RunJournal;
 import dolmen.settings.RetrySettings;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dolmen.archive.SafeFiles;
 import dolmen.model.Ahead;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;

@@ -1,5 +1,6 @@
 package dolmen.catalog;
 
+import dolmen.archive.SafeFiles;
 import dolmen.archive.Sums;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;

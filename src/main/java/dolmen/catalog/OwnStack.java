@@ -1,6 +1,7 @@
 package dolmen.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dolmen.archive.SafeFiles;
 import dolmen.model.Json;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure;

@@ -1,5 +1,6 @@
 package dolmen.catalog;
 
+import dolmen.archive.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Label;

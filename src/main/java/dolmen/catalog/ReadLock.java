@@ -1,5 +1,6 @@
 package dolmen.catalog;
 
+import dolmen.archive.SafeFiles;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Locked;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dolmen.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dolmen.archive.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.model.BackupState;
 import dolmen.model.Examination;

@@ -1,5 +1,5 @@
 /**
- * Finished backups and the runs that make or use them: manifests, publication, the lock, journals, reports and dead
- * letters. Start with {@link dolmen.catalog.Catalog} and {@link dolmen.catalog.RunJournal}.
+ * Finished backups: which there are, which are good, what was published, verified, accepted and pruned. Start with
+ * {@link dolmen.catalog.Catalog}.
  */
 package dolmen.catalog;

@@ -1,8 +1,8 @@
 package dolmen.commands;
 
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.Acceptance;
 import dolmen.catalog.Catalog;
-import dolmen.catalog.SafeFiles;
 import dolmen.catalog.Verdicts;
 import dolmen.model.Backup;
 import dolmen.model.ExitCode;

@@ -1,9 +1,8 @@
 package dolmen.commands;
 
 import dolmen.CheckUp;
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.Catalog;
-import dolmen.catalog.RunLock;
-import dolmen.catalog.SafeFiles;
 import dolmen.catalog.Verdicts;
 import dolmen.model.Backup;
 import dolmen.model.ExitCode;
@@ -12,6 +11,7 @@ import dolmen.model.Label;
 import dolmen.model.StackIdentity;
 import dolmen.model.Verdict;
 import dolmen.pipeline.Bucket;
+import dolmen.runs.RunLock;
 import dolmen.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,8 +1,8 @@
 package dolmen.commands;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.Catalog;
-import dolmen.catalog.SafeFiles;
 import dolmen.model.Ahead;
 import dolmen.model.Backup;
 import dolmen.model.ExitCode;

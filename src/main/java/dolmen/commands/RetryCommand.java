@@ -1,10 +1,10 @@
 package dolmen.commands;
 
 import dolmen.Application;
-import dolmen.catalog.DeadLetters;
-import dolmen.catalog.ReportText;
 import dolmen.model.DeadLetter;
 import dolmen.model.Report;
+import dolmen.runs.DeadLetters;
+import dolmen.runs.ReportText;
 import dolmen.settings.Settings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

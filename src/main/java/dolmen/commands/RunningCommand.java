@@ -1,11 +1,11 @@
 package dolmen.commands;
 
 import dolmen.Application;
-import dolmen.catalog.ReportText;
 import dolmen.model.Json;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
 import dolmen.progress.Display;
+import dolmen.runs.ReportText;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;

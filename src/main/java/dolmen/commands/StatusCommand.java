@@ -1,21 +1,21 @@
 package dolmen.commands;
 
 import dolmen.catalog.Catalog;
-import dolmen.catalog.DeadLetters;
 import dolmen.catalog.Freshness;
 import dolmen.catalog.LastGood;
-import dolmen.catalog.ProgressFile;
-import dolmen.catalog.RunJournal;
-import dolmen.catalog.RunLock;
-import dolmen.catalog.SafetyCopies;
 import dolmen.model.Ahead;
 import dolmen.model.ExitCode;
 import dolmen.model.Label;
 import dolmen.model.ProgressState;
 import dolmen.model.Report;
 import dolmen.model.Run;
-import dolmen.notify.Untold;
+import dolmen.notices.UnsentNotices;
 import dolmen.progress.Reading;
+import dolmen.runs.DeadLetters;
+import dolmen.runs.ProgressFile;
+import dolmen.runs.RunJournal;
+import dolmen.runs.RunLock;
+import dolmen.runs.SafetyCopies;
 import dolmen.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -79,7 +79,7 @@ final class StatusCommand implements Callable<Integer> {
         new DeadLetters(settings.paths().deadLetters())
                 .list()
                 .forEach(run -> out.println("dead letter: " + run + " HINT: repeat it by `dolmen retry " + run + "`"));
-        new Untold(settings, Clock.systemUTC()).lines().forEach(line -> out.println("not told: " + line));
+        new UnsentNotices(settings, Clock.systemUTC()).lines().forEach(line -> out.println("not told: " + line));
         out.flush();
         boolean lastFailed = reports.stream()
                 .filter(report -> report.outcome() != ExitCode.LOCKED)

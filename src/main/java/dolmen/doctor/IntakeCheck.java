@@ -1,9 +1,9 @@
 package dolmen.doctor;
 
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.Freshness;
-import dolmen.catalog.RunLock;
-import dolmen.catalog.SafeFiles;
 import dolmen.model.Backup;
+import dolmen.runs.RunLock;
 import dolmen.settings.Timetable;
 import java.nio.file.Files;
 import java.nio.file.Path;

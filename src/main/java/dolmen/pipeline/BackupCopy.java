@@ -1,8 +1,8 @@
 package dolmen.pipeline;
 
 import dolmen.archive.Digests;
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.CopyRecords;
-import dolmen.catalog.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Label;

@@ -1,9 +1,9 @@
 package dolmen.pipeline;
 
 import dolmen.archive.FreeSpace;
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.PrunedBackups;
-import dolmen.catalog.SafeFiles;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.Label;

@@ -1,11 +1,11 @@
 package dolmen.pipeline;
 
+import dolmen.archive.SafeFiles;
 import dolmen.archive.TarTarget;
 import dolmen.catalog.BaseSearch;
 import dolmen.catalog.BaseSearch.Found;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.Prunable;
-import dolmen.catalog.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;

@@ -1,6 +1,6 @@
 package dolmen.pipeline;
 
-import dolmen.catalog.SafetyCopies;
+import dolmen.runs.SafetyCopies;
 import java.util.function.Consumer;
 
 /** Keeps what a verified restore replaced, and drops what older restores replaced, by policy. */

@@ -2,9 +2,9 @@ package dolmen.pipeline;
 
 import dolmen.archive.Digests;
 import dolmen.archive.FreeSpace;
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.BackupFolders;
 import dolmen.catalog.FileCheck;
-import dolmen.catalog.SafeFiles;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.Coverage;

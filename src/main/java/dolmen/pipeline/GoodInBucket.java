@@ -1,7 +1,7 @@
 package dolmen.pipeline;
 
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.GoodBackups;
-import dolmen.catalog.SafeFiles;
 import dolmen.model.Ahead;
 import dolmen.model.Backup;
 import dolmen.model.Label;

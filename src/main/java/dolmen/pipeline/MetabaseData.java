@@ -1,7 +1,7 @@
 package dolmen.pipeline;
 
 import dolmen.archive.Digests;
-import dolmen.catalog.SafeFiles;
+import dolmen.archive.SafeFiles;
 import dolmen.metabase.H2Location;
 import dolmen.metabase.Located;
 import dolmen.metabase.Metabase;

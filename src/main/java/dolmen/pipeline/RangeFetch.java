@@ -2,7 +2,7 @@ package dolmen.pipeline;
 
 import dolmen.archive.FileFailures;
 import dolmen.archive.MemberIndex;
-import dolmen.catalog.SafeFiles;
+import dolmen.archive.SafeFiles;
 import dolmen.model.Label;
 import dolmen.model.Member;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dolmen.pipeline;
 
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.LostArchives;
 import dolmen.catalog.Prunable;
-import dolmen.catalog.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Label;

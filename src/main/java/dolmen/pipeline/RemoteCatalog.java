@@ -1,10 +1,10 @@
 package dolmen.pipeline;
 
 import dolmen.archive.Digests;
+import dolmen.archive.SafeFiles;
 import dolmen.archive.TarTarget;
 import dolmen.catalog.BucketRecords;
 import dolmen.catalog.Catalog;
-import dolmen.catalog.SafeFiles;
 import dolmen.catalog.Verdicts;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;

@@ -1,8 +1,8 @@
 package dolmen.pipeline;
 
 import dolmen.archive.Digests;
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.BucketRecords;
-import dolmen.catalog.SafeFiles;
 import dolmen.catalog.Verdicts;
 import dolmen.model.Artifact;
 import dolmen.model.Label;

@@ -1,8 +1,8 @@
 package dolmen.pipeline;
 
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.OwnBackups;
-import dolmen.catalog.SafeFiles;
 import dolmen.model.Ahead;
 import dolmen.model.Backup;
 import dolmen.model.Label;

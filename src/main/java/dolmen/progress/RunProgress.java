@@ -1,7 +1,7 @@
 package dolmen.progress;
 
-import dolmen.catalog.ProgressFile;
 import dolmen.model.Meter;
+import dolmen.runs.ProgressFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dolmen.progress;
 
-import dolmen.catalog.ProgressFile;
 import dolmen.model.Meter;
 import dolmen.model.ProgressState;
 import dolmen.model.StepFailure;
+import dolmen.runs.ProgressFile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dolmen.archive.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.BackupState;

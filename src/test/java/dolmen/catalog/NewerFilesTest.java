@@ -7,6 +7,8 @@ import dolmen.archive.MemberIndex;
 import dolmen.model.Artifact;
 import dolmen.model.Newer;
 import dolmen.model.StepFailure;
+import dolmen.runs.DeadLetters;
+import dolmen.runs.RunJournal;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

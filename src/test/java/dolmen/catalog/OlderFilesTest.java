@@ -9,6 +9,8 @@ import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Operation;
 import dolmen.model.Run;
+import dolmen.runs.DeadLetters;
+import dolmen.runs.RunJournal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -3,6 +3,7 @@ package dolmen.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.archive.SafeFiles;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;

@@ -11,11 +11,11 @@ import static dolmen.model.ExitCode.OK;
 import static dolmen.model.ExitCode.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.RunLock;
 import dolmen.faults.FaultBench.Fault;
 import dolmen.model.ExitCode;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
+import dolmen.runs.RunLock;
 import dolmen.stories.DolmenCommand;
 import dolmen.stories.Shell;
 import java.nio.file.Files;

@@ -13,6 +13,7 @@ import com.sun.jdi.event.Event;
 import com.sun.jdi.event.EventSet;
 import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.ClassPrepareRequest;
+import dolmen.runs.RunJournal;
 import dolmen.stories.DolmenCommand;
 import java.time.Duration;
 import java.util.List;
@@ -39,13 +40,15 @@ final class HeldDolmen implements AutoCloseable {
     /** Starts a command and holds it when it is about to begin this step. */
     static HeldDolmen atStep(String step, DolmenCommand dolmen, String... command) throws Exception {
         HeldDolmen held = start(dolmen, command);
-        held.runTo("dolmen.catalog.RunJournal", "beginStep", arguments -> arguments.contains(step));
+        held.runTo(RunJournal.class.getName(), "beginStep", arguments -> arguments.contains(step));
         return held;
     }
 
     /** Starts a command and holds it at a call of this method, after so many others. */
     static HeldDolmen atCall(String type, String method, int before, DolmenCommand dolmen, String... command)
             throws Exception {
+        Class.forName(
+                type, false, HeldDolmen.class.getClassLoader()); // a name that is not there would be awaited in vain
         HeldDolmen held = start(dolmen, command);
         int[] calls = {0};
         held.runTo(type, method, arguments -> calls[0]++ == before);

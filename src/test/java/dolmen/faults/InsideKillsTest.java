@@ -3,7 +3,7 @@ package dolmen.faults;
 import static dolmen.stories.ContainerSandbox.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.SafeFiles;
+import dolmen.archive.SafeFiles;
 import dolmen.faults.FaultBench.Undo;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;

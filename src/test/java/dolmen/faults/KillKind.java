@@ -2,7 +2,7 @@ package dolmen.faults;
 
 import static dolmen.stories.ContainerSandbox.sql;
 
-import dolmen.catalog.SafeFiles;
+import dolmen.archive.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.storage.CutAfter;
 import dolmen.storage.S3Server;

@@ -8,11 +8,11 @@ import static dolmen.model.ExitCode.LOCKED;
 import static dolmen.model.ExitCode.NOTHING_TO_RESTORE;
 import static dolmen.model.ExitCode.REFUSED;
 
-import dolmen.catalog.RunLock;
 import dolmen.faults.FaultBench.Fault;
 import dolmen.model.ExitCode;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
+import dolmen.runs.RunLock;
 import dolmen.stories.DolmenCommand;
 import java.net.InetAddress;
 import java.net.ServerSocket;

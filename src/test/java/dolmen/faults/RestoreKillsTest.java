@@ -2,9 +2,9 @@ package dolmen.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.RunJournal;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
+import dolmen.runs.RunJournal;
 import dolmen.stories.DolmenCommand;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Path;

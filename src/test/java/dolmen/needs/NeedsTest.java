@@ -31,7 +31,7 @@ class NeedsTest {
     static final ArchRule tests_on_an_engine_say_so = whoCalls("dolmen.stack.DockerFixture.open", Need.ENGINE);
 
     @ArchTest
-    static final ArchRule tests_of_the_page_say_so = whoCalls("dolmen.web.Browser.start", Need.CHROMIUM);
+    static final ArchRule tests_of_the_page_say_so = whoCalls("dolmen.http.Browser.start", Need.CHROMIUM);
 
     @ArchTest
     static final ArchRule nothing_is_left_out_in_another_way = noClasses()

@@ -6,13 +6,13 @@ import static dolmen.pipeline.ThreeBackups.UNNEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.AnyStack;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.CopyRecords;
 import dolmen.catalog.FileCheck;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.PrunedBackups;
-import dolmen.catalog.SafeFiles;
 import dolmen.catalog.Verdicts;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;

@@ -6,9 +6,9 @@ import static dolmen.pipeline.ThreeBackups.UNNEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.archive.SafeFiles;
 import dolmen.catalog.Prunable;
 import dolmen.catalog.Pruning;
-import dolmen.catalog.SafeFiles;
 import dolmen.model.PrunePlan;
 import dolmen.model.StepFailure;
 import dolmen.storage.ObjectStore;

@@ -3,11 +3,11 @@ package dolmen.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.catalog.ProgressFile;
-import dolmen.catalog.RunLock;
 import dolmen.model.Json;
 import dolmen.model.Meter;
 import dolmen.model.ProgressState;
+import dolmen.runs.ProgressFile;
+import dolmen.runs.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

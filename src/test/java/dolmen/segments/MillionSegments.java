@@ -1,7 +1,7 @@
 package dolmen.segments;
 
 import dolmen.archive.MemberIndex;
-import dolmen.catalog.SafeFiles;
+import dolmen.archive.SafeFiles;
 import dolmen.model.SegmentEntry;
 import dolmen.model.SegmentPrint;
 import dolmen.model.SegmentPrints;

@@ -2,14 +2,14 @@ package dolmen.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.RunJournal;
-import dolmen.catalog.SafeFiles;
+import dolmen.archive.SafeFiles;
 import dolmen.model.ExitCode;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
+import dolmen.runs.RunJournal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dolmen.stories;
 
-import dolmen.catalog.SafeFiles;
+import dolmen.archive.SafeFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,13 +3,13 @@ package dolmen.stories;
 import static dolmen.stories.ContainerSandbox.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.DeadLetters;
-import dolmen.catalog.RunJournal;
-import dolmen.catalog.RunLock;
 import dolmen.model.ExitCode;
 import dolmen.model.StepRecord;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
+import dolmen.runs.DeadLetters;
+import dolmen.runs.RunJournal;
+import dolmen.runs.RunLock;
 import dolmen.stories.DolmenCommand.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,9 +3,9 @@ package dolmen.stories;
 import static dolmen.stories.ContainerSandbox.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.RunJournal;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
+import dolmen.runs.RunJournal;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Path;
 import java.time.Clock;

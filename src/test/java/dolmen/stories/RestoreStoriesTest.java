@@ -5,11 +5,11 @@ import static dolmen.stories.ContainerSandbox.sql;
 import static dolmen.stories.ContainerSandbox.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.catalog.RunJournal;
 import dolmen.model.ExitCode;
 import dolmen.model.Json;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
+import dolmen.runs.RunJournal;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;

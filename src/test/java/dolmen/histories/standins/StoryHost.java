@@ -1,6 +1,6 @@
 package dolmen.histories.standins;
 
-import dolmen.catalog.SafeFiles;
+import dolmen.archive.SafeFiles;
 import dolmen.histories.files.Fuse;
 import dolmen.model.StepFailure;
 import dolmen.stack.Command;

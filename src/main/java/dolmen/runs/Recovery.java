@@ -1,0 +1,193 @@
+package dolmen.runs;
+
+import dolmen.catalog.Catalog;
+import dolmen.model.Operation;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.model.StepFailure.Failed;
+import dolmen.model.StepRecord;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends what a killed process left: programs, sessions and throw-away containers are ended before anything is judged, half restores are put back (verified ones stay),
+ * half undos are finished, services that it had stopped are started, staging is removed, and its triggers get their reports. Only for the holder of the lock; repeatable.
+ */
+public final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    /** They start programs, sessions and containers in the stack. */
+    private static final Set<Operation> STACK = EnumSet.of(Operation.BACKUP, Operation.RESTORE, Operation.UNDO);
+
+    private final RunJournal journal;
+    private final Inbox inbox;
+    private final Catalog catalog;
+    private final Endings endings;
+    private final Supplier<List<String>> endEarlierRuns;
+    private final Consumer<Set<String>> servicesAsBeforeBut;
+    private final Scratch scratch;
+    private final Clock clock;
+
+    public Recovery(
+            RunJournal journal,
+            Inbox inbox,
+            Catalog catalog,
+            Endings endings,
+            Supplier<List<String>> endEarlierRuns,
+            Consumer<Set<String>> servicesAsBeforeBut,
+            Scratch scratch,
+            Clock clock) {
+        this.journal = journal;
+        this.inbox = inbox;
+        this.catalog = catalog;
+        this.endings = endings;
+        this.endEarlierRuns = endEarlierRuns;
+        this.servicesAsBeforeBut = servicesAsBeforeBut;
+        this.scratch = scratch;
+        this.clock = clock;
+    }
+
+    /** Ends interrupted runs, each with its trigger. One line for each thing that was done. */
+    public List<String> runs() {
+        List<String> done = new ArrayList<>();
+        List<Run> interrupted = journal.interrupted();
+        if (interrupted.stream().anyMatch(run -> STACK.contains(run.request().operation()))) {
+            endEarlierRuns.get().forEach(line -> done.add(tell(line)));
+        }
+        for (Run run : interrupted) {
+            done.add(tell(end(run)));
+        }
+        tidy().forEach(label -> done.add(tell("removed the unfinished backup " + label)));
+        return done;
+    }
+
+    /**
+     * After every run: nothing that it stopped stays down, and nothing that ran for it alone stays up, unless it owes to
+     * put something back; and neither a backup that gave up nor a scratch file takes room. Returns the labels of unfinished backups that it removed.
+     */
+    List<String> tidy() {
+        servicesAsBeforeBut.accept(journal.interrupted().stream().map(Run::mark).collect(Collectors.toSet()));
+        scratch.clear();
+        return catalog.removeStaging();
+    }
+
+    private static String tell(String line) {
+        LOG.warn("recovered: {}", line);
+        return line;
+    }
+
+    private String end(Run run) {
+        if (run.request().operation() == Operation.UNDO && journal.begun(run.id(), "swap-back")) {
+            return finish(run);
+        }
+        boolean restore = run.request().operation() == Operation.RESTORE;
+        boolean committed = restore && journal.steps(run.id()).stream().anyMatch(Recovery::committed);
+        if (restore && !committed) {
+            endings.putBack(run);
+        }
+        if (committed) {
+            endings.keepSafetyCopy(run);
+        }
+        journal.settle(run.id());
+        if (journal.report(run.id()).isPresent()) {
+            return run.id() + ": everything is put back";
+        }
+        Report report = committed
+                ? Report.success(
+                        run,
+                        (run.request().noStart() ? "restored" : "restored and verified")
+                                + "; the process ended before it could say so",
+                        List.of(),
+                        clock.instant())
+                : Report.failure(run, lastStep(run), interrupted(run), clock.instant());
+        conclude(report);
+        return run.id() + ": " + report.summary();
+    }
+
+    private Failed interrupted(Run run) {
+        if (run.request().operation() == Operation.RESTORE) {
+            return new Failed(
+                    "interrupted: the process ended; everything was put back",
+                    "Begin it again when the cause is known.");
+        }
+        boolean published = journal.steps(run.id()).stream().anyMatch(step -> hasEnded(step, "publish-backup"));
+        return published
+                ? new Failed(
+                        "interrupted: the process ended; the backup was published before",
+                        "`dolmen list` shows it; `dolmen upload` goes on with an upload, `dolmen copy` with a copy.")
+                : new Failed("interrupted: the process ended", "Begin it again when the cause is known.");
+    }
+
+    private void conclude(Report report) {
+        journal.end(report);
+        report.run()
+                .request()
+                .trigger()
+                .filter(trigger -> inbox.taken().contains(trigger))
+                .ifPresent(trigger -> inbox.finish(trigger, report));
+    }
+
+    /** An undo that has changed something goes on to its end: there is no way back from half of it. */
+    private String finish(Run run) {
+        Report report = endings.goOn(run);
+        if (!report.succeeded()) {
+            throw new Failed(
+                    "could not finish " + run.id() + ": " + report.summary(),
+                    report.hint().orElse("See the log.") + " Then run `dolmen recover`.");
+        }
+        conclude(report);
+        return run.id() + ": finished, " + report.summary();
+    }
+
+    /**
+     * Ends what ended processes left in {@code inbox/running}, or puts it back to be taken again. Only for the process
+     * that takes from the inbox, before it does. A trigger of an interrupted run that could not be ended yet stays: it
+     * ends with that run.
+     */
+    public void triggers() {
+        List<String> unended = journal.interrupted().stream()
+                .flatMap(run -> run.request().trigger().stream())
+                .toList();
+        inbox.taken().stream()
+                .filter(trigger -> !unended.contains(trigger))
+                .forEach(trigger -> tell(endTrigger(trigger)));
+    }
+
+    private String endTrigger(String trigger) {
+        return journal.reports().stream()
+                .filter(report ->
+                        report.run().request().trigger().filter(trigger::equals).isPresent())
+                .findFirst()
+                .map(report -> {
+                    inbox.finish(trigger, report);
+                    return "trigger " + trigger + " ended: " + report.summary();
+                })
+                .orElseGet(() -> {
+                    inbox.putBack(trigger);
+                    return "trigger " + trigger + " had not begun and is taken again";
+                });
+    }
+
+    private static boolean committed(StepRecord record) {
+        return hasEnded(record, "verify-restore");
+    }
+
+    private static boolean hasEnded(StepRecord record, String step) {
+        return record.step().equals(step)
+                && record.ended().isPresent()
+                && record.failure().isEmpty();
+    }
+
+    private String lastStep(Run run) {
+        List<StepRecord> steps = journal.steps(run.id());
+        return steps.isEmpty() ? "" : steps.get(steps.size() - 1).step();
+    }
+}

@@ -1,2 +1,0 @@
-/** What the HTTP surface answers, read anew from catalog, journals and dead letters; begin with {@link dolmen.web.Site}. */
-package dolmen.web;

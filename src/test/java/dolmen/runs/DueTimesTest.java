@@ -1,0 +1,190 @@
+package dolmen.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.SetClock;
+import dolmen.catalog.Logged;
+import dolmen.model.Kind;
+import dolmen.settings.Schedule;
+import dolmen.settings.Timetable;
+import dolmen.settings.Timetable.Due;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class DueTimesTest {
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    private final SetClock clock = new SetClock("2026-06-10T00:29:59Z");
+    private DueTimes times = nightly();
+
+    @Test
+    void a_due_time_is_given_to_quartz_once() {
+        assertThat(times.take()).isEmpty();
+        clock.set("2026-06-10T00:30:00.003Z");
+        assertThat(times.take()).map(Due::time).contains(Instant.parse("2026-06-10T00:30:00Z"));
+        assertThat(times.take()).isEmpty();
+        times.ended();
+        assertThat(times.take()).isEmpty();
+        assertThat(looks(20)).isEmpty();
+    }
+
+    @Test
+    void quartz_may_fire_two_milliseconds_early_and_the_watchdog_does_not_begin_the_same_time_again() {
+        clock.set("2026-06-10T00:29:59.998Z");
+        assertThat(times.take()).isPresent();
+        times.ended();
+        clock.set("2026-06-10T00:30:00Z");
+        assertThat(times.take()).isEmpty();
+        assertThat(looks(20)).isEmpty();
+    }
+
+    @Test
+    @Tag("SC-05")
+    void the_watchdog_leaves_quartz_five_looks_and_then_begins_and_says_why() {
+        clock.set("2026-06-11T12:00:00Z");
+        try (Logged said = new Logged(DueTimes.class.getName())) {
+            assertThat(looks(5)).isEmpty();
+            assertThat(said.lines()).isEmpty();
+            assertThat(looks(1)).containsExactly(Kind.FULL);
+            assertThat(said.lines())
+                    .containsExactly("Quartz did not begin the full backup that was due at 2026-06-10T02:30+02:00: the"
+                            + " clock was set, or changed to or from summer time; it begins now");
+        }
+        assertThat(times.take()).isEmpty();
+        times.ended();
+        assertThat(looks(20)).isEmpty();
+    }
+
+    @Test
+    void what_quartz_begins_in_time_the_watchdog_does_not() {
+        clock.set("2026-06-10T00:30:00Z");
+        assertThat(looks(5)).isEmpty();
+        assertThat(times.take()).isPresent();
+        times.ended();
+        assertThat(looks(20)).isEmpty();
+    }
+
+    @Test
+    void of_two_kinds_that_are_due_at_a_time_the_full_one_alone_is_given() {
+        times = new DueTimes(
+                Timetable.of(
+                        Optional.of(new Schedule("0 30 2 ? * WED", BERLIN)),
+                        Optional.of(new Schedule("0 30 2 * * ?", BERLIN))),
+                clock);
+        clock.set("2026-06-10T00:30:00Z");
+        assertThat(times.take()).map(Due::kind).contains(Kind.FULL);
+        assertThat(times.take()).isEmpty();
+        times.ended();
+        assertThat(times.take()).isEmpty();
+        clock.set("2026-06-11T00:30:00Z");
+        assertThat(times.take()).map(Due::kind).contains(Kind.INCREMENTAL);
+    }
+
+    @Test
+    void what_is_due_while_a_run_goes_on_is_skipped() {
+        clock.set("2026-06-10T00:30:00Z");
+        assertThat(times.take()).isPresent();
+        clock.set("2026-06-11T00:30:00Z");
+        assertThat(times.take()).isEmpty();
+        assertThat(looks(20)).isEmpty();
+        times.ended();
+        assertThat(times.take()).isEmpty();
+        assertThat(looks(20)).isEmpty();
+        clock.set("2026-06-12T00:30:00Z");
+        assertThat(times.take()).isPresent();
+    }
+
+    @Test
+    @Tag("SC-02")
+    void on_the_days_of_the_change_a_time_is_begun_once_whatever_quartz_does() {
+        clock.set("2026-03-28T12:00:00Z");
+        times = nightly();
+        clock.set("2026-03-29T01:29:59Z");
+        assertThat(looks(20)).isEmpty();
+        clock.set("2026-03-29T01:30:00Z");
+        assertThat(looks(20)).containsExactly(Kind.FULL);
+        times.ended();
+        clock.set("2026-10-24T12:00:00Z");
+        times = nightly();
+        clock.set("2026-10-25T00:30:00Z");
+        assertThat(times.take()).isPresent();
+        times.ended();
+        clock.set("2026-10-25T01:30:00Z");
+        assertThat(times.take()).isEmpty();
+        assertThat(looks(20)).isEmpty();
+    }
+
+    @Test
+    void a_clock_that_is_set_back_by_up_to_a_minute_is_waited_for() {
+        clock.set("2026-06-10T00:30:30Z");
+        assertThat(times.take()).isPresent();
+        times.ended();
+        clock.set("2026-06-10T00:29:31Z");
+        assertThat(times.take()).isEmpty();
+        assertThat(looks(20)).isEmpty();
+        clock.set("2026-06-10T00:30:00Z");
+        assertThat(times.take()).isEmpty();
+        assertThat(looks(20)).isEmpty();
+    }
+
+    @Test
+    void a_clock_that_is_corrected_while_the_run_goes_on_makes_no_time_come_twice() {
+        clock.set("2026-06-10T00:30:00Z");
+        assertThat(times.take()).isPresent();
+        clock.set("2026-06-10T00:29:40Z");
+        times.ended();
+        clock.set("2026-06-10T00:30:00Z");
+        assertThat(times.take()).isEmpty();
+        assertThat(looks(20)).isEmpty();
+    }
+
+    @Test
+    void a_clock_that_is_set_back_by_more_has_its_times_again_also_while_a_run_goes_on() {
+        clock.set("2026-06-10T00:30:00Z");
+        assertThat(times.take()).isPresent();
+        clock.set("2026-06-09T00:29:00Z");
+        try (Logged said = new Logged(DueTimes.class.getName())) {
+            times.ended();
+            assertThat(said.lines())
+                    .containsExactly("the clock was set back by 86460 s; the schedule goes on from here");
+        }
+        clock.set("2026-06-09T00:30:00Z");
+        assertThat(looks(6)).containsExactly(Kind.FULL);
+        times.ended();
+        clock.set("2026-06-10T00:30:00Z");
+        assertThat(times.take()).isPresent();
+        times.ended();
+        clock.set("2026-06-10T00:28:00Z");
+        try (Logged said = new Logged(DueTimes.class.getName())) {
+            assertThat(looks(20)).isEmpty();
+            assertThat(said.lines()).containsExactly("the clock was set back by 120 s; the schedule goes on from here");
+        }
+    }
+
+    @Test
+    void a_clock_that_is_set_forward_over_many_times_begins_one() {
+        clock.set("2026-06-20T12:00:00Z");
+        assertThat(times.take()).map(Due::time).contains(Instant.parse("2026-06-10T00:30:00Z"));
+        times.ended();
+        assertThat(times.take()).isEmpty();
+        assertThat(looks(20)).isEmpty();
+    }
+
+    private DueTimes nightly() {
+        return new DueTimes(Timetable.of(Optional.of(new Schedule("0 30 2 * * ?", BERLIN)), Optional.empty()), clock);
+    }
+
+    /** What the watchdog is given at so many looks. */
+    private List<Kind> looks(int count) {
+        return Stream.generate(times::takeOverdue)
+                .limit(count)
+                .flatMap(Optional::stream)
+                .map(Due::kind)
+                .toList();
+    }
+}
