@@ -3,6 +3,7 @@ package dolmen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.app.ServedStack;
 import dolmen.archive.Tool;
 import dolmen.catalog.AnyStack;
 import dolmen.catalog.Catalog;

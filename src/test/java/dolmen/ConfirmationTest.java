@@ -2,6 +2,7 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.app.Application;
 import dolmen.archive.Tool;
 import dolmen.metadata.PostgresFixture;
 import dolmen.model.Artifact;

@@ -2,6 +2,8 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.app.Application;
+import dolmen.app.CheckUp;
 import dolmen.archive.Tool;
 import dolmen.doctor.Finding;
 import dolmen.metadata.PostgresFixture;

@@ -3,6 +3,7 @@ package dolmen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dolmen.app.Application;
 import dolmen.archive.Tool;
 import dolmen.metadata.PostgresFixture;
 import dolmen.model.Artifact;

@@ -2,6 +2,7 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.app.Application;
 import dolmen.model.ExitCode;
 import dolmen.model.Operation;
 import dolmen.model.Origin;

@@ -2,6 +2,7 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.app.Application;
 import dolmen.bench.GeneratedStack;
 import dolmen.catalog.LastGood;
 import dolmen.model.Backup;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dolmen.app.Application;
 import dolmen.progress.Display;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;

@@ -2,6 +2,8 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.app.PipelinePicture;
+import dolmen.app.RouteModel;
 import dolmen.model.ExitCode;
 import dolmen.model.Operation;
 import dolmen.runs.TriggerKey;

@@ -2,6 +2,7 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.app.RouteModel;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.RunRequest;

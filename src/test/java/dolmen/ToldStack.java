@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dolmen.app.Application;
 import dolmen.bench.GeneratedStack;
 import dolmen.model.ExitCode;
 import dolmen.model.Operation;

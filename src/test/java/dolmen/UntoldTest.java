@@ -2,6 +2,7 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.app.Application;
 import dolmen.model.ExitCode;
 import dolmen.model.Notice;
 import dolmen.notices.Outbox;

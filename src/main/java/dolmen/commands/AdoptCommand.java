@@ -1,6 +1,6 @@
 package dolmen.commands;
 
-import dolmen.CheckUp;
+import dolmen.app.CheckUp;
 import dolmen.archive.SafeFiles;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.Verdicts;

@@ -1,6 +1,6 @@
 package dolmen.commands;
 
-import dolmen.CheckUp;
+import dolmen.app.CheckUp;
 import dolmen.doctor.Finding;
 import dolmen.doctor.Severity;
 import dolmen.model.ExitCode;

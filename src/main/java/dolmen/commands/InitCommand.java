@@ -1,6 +1,6 @@
 package dolmen.commands;
 
-import dolmen.CheckUp;
+import dolmen.app.CheckUp;
 import dolmen.archive.FileFailures;
 import dolmen.discovery.Discovery;
 import dolmen.model.ExitCode;

@@ -1,6 +1,6 @@
 package dolmen.commands;
 
-import dolmen.Application;
+import dolmen.app.Application;
 import dolmen.model.ExitCode;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.settings.Settings;

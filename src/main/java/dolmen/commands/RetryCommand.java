@@ -1,6 +1,6 @@
 package dolmen.commands;
 
-import dolmen.Application;
+import dolmen.app.Application;
 import dolmen.model.DeadLetter;
 import dolmen.model.Report;
 import dolmen.runs.DeadLetters;

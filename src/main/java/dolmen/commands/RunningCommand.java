@@ -1,6 +1,6 @@
 package dolmen.commands;
 
-import dolmen.Application;
+import dolmen.app.Application;
 import dolmen.model.Json;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;

@@ -1,18 +1,12 @@
 package dolmen.commands;
 
-import java.util.Optional;
+import dolmen.app.DolmenVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** Dolmen's version, from the jar's manifest. */
-public final class Version implements IVersionProvider {
+/** Dolmen's version, for {@code --version}. */
+final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"dolmen " + text()};
-    }
-
-    /** The version alone; {@code development} when it does not run from a jar. */
-    public static String text() {
-        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-                .orElse("development");
+        return new String[] {"dolmen " + DolmenVersion.text()};
     }
 }

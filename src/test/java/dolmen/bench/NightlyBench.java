@@ -1,6 +1,6 @@
 package dolmen.bench;
 
-import dolmen.Application;
+import dolmen.app.Application;
 import dolmen.model.Kind;
 import dolmen.model.Operation;
 import dolmen.model.Origin;

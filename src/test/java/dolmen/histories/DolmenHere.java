@@ -1,6 +1,6 @@
 package dolmen.histories;
 
-import dolmen.Application;
+import dolmen.app.Application;
 import dolmen.histories.files.Fuse;
 import dolmen.histories.files.Killed;
 import dolmen.histories.standins.StoryClock;

@@ -1,8 +1,8 @@
 package dolmen.histories;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dolmen.Application;
-import dolmen.OwnHost;
+import dolmen.app.Application;
+import dolmen.app.OwnHost;
 import dolmen.histories.files.Fuse;
 import dolmen.histories.standins.StoryClock;
 import dolmen.histories.standins.StoryPace;

@@ -2,7 +2,7 @@ package dolmen.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.ServedPage;
+import dolmen.app.ServedPage;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;

@@ -1,7 +1,7 @@
 package dolmen.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dolmen.ServedPage;
+import dolmen.app.ServedPage;
 import dolmen.model.Json;
 import dolmen.model.Report;
 import dolmen.model.Run;

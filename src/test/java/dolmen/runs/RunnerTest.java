@@ -2,7 +2,7 @@ package dolmen.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.RouteCall;
+import dolmen.app.RouteCall;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.ReadLock;
 import dolmen.model.ExitCode;

@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.druid.Pace;
 import dolmen.progress.Display;
@@ -22,13 +22,13 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 
 /** Dolmen's routes as Camel has them before they start: which step follows which. */
-final class RouteModel {
+public final class RouteModel {
     private final Map<String, RouteDefinition> routes = new TreeMap<>();
 
     /** A step that a route sends to, and whether that is in a loop. */
-    record Step(String name, boolean again) {}
+    public record Step(String name, boolean again) {}
 
-    RouteModel(Path home) throws Exception {
+    public RouteModel(Path home) throws Exception {
         Properties file = new Properties();
         file.setProperty("dolmen.stack.kind", "local");
         for (String command : List.of("stop", "start", "running")) {
@@ -57,12 +57,12 @@ final class RouteModel {
         }
     }
 
-    boolean has(String route) {
+    public boolean has(String route) {
         return routes.containsKey(route);
     }
 
     /** The steps of a route, in order; not what comes after a failure. */
-    List<Step> steps(String route) {
+    public List<Step> steps(String route) {
         List<Step> steps = new ArrayList<>();
         routes.get(route).getOutputs().forEach(output -> add(output, false, steps));
         return steps;

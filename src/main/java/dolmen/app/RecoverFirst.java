@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;

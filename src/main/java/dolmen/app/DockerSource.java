@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.discovery.DruidProperties;
 import dolmen.discovery.StackProperties;

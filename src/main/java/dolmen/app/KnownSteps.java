@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.model.StepFailure.Unusable;
 import dolmen.settings.NearestWord;

@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.archive.SafeFiles;
 import dolmen.model.Checksum;
@@ -16,13 +16,13 @@ import java.util.UUID;
  * The mark of the Dolmen of a state folder: a word in {@code state/id} that is drawn by its first run, so that two
  * with the same path on two machines, or in two containers, are told apart.
  */
-final class OwnMark {
+public final class OwnMark {
     private static final int LENGTH = 12;
 
     private OwnMark() {}
 
     /** Nothing is read or written before it is needed. */
-    static Mark of(Path state) {
+    public static Mark of(Path state) {
         return new Mark(
                 () -> owner(state), () -> RunLock.isHeldHere(state), () -> SafeFiles.folder(state.resolve("scratch")));
     }

@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.druid.Pace;
 import dolmen.model.Kind;
@@ -52,7 +52,7 @@ public final class Application implements AutoCloseable {
     private final Clock clock;
     private final CamelContext context;
     private final Main camel;
-    private final NotifyRoutes notify;
+    private final NoticeRoutes notify;
     private final DeadLetters letters;
     private final Inbox inbox;
     private final RunJournal journal;
@@ -72,7 +72,7 @@ public final class Application implements AutoCloseable {
     }
 
     /** The same in this context, which is not started yet. */
-    Application(Settings settings, Map<String, String> shown, Display display, CamelContext context) {
+    public Application(Settings settings, Map<String, String> shown, Display display, CamelContext context) {
         this(settings, shown, display, context, Clock.systemUTC(), made -> StackAccess.host(settings, made), Pace.REAL);
     }
 
@@ -100,7 +100,7 @@ public final class Application implements AutoCloseable {
         this.camel = new ContextMain(context);
         this.clock = clock;
         this.progress = new RunProgress(settings.paths().state(), clock, display);
-        this.notify = new NotifyRoutes(settings, context, clock);
+        this.notify = new NoticeRoutes(settings, context, clock);
         this.letters = new DeadLetters(settings.paths().deadLetters());
         this.inbox = new Inbox(settings.paths().inbox(), letters);
         this.journal = new RunJournal(settings.paths().state(), clock, notify.ended());
@@ -140,7 +140,7 @@ public final class Application implements AutoCloseable {
         inbox.create();
         camel.configure().addRoutesBuilder(new MissedBackup(runner::run));
         camel.addMainListener(new RecoverFirst(this::recoverAll, this::takeIn));
-        new WebRoutes(settings, context, runner::run, clock).addTo(camel.configure());
+        new HttpRoutes(settings, context, runner::run, clock).addTo(camel.configure());
         camel.run();
     }
 

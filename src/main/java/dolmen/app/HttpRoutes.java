@@ -1,6 +1,5 @@
-package dolmen;
+package dolmen.app;
 
-import dolmen.commands.Version;
 import dolmen.http.Retries;
 import dolmen.http.Site;
 import dolmen.model.Report;
@@ -21,13 +20,13 @@ import org.apache.camel.main.MainConfigurationProperties;
 import web.StatusPage;
 
 /** The HTTP server of {@code dolmen run}, and its routes. */
-final class WebRoutes {
+public final class HttpRoutes {
     private final Settings settings;
     private final CamelContext context;
     private final Function<RunRequest, Report> runner;
     private final Clock clock;
 
-    WebRoutes(Settings settings, CamelContext context, Function<RunRequest, Report> runner, Clock clock) {
+    public HttpRoutes(Settings settings, CamelContext context, Function<RunRequest, Report> runner, Clock clock) {
         this.settings = settings;
         this.context = context;
         this.runner = runner;
@@ -35,7 +34,7 @@ final class WebRoutes {
     }
 
     /** Adds server and routes, where they are wanted; throws {@link Unusable} when the port cannot be had. */
-    void addTo(MainConfigurationProperties main) {
+    public void addTo(MainConfigurationProperties main) {
         HttpSettings http = settings.http();
         if (!http.enabled()) {
             return;
@@ -48,7 +47,7 @@ final class WebRoutes {
                 runner,
                 run -> context.createProducerTemplate().sendBody(RetryQueue.QUEUE, run));
         main.addRoutesBuilder(new RetryQueue(retries::carryOut));
-        main.addRoutesBuilder(new StatusPage(new Site(settings, retries, Version.text(), clock)));
+        main.addRoutesBuilder(new StatusPage(new Site(settings, retries, DolmenVersion.text(), clock)));
     }
 
     /** Pages come from the class path in one piece, and in a container nothing but the volumes may be writable. */

@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import backup.CopyBackup;
 import backup.PruneBackups;

@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.model.Report;
 import dolmen.model.Run;

@@ -1,12 +1,12 @@
-package dolmen;
+package dolmen.app;
 
-import dolmen.RouteModel.Step;
+import dolmen.app.RouteModel.Step;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code docs/pipelines.svg}: the steps of the pipelines in boxes, those in another colour for which services are down. */
-final class PipelinePicture {
+public final class PipelinePicture {
     private static final int BOX = 136;
     private static final int HEIGHT = 32;
     private static final int STEP = BOX + 20;
@@ -19,7 +19,7 @@ final class PipelinePicture {
     private int top = MARGIN;
 
     /** Adds one pipeline below the others; {@code again} says when steps of a loop are repeated. */
-    PipelinePicture with(String title, List<Step> steps, String again) {
+    public PipelinePicture with(String title, List<Step> steps, String again) {
         text(MARGIN, top + 12, "title", title);
         top += 30;
         List<String> names = steps.stream().map(Step::name).toList();
@@ -37,7 +37,7 @@ final class PipelinePicture {
         return this;
     }
 
-    String text() {
+    public String text() {
         box(MARGIN, top - 6, "down", "services are down");
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">

@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

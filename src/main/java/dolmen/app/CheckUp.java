@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.archive.FileFailures;
 import dolmen.archive.SafeFiles;

@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.settings.Settings;
 import dolmen.stack.Host;

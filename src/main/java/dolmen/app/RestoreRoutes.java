@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.archive.SafeFiles;
 import dolmen.catalog.BackupFolders;

@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import backup.ArchiveMetabase;
 import backup.ArchiveSegments;
@@ -15,7 +15,6 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
-import dolmen.commands.Version;
 import dolmen.druid.Agreement;
 import dolmen.druid.DruidApi;
 import dolmen.druid.Pace;
@@ -53,7 +52,7 @@ import shared.MetabaseHttp;
 import shared.StepFailures;
 
 /** Makes the collaborators from the settings and hands them to the routes. */
-final class Pipelines {
+public final class Pipelines {
     private final Settings settings;
     private final Map<String, String> shown;
     private final CamelContext context;
@@ -67,7 +66,7 @@ final class Pipelines {
     private final StartedServices started;
     private final MetabaseData metabase;
 
-    Pipelines(
+    public Pipelines(
             Settings settings,
             Map<String, String> shown,
             CamelContext context,
@@ -104,7 +103,7 @@ final class Pipelines {
     }
 
     /** The routes of all pipelines; not those that begin runs by themselves. */
-    List<RoutesBuilder> routes() {
+    public List<RoutesBuilder> routes() {
         DruidApi druid = new DruidApi(DruidGateway.over(context.createProducerTemplate()), settings.druid());
         MetadataStore metadata = new MetadataStore(host, settings.metadata(), progress::meter);
         StackInspector stack = new StackInspector(host, metadata, settings);
@@ -143,7 +142,7 @@ final class Pipelines {
                         druid,
                         metadata::unusedSegments,
                         new RowCounts(druid, settings.backup().countLimit(), pace))),
-                new WriteManifest(catalog, lastGood()::of, Version.text(), clock),
+                new WriteManifest(catalog, lastGood()::of, DolmenVersion.text(), clock),
                 new ReadBackBackup(catalog, place.isHere() && settings.backup().readBack()),
                 new PublishBackup(place, OwnStack.of(settings)));
     }

@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.catalog.LastGood;
 import dolmen.model.HostName;
@@ -24,7 +24,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 
 /** Who is told what: the routes of notifications, and what runs hand to them. */
-final class NotifyRoutes {
+final class NoticeRoutes {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMinutes(5);
 
@@ -36,7 +36,7 @@ final class NotifyRoutes {
     private final NoticeWriter writer;
     private final NoticeSender sender;
 
-    NotifyRoutes(Settings settings, CamelContext context, Clock clock) {
+    NoticeRoutes(Settings settings, CamelContext context, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         this.lastGood = LastGood.of(settings, clock);

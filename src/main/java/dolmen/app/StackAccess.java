@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.settings.Settings;
 import dolmen.settings.StackSettings;
@@ -17,11 +17,11 @@ import shared.StopContainer;
 import shared.ThrowAwayContainer;
 
 /** Makes the way to the stack of the settings: the host, and the routes that it needs. */
-final class StackAccess {
+public final class StackAccess {
     private StackAccess() {}
 
     /** Before any route is added. */
-    static Host host(Settings settings, CamelContext context) {
+    public static Host host(Settings settings, CamelContext context) {
         return settings.stack().kind() == StackSettings.Kind.LOCAL
                 ? new LocalHost(settings.stack(), OwnMark.of(settings.paths().state()))
                 : docker(settings, context);

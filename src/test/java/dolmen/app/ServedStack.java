@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.archive.Tool;
 import dolmen.catalog.Catalog;
@@ -20,16 +20,16 @@ import java.util.Properties;
 import java.util.TreeSet;
 
 /** A stack without services, a stand-in for its Druid that serves the used segments whose files are there, and a Dolmen. */
-final class ServedStack implements AutoCloseable {
+public final class ServedStack implements AutoCloseable {
     private static final Path ARCHIVE =
             Path.of("src/test/resources/backups/script-backup/druid_shared.tar").toAbsolutePath();
 
-    final PlainStack stack;
-    final Catalog catalog;
+    public final PlainStack stack;
+    public final Catalog catalog;
     private final StoryDruid druid = new StoryDruid();
     private final Application dolmen;
 
-    ServedStack(Path home) throws Exception {
+    public ServedStack(Path home) throws Exception {
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
         Tool.ok(stack.shared, "tar --strip-components=2 -xf " + ARCHIVE);
         catalog = new Catalog(home.resolve("catalog"));
@@ -58,11 +58,11 @@ final class ServedStack implements AutoCloseable {
                 .toList();
     }
 
-    Report run(RunRequest request) {
+    public Report run(RunRequest request) {
         return dolmen.run(request);
     }
 
-    Report backup(String... accepted) {
+    public Report backup(String... accepted) {
         return run(RunRequest.of(Operation.BACKUP, Origin.COMMAND).acceptingMissing(new TreeSet<>(List.of(accepted))));
     }
 

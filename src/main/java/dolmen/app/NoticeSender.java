@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.model.Notice;
 import dolmen.model.StepFailure;

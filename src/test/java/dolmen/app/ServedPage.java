@@ -1,4 +1,4 @@
-package dolmen;
+package dolmen.app;
 
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
@@ -16,7 +16,7 @@ public final class ServedPage implements AutoCloseable {
     public ServedPage(Settings settings, Function<RunRequest, Report> runner) {
         CamelContext context = new DefaultCamelContext();
         main = new ContextMain(context);
-        new WebRoutes(settings, context, runner, Clock.systemUTC()).addTo(main.configure());
+        new HttpRoutes(settings, context, runner, Clock.systemUTC()).addTo(main.configure());
         main.start();
     }
 
