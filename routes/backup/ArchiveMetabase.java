@@ -1,12 +1,12 @@
 package backup;
 
+import dolmen.backup.ExpectedBytes;
 import dolmen.metabase.MetabaseApi;
+import dolmen.metabase.MetabaseData;
 import dolmen.model.ApplicationDatabase;
 import dolmen.model.ApplicationDatabase.Kind;
 import dolmen.model.BackupRun;
 import dolmen.model.MetabaseSaid;
-import dolmen.pipeline.Guess;
-import dolmen.pipeline.MetabaseData;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
@@ -14,9 +14,9 @@ import shared.StepFailures;
 public final class ArchiveMetabase extends RouteBuilder {
     private final MetabaseData metabase;
     private final MetabaseApi api;
-    private final Guess guess;
+    private final ExpectedBytes guess;
 
-    public ArchiveMetabase(MetabaseData metabase, MetabaseApi api, Guess guess) {
+    public ArchiveMetabase(MetabaseData metabase, MetabaseApi api, ExpectedBytes guess) {
         this.metabase = metabase;
         this.api = api;
         this.guess = guess;

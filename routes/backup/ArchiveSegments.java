@@ -1,14 +1,14 @@
 package backup;
 
 import dolmen.archive.TarTarget;
+import dolmen.backup.ExpectedBytes;
+import dolmen.catalog.BackupDestination;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
 import dolmen.model.SegmentPrints;
 import dolmen.model.UsedSegments;
-import dolmen.pipeline.BackupPlace;
-import dolmen.pipeline.Guess;
 import dolmen.segments.BaseSegments;
 import dolmen.segments.SegmentVolume;
 import dolmen.segments.VolumeArchive;
@@ -22,10 +22,10 @@ import shared.StepFailures;
 /** Packs the shared folder, or what is new of it, into the segment archive, with its index. */
 public final class ArchiveSegments extends RouteBuilder {
     private final SegmentVolume volume;
-    private final BackupPlace place;
-    private final Guess guess;
+    private final BackupDestination place;
+    private final ExpectedBytes guess;
 
-    public ArchiveSegments(SegmentVolume volume, BackupPlace place, Guess guess) {
+    public ArchiveSegments(SegmentVolume volume, BackupDestination place, ExpectedBytes guess) {
         this.volume = volume;
         this.place = place;
         this.guess = guess;

@@ -1,14 +1,14 @@
 package backup;
 
-import dolmen.catalog.BaseSearch.Found;
+import dolmen.catalog.BackupDestination;
 import dolmen.catalog.Catalog;
+import dolmen.catalog.IncrementalBase.Found;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Run;
 import dolmen.model.StackIdentity;
-import dolmen.pipeline.BackupPlace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +22,16 @@ import shared.StepFailures;
  * makes the staging folder, whose name is the label. */
 public final class BeginBackup extends RouteBuilder {
     private final Catalog catalog;
-    private final BackupPlace place;
+    private final BackupDestination place;
     private final Supplier<StackIdentity> stack;
     private final Consumer<Set<String>> requireUsed;
 
     /** {@code requireUsed} throws when one of these ids is no used segment. */
     public BeginBackup(
-            Catalog catalog, BackupPlace place, Supplier<StackIdentity> stack, Consumer<Set<String>> requireUsed) {
+            Catalog catalog,
+            BackupDestination place,
+            Supplier<StackIdentity> stack,
+            Consumer<Set<String>> requireUsed) {
         this.requireUsed = requireUsed;
         this.catalog = catalog;
         this.place = place;

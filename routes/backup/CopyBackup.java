@@ -1,11 +1,11 @@
 package backup;
 
+import dolmen.catalog.BackupCopy;
+import dolmen.catalog.BackupCopy.Copied;
 import dolmen.catalog.Catalog;
 import dolmen.model.BackupRun;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Unavailable;
-import dolmen.pipeline.BackupCopy;
-import dolmen.pipeline.BackupCopy.Copied;
 import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;

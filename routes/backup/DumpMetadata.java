@@ -1,12 +1,12 @@
 package backup;
 
 import dolmen.archive.Digests;
+import dolmen.backup.ExpectedBytes;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.DumpSummary;
 import dolmen.model.HeapNeed;
-import dolmen.pipeline.Guess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +16,9 @@ import shared.StepFailures;
 /** Dumps the metadata in one snapshot; a pass begins here, since segments are pushed before their rows are published. */
 public final class DumpMetadata extends RouteBuilder {
     private final MetadataStore metadata;
-    private final Guess guess;
+    private final ExpectedBytes guess;
 
-    public DumpMetadata(MetadataStore metadata, Guess guess) {
+    public DumpMetadata(MetadataStore metadata, ExpectedBytes guess) {
         this.metadata = metadata;
         this.guess = guess;
     }

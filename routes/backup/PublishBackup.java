@@ -1,18 +1,18 @@
 package backup;
 
+import dolmen.catalog.BackupDestination;
 import dolmen.catalog.OwnStack;
 import dolmen.model.BackupRun;
-import dolmen.pipeline.BackupPlace;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /** Renames the staging folder into the catalog, or sends the manifest to the bucket; from then on the backup exists. */
 public final class PublishBackup extends RouteBuilder {
-    private final BackupPlace place;
+    private final BackupDestination place;
     private final OwnStack own;
 
     /** {@code own} remembers which stack it is that was backed up. */
-    public PublishBackup(BackupPlace place, OwnStack own) {
+    public PublishBackup(BackupDestination place, OwnStack own) {
         this.place = place;
         this.own = own;
     }

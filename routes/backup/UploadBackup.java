@@ -1,6 +1,9 @@
 package backup;
 
 import dolmen.catalog.Catalog;
+import dolmen.catalog.RemoteCatalog;
+import dolmen.catalog.RemoteCatalog.Uploaded;
+import dolmen.catalog.Unsent;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
 import dolmen.model.Label;
@@ -8,9 +11,6 @@ import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Refused;
 import dolmen.model.StepFailure.Unavailable;
-import dolmen.pipeline.RemoteCatalog;
-import dolmen.pipeline.RemoteCatalog.Uploaded;
-import dolmen.pipeline.Unsent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

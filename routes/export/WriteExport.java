@@ -1,8 +1,8 @@
 package export;
 
+import dolmen.export.BackupExport;
 import dolmen.model.Examination;
 import dolmen.model.Meter;
-import dolmen.pipeline.BackupExport;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;

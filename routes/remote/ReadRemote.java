@@ -1,16 +1,16 @@
 package remote;
 
 import dolmen.archive.SafeFiles;
+import dolmen.catalog.GoodInBucket;
 import dolmen.catalog.OwnBackups;
+import dolmen.catalog.RemoteCatalog;
+import dolmen.catalog.WantedBackup;
 import dolmen.model.Ahead;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Damaged;
-import dolmen.pipeline.GoodInBucket;
-import dolmen.pipeline.RemoteCatalog;
-import dolmen.pipeline.WantedBackup;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

@@ -2,11 +2,11 @@ package remote;
 
 import dolmen.catalog.Catalog;
 import dolmen.catalog.OwnBackups;
+import dolmen.catalog.RemoteCatalog;
+import dolmen.catalog.RemoteCatalog.Uploaded;
 import dolmen.model.Backup;
 import dolmen.model.Report;
 import dolmen.model.Run;
-import dolmen.pipeline.RemoteCatalog;
-import dolmen.pipeline.RemoteCatalog.Uploaded;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,13 +1,13 @@
 package remote;
 
+import dolmen.catalog.BackupCopy;
+import dolmen.catalog.BackupCopy.Copied;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.OwnBackups;
 import dolmen.model.Backup;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
-import dolmen.pipeline.BackupCopy;
-import dolmen.pipeline.BackupCopy.Copied;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

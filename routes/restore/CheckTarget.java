@@ -3,7 +3,7 @@ package restore;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import dolmen.model.StepFailure.Refused;
-import dolmen.pipeline.LateLosses;
+import dolmen.restore.LateLosses;
 import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;

@@ -1,8 +1,8 @@
 package restore;
 
 import dolmen.model.RestoreRun;
-import dolmen.pipeline.LateLosses;
-import dolmen.pipeline.Losses;
+import dolmen.restore.LateLosses;
+import dolmen.restore.Losses;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 

@@ -1,8 +1,8 @@
 package restore;
 
 import dolmen.model.UndoRun;
-import dolmen.pipeline.LateLosses;
-import dolmen.pipeline.Losses;
+import dolmen.restore.LateLosses;
+import dolmen.restore.Losses;
 import dolmen.runs.RunJournal;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;

@@ -1,7 +1,7 @@
 package restore;
 
+import dolmen.catalog.BackupFetch;
 import dolmen.model.Run;
-import dolmen.pipeline.BackupFetch;
 import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;

@@ -1,7 +1,7 @@
 package restore;
 
 import dolmen.model.RestoreRun;
-import dolmen.pipeline.CopyKeeper;
+import dolmen.restore.SafetyCopyRetention;
 import dolmen.stack.StartedServices;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
@@ -11,10 +11,10 @@ import shared.StepFailures;
  * dropped by policy. Where nothing was proven, nothing is dropped, and what ran for the restore alone is stopped later.
  */
 public final class KeepSafetyCopy extends RouteBuilder {
-    private final CopyKeeper copies;
+    private final SafetyCopyRetention copies;
     private final StartedServices started;
 
-    public KeepSafetyCopy(CopyKeeper copies, StartedServices started) {
+    public KeepSafetyCopy(SafetyCopyRetention copies, StartedServices started) {
         this.copies = copies;
         this.started = started;
     }

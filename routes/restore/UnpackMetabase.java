@@ -1,7 +1,7 @@
 package restore;
 
+import dolmen.metabase.MetabaseData;
 import dolmen.model.RestoreRun;
-import dolmen.pipeline.MetabaseData;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 

@@ -1,7 +1,7 @@
 package shared;
 
 import dolmen.archive.FileFailures;
-import dolmen.pipeline.FileSender;
+import dolmen.catalog.FileSender;
 import dolmen.settings.CopySettings;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package shared;
 
 import dolmen.archive.FileFailures;
+import dolmen.catalog.CopyProbeTarget;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure.Failed;
-import dolmen.pipeline.CopyPlace;
 import dolmen.settings.CopySettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Tries the endpoint of copies: a server of files ({@code sftp:}, {@code ftp:}) is logged in to and nothing is written there,
  * a folder takes a file, which is removed, and anything else takes a file of one name, since a producer removes nothing.
  */
-public final class CopyProbe implements CopyPlace {
+public final class CopyProbe implements CopyProbeTarget {
     private static final Logger LOG = LoggerFactory.getLogger(CopyProbe.class);
 
     private final CamelContext context;

@@ -1,7 +1,7 @@
 package verify;
 
+import dolmen.examination.ArchiveExamination;
 import dolmen.model.Examination;
-import dolmen.pipeline.ArchiveExamination;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.TarTarget;
-import dolmen.catalog.BaseSearch.Found;
+import dolmen.catalog.BackupDestination;
+import dolmen.catalog.IncrementalBase.Found;
 import dolmen.catalog.OwnStack;
 import dolmen.model.BackupRun;
 import dolmen.model.Kind;
@@ -14,7 +15,6 @@ import dolmen.model.Origin;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StackIdentity;
-import dolmen.pipeline.BackupPlace;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -52,7 +52,7 @@ class PublishBackupTest {
     }
 
     /** A stand-in for the moment after the rename. */
-    private static final class EndsWhenPublished implements BackupPlace {
+    private static final class EndsWhenPublished implements BackupDestination {
         @Override
         public BackupRun publish(BackupRun backup) {
             throw new IllegalStateException("the process ended");

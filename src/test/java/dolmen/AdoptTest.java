@@ -10,7 +10,7 @@ import dolmen.model.ExitCode;
 import dolmen.model.Json;
 import dolmen.model.Manifest;
 import dolmen.model.StackIdentity;
-import dolmen.pipeline.PlainStack;
+import dolmen.restore.PlainStack;
 import dolmen.settings.Settings;
 import java.io.Writer;
 import java.nio.file.Files;

@@ -13,7 +13,7 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
-import dolmen.pipeline.PlainStack;
+import dolmen.restore.PlainStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -12,7 +12,7 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
-import dolmen.pipeline.PlainStack;
+import dolmen.restore.PlainStack;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
 import java.nio.file.Files;

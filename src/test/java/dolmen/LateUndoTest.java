@@ -15,7 +15,7 @@ import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
-import dolmen.pipeline.PlainStack;
+import dolmen.restore.PlainStack;
 import dolmen.runs.RunJournal;
 import dolmen.runs.SafetyCopies;
 import dolmen.settings.Settings;

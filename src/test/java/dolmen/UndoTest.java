@@ -14,7 +14,7 @@ import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
-import dolmen.pipeline.PlainStack;
+import dolmen.restore.PlainStack;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
 import dolmen.runs.SafetyCopies;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Tool;
+import dolmen.catalog.CopyProbeTarget;
+import dolmen.catalog.CopyProbeTarget.Found;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Failed;
@@ -11,8 +13,6 @@ import dolmen.model.StepFailure.Unavailable;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
-import dolmen.pipeline.CopyPlace;
-import dolmen.pipeline.CopyPlace.Found;
 import dolmen.settings.CopySettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +139,7 @@ class CopyProbeTest {
         assertThat(probe("direct:store")).isEqualTo(Found.SENT);
         assertThat(probe("direct:store")).isEqualTo(Found.SENT);
 
-        assertThat(names).containsExactly(CopyPlace.PROBE, CopyPlace.PROBE);
+        assertThat(names).containsExactly(CopyProbeTarget.PROBE, CopyProbeTarget.PROBE);
         assertThat(texts).allMatch(text -> text.contains("dolmen doctor"));
     }
 

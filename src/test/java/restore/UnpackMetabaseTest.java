@@ -3,11 +3,11 @@ package restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.metabase.Metabase;
+import dolmen.metabase.MetabaseData;
 import dolmen.model.Artifact;
 import dolmen.model.Examination;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
-import dolmen.pipeline.MetabaseData;
 import dolmen.runs.Trigger;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,27 +4,27 @@ import backup.CopyBackup;
 import backup.PruneBackups;
 import backup.UploadBackup;
 import dolmen.archive.SafeFiles;
+import dolmen.catalog.BackupCopy;
+import dolmen.catalog.BackupDestination;
+import dolmen.catalog.BackupFetch;
 import dolmen.catalog.BackupFolders;
+import dolmen.catalog.Bucket;
 import dolmen.catalog.Catalog;
+import dolmen.catalog.CatalogPlace;
 import dolmen.catalog.CopyRecords;
+import dolmen.catalog.DamageKeeper;
+import dolmen.catalog.GoodInBucket;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
 import dolmen.catalog.PrunedBackups;
 import dolmen.catalog.Pruning;
+import dolmen.catalog.WantedBackup;
+import dolmen.examination.ArchiveExamination;
 import dolmen.model.Label;
 import dolmen.model.Meter;
 import dolmen.model.Run;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Unusable;
-import dolmen.pipeline.ArchiveExamination;
-import dolmen.pipeline.BackupCopy;
-import dolmen.pipeline.BackupFetch;
-import dolmen.pipeline.BackupPlace;
-import dolmen.pipeline.Bucket;
-import dolmen.pipeline.CatalogPlace;
-import dolmen.pipeline.DamageKeeper;
-import dolmen.pipeline.GoodInBucket;
-import dolmen.pipeline.WantedBackup;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
 import dolmen.settings.CopySettings;
@@ -158,7 +158,7 @@ final class CatalogRoutes {
     }
 
     /** Where new backups come to be. */
-    BackupPlace place() {
+    BackupDestination place() {
         return isStagedHere()
                 ? new CatalogPlace(catalog, settings.backup().checkSpace())
                 : bucket().place(catalog, scratch());

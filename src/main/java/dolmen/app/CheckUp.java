@@ -2,6 +2,8 @@ package dolmen.app;
 
 import dolmen.archive.FileFailures;
 import dolmen.archive.SafeFiles;
+import dolmen.backup.StackInspector;
+import dolmen.catalog.CopyProbeTarget;
 import dolmen.discovery.Discovery;
 import dolmen.doctor.Doctor;
 import dolmen.doctor.Finding;
@@ -10,8 +12,6 @@ import dolmen.druid.DruidApi;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Unusable;
-import dolmen.pipeline.CopyPlace;
-import dolmen.pipeline.StackInspector;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
 import dolmen.stack.DockerHost;
@@ -83,7 +83,7 @@ public final class CheckUp implements AutoCloseable {
                     ? Optional.of(new DockerSource(docker, settings))
                     : Optional.empty();
             MetadataStore metadata = new MetadataStore(host, settings.metadata());
-            Optional<CopyPlace> copies = settings.copy().to().map(to -> new CopyProbe(context, settings.copy()));
+            Optional<CopyProbeTarget> copies = settings.copy().to().map(to -> new CopyProbe(context, settings.copy()));
             return new Doctor(new Source(settings, host, engine, metadata, druid, copies, Clock.systemUTC()), scratch)
                     .examine();
         } finally {

@@ -10,6 +10,10 @@ import backup.MatchSegments;
 import backup.PublishBackup;
 import backup.ReadBackBackup;
 import backup.WriteManifest;
+import dolmen.backup.AcceptedMissing;
+import dolmen.backup.ExpectedBytes;
+import dolmen.backup.StackInspector;
+import dolmen.catalog.BackupDestination;
 import dolmen.catalog.BackupFolders;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.LastGood;
@@ -21,14 +25,10 @@ import dolmen.druid.Pace;
 import dolmen.druid.RowCounts;
 import dolmen.metabase.Metabase;
 import dolmen.metabase.MetabaseApi;
+import dolmen.metabase.MetabaseData;
 import dolmen.metadata.EarlierRuns;
 import dolmen.metadata.MetadataStore;
 import dolmen.model.Run;
-import dolmen.pipeline.AcceptedMissing;
-import dolmen.pipeline.BackupPlace;
-import dolmen.pipeline.Guess;
-import dolmen.pipeline.MetabaseData;
-import dolmen.pipeline.StackInspector;
 import dolmen.progress.RunProgress;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
@@ -129,8 +129,8 @@ public final class Pipelines {
     }
 
     private List<RoutesBuilder> backup(
-            DruidApi druid, MetadataStore metadata, StackInspector stack, BackupPlace place) {
-        Guess guess = new Guess(lastGood()::find, progress::meter);
+            DruidApi druid, MetadataStore metadata, StackInspector stack, BackupDestination place) {
+        ExpectedBytes guess = new ExpectedBytes(lastGood()::find, progress::meter);
         return List.of(
                 new BackupRoute(clock),
                 new BeginBackup(catalog, place, stack::identity, new AcceptedMissing(metadata)::requireUsed),

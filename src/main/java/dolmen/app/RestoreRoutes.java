@@ -1,6 +1,8 @@
 package dolmen.app;
 
 import dolmen.archive.SafeFiles;
+import dolmen.backup.StackInspector;
+import dolmen.catalog.BackupFetch;
 import dolmen.catalog.BackupFolders;
 import dolmen.druid.Availability;
 import dolmen.druid.CountedRows;
@@ -12,6 +14,7 @@ import dolmen.druid.RowCounts;
 import dolmen.druid.RulesInForce;
 import dolmen.druid.Tiers;
 import dolmen.metabase.MetabaseApi;
+import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DatasourceRules;
 import dolmen.metadata.DatasourceSwap;
 import dolmen.metadata.EarlierRuns;
@@ -21,27 +24,24 @@ import dolmen.model.Meter;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
-import dolmen.pipeline.BackupFetch;
-import dolmen.pipeline.CleanMetadata;
-import dolmen.pipeline.CopyKeeper;
-import dolmen.pipeline.DatasourcePlanner;
-import dolmen.pipeline.DatasourceSelection;
-import dolmen.pipeline.ForeignPlan;
-import dolmen.pipeline.LateLosses;
-import dolmen.pipeline.MetabaseData;
-import dolmen.pipeline.MetabasePlan;
-import dolmen.pipeline.MetabaseProof;
-import dolmen.pipeline.MetadataPlan;
-import dolmen.pipeline.RestorePlanner;
-import dolmen.pipeline.RestoreUndo;
-import dolmen.pipeline.RulesPlan;
-import dolmen.pipeline.SegmentsPlan;
-import dolmen.pipeline.StackInspector;
-import dolmen.pipeline.StackPlan;
-import dolmen.pipeline.SupervisorsPlan;
-import dolmen.pipeline.TargetReader;
-import dolmen.pipeline.UndoFiles;
-import dolmen.pipeline.UndoLosses;
+import dolmen.restore.CleanMetadata;
+import dolmen.restore.DatasourcePlanner;
+import dolmen.restore.DatasourceSelection;
+import dolmen.restore.ForeignPlan;
+import dolmen.restore.LateLosses;
+import dolmen.restore.MetabasePlan;
+import dolmen.restore.MetabaseProof;
+import dolmen.restore.MetadataPlan;
+import dolmen.restore.RestorePlanner;
+import dolmen.restore.RestoreUndo;
+import dolmen.restore.RulesPlan;
+import dolmen.restore.SafetyCopyRetention;
+import dolmen.restore.SegmentsPlan;
+import dolmen.restore.StackPlan;
+import dolmen.restore.SupervisorsPlan;
+import dolmen.restore.TargetReader;
+import dolmen.restore.UndoFiles;
+import dolmen.restore.UndoLosses;
 import dolmen.runs.RunJournal;
 import dolmen.runs.SafetyCopies;
 import dolmen.segments.SegmentRestore;
@@ -269,8 +269,8 @@ final class RestoreRoutes {
         return new LoadRules(Tiers.loadForever(new Tiers(druid).get()), run.begun());
     }
 
-    private CopyKeeper copyKeeper() {
-        return new CopyKeeper(copies, undo::drop);
+    private SafetyCopyRetention copyKeeper() {
+        return new SafetyCopyRetention(copies, undo::drop);
     }
 
     private Path scratch() {

@@ -2,13 +2,13 @@ package dolmen.commands;
 
 import dolmen.archive.SafeFiles;
 import dolmen.catalog.Acceptance;
+import dolmen.catalog.Bucket;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.Verdicts;
 import dolmen.model.Backup;
 import dolmen.model.ExitCode;
 import dolmen.model.Label;
 import dolmen.model.Verdict;
-import dolmen.pipeline.Bucket;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dolmen.commands;
 
 import dolmen.app.CheckUp;
 import dolmen.archive.SafeFiles;
+import dolmen.catalog.Bucket;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.Verdicts;
 import dolmen.model.Backup;
@@ -10,7 +11,6 @@ import dolmen.model.HostName;
 import dolmen.model.Label;
 import dolmen.model.StackIdentity;
 import dolmen.model.Verdict;
-import dolmen.pipeline.Bucket;
 import dolmen.runs.RunLock;
 import dolmen.settings.Settings;
 import java.io.IOException;

@@ -2,14 +2,14 @@ package dolmen.commands;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dolmen.archive.SafeFiles;
+import dolmen.catalog.Bucket;
 import dolmen.catalog.Catalog;
+import dolmen.catalog.RemoteCatalog;
 import dolmen.model.Ahead;
 import dolmen.model.Backup;
 import dolmen.model.ExitCode;
 import dolmen.model.Json;
 import dolmen.model.Manifest;
-import dolmen.pipeline.Bucket;
-import dolmen.pipeline.RemoteCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dolmen.doctor;
 
 import dolmen.archive.FreeSpace;
-import dolmen.catalog.CatalogRoom;
+import dolmen.catalog.CatalogSpaceCheck;
 import dolmen.model.Ahead;
 import dolmen.model.Kind;
 import dolmen.model.SegmentEntry;
@@ -47,7 +47,7 @@ final class CatalogCheck implements Check {
                     .newest(() -> source.catalog()
                             .good()
                             .filter(backup -> backup.manifest().kind() == Kind.FULL))
-                    .ifPresent(new CatalogRoom(source.catalog())::requireAnother);
+                    .ifPresent(new CatalogSpaceCheck(source.catalog())::requireAnother);
         }
         long free = FreeSpace.at(catalog);
         long[] needed = new long[1];

@@ -1,7 +1,7 @@
 package dolmen.doctor;
 
-import dolmen.pipeline.CopyPlace;
-import dolmen.pipeline.CopyPlace.Found;
+import dolmen.catalog.CopyProbeTarget;
+import dolmen.catalog.CopyProbeTarget.Found;
 import dolmen.settings.CopySettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ final class CopyCheck implements Check {
                         "The first copy makes a folder that is missing, where the user may. Make it, or correct dolmen.copy.to.");
             case SENT ->
                 Seen.info(
-                        copied + "took the file " + CopyPlace.PROBE,
+                        copied + "took the file " + CopyProbeTarget.PROBE,
                         "It stays there, since this kind of endpoint removes nothing; remove it, or leave it to the next look.");
         };
     }

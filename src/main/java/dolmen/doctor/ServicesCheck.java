@@ -1,6 +1,6 @@
 package dolmen.doctor;
 
-import dolmen.pipeline.StackInspector;
+import dolmen.backup.StackInspector;
 import dolmen.stack.Service;
 import java.util.ArrayList;
 import java.util.List;

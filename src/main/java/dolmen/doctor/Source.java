@@ -1,6 +1,7 @@
 package dolmen.doctor;
 
 import dolmen.catalog.Catalog;
+import dolmen.catalog.CopyProbeTarget;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
@@ -8,7 +9,6 @@ import dolmen.discovery.DruidProperties;
 import dolmen.druid.DruidApi;
 import dolmen.metadata.DruidTables;
 import dolmen.metadata.MetadataStore;
-import dolmen.pipeline.CopyPlace;
 import dolmen.segments.SegmentVolume;
 import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
@@ -24,7 +24,7 @@ public record Source(
         Optional<Engine> engine,
         MetadataStore metadata,
         DruidApi druid,
-        Optional<CopyPlace> copies,
+        Optional<CopyProbeTarget> copies,
         Clock clock) {
     /** What only an engine of containers can tell. */
     public interface Engine {

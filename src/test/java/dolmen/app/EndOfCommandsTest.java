@@ -3,8 +3,8 @@ package dolmen.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.metadata.PostgresFixture;
-import dolmen.pipeline.PlainStack;
 import dolmen.progress.Display;
+import dolmen.restore.PlainStack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dolmen.bench;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dolmen.metadata.PostgresFixture;
-import dolmen.pipeline.PlainStack;
+import dolmen.restore.PlainStack;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -67,8 +67,8 @@ class BaseSearchTest {
         assertThat(find("1").whyNot()).isEqualTo("backup " + LAST + " does not say which archives it needs");
     }
 
-    private BaseSearch.Found find(String systemIdentifier) {
-        return new BaseSearch(new Catalog(folder))
+    private IncrementalBase.Found find(String systemIdentifier) {
+        return new IncrementalBase(new Catalog(folder))
                 .find(new StackIdentity(Optional.empty(), Optional.of(systemIdentifier), new TreeMap<>()));
     }
 

@@ -36,7 +36,7 @@ class CatalogRoomTest {
 
     private void requireRoom() {
         Catalog catalog = new Catalog(folder);
-        new CatalogRoom(catalog).requireAnother(catalog.good().findFirst().orElseThrow());
+        new CatalogSpaceCheck(catalog).requireAnother(catalog.good().findFirst().orElseThrow());
     }
 
     private void backup(String label, long bytes) throws Exception {

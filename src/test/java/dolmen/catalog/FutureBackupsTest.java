@@ -10,7 +10,6 @@ import dolmen.model.PrunePlan;
 import dolmen.model.Retention;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.NothingToRestore;
-import dolmen.pipeline.Unsent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +63,7 @@ class FutureBackupsTest {
         publish(yesterday);
         assertThat(catalog.good().findFirst().orElseThrow().manifest().label()).isEqualTo(yesterday);
         assertThat(AnyStack.newestGood(catalog).manifest().label()).isEqualTo(yesterday);
-        assertThat(new BaseSearch(catalog).find(STACK).whyNot()).contains(yesterday.text());
+        assertThat(new IncrementalBase(catalog).find(STACK).whyNot()).contains(yesterday.text());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dolmen.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.catalog.CopyProbeTarget.Found;
 import dolmen.discovery.DruidProperties;
 import dolmen.discovery.Role;
 import dolmen.druid.Answer;
@@ -9,8 +10,7 @@ import dolmen.druid.FakeDruid;
 import dolmen.druid.Stacks;
 import dolmen.metadata.MetadataStore;
 import dolmen.metadata.PostgresFixture;
-import dolmen.pipeline.CopyPlace.Found;
-import dolmen.pipeline.PlainStack;
+import dolmen.restore.PlainStack;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
 import dolmen.storage.S3Server;

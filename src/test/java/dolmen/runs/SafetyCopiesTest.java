@@ -3,7 +3,7 @@ package dolmen.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.archive.SafeFiles;
-import dolmen.pipeline.CopyKeeper;
+import dolmen.restore.SafetyCopyRetention;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ class SafetyCopiesTest {
     }
 
     private void keep(SafetyCopies copies, String... marks) {
-        CopyKeeper keeper = new CopyKeeper(copies, dropped::add);
+        SafetyCopyRetention keeper = new SafetyCopyRetention(copies, dropped::add);
         for (String mark : marks) {
             assertThat(keeper.keep(mark)).isTrue();
         }

@@ -1,0 +1,29 @@
+package dolmen.backup;
+
+import dolmen.metadata.MetadataStore;
+import dolmen.model.StepFailure.Unusable;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The segments that a person named as lost for good, before a backup begins. */
+public final class AcceptedMissing {
+    private final MetadataStore metadata;
+
+    public AcceptedMissing(MetadataStore metadata) {
+        this.metadata = metadata;
+    }
+
+    /** Throws {@link Unusable} when one of them is no used segment: a slip would excuse nothing, and nobody would see it. */
+    public void requireUsed(Set<String> named) {
+        if (named.isEmpty()) {
+            return;
+        }
+        Set<String> unknown = new TreeSet<>(named);
+        metadata.tables(metadata.names().live()).usedSegments((datasource, id) -> unknown.remove(id));
+        if (!unknown.isEmpty()) {
+            throw new Unusable(
+                    "no used segment has the id " + String.join(", ", unknown),
+                    "Name the ids as the backup that failed lists them. Nothing was begun.");
+        }
+    }
+}

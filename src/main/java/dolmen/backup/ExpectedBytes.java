@@ -1,0 +1,44 @@
+package dolmen.backup;
+
+import dolmen.metadata.MetadataStore;
+import dolmen.model.Artifact;
+import dolmen.model.Backup;
+import dolmen.model.Manifest;
+import dolmen.model.Meter;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/** What a step of a backup will move when nothing better is known: as much as it did for the last good backup. */
+public final class ExpectedBytes {
+    private final Supplier<Optional<Backup>> lastGood;
+    private final Supplier<Meter> meters;
+
+    public ExpectedBytes(Supplier<Optional<Backup>> lastGood, Supplier<Meter> meters) {
+        this.lastGood = lastGood;
+        this.meters = meters;
+    }
+
+    /** The dump is about as large as the last one. */
+    public void dump() {
+        as(last -> MetadataStore.DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
+    }
+
+    /** The dump of Metabase's database is about as large as the last one. */
+    public void metabase() {
+        as(last -> MetadataStore.DUMP_PASSES * bytes(last, Artifact.METABASE_DUMP));
+    }
+
+    /** The archive of all segments has about the bytes that the last backup has in all of its archives. */
+    public void segments() {
+        as(Manifest::segmentBytes);
+    }
+
+    private static long bytes(Manifest last, String artifact) {
+        return last.artifact(artifact).map(Artifact::bytes).orElse(0L);
+    }
+
+    private void as(ToLongFunction<Manifest> bytes) {
+        lastGood.get().ifPresent(last -> meters.get().guess(bytes.applyAsLong(last.manifest())));
+    }
+}

@@ -1,0 +1,83 @@
+package dolmen.catalog;
+
+import dolmen.archive.FreeSpace;
+import dolmen.archive.SafeFiles;
+import dolmen.model.ArchiveUse;
+import dolmen.model.Artifact;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.RunRequest;
+import dolmen.model.Size;
+import dolmen.model.StepFailure.Refused;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Brings a backup from the bucket into the catalog, with the archives that it needs and no others. It is published like
+ * one that was made here, by one rename; archives of other backups lie there as a pruned backup leaves them.
+ */
+public final class BackupFetch {
+    private final RemoteCatalog remote;
+    private final Catalog catalog;
+    private final Function<RunRequest, Optional<Label>> wanted;
+
+    /** {@code wanted} tells which backup a run needs that the catalog does not have. */
+    public BackupFetch(RemoteCatalog remote, Catalog catalog, Function<RunRequest, Optional<Label>> wanted) {
+        this.remote = remote;
+        this.catalog = catalog;
+        this.wanted = wanted;
+    }
+
+    /** The backups in the bucket. */
+    public RemoteCatalog remote() {
+        return remote;
+    }
+
+    /** Fetches what a restore asks for and the catalog does not have. */
+    public void fetchWanted(RunRequest request) {
+        wanted(request).ifPresent(this::fetch);
+    }
+
+    /** The backup that is asked for, when it is not in the catalog. */
+    public Optional<Label> wanted(RunRequest request) {
+        return wanted.apply(request);
+    }
+
+    /** Does nothing when the catalog has this backup. Throws {@link Refused} when its disk has not enough room. */
+    public void fetch(Label label) {
+        if (catalog.labels().contains(label)) {
+            return;
+        }
+        Path staging = catalog.stageAgain(label);
+        Manifest manifest = remote.manifest(label, SafeFiles.folder(staging.resolve("remote")));
+        SafeFiles.remove(staging.resolve("remote"));
+        requireRoom(manifest);
+        remote.expect(manifest.bytes() + manifest.bytesOfOthers());
+        for (Map.Entry<Label, ArchiveUse> use : manifest.archives().entrySet()) {
+            if (!use.getKey().equals(label)) {
+                fetchArchive(use.getKey(), use.getValue().archive());
+            }
+        }
+        remote.fetch(manifest, staging);
+        remote.manifest(label, staging);
+        catalog.publish(staging);
+    }
+
+    private void fetchArchive(Label label, Artifact archive) {
+        Path folder = new PrunedBackups(catalog).folderForOthers(label);
+        remote.fetch(label, archive, folder.resolve(archive.name()));
+    }
+
+    private void requireRoom(Manifest manifest) {
+        long needed = manifest.bytes() + manifest.bytesOfOthers();
+        long free = FreeSpace.at(catalog.folder());
+        if (free < needed) {
+            throw new Refused(
+                    "the catalog has " + Size.words(free) + " free, backup " + manifest.label()
+                            + " and the archives that" + " it needs have " + Size.words(needed),
+                    "Make room in " + catalog.folder() + "; nothing was fetched.");
+        }
+    }
+}

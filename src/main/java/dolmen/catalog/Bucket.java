@@ -1,0 +1,64 @@
+package dolmen.catalog;
+
+import dolmen.model.Meter;
+import dolmen.model.StepFailure.Refused;
+import dolmen.settings.Settings;
+import dolmen.settings.StorageSettings;
+import dolmen.storage.ObjectStore;
+import dolmen.storage.S3Store;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** The bucket of the settings, as long as it is used. */
+public final class Bucket implements AutoCloseable {
+    private final ObjectStore store;
+    private final StorageSettings settings;
+    private final Supplier<Meter> meters;
+
+    private final BucketRecords records;
+
+    private Bucket(ObjectStore store, StorageSettings settings, Supplier<Meter> meters, BucketRecords records) {
+        this.store = store;
+        this.settings = settings;
+        this.meters = meters;
+        this.records = records;
+    }
+
+    /** Throws {@link Refused} when no bucket is set. */
+    public static Bucket of(Settings settings) {
+        return of(settings, () -> Meter.NONE);
+    }
+
+    /** The same; what is sent and read is counted. */
+    public static Bucket of(Settings settings, Supplier<Meter> meters) {
+        StorageSettings storage = settings.storage();
+        if (storage.bucket().isEmpty()) {
+            throw new Refused("no bucket is set", "Set dolmen.storage.bucket.");
+        }
+        return new Bucket(
+                S3Store.of(storage, meters),
+                storage,
+                meters,
+                new BucketRecords(settings.paths().state(), storage));
+    }
+
+    /** The backups in it. */
+    public RemoteCatalog catalog() {
+        return new RemoteCatalog(store, settings, meters, records);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    /** As the only place of new backups; {@code scratch} is a folder of this machine. */
+    public BackupDestination place(Catalog catalog, Path scratch) {
+        return new BucketPlace(catalog(), prunable(catalog, scratch), catalog, scratch);
+    }
+
+    /** The backups in it, to be pruned, beside those of this catalog; {@code scratch} is a folder of this machine. */
+    public Prunable prunable(Catalog catalog, Path scratch) {
+        return new RemoteBackups(catalog(), store, settings, catalog, scratch);
+    }
+}

@@ -1,0 +1,107 @@
+package dolmen.catalog;
+
+import dolmen.archive.SafeFiles;
+import dolmen.archive.TarTarget;
+import dolmen.catalog.IncrementalBase.Found;
+import dolmen.catalog.RemoteCatalog.Uploaded;
+import dolmen.model.Artifact;
+import dolmen.model.Backup;
+import dolmen.model.BackupRun;
+import dolmen.model.BackupState;
+import dolmen.model.Kind;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.StackIdentity;
+import dolmen.model.StepFailure.Damaged;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Backups come to be in the bucket alone: the segment archive is sent while it is made, what is small is staged here, and
+ * nothing stays in the catalog. Incremental ones build on the newest backup of the bucket.
+ */
+public final class BucketPlace implements BackupDestination {
+    private static final Logger LOG = LoggerFactory.getLogger(BucketPlace.class);
+
+    private final RemoteCatalog remote;
+    private final Prunable objects;
+    private final Catalog catalog;
+    private final Path base;
+
+    /** {@code objects} are those of the same bucket; {@code scratch} is a folder of this machine. */
+    public BucketPlace(RemoteCatalog remote, Prunable objects, Catalog catalog, Path scratch) {
+        this.remote = remote;
+        this.objects = objects;
+        this.catalog = catalog;
+        this.base = scratch.resolve("base");
+    }
+
+    /** What has a manifest there is complete, what has a mark is there for others: both stay. */
+    @Override
+    public void removeUnfinished() {
+        List<Label> unfinished = catalog.unfinished();
+        if (!unfinished.isEmpty()) {
+            Set<Label> known = new HashSet<>(remote.labels());
+            known.addAll(objects.prunedLabels());
+            unfinished.stream().filter(label -> !known.contains(label)).forEach(objects::remove);
+        }
+        removeStaging();
+    }
+
+    private void removeStaging() {
+        catalog.removeStaging();
+        SafeFiles.remove(base);
+    }
+
+    /** A bucket has room, and what is staged here is small. */
+    @Override
+    public void requireRoom(Kind kind, StackIdentity stack) {}
+
+    @Override
+    public Found base(StackIdentity stack) {
+        GoodInBucket good = new GoodInBucket(remote, catalog::ahead, base);
+        return new IncrementalBase(good::newestFirst, this::withIndex, this::isThere).find(stack);
+    }
+
+    private boolean isThere(Label label, Artifact archive) {
+        return remote.holds(label, archive)
+                && !BackupState.of(Optional.empty(), remote.verdicts().of(label))
+                        .isDamaged();
+    }
+
+    private Optional<Backup> withIndex(Backup backup) {
+        Manifest manifest = backup.manifest();
+        try {
+            manifest.artifact(Artifact.SEGMENT_INDEX)
+                    .ifPresent(index -> remote.fetch(manifest.label(), index, base.resolve(index.name())));
+            return Optional.of(backup);
+        } catch (Damaged unreadable) {
+            LOG.warn("passed over backup {}: {}", manifest.label(), unreadable.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public TarTarget archive(Path staging, Label label) {
+        return remote.archive(label);
+    }
+
+    @Override
+    public boolean isHere() {
+        return false;
+    }
+
+    @Override
+    public BackupRun publish(BackupRun backup) {
+        Manifest manifest = backup.manifest().orElseThrow();
+        Uploaded uploaded = remote.complete(new Backup(backup.staging(), manifest));
+        removeStaging();
+        return backup.tell("lies in " + remote.place() + " alone: " + uploaded.bytes() + " bytes, all read back;"
+                + " `dolmen restore " + backup.label() + "` fetches it");
+    }
+}

@@ -1,0 +1,118 @@
+package dolmen.examination;
+
+import dolmen.archive.TarFile;
+import dolmen.archive.TarInspector;
+import dolmen.archive.TarSummary;
+import dolmen.catalog.FileCheck;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.model.ArchiveUse;
+import dolmen.model.Artifact;
+import dolmen.model.Coverage;
+import dolmen.model.Examination;
+import dolmen.model.Manifest;
+import dolmen.model.Meter;
+import dolmen.model.StepFailure.Damaged;
+import dolmen.model.StepFailure.Incomplete;
+import dolmen.model.UsedSegments;
+import dolmen.segments.CoverageCheck;
+import dolmen.segments.LoadPaths;
+import dolmen.segments.ReferredFiles;
+import dolmen.segments.SegmentFiles;
+import dolmen.segments.SharedPrefix;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * Reads the segment archive of a backup from end to end, and the files in archives of others that it refers to, and
+ * proves that every segment that the dump uses is held.
+ */
+public final class ArchiveExamination {
+    /** A whole archive is read for the folder that its names begin with, and for its files and its sum. */
+    private static final int TAR_PASSES = 2;
+
+    /** The dump is read for the paths of its segments, and for their files. */
+    private static final int DUMP_PASSES = 2;
+
+    private final String sharedPath;
+    private final Supplier<Meter> meters;
+
+    /** The shared folder as Druid sees it, which a script's archive may name in another way. */
+    public ArchiveExamination(String sharedPath, Supplier<Meter> meters) {
+        this.sharedPath = sharedPath;
+        this.meters = meters;
+    }
+
+    /** Throws {@link Damaged} for what is not as it was published, {@link Incomplete} when segments are missing. */
+    public Examination examine(Examination backup) {
+        return backup.refersToOthers() ? examineReferring(backup) : examineWhole(backup);
+    }
+
+    private Examination examineWhole(Examination backup) {
+        Meter meter = meter(backup, TAR_PASSES);
+        Path tar = backup.file(Artifact.SEGMENT_ARCHIVE);
+        String prefix = SharedPrefix.find(TarFile.of(tar).counted(meter), sharedPath)
+                .orElseThrow(() -> new Damaged(
+                        Artifact.SEGMENT_ARCHIVE + " of " + backup.name() + " holds no shared folder",
+                        "Check that it is the archive of the folder that holds segments/."));
+        AtomicReference<TarSummary> archive = new AtomicReference<>();
+        SegmentFiles files = visitor -> archive.set(TarInspector.list(tar, meter, member -> {
+            if (member.isFile()) {
+                visitor.accept(member.name(), member.size());
+            }
+        }));
+        Coverage proof = coverage(backup, files, prefix, meter);
+        requireUnchanged(backup, archive.get());
+        requireComplete(backup, proof);
+        return backup.withArchive(
+                prefix, proof, archive.get().files(), archive.get().bytes());
+    }
+
+    /** Of a backup without a manifest nothing tells how much there is to read but the files. */
+    private Meter meter(Examination backup, int tarPasses) {
+        Meter meter = meters.get();
+        meter.expect(tarPasses * backup.file(Artifact.SEGMENT_ARCHIVE).toFile().length());
+        meter.expect(DUMP_PASSES * backup.file(Artifact.METADATA_DUMP).toFile().length());
+        return meter;
+    }
+
+    private Examination examineReferring(Examination backup) {
+        Meter meter = meter(backup, 1);
+        requireUnchanged(backup, TarInspector.list(backup.file(Artifact.SEGMENT_ARCHIVE), meter, member -> {}));
+        ReferredFiles.check(backup, meter);
+        SegmentFiles files = SegmentFiles.ofIndex(backup.file(Artifact.SEGMENT_INDEX));
+        String prefix = SharedPrefix.find(files, sharedPath).orElseGet(() -> LoadPaths.memberPrefix(sharedPath));
+        Coverage proof = coverage(backup, files, prefix, meter);
+        requireComplete(backup, proof);
+        Manifest manifest = backup.manifest().orElseThrow();
+        return backup.withArchive(
+                prefix,
+                proof,
+                manifest.archives().values().stream()
+                        .mapToLong(ArchiveUse::files)
+                        .sum(),
+                manifest.segmentBytes());
+    }
+
+    private Coverage coverage(Examination backup, SegmentFiles files, String prefix, Meter meter) {
+        UsedSegments used = MetadataDumpReader.usedSegments(backup.file(Artifact.METADATA_DUMP), meter);
+        String path = LoadPaths.sharedPath(used, prefix, sharedPath);
+        return CoverageCheck.check(used, path, files, prefix, backup.accepted()).coverage();
+    }
+
+    private static void requireUnchanged(Examination backup, TarSummary archive) {
+        Optional<Artifact> expected =
+                backup.manifest().flatMap(manifest -> manifest.artifact(Artifact.SEGMENT_ARCHIVE));
+        expected.ifPresent(known -> FileCheck.require(backup, known, archive.tar()));
+    }
+
+    private static void requireComplete(Examination backup, Coverage proof) {
+        if (!proof.complete()) {
+            throw new Incomplete(
+                    proof.lacking() + " of " + proof.used() + " used segments are missing in " + backup.name() + ": "
+                            + String.join(", ", proof.missing()),
+                    "Use another backup, or restore what there is and re-ingest these intervals.");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dolmen.restore;
+
+import dolmen.druid.ActiveTask;
+import dolmen.druid.PartitionSets;
+import dolmen.druid.RuleForecast;
+import dolmen.metadata.DruidTables;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataStore;
+import dolmen.model.Artifact;
+import dolmen.model.MetadataContents;
+import dolmen.model.Plan;
+import dolmen.model.RestoreRun;
+import dolmen.model.Size;
+import dolmen.model.StackIdentity;
+import dolmen.model.StoredSupervisor;
+import dolmen.model.StoredSupervisor.State;
+import dolmen.model.UsedSegments;
+import dolmen.segments.LoadPaths;
+import dolmen.segments.SegmentRestore;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Says what a restore of single datasources would do beside the running stack, and why it could not succeed: while a task
+ * or a supervisor writes one of them, its rows cannot be exchanged. Changes nothing.
+ */
+public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
+    private final MetadataStore metadata;
+    private final SegmentRestore segments;
+    private final Supplier<StackIdentity> identity;
+    private final Supplier<List<ActiveTask>> tasks;
+    private final String sharedPath;
+    private final RulesPlan rulesPlan;
+
+    /** {@code tasks} asks Druid which tasks are active. */
+    public DatasourcePlanner(
+            MetadataStore metadata,
+            SegmentRestore segments,
+            Supplier<StackIdentity> identity,
+            Supplier<List<ActiveTask>> tasks,
+            String sharedPath,
+            RulesPlan rulesPlan) {
+        this.rulesPlan = rulesPlan;
+        this.metadata = metadata;
+        this.segments = segments;
+        this.identity = identity;
+        this.tasks = tasks;
+        this.sharedPath = sharedPath;
+    }
+
+    @Override
+    public Plan apply(RestoreRun restore) {
+        SortedSet<String> names = restore.run().request().datasources();
+        Passage passage = Passage.of(restore, identity.get());
+        PlanDraft draft = new PlanDraft(
+                String.join(", ", names) + " of " + restore.source().name() + passage.words(),
+                ", beside the running services; all else stays as it is");
+        draft.backup(restore.source());
+        if (!metadata.exists(metadata.names().live())) {
+            draft.refuse("there is no database " + metadata.names().live()
+                    + ": single datasources go into a stack that works");
+            return draft.plan();
+        }
+        DruidTables live = metadata.tables(metadata.names().live());
+        UsedSegments wanted = restore.run()
+                .request()
+                .wanted(MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
+        difference(restore, live, passage, draft);
+        LoadPaths.foreign(wanted, sharedPath)
+                .forEach((prefix, count) -> draft.refuse(count + " used segments lie in " + prefix
+                        + ", the shared folder of this stack is " + sharedPath));
+        room(restore, draft);
+        MetadataContents contents = live.contents();
+        rules(restore, wanted, contents, draft);
+        supervisors(contents, names, draft);
+        tasks(names, draft);
+        return draft.plan();
+    }
+
+    private static void difference(RestoreRun restore, DruidTables live, Passage passage, PlanDraft draft) {
+        SortedSet<String> names = restore.run().request().datasources();
+        SegmentDifference difference = new SegmentDifference();
+        MetadataDumpReader.prints(restore.source().file(Artifact.METADATA_DUMP)).forEach(segment -> {
+            if (names.contains(segment.datasource())) {
+                difference.backup(segment);
+            }
+        });
+        live.prints().forEach(segment -> {
+            if (names.contains(segment.datasource())) {
+                difference.live(segment);
+            }
+        });
+        difference.byDatasource().forEach((datasource, change) -> {
+            draft.fact(datasource + ": used segments " + change.words());
+            change.losses(datasource).forEach(draft::lose);
+            if (change.kept() + change.changed() + change.lost() > 0) {
+                passage.stranger().ifPresent(stack -> draft.lose(datasource + " of " + stack));
+                passage.unnamed(restore.run().request()).ifPresent(draft::refuse);
+            }
+        });
+    }
+
+    private void room(RestoreRun restore, PlanDraft draft) {
+        long free = segments.freeBytes();
+        long needed = restore.source().bytes();
+        draft.fact(restore.source().files() + " files, " + Size.words(needed) + ", are put into " + sharedPath
+                + "; its volume has " + Size.words(free) + " free");
+        if (free < needed + RestorePlanner.SPARE) {
+            draft.refuse("the shared volume has " + Size.words(free) + " free, the files need " + Size.words(needed));
+        }
+    }
+
+    /** Load rules stay; those of the backup come where a datasource has none. */
+    private void rules(RestoreRun restore, UsedSegments wanted, MetadataContents live, PlanDraft draft) {
+        SortedMap<String, String> rules = new TreeMap<>(live.rules());
+        MetadataDumpReader.contents(restore.source().file(Artifact.METADATA_DUMP)).rules().entrySet().stream()
+                .filter(entry -> restore.run().request().datasources().contains(entry.getKey()))
+                .forEach(entry -> rules.putIfAbsent(entry.getKey(), entry.getValue()));
+        RuleForecast forecast = rulesPlan.forecast(
+                rules,
+                restore.run().request().datasources(),
+                restore.run().request().loadAll());
+        wanted.forEach(forecast::add);
+        RulesPlan.add(forecast, draft);
+        if (restore.run().request().loadAll()) {
+            RulesPlan.keptAside(rules, restore.run().request().datasources(), draft);
+        }
+        PartitionSets.of(wanted).lines().forEach(line -> draft.note("warning: " + line));
+    }
+
+    private static void supervisors(MetadataContents live, SortedSet<String> names, PlanDraft draft) {
+        live.supervisors().values().stream()
+                .filter(supervisor -> supervisor.state() == State.RUNNING)
+                .filter(supervisor -> !Collections.disjoint(supervisor.datasources(), names))
+                .map(StoredSupervisor::id)
+                .forEach(id -> draft.refuse("supervisor " + id
+                        + " writes it: suspend it first, and resume it afterwards; it then goes on from the offsets of the"
+                        + " backup"));
+    }
+
+    private void tasks(SortedSet<String> names, PlanDraft draft) {
+        String busy = tasks.get().stream()
+                .filter(task -> names.contains(task.datasource()))
+                .map(ActiveTask::id)
+                .collect(Collectors.joining(", "));
+        if (!busy.isEmpty()) {
+            draft.refuse("these tasks are active on it, wait for their end or shut them down: " + busy);
+        }
+    }
+}

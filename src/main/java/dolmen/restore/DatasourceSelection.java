@@ -1,0 +1,141 @@
+package dolmen.restore;
+
+import dolmen.archive.Digests;
+import dolmen.archive.FreeSpace;
+import dolmen.archive.SafeFiles;
+import dolmen.catalog.BackupFetch;
+import dolmen.catalog.BackupFolders;
+import dolmen.catalog.FileCheck;
+import dolmen.catalog.RangeFetch;
+import dolmen.catalog.RemoteCatalog;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.model.Artifact;
+import dolmen.model.Coverage;
+import dolmen.model.DumpSummary;
+import dolmen.model.Examination;
+import dolmen.model.HeapNeed;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.RestoreRun;
+import dolmen.model.Run;
+import dolmen.model.RunRequest;
+import dolmen.model.Size;
+import dolmen.model.StepFailure.NothingToRestore;
+import dolmen.model.StepFailure.Refused;
+import dolmen.model.UsedSegments;
+import dolmen.segments.DatasourceFiles;
+import dolmen.settings.NearestWord;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds what a restore of single datasources needs of a backup: its dump and its index, checked, and by them the files.
+ * Of a backup in the bucket only these two are fetched here, and by {@link #fetch} the ranges of the archives that hold
+ * the files. The contents are compared with their sums when they are read.
+ */
+public final class DatasourceSelection {
+    private final BackupFolders folders;
+    private final Optional<BackupFetch> bucket;
+    private final String sharedPath;
+    private final Path scratch;
+
+    /** {@code scratch} is a folder of this machine, for what is needed until {@link #tidy}. */
+    public DatasourceSelection(BackupFolders folders, Optional<BackupFetch> bucket, String sharedPath, Path scratch) {
+        this.folders = folders;
+        this.bucket = bucket;
+        this.sharedPath = sharedPath;
+        this.scratch = scratch;
+    }
+
+    /** Throws {@link NothingToRestore} when the backup has no used segment of one of the datasources. */
+    public RestoreRun select(Run run) {
+        RunRequest request = run.request();
+        if (request.from().isPresent()) {
+            throw new Refused(
+                    "the files of a script have no index that tells where those of one datasource lie",
+                    "Restore all of it; or restore it on a stack beside, back that one up, and restore from there.");
+        }
+        tidy(run);
+        Path own = SafeFiles.folder(folder(run));
+        Examination backup = bucket.flatMap(there -> there.wanted(request))
+                .map(label -> fetchLists(label, own))
+                .orElseGet(() -> folders.find(request));
+        Manifest manifest = backup.manifest().orElseThrow();
+        for (String name : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_INDEX)) {
+            FileCheck.require(backup, manifest.artifact(name).orElseThrow(), Digests.artifact(backup.file(name)));
+        }
+        Path dump = backup.file(Artifact.METADATA_DUMP);
+        DumpSummary summary = MetadataDumpReader.read(dump, segment -> {});
+        request.datasources().forEach(name -> requireKnown(name, backup, summary));
+        long used = request.datasources().stream()
+                .mapToLong(name -> summary.datasources().get(name).segments())
+                .sum();
+        HeapNeed.require(used);
+        UsedSegments wanted = request.wanted(MetadataDumpReader.usedSegments(dump));
+        DatasourceFiles files = DatasourceFiles.select(backup, wanted, sharedPath, index(run));
+        Coverage held = new Coverage(used, used, List.of());
+        return RestoreRun.begin(
+                run, backup.withDump(summary).withArchive(files.prefix(), held, files.files(), files.bytes()));
+    }
+
+    private Examination fetchLists(Label label, Path own) {
+        RemoteCatalog remote = bucket.orElseThrow().remote();
+        Path folder = SafeFiles.folder(own.resolve(label.text()));
+        Manifest manifest = remote.find(label, folder).manifest();
+        for (String name : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_INDEX)) {
+            remote.fetch(label, manifest.artifact(name).orElseThrow(), folder.resolve(name));
+        }
+        return Examination.begin(folder, Optional.of(manifest));
+    }
+
+    private static void requireKnown(String datasource, Examination backup, DumpSummary dump) {
+        if (!dump.datasources().containsKey(datasource)) {
+            throw new NothingToRestore(
+                    backup.name() + " has no used segment of datasource '" + datasource + "'",
+                    dump.datasources().isEmpty()
+                            ? "It has none at all."
+                            : "Is '"
+                                    + NearestWord.to(
+                                            datasource, dump.datasources().keySet())
+                                    + "' meant? `dolmen show` lists its datasources.");
+        }
+    }
+
+    /** Fetches the files from the bucket when the backup lies there, by ranges; nothing otherwise. Returns the bytes. */
+    public long fetch(RestoreRun restore) {
+        Path own = folder(restore.run());
+        if (!restore.source().folder().startsWith(own)) {
+            return 0;
+        }
+        long free = FreeSpace.at(own);
+        if (free < restore.source().bytes()) {
+            throw new Refused(
+                    own + " has " + Size.words(free) + " free, the files need "
+                            + Size.words(restore.source().bytes()),
+                    "Make room there, or set dolmen.state.path; nothing was changed.");
+        }
+        return new RangeFetch(bucket.orElseThrow().remote()).fetch(index(restore.run()), restore.source()::archive);
+    }
+
+    /** The files that this run needs. */
+    public DatasourceFiles files(RestoreRun restore) {
+        Examination source = restore.source();
+        return new DatasourceFiles(index(restore.run()), source.root().orElseThrow(), source.files(), source.bytes());
+    }
+
+    /** Removes what lies here of this run. */
+    public void tidy(Run run) {
+        SafeFiles.remove(folder(run));
+    }
+
+    /** One restore at a time, which removes what a killed one left; plans may be made beside it. */
+    private Path folder(Run run) {
+        boolean plan = run.request().operation().readsOnly();
+        return scratch.resolve(plan ? "plan-" + run.id() : "datasources");
+    }
+
+    private Path index(Run run) {
+        return folder(run).resolve(Artifact.SEGMENT_INDEX);
+    }
+}

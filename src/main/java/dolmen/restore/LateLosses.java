@@ -1,0 +1,102 @@
+package dolmen.restore;
+
+import dolmen.archive.PathIndex;
+import dolmen.metadata.DatasourceSwap;
+import dolmen.metadata.MetadataStore;
+import dolmen.model.RestoreRun;
+import dolmen.model.Run;
+import dolmen.model.UndoRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Finds what a restore or an undo would lose that was not there when it was checked: what came while it was prepared. Of
+ * what was foreseen only hashes are kept.
+ */
+public final class LateLosses {
+    private final MetadataStore metadata;
+    private final DatasourceSwap rows;
+
+    public LateLosses(MetadataStore metadata, DatasourceSwap rows) {
+        this.metadata = metadata;
+        this.rows = rows;
+    }
+
+    /** The same restore, which knows what it would lose now. */
+    public RestoreRun foresee(RestoreRun restore) {
+        return restore.foreseeing(seen((druids, foreign) -> find(restore, druids, foreign)));
+    }
+
+    /** The same undo, which knows what it would lose now. */
+    public UndoRun foresee(UndoRun undo) {
+        return undo.foreseeing(seen((druids, foreign) -> find(undo.undone(), druids, foreign)));
+    }
+
+    /** What it would lose now and did not foresee. */
+    public Losses since(RestoreRun restore) {
+        return late(restore.foreseen(), (druids, foreign) -> find(restore, druids, foreign));
+    }
+
+    /** What it would lose now and did not foresee; nothing once it has begun to swap. */
+    public Losses since(UndoRun undo) {
+        return late(undo.foreseen(), (druids, foreign) -> find(undo.undone(), druids, foreign));
+    }
+
+    private interface Search {
+        void into(Consumer<String> druids, Consumer<String> foreign);
+    }
+
+    private static Predicate<String> seen(Search search) {
+        PathIndex seen = new PathIndex();
+        search.into(seen::add, seen::add);
+        return loss -> seen.find(loss) != PathIndex.ABSENT;
+    }
+
+    private static Losses late(Predicate<String> foreseen, Search search) {
+        List<String> druids = new ArrayList<>();
+        List<String> foreign = new ArrayList<>();
+        search.into(
+                loss -> addUnless(foreseen.test(loss), loss, druids),
+                loss -> addUnless(foreseen.test(loss), loss, foreign));
+        return new Losses(druids, foreign);
+    }
+
+    private static void addUnless(boolean known, String loss, List<String> late) {
+        if (!known) {
+            late.add(loss);
+        }
+    }
+
+    private void find(RestoreRun restore, Consumer<String> druids, Consumer<String> foreign) {
+        if (!metadata.exists(metadata.names().live())) {
+            return;
+        }
+        var wanted = restore.run().request();
+        MetadataLosses losses = new MetadataLosses(metadata, Replacement.of(restore, metadata));
+        losses.segments(segment -> {
+            if (!wanted.ofDatasources() || wanted.datasources().contains(segment.datasource())) {
+                druids.accept("segment " + segment.id());
+            }
+        });
+        if (!wanted.ofDatasources()) {
+            losses.others(false, druids);
+            losses.foreign(foreign);
+        }
+    }
+
+    private void find(Run undone, Consumer<String> druids, Consumer<String> foreign) {
+        if (undone.request().ofDatasources()) {
+            rows.cameSince(undone.mark(), (datasource, id) -> druids.accept("segment " + id));
+            return;
+        }
+        String old = metadata.names().old(undone.mark());
+        if (metadata.exists(old) && metadata.exists(metadata.names().live())) {
+            MetadataLosses losses = new MetadataLosses(metadata, Replacement.of(old, metadata));
+            losses.segments(segment -> druids.accept("segment " + segment.id()));
+            losses.others(true, druids);
+            losses.foreign(foreign);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dolmen.restore;
+
+import dolmen.model.RunRequest;
+import dolmen.model.StepFailure.Refused;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a restore or an undo would lose, in words: of Druid's, which a person may confirm, and what is not Druid's. */
+public record Losses(List<String> druids, List<String> foreign) {
+    private static final int NAMED = 20;
+    private static final String FOREIGN = "what is not Druid's: ";
+
+    public Losses {
+        druids = List.copyOf(druids);
+        foreign = List.copyOf(foreign);
+    }
+
+    public boolean isEmpty() {
+        return druids.isEmpty() && foreign.isEmpty();
+    }
+
+    /** Throws {@code Refused} when the request does not consent to all of it; the hint is of what Druid has. */
+    public void requireConsent(RunRequest request, String beginning, String hint) {
+        if (!foreign.isEmpty() && !request.loseForeign()) {
+            throw new Refused(
+                    beginning + FOREIGN + words(foreign),
+                    "Save it, by pg_dump; --lose-foreign together with --yes goes on without it. Nothing was changed.");
+        }
+        if (!isEmpty() && !request.confirmed()) {
+            throw new Refused(beginning + words(), hint);
+        }
+    }
+
+    /** All of it, each kind up to a number. */
+    public String words() {
+        List<String> both = new ArrayList<>();
+        if (!druids.isEmpty()) {
+            both.add(words(druids));
+        }
+        if (!foreign.isEmpty()) {
+            both.add(FOREIGN + words(foreign));
+        }
+        return String.join("; ", both);
+    }
+
+    /** At most so many as a person reads, and the number of the others. */
+    static String words(List<String> all) {
+        String named = String.join(", ", all.subList(0, Math.min(NAMED, all.size())));
+        return all.size() > NAMED ? named + " and " + (all.size() - NAMED) + " more" : named;
+    }
+}

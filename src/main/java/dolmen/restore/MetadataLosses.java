@@ -1,0 +1,83 @@
+package dolmen.restore;
+
+import dolmen.metadata.DruidTables;
+import dolmen.metadata.ForeignObjects;
+import dolmen.metadata.MetadataStore;
+import dolmen.model.SegmentPrint;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * All that goes when something takes the place of the live metadata, kind after kind: used segments, tables of Druid,
+ * supervisors, offsets, load rules, configuration, and what is not Druid's.
+ */
+final class MetadataLosses {
+    private final MetadataStore metadata;
+    private final Replacement replacement;
+    private Foreign foreign;
+
+    /** What is not Druid's in the live database and in what takes its place. */
+    private record Foreign(ForeignObjects here, ForeignObjects there) {}
+
+    MetadataLosses(MetadataStore metadata, Replacement replacement) {
+        this.metadata = metadata;
+        this.replacement = replacement;
+    }
+
+    /** Compares the used segments, and hands out the live ones that go. */
+    SegmentDifference segments(Consumer<SegmentPrint> lost) {
+        SegmentDifference difference = new SegmentDifference();
+        replacement.used().forEach(difference::backup);
+        live().prints().forEach(segment -> {
+            if (!difference.live(segment)) {
+                lost.accept(segment);
+            }
+        });
+        return difference;
+    }
+
+    /** What else of Druid's goes; also what becomes another one, where {@code changes} is true. */
+    void others(boolean changes, Consumer<String> lost) {
+        tables(lost);
+        DruidLosses druid =
+                new DruidLosses(live().contents(), replacement.contents().get());
+        Stream.of(druid.supervisors(), druid.offsets(), druid.settings())
+                .flatMap(Collection::stream)
+                .forEach(loss -> lost.accept(loss.what()));
+        if (changes) {
+            druid.changes().forEach(loss -> lost.accept(loss.what()));
+        }
+    }
+
+    private void tables(Consumer<String> lost) {
+        String live = metadata.names().live();
+        Set<String> kept = replacement.tables().get();
+        Foreign both = foreign();
+        metadata.readableRows(live).forEach((table, rows) -> {
+            if (!kept.contains(table) && both.here().isDruids(table, both.there()) && rows.orElse(1) > 0) {
+                lost.accept("table " + table);
+            }
+        });
+    }
+
+    /** What is not Druid's and goes. */
+    void foreign(Consumer<String> lost) {
+        foreign().here().lostTo(foreign().there()).forEach(lost);
+    }
+
+    /** Read once, since it takes the server longer than all else here. */
+    private Foreign foreign() {
+        if (foreign == null) {
+            foreign = new Foreign(
+                    metadata.foreign(metadata.names().live()),
+                    replacement.foreign().get());
+        }
+        return foreign;
+    }
+
+    private DruidTables live() {
+        return metadata.tables(metadata.names().live());
+    }
+}

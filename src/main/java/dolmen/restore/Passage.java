@@ -1,0 +1,46 @@
+package dolmen.restore;
+
+import dolmen.model.Manifest;
+import dolmen.model.RestoreRun;
+import dolmen.model.RunRequest;
+import dolmen.model.Sameness;
+import dolmen.model.StackIdentity;
+import java.util.Optional;
+
+/** Which stack a backup is of, where that is known, and which one it goes into. */
+record Passage(Optional<StackIdentity> from, StackIdentity into) {
+    static Passage of(RestoreRun restore, StackIdentity into) {
+        return new Passage(restore.source().manifest().map(Manifest::stack), into);
+    }
+
+    Sameness sameness() {
+        return from.map(into::compare).orElse(Sameness.UNKNOWN);
+    }
+
+    /** Both stacks, for the end of a sentence that names the backup. */
+    String words() {
+        String of = from.map(stack -> " of " + stack.words()).orElse(", which do not say whose they are,");
+        return switch (sameness()) {
+            case SAME -> of + " into the same stack";
+            case OTHER -> of + " into another stack, " + into.words();
+            case UNKNOWN -> of + " into " + into.words() + ", which may be another stack";
+        };
+    }
+
+    /** A reason not to restore data over those of another stack: nobody named the backup, so none can mean it. */
+    Optional<String> unnamed(RunRequest request) {
+        boolean named = request.label().isPresent() || request.from().isPresent();
+        return sameness() == Sameness.OTHER && !named
+                ? Optional.of("no backup was named, none is of this stack, and it holds data: name the backup")
+                : Optional.empty();
+    }
+
+    /** What has to be confirmed where data are replaced that are not known to be of the same stack. */
+    Optional<String> stranger() {
+        return switch (sameness()) {
+            case SAME -> Optional.empty();
+            case OTHER -> Optional.of(into.words() + ", which is another stack than that of the backup");
+            case UNKNOWN -> Optional.of(into.words() + ", which is not known to be the stack of the backup");
+        };
+    }
+}

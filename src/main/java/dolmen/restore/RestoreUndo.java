@@ -1,0 +1,110 @@
+package dolmen.restore;
+
+import dolmen.metabase.MetabaseData;
+import dolmen.metadata.DatasourceSwap;
+import dolmen.metadata.MetadataStore;
+import dolmen.model.Run;
+import dolmen.model.StepFailure.Refused;
+import dolmen.segments.SegmentRestore;
+import dolmen.segments.SwapState;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Takes a restore back, or drops what it replaced, by the run's mark; each part finds out how far it came. */
+public final class RestoreUndo {
+    private final MetadataStore metadata;
+    private final SegmentRestore segments;
+    private final MetabaseData metabase;
+    private final DatasourceSwap rows;
+
+    public RestoreUndo(MetadataStore metadata, SegmentRestore segments, MetabaseData metabase, DatasourceSwap rows) {
+        this.rows = rows;
+        this.metabase = metabase;
+        this.metadata = metadata;
+        this.segments = segments;
+    }
+
+    /** Everything is as it was before the run, and what it had brought is gone. */
+    public void putBack(Run run) {
+        swapBack(run);
+        dropNew(run);
+    }
+
+    /** What the run replaced is in its place again; the metadata first, so that no row is ever without its files. */
+    public void swapBack(Run run) {
+        String mark = run.mark();
+        if (run.request().ofDatasources()) {
+            rows.swapBack(mark);
+            segments.putKeptBack(mark);
+            return;
+        }
+        if (metadata.exists(metadata.names().old(mark))) {
+            metadata.swapBack(metadata.names().old(mark), metadata.names().aside(mark));
+        }
+        segments.swapBack(mark);
+        if (!run.request().skipMetabase()) {
+            metabase.swapBack(mark);
+        }
+    }
+
+    /** What the run had brought is gone for good; only after {@link #swapBack}. */
+    public void dropNew(Run run) {
+        String mark = run.mark();
+        segments.dropNew(mark);
+        if (run.request().ofDatasources()) {
+            return;
+        }
+        metadata.drop(metadata.names().aside(mark));
+        metadata.drop(metadata.names().fresh(mark));
+        if (!run.request().skipMetabase()) {
+            metabase.dropNew(mark);
+        }
+    }
+
+    /** Refuses to take a verified restore back when a part of what it replaced is not there any more. */
+    public void requireWhole(Run run) {
+        if (run.request().ofDatasources()) {
+            requireRows(run);
+            return;
+        }
+        boolean database = metadata.exists(metadata.names().old(run.mark()));
+        boolean files = segments.state(run.mark()) == SwapState.SWAPPED;
+        if (!database || !files) {
+            throw new Refused(
+                    "the safety copy of run " + run.id() + " is not whole: "
+                            + (database ? "" : "database " + metadata.names().old(run.mark()) + " is missing ")
+                            + (files ? "" : "the replaced segments are missing"),
+                    "Restore a backup instead; nothing was changed.");
+        }
+    }
+
+    private void requireRows(Run run) {
+        if (!rows.isDone(run.mark())) {
+            throw new Refused(
+                    "the rows that run " + run.id() + " replaced are not there any more",
+                    "Restore a backup instead; nothing was changed.");
+        }
+    }
+
+    /** What is live now: the used segments of every datasource. */
+    public List<String> live() {
+        SortedMap<String, Long> used = new TreeMap<>();
+        metadata.tables(metadata.names().live())
+                .usedSegments((datasource, id) -> used.merge(datasource, 1L, Long::sum));
+        if (used.isEmpty()) {
+            return List.of("live now: no used segments");
+        }
+        return used.entrySet().stream()
+                .map(entry -> "live now: " + entry.getKey() + ", " + entry.getValue() + " used segments")
+                .toList();
+    }
+
+    /** What the run replaced is gone for good. */
+    public void drop(String mark) {
+        rows.drop(mark);
+        metadata.drop(metadata.names().old(mark));
+        segments.dropOld(mark);
+        metabase.drop(mark);
+    }
+}

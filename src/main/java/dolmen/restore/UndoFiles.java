@@ -1,0 +1,59 @@
+package dolmen.restore;
+
+import dolmen.metadata.DatasourceSwap;
+import dolmen.model.Coverage;
+import dolmen.model.Run;
+import dolmen.model.StepFailure.Refused;
+import dolmen.segments.CoverageCheck;
+import dolmen.segments.KeptFiles;
+import dolmen.segments.SegmentFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Looks whether the files are there that the rows need which an undo of single datasources brings back: they became
+ * unused by the restore, so that a kill task may have removed them since.
+ */
+public final class UndoFiles {
+    private static final String HINT = "Restore these datasources from a backup that has them; nothing was changed.";
+
+    private final DatasourceSwap rows;
+    private final String sharedPath;
+    private final Supplier<SegmentFiles> live;
+
+    /** {@code live} lists the files of the shared folder. */
+    public UndoFiles(DatasourceSwap rows, String sharedPath, Supplier<SegmentFiles> live) {
+        this.rows = rows;
+        this.sharedPath = sharedPath;
+        this.live = live;
+    }
+
+    /** Throws {@code Refused} when some are gone or of another segment now. An undo of a whole restore has its files kept. */
+    public void require(Run undone) {
+        if (!undone.request().ofDatasources()) {
+            return;
+        }
+        Coverage coverage = CoverageCheck.check(
+                        rows.comeBack(undone.mark()), sharedPath, KeptFiles.putBack(live.get(), undone.mark()), "")
+                .coverage();
+        if (!coverage.complete()) {
+            throw new Refused(
+                    "this undo would bring back used segments whose files are gone, as a kill task removes them: "
+                            + coverage.words(),
+                    HINT);
+        }
+        requireUnreplaced(undone, coverage.used());
+    }
+
+    private void requireUnreplaced(Run undone, long all) {
+        List<String> replaced = new ArrayList<>();
+        rows.replacedSince(undone.mark(), replaced::add);
+        if (!replaced.isEmpty()) {
+            throw new Refused(
+                    "this undo would bring back used segments whose files Druid has replaced since, as it gave their ids"
+                            + " again: " + new Coverage(all, all - replaced.size(), replaced).words(),
+                    HINT);
+        }
+    }
+}

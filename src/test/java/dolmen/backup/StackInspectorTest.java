@@ -1,0 +1,90 @@
+package dolmen.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.metadata.MetadataStore;
+import dolmen.metadata.PostgresFixture;
+import dolmen.metadata.TestHost;
+import dolmen.model.Secret;
+import dolmen.model.StackIdentity;
+import dolmen.model.StepFailure.Refused;
+import dolmen.settings.Settings;
+import dolmen.settings.SettingsSource;
+import dolmen.stack.Mount;
+import dolmen.stack.Service;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class StackInspectorTest {
+    @Test
+    @Tag("SG-16")
+    void a_stack_whose_metadata_is_not_in_postgresql_is_refused() throws Exception {
+        for (String type : List.of("derby", "mysql")) {
+            assertThatThrownBy(() -> inspector(type).identity())
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("in " + type + " (druid_metadata_storage_type of coordinator)");
+        }
+        assertThat(inspector("postgresql").identity().containers()).containsKey("coordinator");
+    }
+
+    @Test
+    @Tag("T10")
+    void t10_the_shared_folder_is_where_the_engine_has_it() throws Exception {
+        assertThat(sharedFolder(new Mount("/opt/shared", Path.of("/volumes/1/_data"), Optional.of("stack_shared"))))
+                .contains("stack_shared");
+        assertThat(sharedFolder(new Mount("/opt", Path.of("/volumes/1/_data"), Optional.of("stack_opt"))))
+                .contains("stack_opt/shared");
+        assertThat(sharedFolder(new Mount("/opt/shared", Path.of("/seen/here"), Optional.empty(), "/srv/on-the-host")))
+                .contains("/srv/on-the-host");
+        assertThat(sharedFolder(new Mount("/data", Path.of("/srv/data"), Optional.empty())))
+                .isEmpty();
+    }
+
+    @Test
+    @Tag("T10")
+    void t10_the_name_and_the_database_are_those_of_the_settings() throws Exception {
+        StackIdentity stack = inspector("postgresql", List.of()).identity();
+        assertThat(stack.name()).contains("shop");
+        assertThat(stack.database()).contains("druid");
+        assertThat(stack.systemIdentifier())
+                .isEqualTo(new MetadataStore(
+                                PostgresFixture.shared().local(),
+                                PostgresFixture.shared().settings("postgres"))
+                        .systemIdentifier());
+    }
+
+    private static Optional<String> sharedFolder(Mount mount) throws Exception {
+        return inspector("postgresql", List.of(mount)).identity().sharedFolder();
+    }
+
+    private static StackInspector inspector(String type) throws Exception {
+        return inspector(type, List.of());
+    }
+
+    private static StackInspector inspector(String type, List<Mount> mounts) throws Exception {
+        PostgresFixture postgres = PostgresFixture.shared();
+        Service coordinator = new Service(
+                "coordinator",
+                "c0ffee",
+                "druid",
+                true,
+                Map.of("druid_metadata_storage_type", new Secret(type)),
+                mounts,
+                "",
+                Optional.empty());
+        Properties properties = new Properties();
+        properties.setProperty("dolmen.stack.name", "shop");
+        properties.setProperty("dolmen.segments.service", "coordinator");
+        Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
+        return new StackInspector(
+                new TestHost(coordinator, Path.of("/nowhere"), Map.of()),
+                new MetadataStore(postgres.local(), postgres.settings("postgres")),
+                settings);
+    }
+}

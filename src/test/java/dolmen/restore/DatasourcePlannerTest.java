@@ -1,0 +1,112 @@
+package dolmen.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.druid.ActiveTask;
+import dolmen.metadata.PostgresFixture;
+import dolmen.model.Examination;
+import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.Plan;
+import dolmen.model.RestoreRun;
+import dolmen.model.Run;
+import dolmen.model.RunRequest;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a restore of one datasource would do, told of a real database and a real folder. */
+class DatasourcePlannerTest {
+    @TempDir
+    Path home;
+
+    private PlainStack stack;
+    private Examination backup;
+    private List<ActiveTask> active = List.of();
+    private boolean loadAll;
+
+    @BeforeEach
+    void a_filled_stack_and_its_backup() throws Exception {
+        stack = new PlainStack(home, PostgresFixture.shared()).filled();
+        backup = stack.backup();
+    }
+
+    @Test
+    void only_the_datasource_counts_and_what_came_since_would_be_lost() {
+        stack.sql("INSERT INTO druid_segments SELECT 'new' || datasource, datasource, created_date, start, \"end\","
+                + " partitioned, version, used, payload FROM druid_segments WHERE id IN"
+                + " (SELECT min(id) FROM druid_segments WHERE used GROUP BY datasource)");
+
+        Plan plan = plan("wiki");
+
+        assertThat(plan.refusals()).isEmpty();
+        assertThat(plan.losses()).containsExactly("1 used segments of wiki that the backup does not have");
+        assertThat(plan.lines())
+                .contains("  wiki: used segments 0 added, 4 kept, 1 lost")
+                .noneMatch(line -> line.contains("clicks"));
+    }
+
+    @Test
+    void a_running_supervisor_or_a_task_that_writes_it_refuses_it_and_others_do_not() {
+        stack.supervisor("clicks", false);
+        active = List.of(new ActiveTask("index_clicks", "index_parallel", "clicks"));
+        assertThat(plan("wiki").refusals()).isEmpty();
+
+        assertThat(plan("clicks").refusals())
+                .hasSize(2)
+                .anyMatch(reason -> reason.contains("supervisor clicks writes it"))
+                .anyMatch(reason -> reason.contains("index_clicks"));
+        stack.supervisor("clicks", true);
+        active = List.of();
+        assertThat(plan("clicks").refusals()).isEmpty();
+    }
+
+    @Test
+    @Tag("T46")
+    void T46_segments_that_the_rules_of_today_drop_are_told_and_need_consent() {
+        stack.sql("DELETE FROM druid_rules WHERE datasource = 'wiki'; INSERT INTO druid_rules (id, datasource, version,"
+                + " payload) VALUES ('today', 'wiki', '2026-11-25T00:00:00.000Z',"
+                + " convert_to('[{\"type\":\"dropForever\"}]', 'UTF8'))");
+
+        assertThat(plan("wiki").lines()).anyMatch(line -> line.contains("warning: ") && line.contains("wiki"));
+        assertThat(plan("wiki").losses())
+                .singleElement()
+                .asString()
+                .startsWith("4 segments of wiki (dropForever): 2024-03-01T00:00:00Z/2024-03-05T00:00:00Z");
+        loadAll = true;
+        assertThat(plan("wiki").losses()).isEmpty();
+        assertThat(plan("wiki").notes()).contains("load rules kept aside of wiki: [{\"type\":\"dropForever\"}]");
+        loadAll = false;
+        assertThat(plan("clicks").lines()).noneMatch(line -> line.contains("warning: "));
+    }
+
+    @Test
+    void a_stack_without_a_database_is_refused_before_anything_else_is_asked() {
+        stack.postgres.execute("postgres", "DROP DATABASE " + stack.database);
+        assertThat(plan("wiki").refusals())
+                .containsExactly(
+                        "there is no database " + stack.database + ": single datasources go into a stack that works");
+    }
+
+    private Plan plan(String datasource) {
+        RunRequest request = RunRequest.of(Operation.RESTORE, Origin.COMMAND)
+                .of(new TreeSet<>(List.of(datasource)))
+                .loadingAll(loadAll);
+        Run run = Run.begin(request, Instant.parse("2026-11-24T03:00:00Z"));
+        return new DatasourcePlanner(
+                        stack.metadata,
+                        stack.segments,
+                        stack::identity,
+                        () -> active,
+                        stack.shared.toString(),
+                        new RulesPlan(Optional::empty, Clock.systemUTC()))
+                .apply(RestoreRun.begin(run, backup));
+    }
+}

@@ -1,0 +1,195 @@
+package dolmen.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.archive.TarFile;
+import dolmen.archive.Tool;
+import dolmen.metabase.MetabaseData;
+import dolmen.metadata.DatasourceSwap;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataStore;
+import dolmen.metadata.PostgresFixture;
+import dolmen.model.Artifact;
+import dolmen.model.DumpSummary;
+import dolmen.model.Examination;
+import dolmen.model.RestoreRun;
+import dolmen.model.Run;
+import dolmen.model.StepFailure;
+import dolmen.model.StepFailure.Refused;
+import dolmen.segments.SegmentRestore;
+import dolmen.settings.MetabaseSettings;
+import dolmen.settings.SegmentsSettings;
+import dolmen.stack.Host;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A verified restore of a real database, a real folder and a real H2 file is taken back by what it had replaced. */
+class RestoreUndoTest {
+    private static final Path ARCHIVE =
+            Path.of("src/test/resources/backups/script-backup/druid_shared.tar").toAbsolutePath();
+
+    @TempDir
+    Path home;
+
+    private PlainStack stack;
+    private Path h2;
+    private Run run;
+
+    @BeforeEach
+    void a_restored_stack() throws Exception {
+        stack = new PlainStack(home, PostgresFixture.shared()).filled();
+        h2 = Files.createDirectories(home.resolve("metabase")).resolve("metabase.db");
+        users(1);
+        Examination backup = stack.backup();
+        Path staging = Files.createDirectories(home.resolve("staging"));
+        metabase(stack.host).archive(staging, "backup");
+        users(2);
+        stack.sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
+        Files.writeString(stack.shared.resolve("segments/before"), "before");
+        restore(backup, staging);
+    }
+
+    private void restore(Examination backup, Path staging) {
+        RestoreRun restore = stack.restore(backup);
+        run = restore.run();
+        String mark = run.mark();
+        String side = stack.metadata.names().fresh(mark);
+        MetabaseData metabase = metabase(stack.host);
+        stack.segments.stage(TarFile.of(ARCHIVE), mark);
+        stack.metadata.createSide(side);
+        stack.metadata.loadSide(side, backup.file(Artifact.METADATA_DUMP), restore.dump());
+        metabase.stage(staging.resolve(Artifact.METABASE_ARCHIVE), mark);
+        stack.segments.swapIn(mark);
+        stack.metadata.swap(side, stack.metadata.names().old(mark));
+        metabase.swapIn(mark);
+    }
+
+    @Test
+    void everything_that_was_replaced_is_live_again_and_nothing_is_left_beside_it() throws Exception {
+        assertThat(wiki()).isEqualTo("4");
+        assertThat(users()).isEqualTo(1);
+        RestoreUndo undo = undo(stack.host);
+        undo.requireWhole(run);
+
+        undo.swapBack(run);
+        assertLive();
+        assertThat(stack.metadata.exists(stack.metadata.names().aside(run.mark())))
+                .isTrue();
+
+        undo.dropNew(run);
+        assertUndone();
+        assertThat(undo.live())
+                .containsExactly("live now: clicks, 4 used segments", "live now: sensor_metrics, 4 used segments");
+    }
+
+    @Test
+    void an_undo_that_broke_off_before_any_call_of_the_host_is_ended_by_repeating_it() throws Exception {
+        DumpSummary dump =
+                MetadataDumpReader.read(home.resolve("backup").resolve(Artifact.METADATA_DUMP), segment -> {});
+        int calls = 0;
+        boolean broken = true;
+        while (broken) {
+            broken = breaksOff(calls++);
+            undo(stack.host).swapBack(run);
+            undo(stack.host).dropNew(run);
+            assertUndone();
+            again(dump);
+        }
+        assertThat(calls).isGreaterThan(8);
+    }
+
+    /** True when the host broke off, false when the undo needed fewer calls. */
+    private boolean breaksOff(int calls) {
+        BreakingHost host = new BreakingHost(stack.host, calls);
+        try {
+            undo(host).swapBack(run);
+            undo(host).dropNew(run);
+            return false;
+        } catch (StepFailure.Failed broken) {
+            assertThat(broken).hasMessage(BreakingHost.MESSAGE);
+            return true;
+        }
+    }
+
+    private void again(DumpSummary dump) {
+        restore(PlainStack.examined(home.resolve("backup"), dump, Optional.empty()), home.resolve("staging"));
+    }
+
+    @Test
+    void a_safety_copy_that_is_not_whole_is_refused_before_anything_changes() throws Exception {
+        stack.metadata.drop(stack.metadata.names().old(run.mark()));
+
+        assertThatThrownBy(() -> undo(stack.host).requireWhole(run))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(stack.metadata.names().old(run.mark()));
+
+        stack.segments.dropOld(run.mark());
+        assertThatThrownBy(() -> undo(stack.host).requireWhole(run))
+                .hasMessageContaining("the replaced segments are missing");
+        assertThat(wiki()).isEqualTo("4");
+    }
+
+    private void assertLive() throws Exception {
+        assertThat(wiki()).isEqualTo("0");
+        assertThat(users()).isEqualTo(2);
+        assertThat(Files.readString(stack.shared.resolve("segments/before"))).isEqualTo("before");
+        assertThat(Tool.ok(stack.shared, "ls segments").strip()).isEqualTo("before");
+    }
+
+    private void assertUndone() throws Exception {
+        assertLive();
+        assertThat(Tool.ok(home, "ls -A shared metabase").lines().filter(name -> name.startsWith(".dolmen")))
+                .isEmpty();
+        assertThat(stack.metadata.leftovers()).noneMatch(name -> name.startsWith(stack.database + "_"));
+    }
+
+    private String wiki() {
+        return stack.postgres.query(stack.database, "SELECT count(*) FROM druid_segments WHERE datasource = 'wiki'");
+    }
+
+    private RestoreUndo undo(Host host) {
+        MetadataStore metadata = new MetadataStore(host, stack.postgres.settings(stack.database));
+        SegmentsSettings settings =
+                new SegmentsSettings("historical", stack.shared.toString(), Optional.empty(), List.of());
+        DatasourceSwap rows = new DatasourceSwap(host, stack.postgres.settings(stack.database));
+        return new RestoreUndo(metadata, new SegmentRestore(host, settings), metabase(host), rows);
+    }
+
+    private MetabaseData metabase(Host host) {
+        return stack.metabase(host, MetabaseSettings.Kind.H2, Optional.of(h2.toString()));
+    }
+
+    /** Leaves the database with this many users more than it had. */
+    private void users(int more) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + h2, "", "")) {
+            for (String table : List.of("core_user", "report_card", "report_dashboard", "metabase_database")) {
+                connection
+                        .createStatement()
+                        .execute("CREATE TABLE IF NOT EXISTS " + table + " (id BIGINT AUTO_INCREMENT, name VARCHAR)");
+            }
+            connection
+                    .createStatement()
+                    .execute("CREATE TABLE IF NOT EXISTS setting (\"KEY\" VARCHAR, \"VALUE\" VARCHAR)");
+            connection.createStatement().execute("DELETE FROM core_user");
+            for (int user = 0; user < more; user++) {
+                connection.createStatement().execute("INSERT INTO core_user (name) VALUES ('u')");
+            }
+        }
+    }
+
+    private long users() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + h2, "", "");
+                var counted = connection.createStatement().executeQuery("SELECT COUNT(*) FROM core_user")) {
+            counted.next();
+            return counted.getLong(1);
+        }
+    }
+}
