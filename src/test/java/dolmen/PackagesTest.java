@@ -60,7 +60,8 @@ class PackagesTest {
         try {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
-                    .until(() -> served.isDone() || context.getRoute("schedule-watchdog") != null);
+                    .until(() ->
+                            served.isDone() || context.isStarted() && context.getRoute("schedule-watchdog") != null);
             context.getRoutes().stream().map(Route::getEndpoint).forEach(PackagesTest::uses);
             context.getRouteDefinitions().stream()
                     .flatMap(route -> route.getOutputs().stream())
