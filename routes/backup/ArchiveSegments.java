@@ -3,15 +3,15 @@ package backup;
 import dolmen.archive.TarTarget;
 import dolmen.backup.ExpectedBytes;
 import dolmen.catalog.BackupDestination;
+import dolmen.deepstorage.BaseSegments;
+import dolmen.deepstorage.VolumeArchive;
+import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
 import dolmen.model.SegmentPrints;
 import dolmen.model.UsedSegments;
-import dolmen.segments.BaseSegments;
-import dolmen.segments.SegmentVolume;
-import dolmen.segments.VolumeArchive;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,11 +21,11 @@ import shared.StepFailures;
 
 /** Packs the shared folder, or what is new of it, into the segment archive, with its index. */
 public final class ArchiveSegments extends RouteBuilder {
-    private final SegmentVolume volume;
+    private final LocalDeepStorage volume;
     private final BackupDestination place;
     private final ExpectedBytes guess;
 
-    public ArchiveSegments(SegmentVolume volume, BackupDestination place, ExpectedBytes guess) {
+    public ArchiveSegments(LocalDeepStorage volume, BackupDestination place, ExpectedBytes guess) {
         this.volume = volume;
         this.place = place;
         this.guess = guess;

@@ -2,7 +2,7 @@ package backup;
 
 import dolmen.archive.Digests;
 import dolmen.backup.ExpectedBytes;
-import dolmen.metadata.MetadataStore;
+import dolmen.database.postgres.PostgresDatabase;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.DumpSummary;
@@ -15,10 +15,10 @@ import shared.StepFailures;
 
 /** Dumps the metadata in one snapshot; a pass begins here, since segments are pushed before their rows are published. */
 public final class DumpMetadata extends RouteBuilder {
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
     private final ExpectedBytes guess;
 
-    public DumpMetadata(MetadataStore metadata, ExpectedBytes guess) {
+    public DumpMetadata(PostgresDatabase metadata, ExpectedBytes guess) {
         this.metadata = metadata;
         this.guess = guess;
     }

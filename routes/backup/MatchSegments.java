@@ -1,5 +1,8 @@
 package backup;
 
+import dolmen.deepstorage.CoverageCheck;
+import dolmen.deepstorage.LoadPaths;
+import dolmen.deepstorage.SegmentFiles;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
@@ -7,9 +10,6 @@ import dolmen.model.Coverage;
 import dolmen.model.Meter;
 import dolmen.model.Reason;
 import dolmen.model.StepFailure.Incomplete;
-import dolmen.segments.CoverageCheck;
-import dolmen.segments.LoadPaths;
-import dolmen.segments.SegmentFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package restore;
 
-import dolmen.metadata.MetadataStore;
+import dolmen.database.postgres.PostgresDatabase;
 import dolmen.model.Artifact;
 import dolmen.model.RestoreRun;
 import org.apache.camel.builder.RouteBuilder;
@@ -8,9 +8,9 @@ import shared.StepFailures;
 
 /** Loads the dump into a side database and compares its rows per table; the live database is not touched. */
 public final class LoadMetadata extends RouteBuilder {
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
 
-    public LoadMetadata(MetadataStore metadata) {
+    public LoadMetadata(PostgresDatabase metadata) {
         this.metadata = metadata;
     }
 

@@ -1,14 +1,14 @@
 package restore;
 
 import dolmen.archive.SafeFiles;
+import dolmen.deepstorage.CoverageCheck;
+import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.Coverage;
 import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.model.StepFailure.Incomplete;
-import dolmen.segments.CoverageCheck;
-import dolmen.segments.SegmentVolume;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
@@ -19,13 +19,13 @@ import shared.StepFailures;
  * goes on serving what a historical has in its cache.
  */
 public final class MatchLiveSegments extends RouteBuilder {
-    private final SegmentVolume volume;
+    private final LocalDeepStorage volume;
     private final String sharedPath;
     private final Path scratch;
     private final Supplier<Meter> meters;
 
     /** {@code scratch} is a folder of this machine for the list of the files. */
-    public MatchLiveSegments(SegmentVolume volume, String sharedPath, Path scratch, Supplier<Meter> meters) {
+    public MatchLiveSegments(LocalDeepStorage volume, String sharedPath, Path scratch, Supplier<Meter> meters) {
         this.volume = volume;
         this.sharedPath = sharedPath;
         this.scratch = scratch;

@@ -1,15 +1,15 @@
 package restore;
 
-import dolmen.metadata.MetadataStore;
+import dolmen.database.postgres.PostgresDatabase;
 import dolmen.model.RestoreRun;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /** Renames the side database into place, and the live one aside, in one transaction. */
 public final class SwapMetadata extends RouteBuilder {
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
 
-    public SwapMetadata(MetadataStore metadata) {
+    public SwapMetadata(PostgresDatabase metadata) {
         this.metadata = metadata;
     }
 

@@ -1,7 +1,7 @@
 package restore;
 
+import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.model.RestoreRun;
-import dolmen.segments.SegmentRestore;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 

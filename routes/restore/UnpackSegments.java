@@ -1,10 +1,10 @@
 package restore;
 
+import dolmen.deepstorage.BackupTar;
+import dolmen.deepstorage.Staged;
+import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
-import dolmen.segments.BackupTar;
-import dolmen.segments.SegmentRestore;
-import dolmen.segments.Staged;
 import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.Manifests;
 import dolmen.catalog.OwnStack;
-import dolmen.metadata.PostgresFixture;
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.ExitCode;
 import dolmen.model.Json;
 import dolmen.model.Manifest;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dolmen.app.Application;
 import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
-import dolmen.metadata.PostgresFixture;
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
 import dolmen.model.ExitCode;

@@ -19,6 +19,9 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
+import dolmen.database.postgres.EarlierRuns;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.druid.Agreement;
 import dolmen.druid.DruidApi;
 import dolmen.druid.Pace;
@@ -26,13 +29,10 @@ import dolmen.druid.RowCounts;
 import dolmen.metabase.Metabase;
 import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
-import dolmen.metadata.EarlierRuns;
-import dolmen.metadata.MetadataStore;
 import dolmen.model.Run;
 import dolmen.progress.RunProgress;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
-import dolmen.segments.SegmentVolume;
 import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
 import dolmen.stack.Host;
@@ -105,7 +105,7 @@ public final class Pipelines {
     /** The routes of all pipelines; not those that begin runs by themselves. */
     public List<RoutesBuilder> routes() {
         DruidApi druid = new DruidApi(DruidGateway.over(context.createProducerTemplate()), settings.druid());
-        MetadataStore metadata = new MetadataStore(host, settings.metadata(), progress::meter);
+        PostgresDatabase metadata = new PostgresDatabase(host, settings.metadata(), progress::meter);
         StackInspector stack = new StackInspector(host, metadata, settings);
         OwnStack own = OwnStack.of(settings);
         BackupFolders folders = new BackupFolders(catalog, new OwnBackups(own));
@@ -129,7 +129,7 @@ public final class Pipelines {
     }
 
     private List<RoutesBuilder> backup(
-            DruidApi druid, MetadataStore metadata, StackInspector stack, BackupDestination place) {
+            DruidApi druid, PostgresDatabase metadata, StackInspector stack, BackupDestination place) {
         ExpectedBytes guess = new ExpectedBytes(lastGood()::find, progress::meter);
         return List.of(
                 new BackupRoute(clock),
@@ -181,9 +181,9 @@ public final class Pipelines {
         return done;
     }
 
-    private SegmentVolume volume() {
+    private LocalDeepStorage volume() {
         PathSettings own = settings.paths();
-        return new SegmentVolume(
+        return new LocalDeepStorage(
                 host, settings.segments(), progress::meter, own.catalog(), own.inbox(), own.state(), own.deadLetters());
     }
 }

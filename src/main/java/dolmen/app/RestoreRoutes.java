@@ -4,6 +4,10 @@ import dolmen.archive.SafeFiles;
 import dolmen.backup.StackInspector;
 import dolmen.catalog.BackupFetch;
 import dolmen.catalog.BackupFolders;
+import dolmen.database.postgres.EarlierRuns;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.deepstorage.local.LocalDeepStorage;
+import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.druid.Availability;
 import dolmen.druid.CountedRows;
 import dolmen.druid.DruidApi;
@@ -17,9 +21,7 @@ import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DatasourceRules;
 import dolmen.metadata.DatasourceSwap;
-import dolmen.metadata.EarlierRuns;
 import dolmen.metadata.LoadRules;
-import dolmen.metadata.MetadataStore;
 import dolmen.model.Meter;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
@@ -44,8 +46,6 @@ import dolmen.restore.UndoFiles;
 import dolmen.restore.UndoLosses;
 import dolmen.runs.RunJournal;
 import dolmen.runs.SafetyCopies;
-import dolmen.segments.SegmentRestore;
-import dolmen.segments.SegmentVolume;
 import dolmen.settings.Settings;
 import dolmen.stack.DruidDown;
 import dolmen.stack.Host;
@@ -112,7 +112,7 @@ final class RestoreRoutes {
     private final Supplier<Meter> meters;
     private final Clock clock;
     private final Pace pace;
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
     private final SegmentRestore segments;
     private final DatasourceSwap rows;
     private final RestoreUndo undo;
@@ -142,7 +142,7 @@ final class RestoreRoutes {
         this.meters = meters;
         this.clock = clock;
         this.pace = pace;
-        this.metadata = new MetadataStore(host, settings.metadata(), meters);
+        this.metadata = new PostgresDatabase(host, settings.metadata(), meters);
         this.segments = new SegmentRestore(host, settings.segments());
         this.rows = new DatasourceSwap(host, settings.metadata(), meters);
         this.undo = new RestoreUndo(metadata, segments, metabase, rows);
@@ -155,7 +155,7 @@ final class RestoreRoutes {
     }
 
     /** What does not depend on where backups are. */
-    List<RoutesBuilder> of(StackInspector stack, DruidApi druid, SegmentVolume volume) {
+    List<RoutesBuilder> of(StackInspector stack, DruidApi druid, LocalDeepStorage volume) {
         Function<RestoreRun, Plan> planner = planner(stack, druid);
         Consumer<Run> whole = undo::requireWhole;
         UndoFiles files =

@@ -1,15 +1,15 @@
 package dolmen.backup;
 
-import dolmen.metadata.MetadataStore;
+import dolmen.database.postgres.PostgresDatabase;
 import dolmen.model.StepFailure.Unusable;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The segments that a person named as lost for good, before a backup begins. */
 public final class AcceptedMissing {
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
 
-    public AcceptedMissing(MetadataStore metadata) {
+    public AcceptedMissing(PostgresDatabase metadata) {
         this.metadata = metadata;
     }
 

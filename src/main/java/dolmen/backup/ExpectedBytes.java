@@ -1,6 +1,6 @@
 package dolmen.backup;
 
-import dolmen.metadata.MetadataStore;
+import dolmen.database.postgres.PostgresDatabase;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Manifest;
@@ -21,12 +21,12 @@ public final class ExpectedBytes {
 
     /** The dump is about as large as the last one. */
     public void dump() {
-        as(last -> MetadataStore.DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
+        as(last -> PostgresDatabase.DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
     }
 
     /** The dump of Metabase's database is about as large as the last one. */
     public void metabase() {
-        as(last -> MetadataStore.DUMP_PASSES * bytes(last, Artifact.METABASE_DUMP));
+        as(last -> PostgresDatabase.DUMP_PASSES * bytes(last, Artifact.METABASE_DUMP));
     }
 
     /** The archive of all segments has about the bytes that the last backup has in all of its archives. */

@@ -1,6 +1,6 @@
 package dolmen.backup;
 
-import dolmen.metadata.MetadataStore;
+import dolmen.database.postgres.PostgresDatabase;
 import dolmen.model.StackIdentity;
 import dolmen.model.StackIdentity.ContainerIdentity;
 import dolmen.model.StepFailure.Refused;
@@ -20,10 +20,10 @@ public final class StackInspector {
     private static final String STORE = "druid_metadata_storage_type";
 
     private final Host host;
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
     private final Settings settings;
 
-    public StackInspector(Host host, MetadataStore metadata, Settings settings) {
+    public StackInspector(Host host, PostgresDatabase metadata, Settings settings) {
         this.host = host;
         this.metadata = metadata;
         this.settings = settings;

@@ -7,7 +7,7 @@ import dolmen.model.BackupState;
 import dolmen.model.DatasourceState;
 import dolmen.model.Json;
 import dolmen.model.Manifest;
-import dolmen.model.Road;
+import dolmen.model.Transport;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -47,7 +47,7 @@ final class ManifestText {
                 manifest.consistency().used(),
                 manifest.consistency().held(),
                 manifest.consistency().fileless(),
-                manifest.transport().map(Road::word).orElse("nothing, nothing was new"));
+                manifest.transport().map(Transport::word).orElse("nothing, nothing was new"));
         manifest.archives()
                 .forEach((label, use) ->
                         line(text, "needs  %d files, %d bytes in the archive of %s", use.files(), use.bytes(), label));

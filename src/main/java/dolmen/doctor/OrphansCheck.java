@@ -1,7 +1,7 @@
 package dolmen.doctor;
 
+import dolmen.deepstorage.Orphans;
 import dolmen.model.Size;
-import dolmen.segments.Orphans;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dolmen.doctor;
 
-import dolmen.metadata.ServerInfo;
+import dolmen.database.postgres.ServerInfo;
 import dolmen.model.Size;
 import java.util.ArrayList;
 import java.util.List;

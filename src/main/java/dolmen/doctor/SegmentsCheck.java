@@ -1,11 +1,11 @@
 package dolmen.doctor;
 
+import dolmen.deepstorage.CoverageCheck;
+import dolmen.deepstorage.CoverageReport;
+import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.model.Coverage;
 import dolmen.model.HeapNeed;
 import dolmen.model.StepFailure.Refused;
-import dolmen.segments.CoverageCheck;
-import dolmen.segments.CoverageReport;
-import dolmen.segments.SegmentVolume;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class SegmentsCheck implements Check {
         if (tooMany.isPresent()) {
             return List.of(Seen.error(tooMany.get().getMessage(), tooMany.get().hint()));
         }
-        SegmentVolume volume = source.volume();
+        LocalDeepStorage volume = source.volume();
         CoverageReport report = CoverageCheck.check(
                 source.tables().usedSegments(), source.settings().segments().path(), volume.files(scratch), "");
         Coverage coverage = report.coverage();

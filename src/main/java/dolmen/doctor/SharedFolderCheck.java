@@ -1,8 +1,8 @@
 package dolmen.doctor;
 
 import dolmen.archive.FreeSpace;
+import dolmen.deepstorage.local.SharedState;
 import dolmen.model.Size;
-import dolmen.segments.SharedState;
 import java.util.ArrayList;
 import java.util.List;
 

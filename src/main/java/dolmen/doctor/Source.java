@@ -5,11 +5,11 @@ import dolmen.catalog.CopyProbeTarget;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.discovery.DruidProperties;
 import dolmen.druid.DruidApi;
 import dolmen.metadata.DruidTables;
-import dolmen.metadata.MetadataStore;
-import dolmen.segments.SegmentVolume;
 import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
 import dolmen.stack.Host;
@@ -22,7 +22,7 @@ public record Source(
         Settings settings,
         Host host,
         Optional<Engine> engine,
-        MetadataStore metadata,
+        PostgresDatabase metadata,
         DruidApi druid,
         Optional<CopyProbeTarget> copies,
         Clock clock) {
@@ -54,9 +54,10 @@ public record Source(
         return metadata.tables(settings.metadata().database());
     }
 
-    SegmentVolume volume() {
+    LocalDeepStorage volume() {
         PathSettings own = settings.paths();
-        return new SegmentVolume(host, settings.segments(), own.catalog(), own.inbox(), own.state(), own.deadLetters());
+        return new LocalDeepStorage(
+                host, settings.segments(), own.catalog(), own.inbox(), own.state(), own.deadLetters());
     }
 
     /** The coordinator's properties; empty on a local machine, since nothing tells them there. */

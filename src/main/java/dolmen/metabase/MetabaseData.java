@@ -2,12 +2,12 @@ package dolmen.metabase;
 
 import dolmen.archive.Digests;
 import dolmen.archive.SafeFiles;
-import dolmen.metadata.DumpProfile;
-import dolmen.metadata.EarlierRuns;
+import dolmen.database.postgres.DumpProfile;
+import dolmen.database.postgres.EarlierRuns;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.RestoreScript;
+import dolmen.database.postgres.ServerInfo;
 import dolmen.metadata.MetadataDumpReader;
-import dolmen.metadata.MetadataStore;
-import dolmen.metadata.RestoreScript;
-import dolmen.metadata.ServerInfo;
 import dolmen.model.ApplicationDatabase;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
@@ -140,7 +140,7 @@ public final class MetabaseData {
         if (located instanceof H2Location h2) {
             metabase.restore(h2).stage(file, mark, scratch());
         } else if (located instanceof PostgresLocation postgres) {
-            MetadataStore store = store(postgres);
+            PostgresDatabase store = store(postgres);
             String side = store.names().fresh(mark);
             store.createSide(side);
             Meter meter = meters.get();
@@ -155,7 +155,7 @@ public final class MetabaseData {
         if (located instanceof H2Location h2) {
             metabase.restore(h2).swapIn(mark);
         } else if (located instanceof PostgresLocation postgres) {
-            MetadataStore store = store(postgres);
+            PostgresDatabase store = store(postgres);
             store.swap(store.names().fresh(mark), store.names().old(mark));
         }
     }
@@ -166,7 +166,7 @@ public final class MetabaseData {
         if (located instanceof H2Location h2) {
             metabase.restore(h2).swapBack(mark);
         } else if (located instanceof PostgresLocation postgres) {
-            MetadataStore store = store(postgres);
+            PostgresDatabase store = store(postgres);
             if (store.exists(store.names().old(mark))) {
                 store.swapBack(store.names().old(mark), store.names().aside(mark));
             }
@@ -179,7 +179,7 @@ public final class MetabaseData {
         if (located instanceof H2Location h2) {
             metabase.restore(h2).dropOld(mark);
         } else if (located instanceof PostgresLocation postgres) {
-            MetadataStore store = store(postgres);
+            PostgresDatabase store = store(postgres);
             store.drop(store.names().aside(mark));
             store.drop(store.names().fresh(mark));
         }
@@ -191,7 +191,7 @@ public final class MetabaseData {
         if (located instanceof H2Location h2) {
             metabase.restore(h2).dropOld(mark);
         } else if (located instanceof PostgresLocation postgres) {
-            MetadataStore store = store(postgres);
+            PostgresDatabase store = store(postgres);
             store.drop(store.names().old(mark));
         }
     }
@@ -212,8 +212,8 @@ public final class MetabaseData {
                 Optional.empty());
     }
 
-    private MetadataStore store(PostgresLocation location) {
-        return new MetadataStore(host, settings(location), DumpProfile.METABASE, meters);
+    private PostgresDatabase store(PostgresLocation location) {
+        return new PostgresDatabase(host, settings(location), DumpProfile.METABASE, meters);
     }
 
     private MetadataSettings settings(PostgresLocation location) {

@@ -1,6 +1,9 @@
 package dolmen.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dolmen.database.postgres.PostgresClient;
+import dolmen.database.postgres.RowsPrint;
+import dolmen.database.postgres.TableShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads what a database holds that is not Druid's, from its catalogs; rows of a table only when they are asked for. */
-final class DatabaseObjects {
+public final class DatabaseObjects {
     /** What pg_dump sets, so that equal rows are equal texts. */
     private static final String AS_DUMPED =
             "SET search_path TO ''; SET datestyle = 'ISO'; SET intervalstyle = 'postgres'; SET extra_float_digits = 3;"
@@ -18,12 +21,12 @@ final class DatabaseObjects {
     private final PostgresClient client;
     private final String database;
 
-    DatabaseObjects(PostgresClient client, String database) {
+    public DatabaseObjects(PostgresClient client, String database) {
         this.client = client;
         this.database = database;
     }
 
-    ForeignObjects read() {
+    public ForeignObjects read() {
         SortedMap<ForeignObject, Optional<String>> contents = new TreeMap<>();
         String all =
                 Arrays.stream(ForeignKind.values()).map(ForeignKind::query).collect(Collectors.joining(" UNION ALL "));

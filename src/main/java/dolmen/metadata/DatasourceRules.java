@@ -1,5 +1,9 @@
 package dolmen.metadata;
 
+import dolmen.database.postgres.DumpScanner;
+import dolmen.database.postgres.PostgresClient;
+import dolmen.database.postgres.Sql;
+import dolmen.database.postgres.TableShape;
 import dolmen.model.Meter;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Host;
@@ -60,7 +64,7 @@ public final class DatasourceRules {
     private static boolean copy(
             OutputStream script, Path dump, SortedSet<String> datasources, Map<DruidTable, TableShape> tables)
             throws IOException {
-        DatasourceRows rows = new DatasourceRows(script, datasources, tables, Set.of(DruidTable.RULES));
+        DatasourceRowsScript rows = new DatasourceRowsScript(script, datasources, tables, Set.of(DruidTable.RULES));
         try (InputStream in = Files.newInputStream(dump)) {
             DumpScanner.scan(in, rows);
         }
@@ -90,7 +94,7 @@ public final class DatasourceRules {
         sql.add("CREATE TABLE " + kept + ".names AS SELECT unnest(ARRAY[" + literals(datasources) + "]) AS datasource");
         if (tables.containsKey(DruidTable.RULES)) {
             String table = tables.get(DruidTable.RULES).sql();
-            String incoming = DatasourceRows.incoming(DruidTable.RULES);
+            String incoming = DatasourceRowsScript.incoming(DruidTable.RULES);
             sql.add("CREATE TABLE " + kept + ".rules AS SELECT datasource, version FROM " + (brings ? incoming : table)
                     + " WHERE " + (brings ? "datasource NOT IN (SELECT datasource FROM " + table + ")" : "false"));
             if (brings) {

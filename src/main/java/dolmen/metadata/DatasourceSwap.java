@@ -1,5 +1,10 @@
 package dolmen.metadata;
 
+import dolmen.database.postgres.Databases;
+import dolmen.database.postgres.DumpScanner;
+import dolmen.database.postgres.PostgresClient;
+import dolmen.database.postgres.SideNames;
+import dolmen.database.postgres.TableShape;
 import dolmen.model.Meter;
 import dolmen.model.UsedSegments;
 import dolmen.settings.MetadataSettings;
@@ -73,7 +78,7 @@ public final class DatasourceSwap {
         Map<DruidTable, TableShape> tables = schema.tables();
         Meter meter = meters.get();
         schema.load("exchange the rows of " + datasources, dump.toFile().length(), meters.get(), script -> {
-            DatasourceRows rows = new DatasourceRows(script, datasources, tables, TAKEN);
+            DatasourceRowsScript rows = new DatasourceRowsScript(script, datasources, tables, TAKEN);
             meter.expect(Files.size(dump));
             try (InputStream in = meter.reading(Files.newInputStream(dump))) {
                 DumpScanner.scan(in, rows);
@@ -83,11 +88,11 @@ public final class DatasourceSwap {
         LOG.info("exchanged the rows of {}", datasources);
     }
 
-    private static String exchange(DatasourceRows rows, Map<DruidTable, TableShape> tables, String run) {
+    private static String exchange(DatasourceRowsScript rows, Map<DruidTable, TableShape> tables, String run) {
         List<String> sql = new ArrayList<>();
         String kept = KeptSchema.of(run);
         String segments = tables.get(DruidTable.SEGMENTS).sql();
-        String incoming = DatasourceRows.incoming(DruidTable.SEGMENTS);
+        String incoming = DatasourceRowsScript.incoming(DruidTable.SEGMENTS);
         String ofThese = KeptSchema.ofThese(run);
         sql.add("SET client_encoding = 'UTF8'");
         sql.add("LOCK TABLE " + segments + " IN SHARE ROW EXCLUSIVE MODE");
@@ -124,10 +129,10 @@ public final class DatasourceSwap {
         return emptied;
     }
 
-    private static String insertion(DruidTable table, Map<DruidTable, TableShape> tables, DatasourceRows rows) {
-        String columns = DatasourceRows.list(rows.columns(table));
+    private static String insertion(DruidTable table, Map<DruidTable, TableShape> tables, DatasourceRowsScript rows) {
+        String columns = DatasourceRowsScript.list(rows.columns(table));
         return "INSERT INTO " + tables.get(table).sql() + " (" + columns + ") SELECT " + columns + " FROM "
-                + DatasourceRows.incoming(table);
+                + DatasourceRowsScript.incoming(table);
     }
 
     /** Makes rows and rules what they were before; segments that came since are not used any more. Nothing where nothing was done. */

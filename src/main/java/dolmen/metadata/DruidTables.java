@@ -1,6 +1,11 @@
 package dolmen.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dolmen.database.postgres.CopyText;
+import dolmen.database.postgres.PostgresClient;
+import dolmen.database.postgres.RowCount;
+import dolmen.database.postgres.Sql;
+import dolmen.database.postgres.TableShape;
 import dolmen.model.DumpSummary;
 import dolmen.model.MetadataContents;
 import dolmen.model.PastRows;
@@ -39,7 +44,7 @@ public final class DruidTables {
     private final Map<DruidTable, TableShape> tables = new EnumMap<>(DruidTable.class);
     private final List<String> notes = new ArrayList<>();
 
-    DruidTables(PostgresClient client, String database) {
+    public DruidTables(PostgresClient client, String database) {
         this.client = client;
         this.database = database;
         List<TableShape> all = TableShape.of(client, database);

@@ -1,5 +1,8 @@
 package dolmen.metadata;
 
+import dolmen.database.postgres.CopyTable;
+import dolmen.database.postgres.DumpParts;
+import dolmen.database.postgres.Piece;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SortedMap;

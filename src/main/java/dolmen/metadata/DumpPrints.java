@@ -1,5 +1,9 @@
 package dolmen.metadata;
 
+import dolmen.database.postgres.CopyTable;
+import dolmen.database.postgres.DumpParts;
+import dolmen.database.postgres.Piece;
+import dolmen.database.postgres.RowFields;
 import dolmen.model.SegmentPrint;
 import java.util.List;
 import java.util.Optional;

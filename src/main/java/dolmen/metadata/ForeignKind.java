@@ -1,5 +1,6 @@
 package dolmen.metadata;
 
+import dolmen.database.postgres.DatabaseProperties;
 import java.util.Set;
 
 /**

@@ -1,5 +1,6 @@
 package dolmen.metadata;
 
+import dolmen.database.postgres.RowsPrint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

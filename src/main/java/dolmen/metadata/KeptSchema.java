@@ -1,5 +1,10 @@
 package dolmen.metadata;
 
+import dolmen.database.postgres.ClientFailure;
+import dolmen.database.postgres.PostgresClient;
+import dolmen.database.postgres.ScriptFile;
+import dolmen.database.postgres.Sql;
+import dolmen.database.postgres.TableShape;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.stack.Outcome;
@@ -10,9 +15,9 @@ import java.util.Map;
  * The schema {@code dolmen_old_RUN} of the live database, in which a restore of single datasources keeps what it replaces, and
  * what it changes the database with: scripts that PostgreSQL runs in one transaction.
  */
-final class KeptSchema {
+public final class KeptSchema {
     /** What the names of kept schemas begin with. */
-    static final String KEPT = "dolmen_old_";
+    public static final String KEPT = "dolmen_old_";
 
     private final PostgresClient client;
     private final String live;

@@ -1,5 +1,9 @@
 package dolmen.metadata;
 
+import dolmen.database.postgres.CopyText;
+import dolmen.database.postgres.PostgresClient;
+import dolmen.database.postgres.Sql;
+import dolmen.database.postgres.TableShape;
 import dolmen.model.IndexedSegment;
 import dolmen.model.SegmentPrint;
 import dolmen.model.SegmentPrints;

@@ -1,5 +1,6 @@
 package dolmen.metadata;
 
+import dolmen.database.postgres.Sql;
 import java.time.Instant;
 
 /**

@@ -1,5 +1,10 @@
 package dolmen.metadata;
 
+import dolmen.database.postgres.DumpParts;
+import dolmen.database.postgres.DumpProfile;
+import dolmen.database.postgres.DumpRows;
+import dolmen.database.postgres.DumpScanner;
+import dolmen.database.postgres.DumpTotals;
 import dolmen.model.DumpSummary;
 import dolmen.model.MetadataContents;
 import dolmen.model.Meter;

@@ -1,6 +1,10 @@
 package dolmen.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dolmen.database.postgres.CopyTable;
+import dolmen.database.postgres.CopyText;
+import dolmen.database.postgres.DumpDamage;
+import dolmen.database.postgres.PostgresClient;
 import dolmen.model.Json;
 import dolmen.model.SegmentEntry;
 import dolmen.model.Shard;
@@ -11,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads the rows of Druid's table of segments, whatever the order of its columns. */
-final class SegmentRows {
+public final class SegmentRows {
     private static final List<String> NEEDED = List.of("id", "datasource", "used", "payload");
 
     private final CopyTable table;
@@ -20,7 +24,7 @@ final class SegmentRows {
     private final int used;
     private final int payload;
 
-    SegmentRows(CopyTable table) {
+    public SegmentRows(CopyTable table) {
         this.table = table;
         this.id = table.columns().indexOf("id");
         this.datasource = table.columns().indexOf("datasource");
@@ -39,12 +43,12 @@ final class SegmentRows {
     }
 
     /** True for a table that holds segments: the end of its name and its columns tell. */
-    static boolean describes(CopyTable table) {
+    public static boolean describes(CopyTable table) {
         return table.name().endsWith("_segments") && table.columns().containsAll(NEEDED);
     }
 
     /** The segment of a row when it is used. Throws {@code Damaged} when the payload is not what Druid writes. */
-    Optional<SegmentEntry> used(byte[] row, int length, long line) {
+    public Optional<SegmentEntry> used(byte[] row, int length, long line) {
         int[] field = fields(row, length);
         if (row[field[used]] != 't') {
             return Optional.empty();

@@ -1,6 +1,11 @@
 package dolmen.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dolmen.database.postgres.ClientFailure;
+import dolmen.database.postgres.PostgresClient;
+import dolmen.database.postgres.ScriptFile;
+import dolmen.database.postgres.Sql;
+import dolmen.database.postgres.TableShape;
 import dolmen.model.StepFailure;
 import dolmen.stack.Outcome;
 import java.io.IOException;

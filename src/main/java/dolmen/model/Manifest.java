@@ -30,7 +30,7 @@ public record Manifest(
         Coverage consistency,
         Optional<DruidState> druid,
         Optional<ApplicationDatabase> metabase,
-        Optional<Road> transport,
+        Optional<Transport> transport,
         @JsonSetter(nulls = Nulls.AS_EMPTY) SortedMap<Label, ArchiveUse> archives,
         List<String> warnings,
         String verdict,

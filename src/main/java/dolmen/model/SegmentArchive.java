@@ -13,7 +13,7 @@ import java.util.TreeMap;
 public record SegmentArchive(
         Artifact tar,
         Artifact index,
-        Optional<Road> road,
+        Optional<Transport> road,
         long files,
         long bytes,
         SortedMap<Label, ArchiveUse> archives) {
@@ -23,7 +23,7 @@ public record SegmentArchive(
 
     /** How a report names the road. */
     public String roadWord() {
-        return road.map(Road::word).orElse("none");
+        return road.map(Transport::word).orElse("none");
     }
 
     /** The files in all archives that the index refers to. */

@@ -1,8 +1,8 @@
 package dolmen.restore;
 
+import dolmen.database.postgres.PostgresDatabase;
 import dolmen.metadata.DruidTables;
 import dolmen.metadata.LoadRules;
-import dolmen.metadata.MetadataStore;
 import dolmen.model.MetadataContents;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
@@ -19,14 +19,14 @@ import java.util.function.Supplier;
 
 /** Makes loaded metadata fit to begin with: the past is cleared, supervisors are suspended and rules given where that is due. */
 public final class CleanMetadata {
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
     private final RestoreSettings settings;
     private final Supplier<StackIdentity> identity;
     private final Function<Run, LoadRules> rules;
 
     /** {@code rules} are those that restored datasources get where all of them should be loaded. */
     public CleanMetadata(
-            MetadataStore metadata,
+            PostgresDatabase metadata,
             RestoreSettings settings,
             Supplier<StackIdentity> identity,
             Function<Run, LoadRules> rules) {

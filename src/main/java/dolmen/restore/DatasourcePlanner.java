@@ -1,11 +1,13 @@
 package dolmen.restore;
 
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.deepstorage.LoadPaths;
+import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.druid.ActiveTask;
 import dolmen.druid.PartitionSets;
 import dolmen.druid.RuleForecast;
 import dolmen.metadata.DruidTables;
 import dolmen.metadata.MetadataDumpReader;
-import dolmen.metadata.MetadataStore;
 import dolmen.model.Artifact;
 import dolmen.model.MetadataContents;
 import dolmen.model.Plan;
@@ -15,8 +17,6 @@ import dolmen.model.StackIdentity;
 import dolmen.model.StoredSupervisor;
 import dolmen.model.StoredSupervisor.State;
 import dolmen.model.UsedSegments;
-import dolmen.segments.LoadPaths;
-import dolmen.segments.SegmentRestore;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * or a supervisor writes one of them, its rows cannot be exchanged. Changes nothing.
  */
 public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
     private final SegmentRestore segments;
     private final Supplier<StackIdentity> identity;
     private final Supplier<List<ActiveTask>> tasks;
@@ -40,7 +40,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
 
     /** {@code tasks} asks Druid which tasks are active. */
     public DatasourcePlanner(
-            MetadataStore metadata,
+            PostgresDatabase metadata,
             SegmentRestore segments,
             Supplier<StackIdentity> identity,
             Supplier<List<ActiveTask>> tasks,

@@ -1,8 +1,8 @@
 package dolmen.restore;
 
 import dolmen.archive.PathIndex;
+import dolmen.database.postgres.PostgresDatabase;
 import dolmen.metadata.DatasourceSwap;
-import dolmen.metadata.MetadataStore;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import dolmen.model.UndoRun;
@@ -16,10 +16,10 @@ import java.util.function.Predicate;
  * what was foreseen only hashes are kept.
  */
 public final class LateLosses {
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
     private final DatasourceSwap rows;
 
-    public LateLosses(MetadataStore metadata, DatasourceSwap rows) {
+    public LateLosses(PostgresDatabase metadata, DatasourceSwap rows) {
         this.metadata = metadata;
         this.rows = rows;
     }

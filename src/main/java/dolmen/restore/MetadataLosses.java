@@ -1,8 +1,8 @@
 package dolmen.restore;
 
+import dolmen.database.postgres.PostgresDatabase;
 import dolmen.metadata.DruidTables;
 import dolmen.metadata.ForeignObjects;
-import dolmen.metadata.MetadataStore;
 import dolmen.model.SegmentPrint;
 import java.util.Collection;
 import java.util.Set;
@@ -14,14 +14,14 @@ import java.util.stream.Stream;
  * supervisors, offsets, load rules, configuration, and what is not Druid's.
  */
 final class MetadataLosses {
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
     private final Replacement replacement;
     private Foreign foreign;
 
     /** What is not Druid's in the live database and in what takes its place. */
     private record Foreign(ForeignObjects here, ForeignObjects there) {}
 
-    MetadataLosses(MetadataStore metadata, Replacement replacement) {
+    MetadataLosses(PostgresDatabase metadata, Replacement replacement) {
         this.metadata = metadata;
         this.replacement = replacement;
     }

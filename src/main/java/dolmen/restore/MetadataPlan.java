@@ -1,8 +1,8 @@
 package dolmen.restore;
 
-import dolmen.metadata.MetadataStore;
-import dolmen.metadata.RestoreScript;
-import dolmen.metadata.ServerInfo;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.RestoreScript;
+import dolmen.database.postgres.ServerInfo;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
 import dolmen.model.MetadataContents;
@@ -17,10 +17,10 @@ import java.util.TreeSet;
 
 /** What becomes of Druid's metadata: rows, tables, room, roles and versions, and what belongs to the past. */
 public final class MetadataPlan implements PlanPart {
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
     private final RestoreSettings settings;
 
-    public MetadataPlan(MetadataStore metadata, RestoreSettings settings) {
+    public MetadataPlan(PostgresDatabase metadata, RestoreSettings settings) {
         this.metadata = metadata;
         this.settings = settings;
     }

@@ -1,9 +1,9 @@
 package dolmen.restore;
 
+import dolmen.database.postgres.PostgresDatabase;
 import dolmen.metadata.DruidTables;
 import dolmen.metadata.ForeignObjects;
 import dolmen.metadata.MetadataDumpReader;
-import dolmen.metadata.MetadataStore;
 import dolmen.model.Artifact;
 import dolmen.model.MetadataContents;
 import dolmen.model.RestoreRun;
@@ -22,7 +22,7 @@ record Replacement(
         Supplier<Set<String>> tables,
         Supplier<ForeignObjects> foreign) {
     /** The dump of a backup, or what was loaded of it where that is there, which tells more of what is not Druid's. */
-    static Replacement of(RestoreRun restore, MetadataStore metadata) {
+    static Replacement of(RestoreRun restore, PostgresDatabase metadata) {
         Path dump = restore.source().file(Artifact.METADATA_DUMP);
         String side = metadata.names().fresh(restore.run().mark());
         return new Replacement(
@@ -33,7 +33,7 @@ record Replacement(
     }
 
     /** A database of this server. */
-    static Replacement of(String database, MetadataStore metadata) {
+    static Replacement of(String database, PostgresDatabase metadata) {
         DruidTables tables = metadata.tables(database);
         return new Replacement(
                 tables.prints(),

@@ -1,24 +1,24 @@
 package dolmen.restore;
 
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.deepstorage.SwapState;
+import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DatasourceSwap;
-import dolmen.metadata.MetadataStore;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
-import dolmen.segments.SegmentRestore;
-import dolmen.segments.SwapState;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Takes a restore back, or drops what it replaced, by the run's mark; each part finds out how far it came. */
 public final class RestoreUndo {
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
     private final SegmentRestore segments;
     private final MetabaseData metabase;
     private final DatasourceSwap rows;
 
-    public RestoreUndo(MetadataStore metadata, SegmentRestore segments, MetabaseData metabase, DatasourceSwap rows) {
+    public RestoreUndo(PostgresDatabase metadata, SegmentRestore segments, MetabaseData metabase, DatasourceSwap rows) {
         this.rows = rows;
         this.metabase = metabase;
         this.metadata = metadata;

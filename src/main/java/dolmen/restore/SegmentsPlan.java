@@ -1,8 +1,8 @@
 package dolmen.restore;
 
+import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.model.RestoreRun;
 import dolmen.model.Size;
-import dolmen.segments.SegmentRestore;
 
 /** What becomes of the segments: files and room, used segments by datasource, and what load rules would throw away. */
 public final class SegmentsPlan implements PlanPart {

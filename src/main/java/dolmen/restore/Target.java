@@ -1,8 +1,8 @@
 package dolmen.restore;
 
+import dolmen.database.postgres.ServerInfo;
 import dolmen.druid.PartitionSets;
 import dolmen.druid.RuleForecast;
-import dolmen.metadata.ServerInfo;
 import dolmen.model.MetadataContents;
 import dolmen.model.StoredSupervisor;
 import java.util.List;

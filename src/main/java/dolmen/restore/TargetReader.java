@@ -1,16 +1,16 @@
 package dolmen.restore;
 
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.ServerInfo;
+import dolmen.deepstorage.LoadPaths;
 import dolmen.druid.PartitionSets;
 import dolmen.druid.RuleForecast;
 import dolmen.metadata.DruidTables;
 import dolmen.metadata.MetadataDumpReader;
-import dolmen.metadata.MetadataStore;
-import dolmen.metadata.ServerInfo;
 import dolmen.model.Artifact;
 import dolmen.model.MetadataContents;
 import dolmen.model.RestoreRun;
 import dolmen.model.StackIdentity;
-import dolmen.segments.LoadPaths;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,12 +20,13 @@ import java.util.function.Supplier;
 
 /** Reads what a plan needs to know of the backup's dump and of the live metadata, with flat memory. */
 public final class TargetReader {
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
     private final Supplier<StackIdentity> identity;
     private final String sharedPath;
     private final RulesPlan rules;
 
-    public TargetReader(MetadataStore metadata, Supplier<StackIdentity> identity, String sharedPath, RulesPlan rules) {
+    public TargetReader(
+            PostgresDatabase metadata, Supplier<StackIdentity> identity, String sharedPath, RulesPlan rules) {
         this.metadata = metadata;
         this.identity = identity;
         this.sharedPath = sharedPath;

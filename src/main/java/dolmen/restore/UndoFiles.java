@@ -1,12 +1,12 @@
 package dolmen.restore;
 
+import dolmen.deepstorage.CoverageCheck;
+import dolmen.deepstorage.SegmentFiles;
+import dolmen.deepstorage.local.KeptFiles;
 import dolmen.metadata.DatasourceSwap;
 import dolmen.model.Coverage;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
-import dolmen.segments.CoverageCheck;
-import dolmen.segments.KeptFiles;
-import dolmen.segments.SegmentFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package dolmen.restore;
 
+import dolmen.database.postgres.PostgresDatabase;
 import dolmen.metadata.DatasourceSwap;
-import dolmen.metadata.MetadataStore;
 import dolmen.model.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +11,10 @@ import java.util.function.Function;
 
 /** What the stack has now and would not have when a restore is taken back; used segments are counted by datasource. */
 public final class UndoLosses implements Function<Run, Losses> {
-    private final MetadataStore metadata;
+    private final PostgresDatabase metadata;
     private final DatasourceSwap rows;
 
-    public UndoLosses(MetadataStore metadata, DatasourceSwap rows) {
+    public UndoLosses(PostgresDatabase metadata, DatasourceSwap rows) {
         this.metadata = metadata;
         this.rows = rows;
     }

@@ -1,6 +1,6 @@
 package dolmen.settings;
 
-import dolmen.model.Road;
+import dolmen.model.Transport;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  * largest number of bytes a second that a backup reads of the shared folder (0: no limit).
  */
 public record SegmentsSettings(
-        String service, String path, Optional<Road> road, List<String> caches, long bytesPerSecond) {
+        String service, String path, Optional<Transport> road, List<String> caches, long bytesPerSecond) {
     public SegmentsSettings {
         if (bytesPerSecond < 0) {
             throw new IllegalArgumentException("dolmen.segments.limit-mib is below 0");
@@ -20,7 +20,7 @@ public record SegmentsSettings(
     }
 
     /** Without a limit. */
-    public SegmentsSettings(String service, String path, Optional<Road> road, List<String> caches) {
+    public SegmentsSettings(String service, String path, Optional<Transport> road, List<String> caches) {
         this(service, path, road, caches, 0);
     }
 }

@@ -1,8 +1,8 @@
 package dolmen.settings;
 
 import dolmen.model.Retention;
-import dolmen.model.Road;
 import dolmen.model.StepFailure.Unusable;
+import dolmen.model.Transport;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public record Settings(
     private static final long MIB = 1 << 20;
 
     public Settings {
-        if (storage.stage() == StorageSettings.Stage.NONE && segments.road().equals(Optional.of(Road.SIDECAR))) {
+        if (storage.stage() == StorageSettings.Stage.NONE && segments.road().equals(Optional.of(Transport.SIDECAR))) {
             throw new IllegalArgumentException(
                     "dolmen.segments.transport is sidecar, which packs into a folder of this machine, but"
                             + " dolmen.storage.stage=none keeps no archive here: use auto, mount or api");
@@ -114,7 +114,7 @@ public record Settings(
         return new SegmentsSettings(
                 source.text("dolmen.segments.service", "historical"),
                 source.text("dolmen.segments.path", "/opt/shared"),
-                road.equals("auto") ? Optional.empty() : choice(source, "dolmen.segments.transport", Road.class),
+                road.equals("auto") ? Optional.empty() : choice(source, "dolmen.segments.transport", Transport.class),
                 source.list("dolmen.segments.caches", "historical:/opt/druid/var/segment-cache"),
                 MIB * source.number("dolmen.segments.limit-mib", 0));
     }

@@ -2,7 +2,7 @@ package dolmen.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.metadata.PostgresFixture;
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.progress.Display;
 import dolmen.restore.PlainStack;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dolmen.app;
 
 import dolmen.archive.Tool;
 import dolmen.catalog.Catalog;
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.histories.standins.StoryDruid;
 import dolmen.histories.standins.StoryDruid.Served;
-import dolmen.metadata.PostgresFixture;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;

@@ -3,9 +3,9 @@ package dolmen.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.metadata.MetadataStore;
-import dolmen.metadata.PostgresFixture;
-import dolmen.metadata.TestHost;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.PostgresFixture;
+import dolmen.database.postgres.TestHost;
 import dolmen.model.Secret;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Refused;
@@ -53,7 +53,7 @@ class StackInspectorTest {
         assertThat(stack.name()).contains("shop");
         assertThat(stack.database()).contains("druid");
         assertThat(stack.systemIdentifier())
-                .isEqualTo(new MetadataStore(
+                .isEqualTo(new PostgresDatabase(
                                 PostgresFixture.shared().local(),
                                 PostgresFixture.shared().settings("postgres"))
                         .systemIdentifier());
@@ -84,7 +84,7 @@ class StackInspectorTest {
         Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
         return new StackInspector(
                 new TestHost(coordinator, Path.of("/nowhere"), Map.of()),
-                new MetadataStore(postgres.local(), postgres.settings("postgres")),
+                new PostgresDatabase(postgres.local(), postgres.settings("postgres")),
                 settings);
     }
 }

@@ -1,10 +1,10 @@
 package dolmen.bench;
 
 import dolmen.archive.TarTarget;
+import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.model.Artifact;
 import dolmen.model.Label;
-import dolmen.model.Road;
-import dolmen.segments.SegmentVolume;
+import dolmen.model.Transport;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.DockerFixture;
 import dolmen.stack.Host;
@@ -21,13 +21,13 @@ public final class ArchiveBench {
     private ArchiveBench() {}
 
     public static void main(String[] arguments) throws Exception {
-        Road road = Road.valueOf(arguments[1].toUpperCase(Locale.ROOT));
+        Transport road = Transport.valueOf(arguments[1].toUpperCase(Locale.ROOT));
         Path staging = Path.of(arguments[2]);
         try (DockerFixture engine = DockerFixture.through(DockerFixture.ENGINE)) {
             SegmentsSettings settings = new SegmentsSettings(arguments[0], "/opt/shared", Optional.of(road), List.of());
             Host host = engine.host();
             host.find(settings.service()).orElseThrow(); // the steps before it have asked the engine too
-            SegmentVolume volume = new SegmentVolume(host, settings, staging);
+            LocalDeepStorage volume = new LocalDeepStorage(host, settings, staging);
             long began = System.nanoTime();
             volume.archive(
                     staging,

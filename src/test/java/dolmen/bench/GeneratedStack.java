@@ -2,7 +2,7 @@ package dolmen.bench;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dolmen.metadata.PostgresFixture;
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.restore.PlainStack;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -13,8 +13,8 @@ import dolmen.model.Label;
 import dolmen.model.Layout;
 import dolmen.model.Manifest;
 import dolmen.model.Newer;
-import dolmen.model.Road;
 import dolmen.model.StepFailure.Damaged;
+import dolmen.model.Transport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class FormatOneTest {
         Manifest manifest = backup.manifest();
         assertThat(manifest.format()).isEqualTo(1);
         assertThat(manifest.layout()).isEqualTo(Layout.TAR);
-        assertThat(manifest.transport()).contains(Road.MOUNT);
+        assertThat(manifest.transport()).contains(Transport.MOUNT);
         assertThat(manifest.reasons()).isEmpty();
         assertThat(manifest.consistency().complete()).isTrue();
         assertThat(manifest.consistency().accepted()).isEmpty();

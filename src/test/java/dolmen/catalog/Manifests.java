@@ -9,8 +9,8 @@ import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Layout;
 import dolmen.model.Manifest;
-import dolmen.model.Road;
 import dolmen.model.StackIdentity;
+import dolmen.model.Transport;
 import dolmen.model.Versions;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -103,7 +103,7 @@ public final class Manifests {
                 new Coverage(0, 0, List.of()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(Road.MOUNT),
+                Optional.of(Transport.MOUNT),
                 archives,
                 List.of(),
                 verdict,

@@ -10,8 +10,8 @@ import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Layout;
 import dolmen.model.Manifest;
-import dolmen.model.Road;
 import dolmen.model.StackIdentity;
+import dolmen.model.Transport;
 import dolmen.model.Versions;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +74,7 @@ class ShrinkageTest {
                 new Coverage(all, all, List.of()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(Road.MOUNT),
+                Optional.of(Transport.MOUNT),
                 new TreeMap<>(),
                 List.of(),
                 Manifest.VERIFIED,

@@ -6,6 +6,8 @@ import dolmen.archive.Digests;
 import dolmen.archive.Sums;
 import dolmen.archive.TarTarget;
 import dolmen.archive.Tool;
+import dolmen.deepstorage.BaseSegments;
+import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
@@ -16,7 +18,6 @@ import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
-import dolmen.model.Road;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.SegmentArchive;
@@ -24,9 +25,8 @@ import dolmen.model.SegmentEntry;
 import dolmen.model.SegmentPrint;
 import dolmen.model.SegmentPrints;
 import dolmen.model.Shard;
+import dolmen.model.Transport;
 import dolmen.model.UsedSegments;
-import dolmen.segments.BaseSegments;
-import dolmen.segments.SegmentVolume;
 import dolmen.settings.SegmentsSettings;
 import dolmen.settings.StackSettings;
 import dolmen.stack.LocalHost;
@@ -51,7 +51,7 @@ final class StreamedBackups extends RealBucket {
     static final Label THIRD = new Label("20261124-020000");
     static final int MIB = 1 << 20;
 
-    final SegmentVolume volume;
+    final LocalDeepStorage volume;
     final BucketPlace place;
 
     private final Path folder;
@@ -62,7 +62,7 @@ final class StreamedBackups extends RealBucket {
         this.folder = folder;
         shared = Files.createDirectories(folder.resolve("shared"));
         segment("a", MIB);
-        volume = new SegmentVolume(
+        volume = new LocalDeepStorage(
                 new LocalHost(new StackSettings(
                         StackSettings.Kind.LOCAL,
                         Optional.empty(),
@@ -75,7 +75,7 @@ final class StreamedBackups extends RealBucket {
                         Duration.ofSeconds(5),
                         "",
                         Optional.empty())),
-                new SegmentsSettings("historical", shared.toString(), Optional.of(Road.MOUNT), List.of()),
+                new SegmentsSettings("historical", shared.toString(), Optional.of(Transport.MOUNT), List.of()),
                 catalog.folder());
         place = place(store);
     }

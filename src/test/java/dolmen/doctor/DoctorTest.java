@@ -3,13 +3,13 @@ package dolmen.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.catalog.CopyProbeTarget.Found;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.discovery.DruidProperties;
 import dolmen.discovery.Role;
 import dolmen.druid.Answer;
 import dolmen.druid.FakeDruid;
 import dolmen.druid.Stacks;
-import dolmen.metadata.MetadataStore;
-import dolmen.metadata.PostgresFixture;
 import dolmen.restore.PlainStack;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
@@ -293,7 +293,7 @@ class DoctorTest {
                 read,
                 stack.host,
                 engine,
-                new MetadataStore(stack.host, read.metadata()),
+                new PostgresDatabase(stack.host, read.metadata()),
                 Stacks.api(druid),
                 Optional.of(() -> copies),
                 clock);

@@ -32,7 +32,7 @@ class BackupKillsTest {
                 bench.killed(step, "kill -9 when it begins", held, before);
             }
         }
-        call("dump-metadata", "kill -9 while the dump is read", "dolmen.metadata.CopyTable", "<init>", 3);
+        call("dump-metadata", "kill -9 while the dump is read", "dolmen.database.postgres.CopyTable", "<init>", 3);
         call("archive-segments", "kill -9 inside the archive", "dolmen.archive.TarWriter", "file", 40);
         call(
                 dolmen.with("dolmen.segments.transport", "sidecar"),

@@ -54,8 +54,8 @@ class RestoreKillsTest {
             }
         }
         call("unpack-segments", "kill -9 inside the unpacking", "dolmen.archive.TarExtractor", "file", 40);
-        call("load-metadata", "kill -9 before the rows are compared", "dolmen.metadata.RowCount", "of", 0);
-        call("swap-segments", "kill -9 between two renames", "dolmen.segments.FolderSwap", "rename", 1);
+        call("load-metadata", "kill -9 before the rows are compared", "dolmen.database.postgres.RowCount", "of", 0);
+        call("swap-segments", "kill -9 between two renames", "dolmen.deepstorage.local.FolderSwap", "rename", 1);
         ofOneDatasource();
         undone();
         bench.close();
@@ -71,7 +71,13 @@ class RestoreKillsTest {
         }
         Inventory before = bench.before();
         try (HeldDolmen held = HeldDolmen.atCall(
-                "dolmen.segments.FolderMerge$Merging", "visitFile", 7, dolmen, "restore", "--datasources", "wiki")) {
+                "dolmen.deepstorage.local.FolderMerge$Merging",
+                "visitFile",
+                7,
+                dolmen,
+                "restore",
+                "--datasources",
+                "wiki")) {
             bench.killed("add-segments", "kill -9 between two files", held, before);
         }
     }

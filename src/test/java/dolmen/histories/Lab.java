@@ -1,10 +1,10 @@
 package dolmen.histories;
 
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.histories.files.Fuse;
 import dolmen.histories.standins.Sessions;
 import dolmen.histories.standins.StoryBucket;
 import dolmen.histories.standins.StoryDruid;
-import dolmen.metadata.PostgresFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package dolmen.histories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.histories.UpdatedStack.Ended;
 import dolmen.histories.standins.Sessions;
-import dolmen.metadata.PostgresFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dolmen.histories;
 
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.histories.model.BackupReader;
 import dolmen.histories.model.Content;
 import dolmen.histories.model.Pushed;
@@ -7,7 +8,6 @@ import dolmen.histories.model.Segment;
 import dolmen.histories.model.Snapshot;
 import dolmen.histories.standins.Sessions;
 import dolmen.histories.standins.StoryDruid.Served;
-import dolmen.metadata.PostgresFixture;
 import dolmen.model.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dolmen.histories;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dolmen.metadata.PostgresFixture;
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.Json;
 import dolmen.storage.S3Server;
 import dolmen.stories.Shell;

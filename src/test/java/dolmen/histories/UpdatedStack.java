@@ -2,13 +2,13 @@ package dolmen.histories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.histories.model.Content;
 import dolmen.histories.model.Segment;
 import dolmen.histories.model.Snapshot;
 import dolmen.histories.standins.Sessions;
 import dolmen.histories.standins.StoryBucket;
 import dolmen.histories.standins.StoryDruid;
-import dolmen.metadata.PostgresFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -15,11 +15,11 @@ import dolmen.model.Manifest;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
-import dolmen.model.Road;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Failed;
+import dolmen.model.Transport;
 import dolmen.model.Versions;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
@@ -199,7 +199,7 @@ public final class SampleState {
                 new Coverage(1204, 1204, List.of()),
                 Optional.of(new DruidState("25.0.0", new TreeSet<>(), sources)),
                 Optional.empty(),
-                Optional.of(Road.MOUNT),
+                Optional.of(Transport.MOUNT),
                 archives,
                 List.of(),
                 Manifest.VERIFIED,

@@ -2,8 +2,8 @@ package dolmen.metabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.metadata.PostgresFixture;
-import dolmen.metadata.TestHost;
+import dolmen.database.postgres.PostgresFixture;
+import dolmen.database.postgres.TestHost;
 import dolmen.model.Artifact;
 import dolmen.model.CountingMeter;
 import dolmen.model.Secret;

@@ -3,6 +3,9 @@ package dolmen.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.database.postgres.Dumps;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.CountingMeter;
 import dolmen.model.StepFailure;
 import java.nio.file.Files;
@@ -196,7 +199,7 @@ class DatasourceSwapTest {
                 "INSERT INTO druid_rules (id, datasource, version, payload) VALUES ('wiki_then', 'wiki',"
                         + " '2026-11-23T00:00:00.000Z', '[]')");
         Path dump = folder.resolve("rules.sql");
-        new MetadataStore(postgres.local(), postgres.settings(other)).dump(dump);
+        new PostgresDatabase(postgres.local(), postgres.settings(other)).dump(dump);
         return dump;
     }
 
@@ -204,7 +207,7 @@ class DatasourceSwapTest {
     void a_backup_does_not_hold_what_an_exchange_keeps_and_dropping_it_leaves_the_exchanged_rows() {
         change();
         exchange();
-        MetadataStore store = new MetadataStore(postgres.local(), postgres.settings(database));
+        PostgresDatabase store = new PostgresDatabase(postgres.local(), postgres.settings(database));
         Path dump = folder.resolve("dump.sql");
         assertThat(store.dump(dump).rows()).isEqualTo(store.rows(database));
         assertThat(dump).content().doesNotContain(KeptSchema.KEPT);
@@ -221,7 +224,7 @@ class DatasourceSwapTest {
     @Tag("T7")
     void T7_what_is_dropped_does_not_come_back_with_the_database_that_a_later_restore_keeps() {
         exchange();
-        MetadataStore store = new MetadataStore(postgres.local(), postgres.settings(database));
+        PostgresDatabase store = new PostgresDatabase(postgres.local(), postgres.settings(database));
         String later = "20261125-020000-restore";
         store.createSide(store.names().fresh(later));
         store.swap(store.names().fresh(later), store.names().old(later));

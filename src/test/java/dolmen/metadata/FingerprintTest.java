@@ -2,6 +2,7 @@ package dolmen.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.database.postgres.Dumps;
 import dolmen.model.SegmentPrint;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

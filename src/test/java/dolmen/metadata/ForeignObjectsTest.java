@@ -2,6 +2,8 @@ package dolmen.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.PostgresFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +25,7 @@ class ForeignObjectsTest {
 
     private static PostgresFixture postgres;
     private String database;
-    private MetadataStore store;
+    private PostgresDatabase store;
 
     @BeforeAll
     static void a_server() throws Exception {
@@ -33,7 +35,7 @@ class ForeignObjectsTest {
     private void filled() {
         database = "foreign" + count++;
         postgres.fill(database, SCRIPT);
-        store = new MetadataStore(postgres.local(), postgres.settings(database));
+        store = new PostgresDatabase(postgres.local(), postgres.settings(database));
     }
 
     @ParameterizedTest(name = "t9_{0}")
@@ -84,8 +86,8 @@ class ForeignObjectsTest {
 
         assertThat(store.foreign(database).lostTo(MetadataDumpReader.foreign(dump)))
                 .anyMatch(words -> words.replace("public.", "").equals(lost));
-        MetadataStore all =
-                new MetadataStore(postgres.local(), postgres.settings(database, "postgres", PostgresFixture.PASSWORD));
+        PostgresDatabase all = new PostgresDatabase(
+                postgres.local(), postgres.settings(database, "postgres", PostgresFixture.PASSWORD));
         assertThat(all.foreign(database).lostTo(all.foreign(database))).isEmpty();
     }
 

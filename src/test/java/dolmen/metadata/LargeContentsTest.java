@@ -2,6 +2,8 @@ package dolmen.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.database.postgres.PostgresClient;
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.MetadataContents;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -3,6 +3,8 @@ package dolmen.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.database.postgres.Dumps;
+import dolmen.database.postgres.LargeDump;
 import dolmen.model.StepFailure;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

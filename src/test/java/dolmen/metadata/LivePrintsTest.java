@@ -2,6 +2,10 @@ package dolmen.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.database.postgres.PostgresClient;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.PostgresFixture;
+import dolmen.database.postgres.TableShape;
 import dolmen.model.SegmentPrint;
 import dolmen.model.SegmentPrints;
 import java.nio.file.Path;
@@ -26,7 +30,7 @@ class LivePrintsTest {
         postgres.execute("prints", "UPDATE druid_segments SET id = id || E'\\té\\\\' WHERE datasource = 'wiki'");
         PostgresClient client = new PostgresClient(postgres.local(), postgres.settings("prints"));
         Path dump = home.resolve("dump.sql");
-        new MetadataStore(postgres.local(), postgres.settings("prints")).dump(dump);
+        new PostgresDatabase(postgres.local(), postgres.settings("prints")).dump(dump);
         List<SegmentPrint> dumped = list(MetadataDumpReader.prints(dump));
 
         TableShape segments = TableShape.of(client, "prints").stream()

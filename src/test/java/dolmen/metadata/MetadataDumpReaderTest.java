@@ -3,6 +3,7 @@ package dolmen.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.database.postgres.Dumps;
 import dolmen.model.DumpSummary;
 import dolmen.model.SegmentEntry;
 import dolmen.model.StepFailure;

@@ -2,6 +2,9 @@ package dolmen.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.database.postgres.Dumps;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.PostgresFixture;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +32,7 @@ class OneSnapshotTest {
                 "busy",
                 "DELETE FROM druid_supervisors; DELETE FROM druid_pendingsegments; CREATE SEQUENCE busy;"
                         + " ALTER SEQUENCE busy OWNER TO druid");
-        MetadataStore store = new MetadataStore(postgres.local(), postgres.settings("busy"));
+        PostgresDatabase store = new PostgresDatabase(postgres.local(), postgres.settings("busy"));
         AtomicBoolean going = new AtomicBoolean(true);
         AtomicInteger pairs = new AtomicInteger();
         Thread writer = new Thread(() -> {

@@ -2,6 +2,7 @@ package dolmen.metadata;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.database.postgres.Dumps;
 import dolmen.model.StepFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

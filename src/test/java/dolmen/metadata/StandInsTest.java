@@ -3,6 +3,10 @@ package dolmen.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.database.postgres.Dumps;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.PostgresFixture;
+import dolmen.database.postgres.TestHost;
 import dolmen.model.DumpSummary;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
@@ -32,7 +36,7 @@ class StandInsTest {
     @TempDir
     private Path programs;
 
-    private MetadataStore store;
+    private PostgresDatabase store;
     private Path file;
 
     @BeforeEach
@@ -41,11 +45,11 @@ class StandInsTest {
         file = Files.writeString(folder.resolve("dump.sql"), "the last good one");
     }
 
-    private MetadataStore store(Duration limit) {
+    private PostgresDatabase store(Duration limit) {
         Service service = new Service("postgres", "", "", true, Map.of(), List.of(), "", Optional.empty());
         MetadataSettings settings = new MetadataSettings(
                 "postgres", "druid", Optional.of("druid"), Optional.empty(), Optional.empty(), 5432, limit);
-        return new MetadataStore(new TestHost(service, programs, Map.of()), settings);
+        return new PostgresDatabase(new TestHost(service, programs, Map.of()), settings);
     }
 
     @Test
@@ -161,7 +165,7 @@ class StandInsTest {
                 Optional.empty());
         MetadataSettings settings = new MetadataSettings(
                 "postgres", "druid", Optional.empty(), Optional.empty(), Optional.empty(), 5432, Duration.ofMinutes(1));
-        MetadataStore initializing = new MetadataStore(new TestHost(container, programs, Map.of()), settings);
+        PostgresDatabase initializing = new PostgresDatabase(new TestHost(container, programs, Map.of()), settings);
 
         assertThatThrownBy(() -> initializing.awaitReady(Duration.ofMillis(500)))
                 .isInstanceOf(StepFailure.Unavailable.class)
@@ -183,8 +187,8 @@ class StandInsTest {
                 exec '%s' "$@"
                 """.formatted(real));
         Service service = new Service("postgres", "", "", true, Map.of(), List.of(), "", Optional.empty());
-        MetadataStore older =
-                new MetadataStore(new TestHost(service, programs, Map.of()), postgres.settings("older_psql"));
+        PostgresDatabase older =
+                new PostgresDatabase(new TestHost(service, programs, Map.of()), postgres.settings("older_psql"));
         DumpSummary dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
         String side = older.names().fresh("r1");
 

@@ -2,6 +2,9 @@ package dolmen.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.database.postgres.Dumps;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.PostgresFixture;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -17,7 +20,7 @@ class UnusedRowsTest {
         postgres.execute(
                 "unused_rows",
                 "UPDATE druid_segments SET used = false WHERE datasource IN ('clicks', 'wiki') AND start < '2024-03-02'");
-        MetadataStore store = new MetadataStore(postgres.local(), postgres.settings("unused_rows"));
+        PostgresDatabase store = new PostgresDatabase(postgres.local(), postgres.settings("unused_rows"));
 
         TreeSet<String> ids = new TreeSet<>();
         store.unusedSegments(List.of("wiki", "it's none"), ids::add);

@@ -2,8 +2,8 @@ package dolmen.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.metadata.LoadRules;
-import dolmen.metadata.PostgresFixture;
 import dolmen.model.Artifact;
 import dolmen.model.Examination;
 import dolmen.model.RestoreRun;

@@ -2,8 +2,8 @@ package dolmen.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.druid.ActiveTask;
-import dolmen.metadata.PostgresFixture;
 import dolmen.model.Examination;
 import dolmen.model.Operation;
 import dolmen.model.Origin;

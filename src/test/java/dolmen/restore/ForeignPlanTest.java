@@ -2,7 +2,7 @@ package dolmen.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.metadata.PostgresFixture;
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.Examination;
 import dolmen.model.Plan;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dolmen.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.metadata.DatasourceSwap;
-import dolmen.metadata.PostgresFixture;
 import dolmen.model.RestoreRun;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;

@@ -3,10 +3,10 @@ package dolmen.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.druid.Pace;
 import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
-import dolmen.metadata.PostgresFixture;
 import dolmen.model.ApplicationDatabase;
 import dolmen.model.Examination;
 import dolmen.model.MetabaseSaid;

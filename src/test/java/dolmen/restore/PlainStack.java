@@ -1,10 +1,11 @@
 package dolmen.restore;
 
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.PostgresFixture;
+import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.metabase.Metabase;
 import dolmen.metabase.MetabaseData;
 import dolmen.metadata.MetadataDumpReader;
-import dolmen.metadata.MetadataStore;
-import dolmen.metadata.PostgresFixture;
 import dolmen.model.Artifact;
 import dolmen.model.Coverage;
 import dolmen.model.DumpSummary;
@@ -17,12 +18,11 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
-import dolmen.model.Road;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StackIdentity;
+import dolmen.model.Transport;
 import dolmen.model.Versions;
-import dolmen.segments.SegmentRestore;
 import dolmen.settings.MetabaseSettings;
 import dolmen.settings.RestoreSettings;
 import dolmen.settings.RestoreSettings.Supervisors;
@@ -60,7 +60,7 @@ public final class PlainStack {
     public final Path home;
     public final Path shared;
     public final LocalHost host;
-    public final MetadataStore metadata;
+    public final PostgresDatabase metadata;
     public final SegmentRestore segments;
     public final StoppedServices ledger;
     RestoreSettings settings = new RestoreSettings(1, true, Supervisors.AUTO);
@@ -87,7 +87,7 @@ public final class PlainStack {
                 Duration.ofSeconds(20),
                 "unix:///var/run/docker.sock",
                 Optional.empty()));
-        this.metadata = new MetadataStore(host, postgres.settings(database));
+        this.metadata = new PostgresDatabase(host, postgres.settings(database));
         this.segments = new SegmentRestore(
                 host, new SegmentsSettings("historical", shared.toString(), Optional.empty(), List.of()));
         this.ledger = new StoppedServices(host, state);
@@ -281,7 +281,7 @@ public final class PlainStack {
                 new Coverage(0, 0, List.of()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(Road.MOUNT),
+                Optional.of(Transport.MOUNT),
                 new TreeMap<>(),
                 List.of(),
                 Manifest.VERIFIED,

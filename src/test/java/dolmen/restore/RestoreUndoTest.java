@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.PostgresFixture;
+import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DatasourceSwap;
 import dolmen.metadata.MetadataDumpReader;
-import dolmen.metadata.MetadataStore;
-import dolmen.metadata.PostgresFixture;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
 import dolmen.model.Examination;
@@ -17,7 +18,6 @@ import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Refused;
-import dolmen.segments.SegmentRestore;
 import dolmen.settings.MetabaseSettings;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
@@ -156,7 +156,7 @@ class RestoreUndoTest {
     }
 
     private RestoreUndo undo(Host host) {
-        MetadataStore metadata = new MetadataStore(host, stack.postgres.settings(stack.database));
+        PostgresDatabase metadata = new PostgresDatabase(host, stack.postgres.settings(stack.database));
         SegmentsSettings settings =
                 new SegmentsSettings("historical", stack.shared.toString(), Optional.empty(), List.of());
         DatasourceSwap rows = new DatasourceSwap(host, stack.postgres.settings(stack.database));

@@ -2,8 +2,8 @@ package dolmen.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.metadata.MetadataStore;
-import dolmen.metadata.PostgresFixture;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.Examination;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ class TargetServerTest {
     @Test
     void free_space_is_unknown_where_the_folder_may_not_be_asked_for() throws Exception {
         PlainStack stack = new PlainStack(home, PostgresFixture.shared()).filled();
-        MetadataStore superuser = new MetadataStore(
+        PostgresDatabase superuser = new PostgresDatabase(
                 stack.host, stack.postgres.settings(stack.database, "postgres", PostgresFixture.PASSWORD));
 
         assertThat(superuser.freeBytes().getAsLong()).isPositive();

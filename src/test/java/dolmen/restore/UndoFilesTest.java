@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
+import dolmen.database.postgres.PostgresFixture;
+import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.metadata.DatasourceSwap;
-import dolmen.metadata.PostgresFixture;
 import dolmen.model.Artifact;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Refused;
-import dolmen.segments.SegmentVolume;
 import dolmen.settings.SegmentsSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,7 +91,7 @@ class UndoFilesTest {
         UndoFiles files = new UndoFiles(
                 rows,
                 stack.shared.toString(),
-                () -> new SegmentVolume(stack.host, settings()).files(home.resolve("state")));
+                () -> new LocalDeepStorage(stack.host, settings()).files(home.resolve("state")));
         assertThatCode(() -> files.require(run)).doesNotThrowAnyException();
         Files.delete(file);
         assertThatCode(() -> files.require(run)).as("it was kept").doesNotThrowAnyException();
@@ -110,7 +110,7 @@ class UndoFilesTest {
         UndoFiles files = new UndoFiles(
                 rows,
                 stack.shared.toString(),
-                () -> new SegmentVolume(stack.host, settings()).files(home.resolve("state")));
+                () -> new LocalDeepStorage(stack.host, settings()).files(home.resolve("state")));
         stack.postgres.execute(
                 stack.database,
                 "UPDATE druid_segments SET created_date = '2026-12-01T00:00:00.000Z'"

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.Kind;
-import dolmen.model.Road;
 import dolmen.model.StepFailure.Unusable;
+import dolmen.model.Transport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ class SettingsTest {
         file.setProperty("dolmen.schedule.full", "off");
         file.setProperty("dolmen.retry.dump-metadata.attempts", "8");
         Settings settings = Settings.from(source(file));
-        assertThat(settings.segments().road()).contains(Road.SIDECAR);
+        assertThat(settings.segments().road()).contains(Transport.SIDECAR);
         assertThat(settings.metadata().limit()).isEqualTo(Duration.ofMinutes(90));
         assertThat(settings.backup().readBack()).isFalse();
         assertThat(settings.intake().timetable().schedules())

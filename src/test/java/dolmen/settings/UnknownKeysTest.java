@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.model.Road;
 import dolmen.model.StepFailure.Unusable;
+import dolmen.model.Transport;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -68,13 +68,13 @@ class UnknownKeysTest {
     @Test
     void the_former_name_of_the_transport_is_read_wherever_it_is_set_and_the_new_one_wins() {
         Settings ofFile = Settings.from(new SettingsSource(with("dolmen.segments.road", "api"), Map.of(), file()));
-        assertThat(ofFile.segments().road()).contains(Road.API);
+        assertThat(ofFile.segments().road()).contains(Transport.API);
         Map<String, String> environment = Map.of("DOLMEN_SEGMENTS_ROAD", "mount");
         Settings ofEnvironment = Settings.from(new SettingsSource(file(), environment, file()));
-        assertThat(ofEnvironment.segments().road()).contains(Road.MOUNT);
+        assertThat(ofEnvironment.segments().road()).contains(Transport.MOUNT);
         Settings ofBoth =
                 Settings.from(new SettingsSource(with("dolmen.segments.transport", "sidecar"), environment, file()));
-        assertThat(ofBoth.segments().road()).contains(Road.SIDECAR);
+        assertThat(ofBoth.segments().road()).contains(Transport.SIDECAR);
     }
 
     private static Properties with(String key, String value) {

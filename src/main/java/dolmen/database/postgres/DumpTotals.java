@@ -1,0 +1,132 @@
+package dolmen.database.postgres;
+
+import dolmen.metadata.SegmentRows;
+import dolmen.model.DatasourceSummary;
+import dolmen.model.DumpSummary;
+import dolmen.model.SegmentEntry;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Adds up the parts of one dump. */
+public final class DumpTotals implements DumpParts {
+    private final DumpProfile profile;
+    private final Consumer<SegmentEntry> usedSegments;
+    private final DumpFrame frame = new DumpFrame();
+    private final SortedMap<String, Long> rows = new TreeMap<>();
+    private final SortedMap<String, DatasourceSummary> datasources = new TreeMap<>();
+    private final SortedMap<String, Long> loadSpecs = new TreeMap<>();
+    private final SortedSet<String> roles = new TreeSet<>();
+    private CopyTable table;
+    private Optional<SegmentRows> segments = Optional.empty();
+    private long tableRows;
+    private long tabs;
+    private final WholeRow row = new WholeRow();
+    private boolean empty = true;
+
+    public DumpTotals(DumpProfile profile, Consumer<SegmentEntry> usedSegments) {
+        this.profile = profile;
+        this.usedSegments = usedSegments;
+    }
+
+    /** The totals; throws {@code Damaged} when the dump was not whole. */
+    public DumpSummary summary() {
+        frame.end();
+        SortedSet<String> missing = profile.missing(rows.keySet());
+        if (!missing.isEmpty()) {
+            throw DumpDamage.of(
+                    "the dump lacks the tables " + String.join(", ", missing),
+                    "See whether the settings name the right database, and whether the dump holds all of it.");
+        }
+        return new DumpSummary(frame.server(), frame.client(), rows, datasources, loadSpecs, roles);
+    }
+
+    @Override
+    public void comment(Piece piece) {
+        frame.comment(piece);
+    }
+
+    @Override
+    public void metaCommand(Piece piece) {
+        frame.metaCommand(piece);
+    }
+
+    @Override
+    public void begins(long line) {
+        frame.content(line);
+    }
+
+    @Override
+    public void statement(Piece piece) {
+        String text = piece.text();
+        if (text.startsWith("INSERT INTO ")) {
+            throw DumpDamage.of(
+                    "the dump holds its rows as INSERT statements, at line " + piece.line(),
+                    "Make the dump without --inserts: only rows in COPY blocks are counted and checked.");
+        }
+        if (text.contains("standard_conforming_strings") && !text.equals("SET standard_conforming_strings = on;")) {
+            throw DumpDamage.hostile(piece.line(), "strings that do not conform to the standard");
+        }
+        Statements.table(text).ifPresent(name -> rows.putIfAbsent(name, 0L));
+        Statements.owner(text).ifPresent(roles::add);
+        roles.addAll(Statements.grantees(text));
+    }
+
+    @Override
+    public void copyBegins(CopyTable begun, Piece piece) {
+        table = begun;
+        tableRows = 0;
+        begin();
+        segments = profile.hasSegments() && SegmentRows.describes(begun)
+                ? Optional.of(new SegmentRows(begun))
+                : Optional.empty();
+    }
+
+    @Override
+    public void row(Slice slice) {
+        for (int i = slice.start(); i < slice.end(); i++) {
+            if (slice.bytes()[i] == '\t') {
+                tabs++;
+            }
+        }
+        empty = empty && slice.end() == slice.start();
+        if (segments.isPresent()) {
+            row.add(slice, table.name());
+        }
+        if (!slice.endsRow()) {
+            return;
+        }
+        long fields = table.columns().isEmpty() && empty ? 0 : tabs + 1;
+        if (fields != table.columns().size()) {
+            throw DumpDamage.at(
+                    slice.line(),
+                    "the row of table " + table.name() + " has " + fields + " fields instead of "
+                            + table.columns().size());
+        }
+        segments.flatMap(read -> read.used(row.bytes(), row.length(), slice.line()))
+                .ifPresent(this::add);
+        tableRows++;
+        begin();
+    }
+
+    /** Forgets the row that was read. */
+    private void begin() {
+        tabs = 0;
+        empty = true;
+        row.clear();
+    }
+
+    private void add(SegmentEntry segment) {
+        datasources.merge(segment.datasource(), DatasourceSummary.of(segment), (sum, one) -> sum.with(segment));
+        loadSpecs.merge(segment.loadSpecType(), 1L, Long::sum);
+        usedSegments.accept(segment);
+    }
+
+    @Override
+    public void copyEnds(Piece piece) {
+        rows.merge(table.name(), tableRows, Long::sum);
+    }
+}

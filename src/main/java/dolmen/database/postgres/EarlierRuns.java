@@ -1,0 +1,64 @@
+package dolmen.database.postgres;
+
+import dolmen.model.StepFailure;
+import dolmen.settings.MetadataSettings;
+import dolmen.stack.Host;
+import dolmen.stack.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What earlier runs of this Dolmen have left at a PostgreSQL: programs, and sessions whose program may be gone. Either goes
+ * on by itself when what it waits for comes, so that nothing is judged before they have ended.
+ */
+public final class EarlierRuns {
+    private static final Logger LOG = LoggerFactory.getLogger(EarlierRuns.class);
+
+    private final Host host;
+    private final MetadataSettings settings;
+
+    public EarlierRuns(Host host, MetadataSettings settings) {
+        this.host = host;
+        this.settings = settings;
+    }
+
+    /** Returns when none is left, with a line for what was ended. Only for the holder of the lock, before it starts its own. */
+    public List<String> end() {
+        if (isDown()) {
+            return List.of();
+        }
+        List<String> done = new ArrayList<>(host.endPrograms(settings.service()));
+        if (!canBeAsked()) {
+            return done;
+        }
+        int sessions =
+                new Sessions(new PostgresClient(host, settings), host.mark().ofRuns()).end();
+        if (sessions > 0) {
+            done.add("ended what earlier runs had left in PostgreSQL of " + settings.service() + ": " + sessions
+                    + (sessions == 1 ? " session" : " sessions"));
+        }
+        return done;
+    }
+
+    /** Where nobody is let in, whoever judges what is there is not either, and says why. */
+    private boolean canBeAsked() {
+        try {
+            if (new PostgresDatabase(host, settings).answers()) {
+                return true;
+            }
+            LOG.warn("PostgreSQL of {} does not answer: its sessions are ended when it does", settings.service());
+        } catch (StepFailure refused) {
+            LOG.warn("sessions of earlier runs were not looked for: {} HINT: {}", refused.getMessage(), refused.hint());
+        }
+        return false;
+    }
+
+    /** A container that does not run, or is not there. */
+    private boolean isDown() {
+        Optional<Service> found = host.find(settings.service());
+        return found.isEmpty() || !found.get().id().isBlank() && !found.get().running();
+    }
+}

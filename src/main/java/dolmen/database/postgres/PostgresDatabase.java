@@ -1,0 +1,290 @@
+package dolmen.database.postgres;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dolmen.database.postgres.Databases.Renaming;
+import dolmen.metadata.DatabaseObjects;
+import dolmen.metadata.DruidTables;
+import dolmen.metadata.ForeignObjects;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
+import dolmen.model.StepFailure;
+import dolmen.settings.MetadataSettings;
+import dolmen.stack.Host;
+import dolmen.stack.Outcome;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One database in PostgreSQL, Druid's metadata or Metabase's: dumped in one snapshot, and replaced as a whole by
+ * loading a database beside it, comparing, and renaming both in one transaction. Every method throws
+ * {@code Unavailable} while the server does not answer, and {@code Failed} for a wrong password, a missing role or
+ * database, and the like.
+ */
+public final class PostgresDatabase {
+    /** A dump is written, and read back. */
+    public static final int DUMP_PASSES = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(20);
+
+    private final MetadataSettings settings;
+    private final DumpProfile profile;
+    private final PostgresClient client;
+    private final Databases databases;
+    private final Supplier<Meter> meters;
+
+    /** The store of Druid's metadata. */
+    public PostgresDatabase(Host host, MetadataSettings settings) {
+        this(host, settings, DumpProfile.DRUID);
+    }
+
+    /** The same; the bytes of dumps that are made and loaded are counted. */
+    public PostgresDatabase(Host host, MetadataSettings settings, Supplier<Meter> meters) {
+        this(host, settings, DumpProfile.DRUID, meters);
+    }
+
+    /** The store of a database of that profile. */
+    public PostgresDatabase(Host host, MetadataSettings settings, DumpProfile profile) {
+        this(host, settings, profile, () -> Meter.NONE);
+    }
+
+    /** The same; the bytes of dumps that are made and loaded are counted. */
+    public PostgresDatabase(Host host, MetadataSettings settings, DumpProfile profile, Supplier<Meter> meters) {
+        this.settings = settings;
+        this.profile = profile;
+        this.client = new PostgresClient(host, settings);
+        this.databases = new Databases(client, settings.database());
+        this.meters = meters;
+    }
+
+    /** The names of the databases that a restore makes beside this one. */
+    public SideNames names() {
+        return new SideNames(settings.database());
+    }
+
+    /** What the server is, and what its user may do there. The database itself need not exist. */
+    public ServerInfo server() {
+        return ServerQuery.ask(client, settings.database());
+    }
+
+    /** The server's clock. */
+    public Instant time() {
+        JsonNode seconds = client.maintain("SELECT to_json(extract(epoch FROM clock_timestamp()))")
+                .get(0);
+        return Instant.ofEpochMilli((long) (seconds.asDouble() * 1000));
+    }
+
+    /** The number that a server has from its first start on; empty when the user may not ask for it. */
+    public Optional<String> systemIdentifier() {
+        return ServerQuery.systemIdentifier(client);
+    }
+
+    /** Returns when the server answers a query; throws the last {@code Unavailable} when the limit has passed. */
+    public void awaitReady(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            try {
+                probe();
+                return;
+            } catch (StepFailure.Unavailable waiting) {
+                if (System.nanoTime() > end) {
+                    throw waiting;
+                }
+                LOG.debug("waited: {}", waiting.getMessage());
+                pause(waiting);
+            }
+        }
+    }
+
+    /** Whether the server answers a query now; throws when it answers that it lets nobody in. */
+    public boolean answers() {
+        try {
+            probe();
+            return true;
+        } catch (StepFailure.Unavailable silent) {
+            LOG.debug("does not answer: {}", silent.getMessage());
+            return false;
+        }
+    }
+
+    /** The official image's first start runs a server without network, which stops again when the database is made. */
+    private void probe() {
+        Outcome outcome = client.administer(PROBE_LIMIT, OutputStream.nullOutputStream(), "SELECT 1");
+        if (!outcome.succeeded()) {
+            throw ClientFailure.of("PostgreSQL of " + settings.service() + " is not ready", outcome);
+        }
+        JsonNode addresses = client.maintain("SELECT to_json(current_setting('listen_addresses'))")
+                .get(0);
+        if (client.inContainer() && addresses.asText().isEmpty()) {
+            throw new StepFailure.Unavailable(
+                    "PostgreSQL of " + settings.service() + " is not ready: it is being initialized",
+                    "Wait until it listens to the network.");
+        }
+    }
+
+    private static void pause(StepFailure.Unavailable waiting) {
+        try {
+            Thread.sleep(PROBE_INTERVAL.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            waiting.addSuppressed(stopped);
+            throw waiting;
+        }
+    }
+
+    /** Dumps the database into a file that appears only when it is whole: see {@link MetadataDumpReader}. */
+    public DumpSummary dump(Path file) {
+        return dump(file, warning -> {});
+    }
+
+    /** The same; what pg_dump warned of is told too, since warnings do not make a dump fail. */
+    public DumpSummary dump(Path file, Consumer<String> warnings) {
+        long start = System.nanoTime();
+        DumpSummary summary = new DumpFile(file, meters.get()).write(profile, client::dump, warnings);
+        LOG.info(
+                "dumped database {}: {} tables, {} rows, {} used segments in {} s",
+                settings.database(),
+                summary.rows().size(),
+                summary.totalRows(),
+                summary.usedSegments(),
+                (System.nanoTime() - start) / 1_000_000_000);
+        return summary;
+    }
+
+    /** The exact rows of every table, named as in {@link DumpSummary#rows()}. */
+    public SortedMap<String, Long> rows(String database) {
+        return new RowCount(client).of(database);
+    }
+
+    /** The same of a database with tables that this user may not read: their rows are unknown. */
+    public SortedMap<String, OptionalLong> readableRows(String database) {
+        return new RowCount(client).readable(database);
+    }
+
+    /** What a database of this server, which exists, holds that is not Druid's. */
+    public ForeignObjects foreign(String database) {
+        return new DatabaseObjects(client, database).read();
+    }
+
+    /** Druid's tables in a database of this server, which exists. */
+    public DruidTables tables(String database) {
+        return new DruidTables(client, database);
+    }
+
+    /** Streams the ids of the segments of these datasources that the live database has and that are not used. */
+    public void unusedSegments(Collection<String> datasources, Consumer<String> ids) {
+        tables(settings.database()).unusedSegments(datasources, ids);
+    }
+
+    /** Free bytes on the volume of the server's data; empty when they cannot be found out. */
+    public OptionalLong freeBytes() {
+        return DataVolume.freeBytes(client);
+    }
+
+    public boolean exists(String database) {
+        return databases.exists(database);
+    }
+
+    /** The databases that restores made and that are still there, for any live database of the server. */
+    public SortedSet<String> leftovers() {
+        SortedSet<String> leftovers = new TreeSet<>(databases.names());
+        leftovers.removeIf(name -> !SideNames.isOurs(name));
+        return leftovers;
+    }
+
+    /** Makes an empty side database; one of that name that an earlier try left is dropped first. */
+    public void createSide(String side) {
+        if (!ServerQuery.mayCreateDatabases(client, settings.database())) {
+            throw new StepFailure.Refused(
+                    "the user of PostgreSQL of " + settings.service() + " may not replace database "
+                            + settings.database(),
+                    "Make the user the owner of the database and let it create databases: ALTER ROLE ... CREATEDB.");
+        }
+        databases.create(side);
+    }
+
+    /** Loads a dump into the empty side database, all or nothing, and compares each table with the summary. */
+    public void loadSide(String side, Path dump, DumpSummary expected) {
+        RestoreScript script = new RestoreScript(server());
+        script.check(expected);
+        Outcome outcome = new SideLoad(client, script, meters.get()).load(side, dump);
+        if (!outcome.succeeded()) {
+            throw ClientFailure.of("cannot load " + dump.getFileName() + " into database " + side, outcome);
+        }
+        List<String> differences = RowComparison.differences(expected.rows(), rows(side));
+        if (!differences.isEmpty()) {
+            throw new StepFailure.Failed(
+                    "database " + side + " differs from the dump that was loaded: " + String.join(", ", differences),
+                    "The live database was not touched. See the log of PostgreSQL, then try again.");
+        }
+        LOG.info(
+                "loaded {} tables and {} rows into database {}", expected.rows().size(), expected.totalRows(), side);
+    }
+
+    /**
+     * Puts the side database in the live one's place, which is kept under another name, in one transaction: whatever
+     * happens, both are renamed or none. Repeatable. Without a live database (a fresh server) an empty one is kept, so that
+     * the swap can be told and taken back like any other.
+     */
+    public void swap(String side, String kept) {
+        SortedSet<String> names = databases.names();
+        String live = settings.database();
+        if (!names.contains(side)) {
+            requireDone(names.contains(live) && names.contains(kept), "cannot swap: there is no database " + side);
+            return;
+        }
+        List<Renaming> renamings = new ArrayList<>();
+        if (names.contains(live)) {
+            renamings.add(new Renaming(live, kept));
+        } else {
+            databases.create(kept);
+        }
+        renamings.add(new Renaming(side, live));
+        databases.rename(renamings);
+    }
+
+    /** Takes a swap back: the kept database is live again, the restored one is put aside. Repeatable. */
+    public void swapBack(String kept, String aside) {
+        SortedSet<String> names = databases.names();
+        String live = settings.database();
+        if (!names.contains(kept)) {
+            requireDone(
+                    names.contains(live) && names.contains(aside), "cannot swap back: there is no database " + kept);
+            return;
+        }
+        List<Renaming> renamings = new ArrayList<>();
+        if (names.contains(live)) {
+            renamings.add(new Renaming(live, aside));
+        }
+        renamings.add(new Renaming(kept, live));
+        databases.rename(renamings);
+    }
+
+    private static void requireDone(boolean done, String otherwise) {
+        if (!done) {
+            throw new StepFailure.Failed(otherwise, "See which databases the server has: psql -l.");
+        }
+        LOG.info("found the databases swapped already");
+    }
+
+    /** Drops a database that a restore made. Repeatable. */
+    public void drop(String database) {
+        databases.drop(database);
+    }
+}

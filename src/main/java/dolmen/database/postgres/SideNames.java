@@ -1,0 +1,54 @@
+package dolmen.database.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names of the databases that a restore makes beside the live one: {@code druid_dolmen_new_RUN} is loaded,
+ * {@code druid_dolmen_old_RUN} is what was live before, {@code druid_dolmen_aside_RUN} is what a rollback took away. At
+ * most 63 bytes, which is all that PostgreSQL keeps of a name; the live database's part is cut when they are more.
+ */
+public record SideNames(String live) {
+    private static final int LONGEST = 63;
+    private static final Pattern RUN = Pattern.compile("[a-z0-9-]{1,40}");
+    private static final Pattern OURS = Pattern.compile(".*_dolmen_(new|old|aside)_([a-z0-9-]{1,40})", Pattern.DOTALL);
+
+    /** The database that a restore loads. The run is lower case, digits and hyphens, at most 40. */
+    public String fresh(String run) {
+        return named("new", run);
+    }
+
+    /** The database that was live before the swap. */
+    public String old(String run) {
+        return named("old", run);
+    }
+
+    /** Whether this is a database that was live before some run's swap. */
+    public boolean isOld(String database) {
+        Matcher ours = OURS.matcher(database);
+        return ours.matches() && ours.group(1).equals("old") && database.equals(old(ours.group(2)));
+    }
+
+    /** The database that a rollback took away. */
+    public String aside(String run) {
+        return named("aside", run);
+    }
+
+    /** True for a name that was made here, for whatever live database: only such a database is ever dropped. */
+    public static boolean isOurs(String database) {
+        return OURS.matcher(database).matches();
+    }
+
+    private String named(String kind, String run) {
+        if (!RUN.matcher(run).matches()) {
+            throw new IllegalArgumentException("not the name of a run: '" + run + "'");
+        }
+        String ending = "_dolmen_" + kind + "_" + run;
+        String begin = live;
+        while (begin.getBytes(StandardCharsets.UTF_8).length + ending.length() > LONGEST) {
+            begin = begin.substring(0, begin.offsetByCodePoints(begin.length(), -1));
+        }
+        return begin + ending;
+    }
+}

@@ -1,0 +1,223 @@
+package dolmen.deepstorage;
+
+import dolmen.archive.MemberNames;
+import dolmen.archive.PathIndex;
+import dolmen.model.Coverage;
+import dolmen.model.SegmentEntry;
+import dolmen.model.UsedSegments;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Finds out which used segments an archive or a folder holds whole. A segment that is a folder is held when files lie
+ * directly in it, none of them is empty, and together they have at least the bytes that the metadata says; one that is a
+ * file ({@code index.zip}) when it is there and not empty; a tombstone always. Load specs of other types than {@code local} and paths outside
+ * of the shared folder are not held. Takes about 45 MB for a million segments; reads them once, and once more when any is
+ * missing.
+ *
+ * @see <a href="https://github.com/apache/druid/blob/druid-25.0.0/server/src/main/java/org/apache/druid/segment/loading/LocalDataSegmentPusher.java">
+ *     Druid 25: a folder's size is the sum of its files, an archive's that of what it holds unpacked</a>
+ */
+public final class CoverageCheck {
+    private static final byte FOLDER_WANTED = 1;
+    private static final byte IS_FILE = 2;
+    private static final byte IS_FOLDER = 4;
+    private static final byte HAS_EMPTY = 8;
+
+    private final String sharedPath;
+    private final String memberPrefix;
+    private final boolean exact;
+    private final PathIndex paths = new PathIndex();
+    private long[] lacking = new long[1024];
+    private byte[] seen = new byte[1024];
+    private boolean wantsFiles;
+    private String lastFolder;
+    private int lastNumber = PathIndex.ABSENT;
+    private long used;
+    private long fileless;
+    private long uncovered;
+
+    private CoverageCheck(String sharedPath, String memberPrefix, boolean exact) {
+        this.sharedPath = sharedPath;
+        this.memberPrefix = memberPrefix;
+        this.exact = exact;
+    }
+
+    /**
+     * Compares the used segments with files whose names begin with the prefix where load paths begin with the shared path:
+     * {@code opt/shared} and {@code /opt/shared}.
+     */
+    public static CoverageReport check(UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix) {
+        return check(used, sharedPath, files, memberPrefix, Set.of());
+    }
+
+    /** The same; these segments may be missing. */
+    public static CoverageReport check(
+            UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix, Set<String> mayBeMissing) {
+        return of(used, sharedPath, files, memberPrefix).report(used, mayBeMissing);
+    }
+
+    /** The same, to be asked about single segments and files. */
+    public static CoverageCheck of(UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix) {
+        return of(used, sharedPath, files, memberPrefix, false);
+    }
+
+    /**
+     * The same; where it is {@code exact}, a segment whose files are larger than the metadata says is not held, nor is one
+     * that is a single file, since of that the metadata says another size.
+     */
+    public static CoverageCheck of(
+            UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix, boolean exact) {
+        CoverageCheck check = new CoverageCheck(sharedPath, memberPrefix, exact);
+        used.forEach(check::expect);
+        files.forEach(check::see);
+        return check;
+    }
+
+    /** The segment's path relative to the shared folder when its files are wanted and not all there. */
+    public Optional<String> lacking(SegmentEntry segment) {
+        return path(segment).filter(path -> reason(paths.find(path)).isPresent());
+    }
+
+    /** Whether all files of this segment are there. */
+    public boolean isHeld(SegmentEntry segment) {
+        return reason(segment).isEmpty();
+    }
+
+    /** Whether this file belongs to a used segment that is held whole. */
+    public boolean isNeeded(String name) {
+        Optional<String> path = MemberNames.plain(name).flatMap(plain -> MemberNames.below(memberPrefix, plain));
+        return path.filter(this::isNeededPath).isPresent();
+    }
+
+    private boolean isNeededPath(String path) {
+        int slash = path.lastIndexOf('/');
+        return wantsFiles && isHeld(paths.find(path)) || slash > 0 && isHeld(folder(path.substring(0, slash)));
+    }
+
+    private boolean isHeld(int number) {
+        return number != PathIndex.ABSENT && reason(number).isEmpty();
+    }
+
+    private void expect(SegmentEntry segment) {
+        used++;
+        if (!LoadPaths.hasFiles(segment)) {
+            fileless++;
+            return;
+        }
+        Optional<String> path = path(segment);
+        if (path.isEmpty()) {
+            uncovered++;
+            return;
+        }
+        int number = paths.add(path.get());
+        if (number >= seen.length) {
+            int larger = number + number / 2;
+            seen = Arrays.copyOf(seen, larger);
+            lacking = Arrays.copyOf(lacking, larger);
+        }
+        lacking[number] = Math.max(lacking[number], segment.size());
+        if (segment.path().endsWith("/")) {
+            seen[number] |= FOLDER_WANTED;
+            return;
+        }
+        wantsFiles = true;
+    }
+
+    private Optional<String> path(SegmentEntry segment) {
+        return LoadPaths.of(segment, sharedPath);
+    }
+
+    private void see(String name, long size) {
+        Optional<String> path = MemberNames.plain(name).flatMap(plain -> MemberNames.below(memberPrefix, plain));
+        if (path.isEmpty()) {
+            return;
+        }
+        if (wantsFiles) {
+            mark(paths.find(path.get()), IS_FILE, size);
+        }
+        int slash = path.get().lastIndexOf('/');
+        int folder = slash > 0 ? folder(path.get().substring(0, slash)) : PathIndex.ABSENT;
+        mark(folder, IS_FOLDER, size);
+        if (folder != PathIndex.ABSENT) {
+            lacking[folder] -= size;
+        }
+    }
+
+    /** Files of one folder mostly come one after the other. */
+    private int folder(String path) {
+        if (!path.equals(lastFolder)) {
+            lastNumber = paths.find(path);
+            lastFolder = path;
+        }
+        return lastNumber;
+    }
+
+    private void mark(int number, byte kind, long size) {
+        if (number != PathIndex.ABSENT) {
+            seen[number] |= size == 0 ? (byte) (kind | HAS_EMPTY) : kind;
+        }
+    }
+
+    private CoverageReport report(UsedSegments segments, Set<String> mayBeMissing) {
+        boolean complete = uncovered == 0;
+        for (int i = 0; complete && i < paths.size(); i++) {
+            complete = reason(i).isEmpty();
+        }
+        if (complete) {
+            return new CoverageReport(
+                    new Coverage(used, used - fileless, fileless, List.of(), List.of()), new TreeMap<>());
+        }
+        List<String> missing = new ArrayList<>();
+        List<String> accepted = new ArrayList<>();
+        SortedMap<String, Long> reasons = new TreeMap<>();
+        segments.forEach(segment -> reason(segment).ifPresent(reason -> {
+            reasons.merge(reason, 1L, Long::sum);
+            if (mayBeMissing.contains(segment.id())) {
+                accepted.add(segment.id());
+            }
+            if (missing.size() < Coverage.LISTED) {
+                missing.add(segment.id());
+            }
+        }));
+        long lost = reasons.values().stream().mapToLong(Long::longValue).sum();
+        return new CoverageReport(new Coverage(used, used - fileless - lost, fileless, missing, accepted), reasons);
+    }
+
+    private Optional<String> reason(SegmentEntry segment) {
+        if (!LoadPaths.hasFiles(segment)) {
+            return Optional.empty();
+        }
+        if (!segment.loadSpecType().equals(LoadPaths.LOCAL)) {
+            return Optional.of("load spec " + segment.loadSpecType() + " is not covered");
+        }
+        if (segment.path().isEmpty()) {
+            return Optional.of("the load spec has no path");
+        }
+        return path(segment)
+                .map(path -> reason(paths.find(path)))
+                .orElseGet(() -> Optional.of("the load path lies outside of " + sharedPath));
+    }
+
+    private Optional<String> reason(int number) {
+        boolean folder = (seen[number] & IS_FOLDER) != 0;
+        boolean file = (seen[number] & IS_FILE) != 0 && (seen[number] & FOLDER_WANTED) == 0;
+        if (!folder && !file) {
+            return Optional.of("no file is there");
+        }
+        if ((seen[number] & HAS_EMPTY) != 0) {
+            return Optional.of("a file is empty");
+        }
+        if (folder && lacking[number] > 0) {
+            return Optional.of("the files are smaller than the metadata says");
+        }
+        return exact && (!folder || lacking[number] < 0)
+                ? Optional.of("the files are not known to have the size that the metadata says")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,66 @@
+package dolmen.deepstorage.local;
+
+import dolmen.deepstorage.SwapState;
+
+/**
+ * Exchanges the content of the shared folder with what was unpacked beside it, on the same volume, by renames alone. Every
+ * operation may be repeated, and from any state in which a killed process left the folder it is completed ({@link
+ * #swapIn}) or undone ({@link #swapBack}). The state lies in the names of folders, which change by one rename each:
+ * {@code .dolmen-new-RUN} is what comes in; {@code .dolmen-out-RUN} collects what goes out and becomes {@code
+ * .dolmen-old-RUN} when all of it is there. Owner and mode of the shared folder itself are exchanged too.
+ */
+interface Swap {
+    /**
+     * Moves every unpacked file to its place, and nothing away; nothing when nothing is unpacked. One that is there with
+     * other bytes is kept in {@code .dolmen-kept-RUN}. What was not there before may stay: Druid looks at no file that its
+     * metadata does not name.
+     */
+    void mergeIn();
+
+    /** Puts what {@link #mergeIn} kept back into its place; nothing when nothing is kept. */
+    void putKeptBack();
+
+    /** What stands now. */
+    SwapState state();
+
+    /** Moves the old content aside and the new one into place. Throws {@code Failed} when nothing is staged. */
+    void swapIn();
+
+    /** Puts the old content back and the new one aside again; nothing when it was never swapped. */
+    void swapBack();
+
+    /** Deletes the old content, and what was kept. Throws {@code Failed} in the middle of a swap. */
+    void dropOld();
+
+    /** Deletes the new content, and what is left of an unfinished unpacking. Throws {@code Failed} in the middle of a swap. */
+    void dropNew();
+
+    /** The names that a run's folders have at the top of the shared folder. */
+    record Names(
+            String incoming, String part, String outgoing, String old, String making, String dropping, String kept) {
+        static Names of(String run) {
+            if (!run.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,100}")) {
+                throw new IllegalArgumentException("not a name of a run: '" + run + "'");
+            }
+            return new Names(
+                    LocalDeepStorage.OWN + "new-" + run,
+                    LocalDeepStorage.OWN + "part-" + run,
+                    LocalDeepStorage.OWN + "out-" + run,
+                    LocalDeepStorage.OWN + "old-" + run,
+                    LocalDeepStorage.OWN + "make-" + run,
+                    LocalDeepStorage.OWN + "drop-" + run,
+                    LocalDeepStorage.OWN + "kept-" + run);
+        }
+    }
+
+    /** What the present folders say. */
+    static SwapState state(boolean incoming, boolean outgoing, boolean old) {
+        if (outgoing) {
+            return SwapState.MOVING_OUT;
+        }
+        if (old) {
+            return incoming ? SwapState.MOVING_IN : SwapState.SWAPPED;
+        }
+        return incoming ? SwapState.STAGED : SwapState.ABSENT;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Deep storage of type {@code local}: packing the shared folder by one of three transports, and putting it back by renames. Start
+ * with {@link dolmen.deepstorage.local.LocalDeepStorage} and {@link dolmen.deepstorage.local.SegmentRestore}.
+ */
+package dolmen.deepstorage.local;

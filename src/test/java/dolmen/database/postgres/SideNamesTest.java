@@ -1,0 +1,48 @@
+package dolmen.database.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class SideNamesTest {
+    @Test
+    void a_name_tells_the_database_the_part_and_the_run() {
+        SideNames names = new SideNames("druid");
+
+        assertThat(names.fresh("20261124-020000")).isEqualTo("druid_dolmen_new_20261124-020000");
+        assertThat(names.old("20261124-020000")).isEqualTo("druid_dolmen_old_20261124-020000");
+        assertThat(names.aside("20261124-020000")).isEqualTo("druid_dolmen_aside_20261124-020000");
+    }
+
+    @Test
+    void a_name_is_never_longer_than_postgresql_keeps() {
+        SideNames names = new SideNames("é".repeat(31));
+        String run = "r".repeat(40);
+
+        for (String name : new String[] {names.fresh(run), names.old(run), names.aside(run)}) {
+            assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(63);
+            assertThat(name).startsWith("é").endsWith(run);
+            assertThat(SideNames.isOurs(name)).isTrue();
+        }
+    }
+
+    @Test
+    void a_run_that_would_not_fit_is_a_bug() {
+        SideNames names = new SideNames("druid");
+
+        for (String run : new String[] {"", "Upper", "a b", "r".repeat(41), "a\"b"}) {
+            assertThatThrownBy(() -> names.fresh(run)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void other_databases_are_not_ours() {
+        for (String name : new String[] {
+            "druid", "postgres", "druid_dolmen_new", "druid_dolmen_new_", "dolmen_new_x", "druid_dolmen_x_y"
+        }) {
+            assertThat(SideNames.isOurs(name)).as(name).isFalse();
+        }
+    }
+}

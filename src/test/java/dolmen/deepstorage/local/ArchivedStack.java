@@ -1,0 +1,77 @@
+package dolmen.deepstorage.local;
+
+import dolmen.archive.MemberIndex;
+import dolmen.archive.TarTarget;
+import dolmen.archive.Tool;
+import dolmen.deepstorage.VolumeArchive;
+import dolmen.model.Artifact;
+import dolmen.model.Label;
+import dolmen.model.Member;
+import dolmen.model.Transport;
+import dolmen.settings.SegmentsSettings;
+import dolmen.stack.Mount;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A fake stack with the shared folder of the script's tar, and a catalog where its backup is staged. */
+final class ArchivedStack {
+    static final Label LABEL = new Label("20261124-020000");
+
+    final FakeHost host;
+    final Path shared;
+    final Path catalog;
+    final Path staging;
+
+    ArchivedStack(Path folder) throws Exception {
+        host = new FakeHost(Files.createDirectory(folder.resolve("root")));
+        catalog = folder.resolve("catalog");
+        staging = Files.createDirectories(catalog.resolve(".staging/x"));
+        shared = Files.createDirectories(host.root.resolve("opt/shared"));
+        Tool.ok(host.root, "tar -xpf " + Fixture.SCRIPT_TAR.toAbsolutePath());
+    }
+
+    /** The volume, of a stack where this is the fastest road that works. */
+    LocalDeepStorage volume(Transport road) {
+        reach(road);
+        return volume(Optional.empty());
+    }
+
+    /** The restore, into a stack where this is the fastest road that works. */
+    SegmentRestore restore(Transport road) {
+        reach(road);
+        return new SegmentRestore(host, settings(Optional.empty()));
+    }
+
+    private void reach(Transport road) {
+        Path source = road == Transport.MOUNT ? shared : Path.of("/of/another/machine");
+        host.mounts = List.of(new Mount("/opt/shared", source, Optional.of("stack_shared")));
+        host.seesStaging = road == Transport.SIDECAR;
+    }
+
+    /** The volume, with this road in the settings. */
+    LocalDeepStorage volume(Optional<Transport> road) {
+        return new LocalDeepStorage(host, settings(road), catalog);
+    }
+
+    VolumeArchive archive(LocalDeepStorage volume) {
+        return archive(volume, TarTarget.of(staging.resolve(Artifact.SEGMENT_ARCHIVE)));
+    }
+
+    VolumeArchive archive(LocalDeepStorage volume, TarTarget tar) {
+        return volume.archive(staging, LABEL, tar, IncrementalBackups.USED, IncrementalBackups.SAME);
+    }
+
+    static SegmentsSettings settings(Optional<Transport> road) {
+        return new SegmentsSettings("historical", "/opt/shared", road, List.of());
+    }
+
+    /** What the index of the staged archive says. */
+    List<Member> index() {
+        List<Member> members = new ArrayList<>();
+        MemberIndex.read(staging.resolve("segments.jsonl.gz"), members::add);
+        return members;
+    }
+}

@@ -1,0 +1,74 @@
+package dolmen.deepstorage.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.archive.Tool;
+import dolmen.model.StepFailure;
+import dolmen.stack.Mount;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The caches of Druid's services, which are emptied when the segments are exchanged. */
+class SegmentCachesTest {
+    @TempDir
+    Path folder;
+
+    private OtherContent stack;
+
+    @BeforeEach
+    void a_stack_with_other_content() throws Exception {
+        stack = new OtherContent(folder);
+    }
+
+    @Test
+    @Tag("SG-13")
+    void caches_are_emptied_only_while_their_service_is_stopped() throws Exception {
+        Path cache = Files.createDirectories(stack.host.root.resolve("opt/druid/var/segment-cache"));
+        Tool.ok(cache, "mkdir info_dir; echo 1 > info_dir/x; echo 2 > .hidden; mkdir 'a b'");
+        stack.host.mounts =
+                List.of(new Mount("/opt/druid/var", stack.host.root.resolve("opt/druid/var"), Optional.empty()));
+        SegmentRestore restore =
+                stack.caches("historical:/opt/druid/var/segment-cache", "historical:/opt/druid/var/none");
+        stack.host.running = true;
+        assertThatThrownBy(restore::emptyCaches)
+                .isInstanceOf(StepFailure.Refused.class)
+                .hasMessageContaining("while the service runs");
+        assertThat(cache.resolve("info_dir/x")).exists();
+        stack.host.running = false;
+
+        restore.checkCaches();
+        restore.emptyCaches();
+        restore.emptyCaches();
+
+        assertThat(cache).isEmptyDirectory();
+    }
+
+    @Test
+    @Tag("SG-13")
+    void a_cache_that_could_not_be_emptied_is_refused_before_any_change() {
+        assertThatThrownBy(() ->
+                        stack.caches("historical:/opt/druid/var/segment-cache").checkCaches())
+                .isInstanceOf(StepFailure.Refused.class)
+                .hasMessageContaining("does not lie on a volume");
+        assertThatThrownBy(() -> stack.caches("nobody:/x").checkCaches()).isInstanceOf(StepFailure.Refused.class);
+        assertThatThrownBy(() -> stack.caches("historical").checkCaches()).isInstanceOf(StepFailure.Unusable.class);
+        assertThatThrownBy(() -> stack.caches("historical:/").checkCaches()).isInstanceOf(StepFailure.Unusable.class);
+    }
+
+    @Test
+    void a_cache_of_a_local_machine_is_emptied_here() throws Exception {
+        stack.host.id = "";
+        Path cache = Files.createDirectories(folder.resolve("cache/x"));
+
+        stack.caches("historical:" + cache.getParent()).emptyCaches();
+
+        assertThat(cache.getParent()).isEmptyDirectory();
+    }
+}

@@ -1,0 +1,153 @@
+package dolmen.deepstorage.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.archive.TarFile;
+import dolmen.archive.Tool;
+import dolmen.deepstorage.Staged;
+import dolmen.deepstorage.SwapState;
+import dolmen.model.CountingMeter;
+import dolmen.model.Transport;
+import dolmen.settings.SegmentsSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The archive of the segments comes in by every road, and what was there before goes and comes back. */
+class SegmentRestoreTest {
+    @TempDir
+    Path folder;
+
+    private OtherContent stack;
+
+    @BeforeEach
+    void a_stack_with_other_content() throws Exception {
+        stack = new OtherContent(folder);
+    }
+
+    @ParameterizedTest
+    @Tag("SG-12")
+    @Tag("SG-14")
+    @EnumSource(Transport.class)
+    void every_road_brings_the_archive_in_and_the_old_content_back(Transport road) throws Exception {
+        SegmentRestore restore = stack.restore(road);
+        String before = Tool.ok(stack.shared, OtherContent.LISTING);
+        String expected = Tool.ok(folder.resolve("expected/opt/shared"), OtherContent.LISTING);
+
+        Staged staged = restore.stage(TarFile.of(stack.tar), "r1");
+
+        assertThat(staged.road()).isEqualTo(road);
+        assertThat(staged.prefix()).isEqualTo("opt/shared");
+        assertThat(staged.files()).isEqualTo(54);
+        assertThat(Tool.ok(stack.shared, OtherContent.LISTING)).isEqualTo(before);
+        assertThat(restore.state("r1")).isEqualTo(SwapState.STAGED);
+
+        restore.swapIn("r1");
+
+        assertThat(Tool.ok(stack.shared, OtherContent.LISTING)).isEqualTo(expected);
+        Tool.ok(folder, "diff -r --exclude='.dolmen-*' expected/opt/shared root/opt/shared");
+        assertThat(Tool.ok(stack.shared, "cat .dolmen-old-r1/segments/which .dolmen-old-r1/stale/x"))
+                .isEqualTo("old\n1\n");
+
+        restore.swapBack("r1");
+
+        assertThat(Tool.ok(stack.shared, OtherContent.LISTING)).isEqualTo(before);
+
+        restore.swapIn("r1");
+        restore.dropOld("r1");
+
+        assertThat(Tool.ok(stack.shared, OtherContent.LISTING)).isEqualTo(expected);
+        assertThat(Tool.ok(stack.shared, "ls -A").lines()).containsExactly("indexing-logs", "segments");
+        assertThat(restore.state("r1")).isEqualTo(SwapState.ABSENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void every_pass_over_the_archive_is_counted_whoever_reads_it(Transport road) throws Exception {
+        CountingMeter meter = new CountingMeter();
+
+        assertThat(stack.restore(road).stage(TarFile.of(stack.tar), "r1", meter).road())
+                .isEqualTo(road);
+
+        assertThat(meter.done()).isEqualTo(SegmentRestore.PASSES * Files.size(stack.tar));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void staging_is_repeatable_after_an_interruption_and_when_done(Transport road) throws Exception {
+        SegmentRestore restore = stack.restore(road);
+        Tool.ok(stack.shared, "mkdir -p .dolmen-part-r1/segments; echo half > .dolmen-part-r1/segments/half");
+        assertThat(restore.state("r1")).isEqualTo(SwapState.ABSENT);
+
+        restore.stage(TarFile.of(stack.tar), "r1");
+        Staged again = restore.stage(TarFile.of(stack.tar), "r1");
+
+        assertThat(again.files()).isEqualTo(54);
+        Tool.ok(folder, "diff -r expected/opt/shared root/opt/shared/.dolmen-new-r1");
+        assertThat(Tool.ok(stack.shared, "ls -d .dolmen-*")).isEqualTo(".dolmen-new-r1\n");
+        restore.dropNew("r1");
+        assertThat(Tool.ok(stack.shared, "ls -A").lines()).containsExactly("segments", "stale");
+    }
+
+    @ParameterizedTest
+    @Tag("SG-12")
+    @EnumSource(Transport.class)
+    void archives_named_otherwise_and_without_the_folder_itself_keep_the_owner_of_the_folder(Transport road)
+            throws Exception {
+        Tool.ok(folder, "tar -C expected/opt/shared -cf druid_shared.tar segments indexing-logs");
+        if (Tool.root()) {
+            Tool.ok(stack.shared, "chown 1000:1001 .");
+        }
+        String root = Tool.ok(stack.shared, "stat -c '%u:%g %a' .");
+
+        Staged staged = stack.restore(road).stage(TarFile.of(stack.tar), "r1");
+        stack.restore(road).swapIn("r1");
+
+        assertThat(staged.prefix()).isEmpty();
+        assertThat(Tool.ok(stack.shared, "stat -c '%u:%g %a' .")).isEqualTo(root);
+        Tool.ok(folder, "diff -r --exclude='.dolmen-*' expected/opt/shared root/opt/shared");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void the_archive_of_a_backup_without_a_used_segment_brings_an_empty_folder_in(Transport road) throws Exception {
+        Tool.ok(folder, "tar -cf druid_shared.tar -T /dev/null");
+        String root = Tool.ok(stack.shared, "stat -c '%u:%g %a' .");
+        SegmentRestore restore = stack.restore(road);
+
+        Staged staged = restore.stage(TarFile.of(stack.tar), "r1");
+        restore.swapIn("r1");
+        restore.dropOld("r1");
+
+        assertThat(staged.files()).isZero();
+        assertThat(Tool.ok(stack.shared, "ls -A")).isEmpty();
+        assertThat(Tool.ok(stack.shared, "stat -c '%u:%g %a' .")).isEqualTo(root);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void free_space_is_found_out(Transport road) {
+        assertThat(stack.restore(road).freeBytes()).isGreaterThan(1 << 20);
+    }
+
+    @Test
+    void a_local_machine_needs_no_script() throws Exception {
+        stack.host.id = "";
+        SegmentRestore restore = new SegmentRestore(
+                stack.host, new SegmentsSettings("historical", stack.shared.toString(), Optional.empty(), List.of()));
+
+        restore.stage(TarFile.of(stack.tar), "r1");
+        restore.swapIn("r1");
+        restore.dropOld("r1");
+
+        Tool.ok(folder, "diff -r expected/opt/shared root/opt/shared");
+        assertThat(stack.host.scripts).isEmpty();
+    }
+}

@@ -1,0 +1,38 @@
+package dolmen.deepstorage.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.model.Secret;
+import dolmen.settings.Settings;
+import dolmen.settings.SettingsSource;
+import dolmen.stack.LocalHost;
+import dolmen.stack.Service;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class SharedFolderTest {
+    /** Else a folder that cannot be written is found out when the restore unpacks, not by its plan. */
+    @Test
+    void a_service_of_this_machine_is_no_container() {
+        Properties file = new Properties();
+        file.setProperty("dolmen.stack.kind", "local");
+        for (String command : List.of("stop", "start", "running")) {
+            file.setProperty("dolmen.stack." + command + "-command", "true");
+        }
+        Settings settings = Settings.from(new SettingsSource(file, Map.of(), new Properties()));
+        assertThat(SharedFolder.isLocal(
+                        new LocalHost(settings.stack()).find("druid").orElseThrow()))
+                .isTrue();
+    }
+
+    @Test
+    void a_container_without_mounts_is_one_all_the_same() {
+        Map<String, Secret> environment = Map.of();
+        assertThat(SharedFolder.isLocal(
+                        new Service("druid", "c0ffee", "druid", true, environment, List.of(), "", Optional.empty())))
+                .isFalse();
+    }
+}

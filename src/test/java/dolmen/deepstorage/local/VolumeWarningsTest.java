@@ -1,0 +1,88 @@
+package dolmen.deepstorage.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.archive.Tool;
+import dolmen.deepstorage.CoverageCheck;
+import dolmen.deepstorage.SegmentFiles;
+import dolmen.deepstorage.VolumeArchive;
+import dolmen.model.Transport;
+import dolmen.stack.Mount;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is told of an archive that is made all the same. */
+class VolumeWarningsTest {
+    @TempDir
+    Path folder;
+
+    private ArchivedStack stack;
+
+    @BeforeEach
+    void a_stack() throws Exception {
+        stack = new ArchivedStack(folder);
+    }
+
+    @ParameterizedTest
+    @Tag("DK-13")
+    @EnumSource(Transport.class)
+    void an_empty_folder_is_packed_with_a_warning(Transport road) throws Exception {
+        Tool.ok(stack.shared, "rm -r *");
+
+        VolumeArchive result = stack.archive(stack.volume(road));
+
+        assertThat(result.archive().files()).isZero();
+        assertThat(result.warnings()).singleElement().asString().contains("/opt/shared of historical holds no file");
+        Tool.ok(stack.staging, "tar -tf druid_shared.tar");
+    }
+
+    @ParameterizedTest
+    @Tag("SG-10")
+    @EnumSource(Transport.class)
+    void a_link_out_of_the_folder_is_reported(Transport road) throws Exception {
+        Tool.ok(stack.shared, "mv segments ../elsewhere; ln -s ../elsewhere segments");
+
+        VolumeArchive result = stack.archive(stack.volume(road));
+
+        assertThat(result.warnings()).singleElement().asString().contains("opt/shared/segments");
+        assertThat(CoverageCheck.check(
+                                Fixture.dump("script-backup"),
+                                "/opt/shared",
+                                SegmentFiles.ofIndex(stack.staging.resolve("segments.jsonl.gz")),
+                                "opt/shared")
+                        .coverage()
+                        .held())
+                .isZero();
+    }
+
+    @Test
+    @Tag("DK-04")
+    void a_folder_that_a_new_container_does_not_have_is_archived_with_a_warning() {
+        LocalDeepStorage volume = stack.volume(Transport.MOUNT);
+        stack.host.mounts = List.of(new Mount("/opt/shared", stack.shared, Optional.of("0f".repeat(32))));
+
+        assertThat(stack.archive(volume).warnings()).singleElement().asString().contains("an anonymous volume");
+        stack.host.mounts = List.of();
+        assertThat(stack.archive(volume).warnings()).singleElement().asString().contains("no volume");
+    }
+
+    @Test
+    @Tag("SG-04")
+    void warnings_of_a_sidecar_tar_are_kept() {
+        LocalDeepStorage volume = stack.volume(Transport.SIDECAR);
+        // the version is asked of tar too: only the packing may warn
+        stack.host.preamble = "tar() { command tar \"$@\" || return; case \"$*\" in *--version*) return 0;; esac;"
+                + " echo 'tar: x: file changed as we read it' >&2; return 1; }\n";
+
+        VolumeArchive result = stack.archive(volume);
+
+        assertThat(result.warnings()).contains("tar: x: file changed as we read it");
+    }
+}
