@@ -1,8 +1,8 @@
 package backup;
 
 import dolmen.catalog.Catalog;
+import dolmen.model.BackupContents;
 import dolmen.model.BackupRun;
-import dolmen.model.Examination;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
@@ -32,7 +32,7 @@ public final class ReadBackBackup extends RouteBuilder {
                 .setBody(exchangeProperty(WRITTEN));
     }
 
-    private Examination written(BackupRun backup) {
-        return Examination.written(backup.staging(), catalog.folder(), Catalog.manifestIn(backup.staging()));
+    private BackupContents written(BackupRun backup) {
+        return BackupContents.written(backup.staging(), catalog.folder(), Catalog.manifestIn(backup.staging()));
     }
 }

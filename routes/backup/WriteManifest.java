@@ -81,7 +81,7 @@ public final class WriteManifest extends RouteBuilder {
                 backup.coverage().orElseThrow(),
                 backup.druid(),
                 backup.metabase(),
-                backup.segments().orElseThrow().road(),
+                backup.segments().orElseThrow().transport(),
                 backup.segments().orElseThrow().archives(),
                 backup.warnings(),
                 backup.reasons().isEmpty() ? Manifest.VERIFIED : Manifest.SUSPICIOUS,

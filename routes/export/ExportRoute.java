@@ -1,6 +1,6 @@
 package export;
 
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.Size;
@@ -35,7 +35,7 @@ public final class ExportRoute extends RouteBuilder {
 
     private void report(Exchange exchange) {
         Run run = exchange.getProperty(ASKED, Run.class);
-        Examination backup = exchange.getMessage().getBody(Examination.class);
+        BackupContents backup = exchange.getMessage().getBody(BackupContents.class);
         exchange.getMessage()
                 .setBody(Report.success(
                         run,

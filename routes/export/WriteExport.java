@@ -1,7 +1,7 @@
 package export;
 
 import dolmen.export.BackupExport;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.Meter;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -26,6 +26,6 @@ public final class WriteExport extends RouteBuilder {
 
     private void write(Exchange exchange) {
         BackupExport.write(
-                exchange.getMessage().getBody(Examination.class), ExportRoute.folder(exchange), meters.get());
+                exchange.getMessage().getBody(BackupContents.class), ExportRoute.folder(exchange), meters.get());
     }
 }

@@ -40,7 +40,7 @@ public final class AddSegments extends RouteBuilder {
         meter.expect(SegmentRestore.PASSES * restore.source().bytes());
         Staged staged = segments.add(files.apply(restore), restore.run().mark(), meter);
         RestoreRun told = restore.tell("segments: " + staged.files() + " files, " + staged.bytes()
-                + " bytes, written by " + staged.road().word());
+                + " bytes, written by " + staged.transport().word());
         for (String warning : staged.warnings()) {
             told = told.tell("warning: " + warning);
         }

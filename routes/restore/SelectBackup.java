@@ -1,7 +1,7 @@
 package restore;
 
 import dolmen.catalog.BackupFolders;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import org.apache.camel.builder.RouteBuilder;
@@ -29,7 +29,7 @@ public final class SelectBackup extends RouteBuilder {
                 .process(exchange -> exchange.getMessage()
                         .setBody(RestoreRun.begin(
                                 exchange.getProperty(ASKED, Run.class),
-                                exchange.getMessage().getBody(Examination.class))))
+                                exchange.getMessage().getBody(BackupContents.class))))
                 .log("selected ${body.source.name}: whole, nothing missing");
     }
 }

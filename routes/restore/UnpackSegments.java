@@ -35,7 +35,7 @@ public final class UnpackSegments extends RouteBuilder {
         Staged staged =
                 segments.stage(BackupTar.of(restore.source()), restore.run().mark(), meter);
         RestoreRun told = restore.tell("segments: " + staged.files() + " files, " + staged.bytes()
-                + " bytes, written by " + staged.road().word());
+                + " bytes, written by " + staged.transport().word());
         for (String warning : staged.warnings()) {
             told = told.tell("warning: " + warning);
         }

@@ -1,7 +1,7 @@
 package verify;
 
 import dolmen.catalog.FileCheck;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.Meter;
 import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
@@ -21,6 +21,6 @@ public final class CheckFiles extends RouteBuilder {
                 .routeId("check-files")
                 .routeConfigurationId(StepFailures.STEP)
                 .transform()
-                .body(Examination.class, backup -> FileCheck.check(backup, meters.get()));
+                .body(BackupContents.class, backup -> FileCheck.check(backup, meters.get()));
     }
 }

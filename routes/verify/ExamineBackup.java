@@ -1,6 +1,6 @@
 package verify;
 
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Incomplete;
@@ -11,9 +11,9 @@ import shared.StepFailures;
 
 /** Reads a backup's folder whole, without any stack; grows an examination. Damage that is found is kept beside the backup. */
 public final class ExamineBackup extends RouteBuilder {
-    private final BiConsumer<Examination, StepFailure> damage;
+    private final BiConsumer<BackupContents, StepFailure> damage;
 
-    public ExamineBackup(BiConsumer<Examination, StepFailure> damage) {
+    public ExamineBackup(BiConsumer<BackupContents, StepFailure> damage) {
         this.damage = damage;
     }
 
@@ -33,7 +33,7 @@ public final class ExamineBackup extends RouteBuilder {
 
     private void keep(Exchange exchange) {
         StepFailure found = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, StepFailure.class);
-        damage.accept(exchange.getMessage().getBody(Examination.class), found);
+        damage.accept(exchange.getMessage().getBody(BackupContents.class), found);
         throw found;
     }
 }

@@ -1,7 +1,7 @@
 package verify;
 
 import dolmen.examination.ArchiveExamination;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
@@ -19,6 +19,6 @@ public final class ReadArchive extends RouteBuilder {
                 .routeId("read-archive")
                 .routeConfigurationId(StepFailures.STEP)
                 .transform()
-                .body(Examination.class, archives::examine);
+                .body(BackupContents.class, archives::examine);
     }
 }

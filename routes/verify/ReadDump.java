@@ -3,8 +3,8 @@ package verify;
 import dolmen.druid.PartitionSets;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
+import dolmen.model.BackupContents;
 import dolmen.model.DumpSummary;
-import dolmen.model.Examination;
 import dolmen.model.HeapNeed;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
@@ -27,10 +27,10 @@ public final class ReadDump extends RouteBuilder {
                 .routeId("read-dump")
                 .routeConfigurationId(StepFailures.STEP)
                 .transform()
-                .body(Examination.class, this::read);
+                .body(BackupContents.class, this::read);
     }
 
-    private Examination read(Examination backup) {
+    private BackupContents read(BackupContents backup) {
         Path file = backup.file(Artifact.METADATA_DUMP);
         Meter meter = meters.get();
         meter.expect(file.toFile().length());
@@ -45,7 +45,7 @@ public final class ReadDump extends RouteBuilder {
                                     + manifest.tables(),
                             "Use another backup; dump and manifest are not of the same run.");
                 });
-        Examination read = backup.withDump(dump);
+        BackupContents read = backup.withDump(dump);
         for (String line : sets.lines()) {
             read = read.note("warning: " + line);
         }

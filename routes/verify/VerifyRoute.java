@@ -1,7 +1,7 @@
 package verify;
 
+import dolmen.model.BackupContents;
 import dolmen.model.Coverage;
-import dolmen.model.Examination;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import java.time.Clock;
@@ -31,10 +31,10 @@ public final class VerifyRoute extends RouteBuilder {
                 .process(exchange -> exchange.getMessage()
                         .setBody(report(
                                 exchange.getProperty(ASKED, Run.class),
-                                exchange.getMessage().getBody(Examination.class))));
+                                exchange.getMessage().getBody(BackupContents.class))));
     }
 
-    private Report report(Run run, Examination examined) {
+    private Report report(Run run, BackupContents examined) {
         List<String> details = new ArrayList<>();
         details.add("dump: whole, " + examined.dump().orElseThrow().rows().size() + " tables, "
                 + examined.dump().orElseThrow().totalRows() + " rows, by pg_dump "

@@ -24,7 +24,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import notify.SendNotice.Delivery;
+import notices.NoticeEndpoint;
+import notices.SendNotice;
+import notices.SendNotice.Delivery;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
@@ -183,15 +185,15 @@ class SendNoticeTest {
     }
 
     private Delivery delivery(String uri, Optional<NoticeMessage> message) {
-        Outlet outlet = outlet(uri);
+        NoticeEndpoint outlet = outlet(uri);
         return new Delivery(outlet.address().identity(), () -> {
             outlet.send(message);
             return true;
         });
     }
 
-    private Outlet outlet(String uri) {
-        return Outlet.of(context, new NoticeAddress("dolmen.notify.to", new Secret(uri)));
+    private NoticeEndpoint outlet(String uri) {
+        return NoticeEndpoint.of(context, new NoticeAddress("dolmen.notify.to", new Secret(uri)));
     }
 
     private String smtp(String password) {

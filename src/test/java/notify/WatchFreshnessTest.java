@@ -2,6 +2,7 @@ package notify;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import notices.WatchFreshness;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

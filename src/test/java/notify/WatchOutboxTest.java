@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import notify.SendNotice.Delivery;
+import notices.NoticeEndpoint;
+import notices.SendNotice;
+import notices.SendNotice.Delivery;
+import notices.WatchOutbox;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,8 @@ class WatchOutboxTest {
         try (Hook hook = new Hook();
                 DefaultCamelContext context = new DefaultCamelContext()) {
             hook.failing.set(7);
-            Outlet outlet = Outlet.of(context, new NoticeAddress("dolmen.notify.to", new Secret(hook.url("/x"))));
+            NoticeEndpoint outlet =
+                    NoticeEndpoint.of(context, new NoticeAddress("dolmen.notify.to", new Secret(hook.url("/x"))));
             String place = outlet.address().identity();
             outbox.keep(place, new Notice(Map.of("title", "missed")));
             Delivery delivery = new Delivery(

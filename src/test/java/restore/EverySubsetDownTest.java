@@ -3,7 +3,7 @@ package restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.RestoreRun;
@@ -191,7 +191,7 @@ class EverySubsetDownTest {
         RestoreRun restore() {
             journal.beginStep(run.id(), "unpack-segments");
             start.metadata(run.mark());
-            RestoreRun restore = RestoreRun.begin(run, Examination.begin(folder, Optional.empty()));
+            RestoreRun restore = RestoreRun.begin(run, BackupContents.begin(folder, Optional.empty()));
             restore = step("stop-services", restore);
             journal.beginStep(run.id(), "swap-segments");
             restore = step("start-services", restore);

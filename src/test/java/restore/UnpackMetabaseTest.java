@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.metabase.Metabase;
 import dolmen.metabase.MetabaseData;
 import dolmen.model.Artifact;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import dolmen.runs.Trigger;
@@ -39,7 +39,7 @@ class UnpackMetabaseTest {
         context.addRoutes(new UnpackMetabase(untouched));
         context.start();
         try {
-            RestoreRun restore = RestoreRun.begin(run, Examination.begin(folder, Optional.empty()));
+            RestoreRun restore = RestoreRun.begin(run, BackupContents.begin(folder, Optional.empty()));
             return context.createProducerTemplate()
                     .requestBody("direct:unpack-metabase", restore, RestoreRun.class)
                     .details();

@@ -10,9 +10,9 @@ import dolmen.catalog.Manifests;
 import dolmen.examination.ArchiveExamination;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
+import dolmen.model.BackupContents;
 import dolmen.model.Checksum;
 import dolmen.model.CountingMeter;
-import dolmen.model.Examination;
 import dolmen.model.Json;
 import dolmen.model.Manifest;
 import dolmen.model.Meter;
@@ -133,7 +133,7 @@ class ExamineBackupTest {
         assertThatThrownBy(this::examine).cause().isInstanceOf(Damaged.class).hasMessageContainingAll(said);
     }
 
-    private Examination examine() throws IOException {
+    private BackupContents examine() throws IOException {
         Manifest manifest = Manifests.of(
                 "20261124-020000",
                 Manifest.VERIFIED,
@@ -147,6 +147,8 @@ class ExamineBackupTest {
         Sums.write(folder, sums);
         return context.createProducerTemplate()
                 .requestBody(
-                        "direct:examine-backup", Examination.begin(folder, Optional.of(manifest)), Examination.class);
+                        "direct:examine-backup",
+                        BackupContents.begin(folder, Optional.of(manifest)),
+                        BackupContents.class);
     }
 }

@@ -7,6 +7,7 @@ import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.settings.HttpSettings;
 import dolmen.settings.Settings;
+import http.StatusPage;
 import intake.RetryQueue;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -17,7 +18,6 @@ import java.time.Clock;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.MainConfigurationProperties;
-import web.StatusPage;
 
 /** The HTTP server of {@code dolmen run}, and its routes. */
 public final class HttpRoutes {

@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import notify.SendNotice;
-import notify.WatchFreshness;
-import notify.WatchOutbox;
+import notices.SendNotice;
+import notices.WatchFreshness;
+import notices.WatchOutbox;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 

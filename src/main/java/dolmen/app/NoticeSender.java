@@ -9,9 +9,9 @@ import dolmen.settings.NotifySettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import notify.Outlet;
-import notify.SendNotice;
-import notify.SendNotice.Delivery;
+import notices.NoticeEndpoint;
+import notices.SendNotice;
+import notices.SendNotice.Delivery;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
@@ -27,19 +27,19 @@ final class NoticeSender implements RunNotices.Sender {
     private final NotifySettings words;
     private final Outbox outbox;
     private final ProducerTemplate queue;
-    private final List<Outlet> outlets;
-    private final Optional<Outlet> ping;
-    private final Optional<Outlet> pingFailure;
+    private final List<NoticeEndpoint> outlets;
+    private final Optional<NoticeEndpoint> ping;
+    private final Optional<NoticeEndpoint> pingFailure;
 
     NoticeSender(NotifySettings settings, Outbox outbox, CamelContext context) {
         this.words = settings;
         this.outbox = outbox;
         this.queue = context.createProducerTemplate();
         this.outlets = settings.to().stream()
-                .map(address -> Outlet.of(context, address))
+                .map(address -> NoticeEndpoint.of(context, address))
                 .toList();
-        this.ping = settings.ping().map(address -> Outlet.of(context, address));
-        this.pingFailure = settings.pingFailure().map(address -> Outlet.of(context, address));
+        this.ping = settings.ping().map(address -> NoticeEndpoint.of(context, address));
+        this.pingFailure = settings.pingFailure().map(address -> NoticeEndpoint.of(context, address));
     }
 
     @Override
@@ -73,7 +73,7 @@ final class NoticeSender implements RunNotices.Sender {
     /** Tells each place at once; a line for each. True when all were told. */
     boolean test(Notice notice, Consumer<String> lines) {
         boolean all = true;
-        for (Outlet outlet : outlets) {
+        for (NoticeEndpoint outlet : outlets) {
             try {
                 outlet.send(Optional.of(message(outlet, notice)));
                 lines.accept("told " + outlet.address().place());
@@ -85,7 +85,7 @@ final class NoticeSender implements RunNotices.Sender {
         return all;
     }
 
-    private boolean keep(Outlet outlet, Notice notice) {
+    private boolean keep(NoticeEndpoint outlet, Notice notice) {
         try {
             outbox.keep(outlet.address().identity(), notice);
             return true;
@@ -95,13 +95,13 @@ final class NoticeSender implements RunNotices.Sender {
         }
     }
 
-    private void sendWaiting(Outlet outlet) {
+    private void sendWaiting(NoticeEndpoint outlet) {
         String place = outlet.address().identity();
         queue(new Delivery(
                 place, () -> outbox.send(place, notice -> outlet.send(Optional.of(message(outlet, notice))))));
     }
 
-    private void queue(Outlet outlet, Optional<NoticeMessage> message) {
+    private void queue(NoticeEndpoint outlet, Optional<NoticeMessage> message) {
         queue(new Delivery(outlet.address().identity(), () -> {
             outlet.send(message);
             return true;
@@ -112,7 +112,7 @@ final class NoticeSender implements RunNotices.Sender {
         queue.sendBody(SendNotice.QUEUE, delivery);
     }
 
-    private NoticeMessage message(Outlet outlet, Notice notice) {
+    private NoticeMessage message(NoticeEndpoint outlet, Notice notice) {
         return outlet.address().isHttp() ? NoticeMessage.json(notice, words.json()) : NoticeMessage.text(notice, words);
     }
 }

@@ -9,7 +9,7 @@ import dolmen.model.Artifact;
 import dolmen.model.IndexedSegment;
 import dolmen.model.Json;
 import dolmen.model.Member;
-import dolmen.model.Newer;
+import dolmen.model.NewerFormat;
 import dolmen.model.StepFailure;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -102,11 +102,11 @@ public final class MemberIndex {
                 return nextMember();
             } catch (JsonProcessingException | EOFException | ZipException damaged) {
                 throw new StepFailure.Damaged(
-                        Newer.in(damaged)
+                        NewerFormat.in(damaged)
                                 .map(why -> "cannot read " + file + ": " + why)
                                 .orElse(file + " is damaged near line " + number),
-                        Newer.in(damaged).isPresent()
-                                ? Newer.HINT
+                        NewerFormat.in(damaged).isPresent()
+                                ? NewerFormat.HINT
                                 : "Use another copy of this backup, or another backup.",
                         damaged);
             } catch (IOException unreadable) {

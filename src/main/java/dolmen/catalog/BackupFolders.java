@@ -1,7 +1,7 @@
 package dolmen.catalog;
 
 import dolmen.model.Backup;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.NothingToRestore;
 import dolmen.model.StepFailure.Unusable;
@@ -23,16 +23,16 @@ public final class BackupFolders {
     }
 
     /** The folder and its manifest, nothing else read; throws {@link NothingToRestore} when there is none. */
-    public Examination find(RunRequest request) {
+    public BackupContents find(RunRequest request) {
         if (request.from().isPresent()) {
             Path folder = real(path(request.from().get()));
-            return Examination.begin(
+            return BackupContents.begin(
                     folder,
                     Catalog.manifestIn(folder)
                             .map(manifest -> new Backup(folder, manifest, Verdicts.in(folder)).manifest()));
         }
         Backup backup = request.label().map(catalog::find).orElseGet(() -> own.choose(catalog));
-        return Examination.begin(backup.folder(), Optional.of(backup.manifest()));
+        return BackupContents.begin(backup.folder(), Optional.of(backup.manifest()));
     }
 
     /** Where a relative path or one with {@code ..} leads would depend on where Dolmen was started. */

@@ -13,7 +13,7 @@ import dolmen.model.Checksum;
 import dolmen.model.Json;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
-import dolmen.model.Newer;
+import dolmen.model.NewerFormat;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.NothingToRestore;
@@ -229,13 +229,13 @@ public final class Catalog {
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new Damaged(
                     "cannot read the manifest " + file
-                            + Newer.in(unreadable)
+                            + NewerFormat.in(unreadable)
                                     .or(() -> Optional.of(unreadable)
                                             .filter(why -> !(why instanceof JsonProcessingException))
                                             .map(Exception::getMessage))
                                     .map(why -> ": " + why)
                                     .orElse(""),
-                    Newer.in(unreadable).isPresent() ? Newer.HINT : "Use another backup.",
+                    NewerFormat.in(unreadable).isPresent() ? NewerFormat.HINT : "Use another backup.",
                     unreadable);
         }
     }
@@ -252,7 +252,7 @@ public final class Catalog {
         if (!format.canConvertToInt() || format.asInt() > Manifest.FORMAT) {
             throw new Damaged(
                     file + " has format " + format.asText() + ", this Dolmen reads up to " + Manifest.FORMAT,
-                    Newer.HINT);
+                    NewerFormat.HINT);
         }
     }
 

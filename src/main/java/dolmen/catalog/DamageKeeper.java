@@ -1,8 +1,8 @@
 package dolmen.catalog;
 
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.HostName;
-import dolmen.model.Newer;
+import dolmen.model.NewerFormat;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Incomplete;
@@ -27,7 +27,7 @@ public final class DamageKeeper {
     }
 
     /** Only a backup that this catalog published is judged. What cannot be kept hides no damage: the log tells it. */
-    public void keep(Examination backup, StepFailure found) {
+    public void keep(BackupContents backup, StepFailure found) {
         if (!isLasting(found) || !isPublished(backup)) {
             return;
         }
@@ -51,10 +51,10 @@ public final class DamageKeeper {
     /** It is about the files themselves: not about a place that cannot be read now, nor about what a newer Dolmen wrote. */
     static boolean isLasting(StepFailure found) {
         return (found instanceof Damaged || found instanceof Incomplete)
-                && !found.hint().equals(Newer.HINT);
+                && !found.hint().equals(NewerFormat.HINT);
     }
 
-    private boolean isPublished(Examination backup) {
+    private boolean isPublished(BackupContents backup) {
         try {
             return backup.manifest().isPresent()
                     && backup.folder()

@@ -4,8 +4,8 @@ import dolmen.archive.Digests;
 import dolmen.archive.FileFailures;
 import dolmen.archive.Sums;
 import dolmen.model.Artifact;
+import dolmen.model.BackupContents;
 import dolmen.model.Checksum;
-import dolmen.model.Examination;
 import dolmen.model.Manifest;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
@@ -25,12 +25,12 @@ public final class FileCheck {
     private FileCheck() {}
 
     /** Throws {@link Damaged} for the first file that is not as it should be; notes when there is no manifest. */
-    public static Examination check(Examination backup) {
+    public static BackupContents check(BackupContents backup) {
         return check(backup, Meter.NONE);
     }
 
     /** The same; the bytes that are read are counted. */
-    public static Examination check(Examination backup, Meter meter) {
+    public static BackupContents check(BackupContents backup, Meter meter) {
         for (String required : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_ARCHIVE)) {
             requireThere(
                     backup.file(required),
@@ -50,7 +50,7 @@ public final class FileCheck {
         return backup;
     }
 
-    private static void check(Examination backup, Artifact expected, Map<String, Checksum> sums, Meter meter) {
+    private static void check(BackupContents backup, Artifact expected, Map<String, Checksum> sums, Meter meter) {
         requireThere(
                 backup.file(expected.name()),
                 new Damaged(backup.name() + " has no file " + expected.name(), OTHER),
@@ -79,7 +79,7 @@ public final class FileCheck {
     }
 
     /** The manifest vouches for the rest, so it has a sum of its own. */
-    private static void requireManifest(Examination backup, Map<String, Checksum> sums) {
+    private static void requireManifest(BackupContents backup, Map<String, Checksum> sums) {
         if (!Digests.of(backup.file(Artifact.MANIFEST)).equals(sums.get(Artifact.MANIFEST))) {
             throw new Damaged(
                     Artifact.MANIFEST + " of " + backup.name() + " is not the one that SHA256SUMS lists", OTHER);
@@ -87,7 +87,7 @@ public final class FileCheck {
     }
 
     /** What a restore would take must be what the manifest vouches for. */
-    private static void requireListed(Examination backup, Manifest manifest) {
+    private static void requireListed(BackupContents backup, Manifest manifest) {
         Artifact.OF_A_BACKUP.stream()
                 .filter(name -> manifest.artifact(name).isEmpty() && Files.exists(backup.file(name)))
                 .sorted()
@@ -99,7 +99,7 @@ public final class FileCheck {
     }
 
     /** Told before gigabytes are read. */
-    private static void requireSize(Examination backup, Artifact expected) {
+    private static void requireSize(BackupContents backup, Artifact expected) {
         Path file = backup.file(expected.name());
         try {
             if (Files.size(file) != expected.bytes()) {
@@ -114,7 +114,7 @@ public final class FileCheck {
     }
 
     /** Throws when an artifact as it was read is not what the manifest says. */
-    public static void require(Examination backup, Artifact expected, Artifact found) {
+    public static void require(BackupContents backup, Artifact expected, Artifact found) {
         if (!found.equals(expected)) {
             throw new Damaged(
                     expected.name() + " of " + backup.name() + " has changed: " + found.bytes() + " bytes, SHA-256 "

@@ -3,10 +3,10 @@ package dolmen.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dolmen.archive.SafeFiles;
 import dolmen.model.Artifact;
+import dolmen.model.BackupContents;
 import dolmen.model.BackupState;
-import dolmen.model.Examination;
 import dolmen.model.Json;
-import dolmen.model.Newer;
+import dolmen.model.NewerFormat;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.Verdict;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public final class Verdicts {
     }
 
     /** Whether a backup can be trusted, by its manifest and by what lies beside it. */
-    public static BackupState stateOf(Examination backup) {
+    public static BackupState stateOf(BackupContents backup) {
         return BackupState.of(backup.manifest(), in(backup.folder()));
     }
 
@@ -57,8 +57,8 @@ public final class Verdicts {
         } catch (JsonProcessingException | IllegalArgumentException unreadable) {
             throw new Damaged(
                     "cannot read " + name
-                            + Newer.in(unreadable).map(why -> ": " + why).orElse(""),
-                    Newer.in(unreadable).isPresent() ? Newer.HINT : "Use another backup.",
+                            + NewerFormat.in(unreadable).map(why -> ": " + why).orElse(""),
+                    NewerFormat.in(unreadable).isPresent() ? NewerFormat.HINT : "Use another backup.",
                     unreadable);
         }
     }

@@ -10,7 +10,7 @@ import dolmen.model.ProgressState;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.notices.UnsentNotices;
-import dolmen.progress.Reading;
+import dolmen.progress.StepProgress;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.ProgressFile;
 import dolmen.runs.RunJournal;
@@ -92,7 +92,7 @@ final class StatusCommand implements Callable<Integer> {
     private static String words(ProgressState progress) {
         OptionalLong total =
                 progress.bytesTotal().stream().mapToLong(bytes -> bytes).findFirst();
-        return Reading.mean(
+        return StepProgress.mean(
                         progress.step(), progress.bytesDone(), total, Duration.between(progress.since(), progress.at()))
                 .words();
     }

@@ -4,7 +4,7 @@ import dolmen.archive.ComposedTar;
 import dolmen.archive.MemberIndex;
 import dolmen.archive.TarFile;
 import dolmen.model.Artifact;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.Member;
 import dolmen.model.StepFailure.Incomplete;
 import dolmen.model.UsedSegments;
@@ -18,7 +18,7 @@ public record DatasourceFiles(Path index, String prefix, long files, long bytes)
      * Writes the index of what these segments need. The shared path is where the stack has the files; a backup of a stack
      * with another one names them by that. Throws {@link Incomplete} when the backup lacks some of the files.
      */
-    public static DatasourceFiles select(Examination backup, UsedSegments wanted, String sharedPath, Path target) {
+    public static DatasourceFiles select(BackupContents backup, UsedSegments wanted, String sharedPath, Path target) {
         SegmentFiles all = SegmentFiles.ofIndex(backup.file(Artifact.SEGMENT_INDEX));
         String prefix = SharedPrefix.find(all, sharedPath).orElseGet(() -> LoadPaths.memberPrefix(sharedPath));
         String path = LoadPaths.sharedPath(wanted, prefix, sharedPath);
@@ -39,7 +39,7 @@ public record DatasourceFiles(Path index, String prefix, long files, long bytes)
         return new DatasourceFiles(target, prefix, files.get(), bytes.get());
     }
 
-    private static void requireHeld(Examination backup, UsedSegments wanted, CoverageCheck check) {
+    private static void requireHeld(BackupContents backup, UsedSegments wanted, CoverageCheck check) {
         AtomicLong missing = new AtomicLong();
         AtomicReference<String> first = new AtomicReference<>("");
         wanted.forEach(segment -> {
@@ -56,7 +56,7 @@ public record DatasourceFiles(Path index, String prefix, long files, long bytes)
     }
 
     /** They as a tar, composed from the archives that hold them. */
-    public TarFile tar(Examination backup) {
+    public TarFile tar(BackupContents backup) {
         return new ComposedTar("the archive of " + backup.name(), index, backup::archive, prefix);
     }
 }

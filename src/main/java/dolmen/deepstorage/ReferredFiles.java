@@ -5,7 +5,7 @@ import dolmen.archive.MemberContents;
 import dolmen.archive.MemberIndex;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Meter;
@@ -29,12 +29,12 @@ public final class ReferredFiles {
     private ReferredFiles() {}
 
     /** Throws {@link Damaged} for the first difference. */
-    public static void check(Examination backup) {
+    public static void check(BackupContents backup) {
         check(backup, Meter.NONE);
     }
 
     /** The same; the bytes of files that are read are counted. */
-    public static void check(Examination backup, Meter meter) {
+    public static void check(BackupContents backup, Meter meter) {
         Manifest manifest = backup.manifest().orElseThrow();
         manifest.archives().forEach((label, use) -> requireThere(backup, label, use));
         manifest.archives().forEach((label, use) -> meter.expect(isRead(backup, label) ? use.bytes() : 0));
@@ -60,11 +60,11 @@ public final class ReferredFiles {
         }
     }
 
-    private static boolean isRead(Examination backup, Label label) {
+    private static boolean isRead(BackupContents backup, Label label) {
         return backup.deep() || label.equals(backup.manifest().orElseThrow().label());
     }
 
-    private static void requireThere(Examination backup, Label label, ArchiveUse use) {
+    private static void requireThere(BackupContents backup, Label label, ArchiveUse use) {
         Path archive = backup.archive(label);
         Damaged other = new Damaged(
                 backup.name() + " needs the archive of backup " + label + ", and " + archive + " is not there with its "
@@ -82,7 +82,7 @@ public final class ReferredFiles {
         }
     }
 
-    private static Damaged differs(Examination backup) {
+    private static Damaged differs(BackupContents backup) {
         return new Damaged(
                 Artifact.SEGMENT_INDEX + " and the manifest of " + backup.name()
                         + " differ about the archives that it needs",

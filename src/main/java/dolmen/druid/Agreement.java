@@ -33,7 +33,7 @@ public final class Agreement {
     /** Throws what the API throws; a disagreement is a report, not a failure. */
     public AgreementReport compare(UsedSegments dump) {
         Expectation expectation = new Expectation(dump, Optional.empty(), true);
-        Reading reading = new Survey(api, unused).take(expectation);
+        ClusterState reading = new ClusterProbe(api, unused).take(expectation);
         SortedMap<String, DatasourceAgreement> datasources = new TreeMap<>();
         reading.matches()
                 .forEach((name, match) -> datasources.put(
@@ -61,7 +61,7 @@ public final class Agreement {
     }
 
     /** Rows of just the dump's segments: those that came later would make a restore look as if it lacked rows. */
-    private DruidState withOwnRows(Reading reading, Expectation expectation) {
+    private DruidState withOwnRows(ClusterState reading, Expectation expectation) {
         SortedMap<String, DatasourceState> states = new TreeMap<>();
         reading.state()
                 .datasources()
@@ -86,12 +86,12 @@ public final class Agreement {
         return api.sql().map(sql -> sql.rows(name, expectation.datasource(name).ids()::holds));
     }
 
-    private static List<String> warnings(Reading reading, SortedMap<String, DatasourceAgreement> datasources) {
+    private static List<String> warnings(ClusterState reading, SortedMap<String, DatasourceAgreement> datasources) {
         List<String> warnings = new ArrayList<>();
         if (!reading.coordinatorLeads()) {
             warnings.add("no coordinator leads");
         }
-        if (reading.overlord() == Reading.Overlord.ABSENT) {
+        if (reading.overlord() == ClusterState.Overlord.ABSENT) {
             warnings.add("no overlord leads");
         }
         datasources.forEach((name, agreement) -> {

@@ -49,9 +49,9 @@ public final class Availability {
 
     /** Looks twice without waiting for anything to change. Throws what the API throws. */
     public Verification look(Expectation expectation) {
-        Survey survey = new Survey(api, unused);
-        Reading first = survey.take(expectation);
-        Reading second = survey.take(expectation);
+        ClusterProbe survey = new ClusterProbe(api, unused);
+        ClusterState first = survey.take(expectation);
+        ClusterState second = survey.take(expectation);
         boolean newerAllowed = expectation.newerAllowed();
         return verdict(expectation, second, first.holds(newerAllowed) && second.holds(newerAllowed));
     }
@@ -69,13 +69,13 @@ public final class Availability {
         return new Wait(expectation, progress, inVain).run();
     }
 
-    private Verification verdict(Expectation expectation, Reading reading, boolean served) {
-        List<String> warnings = new ArrayList<>(new Remarks(api).on(expectation, reading));
-        List<Finding> findings = served ? List.of() : findings(expectation, reading, warnings);
+    private Verification verdict(Expectation expectation, ClusterState reading, boolean served) {
+        List<String> warnings = new ArrayList<>(new VerificationWarnings(api).on(expectation, reading));
+        List<ServingProblem> findings = served ? List.of() : findings(expectation, reading, warnings);
         return new Verification(served, Optional.of(reading.state()), reading.matches(), findings, warnings);
     }
 
-    private List<Finding> findings(Expectation expectation, Reading reading, List<String> warnings) {
+    private List<ServingProblem> findings(Expectation expectation, ClusterState reading, List<String> warnings) {
         try {
             return new Diagnosis(api, unused).of(expectation, reading);
         } catch (StepFailure.Unavailable silence) {
@@ -89,9 +89,9 @@ public final class Availability {
         private final Expectation expectation;
         private final Consumer<Progress> progress;
         private final Supplier<Optional<StepFailure.Failed>> inVain;
-        private final Survey survey = new Survey(api, unused);
+        private final ClusterProbe survey = new ClusterProbe(api, unused);
         private final Duration start = pace.now();
-        private Reading last;
+        private ClusterState last;
         private StepFailure silence;
         private Progress told;
         private Duration strangeSince;
@@ -180,7 +180,7 @@ public final class Availability {
             }
             return new Verification(
                     false,
-                    Optional.ofNullable(last).map(Reading::state),
+                    Optional.ofNullable(last).map(ClusterState::state),
                     last == null ? new TreeMap<>() : last.matches(),
                     List.of(Diagnosis.ofSilence(silence)),
                     List.of());

@@ -19,7 +19,7 @@ final class Diagnosis {
 
     private final DruidApi api;
     private final UnusedSegments unused;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<ServingProblem> findings = new ArrayList<>();
 
     Diagnosis(DruidApi api, UnusedSegments unused) {
         this.api = api;
@@ -27,7 +27,7 @@ final class Diagnosis {
     }
 
     /** What is wrong with a stack that showed this reading last. Never empty. */
-    List<Finding> of(Expectation expectation, Reading reading) {
+    List<ServingProblem> of(Expectation expectation, ClusterState reading) {
         leaders(expectation, reading);
         metadata(expectation, reading);
         segments(expectation, reading);
@@ -36,7 +36,7 @@ final class Diagnosis {
             strangers(reading);
         }
         if (findings.isEmpty()) {
-            findings.add(new Finding(
+            findings.add(new ServingProblem(
                     Problem.NOT_STEADY,
                     "everything was there in the last reading, but not in two readings one after the other",
                     "Verify again, or raise dolmen.druid.verify-limit.",
@@ -46,25 +46,25 @@ final class Diagnosis {
     }
 
     /** What is wrong with a stack whose API gave no answer to judge by. */
-    static Finding ofSilence(StepFailure failure) {
-        return new Finding(Problem.NOT_ANSWERING, failure.getMessage(), failure.hint(), List.of());
+    static ServingProblem ofSilence(StepFailure failure) {
+        return new ServingProblem(Problem.NOT_ANSWERING, failure.getMessage(), failure.hint(), List.of());
     }
 
-    private void leaders(Expectation expectation, Reading reading) {
+    private void leaders(Expectation expectation, ClusterState reading) {
         if (!reading.coordinatorLeads()) {
-            findings.add(new Finding(
+            findings.add(new ServingProblem(
                     Problem.NO_COORDINATOR_LEADER,
                     "no coordinator leads",
                     "Look at the coordinator's log and at ZooKeeper.",
                     List.of()));
         }
-        if (reading.overlord() == Reading.Overlord.ABSENT) {
+        if (reading.overlord() == ClusterState.Overlord.ABSENT) {
             List<String> lost = expectation
                     .then()
-                    .map(then -> List.copyOf(Remarks.lostModules(then, reading.state())))
+                    .map(then -> List.copyOf(VerificationWarnings.lostModules(then, reading.state())))
                     .orElse(List.of());
             String missing = lost.isEmpty() ? "" : "; extensions that it had and has no more: " + words(lost);
-            findings.add(new Finding(
+            findings.add(new ServingProblem(
                     Problem.NO_OVERLORD_LEADER,
                     "no overlord leader" + missing,
                     "Load the extensions of the time of the backup (druid.extensions.loadList): an overlord cannot lead"
@@ -74,14 +74,14 @@ final class Diagnosis {
     }
 
     /** A segment that Druid marked as unused itself was restored, and is told apart from one that is missing. */
-    private void metadata(Expectation expectation, Reading reading) {
+    private void metadata(Expectation expectation, ClusterState reading) {
         List<String> lacking = names(reading, match -> match.lost() > 0);
         AbsentSegments absent = AbsentSegments.of(api, unused, expectation, lacking);
         List<String> hidden = new ArrayList<>(names(reading, match -> !match.shown() && match.lost() > 0));
         hidden.removeIf(
                 name -> absent.unused().count(name) > 0 && absent.missing().count(name) == 0);
         if (!hidden.isEmpty()) {
-            findings.add(new Finding(
+            findings.add(new ServingProblem(
                     Problem.METADATA_NOT_RESTORED,
                     "druid does not show " + hidden.size() + " of "
                             + reading.matches().size() + " datasources: " + words(hidden),
@@ -91,7 +91,7 @@ final class Diagnosis {
         }
         SegmentList missing = absent.missing().without(hidden);
         if (missing.count() > 0) {
-            findings.add(new Finding(
+            findings.add(new ServingProblem(
                     Problem.METADATA_NOT_RESTORED,
                     "druid does not know " + missing.count() + " segments of the backup: " + missing.byDatasource(),
                     "Look whether Druid reads the restored database, and restore the metadata again.",
@@ -100,22 +100,22 @@ final class Diagnosis {
         rules(lacking, absent.unused());
     }
 
-    private void segments(Expectation expectation, Reading reading) {
+    private void segments(Expectation expectation, ClusterState reading) {
         List<String> lacking = names(reading, match -> match.shown() && match.unavailable() > 0);
         if (lacking.isEmpty()) {
             return;
         }
         SegmentList missing = SegmentList.unavailable(api, lacking);
-        findings.add(new Finding(
+        findings.add(new ServingProblem(
                 Problem.SEGMENTS_MISSING,
                 missing.count() + " of " + expectation.segments() + " segments are shown but not available: "
                         + missing.byDatasource(),
                 "Look whether the archive was unpacked where deep storage is, and at the historical's log;"
                         + " what is lost for good, ingest again from Kafka or the source: " + missing.intervals() + ".",
                 missing.ids()));
-        Room room = Room.of(reading.bytes(), api.historicals());
+        HistoricalCapacity room = HistoricalCapacity.of(reading.bytes(), api.historicals());
         if (!room.suffices()) {
-            findings.add(new Finding(
+            findings.add(new ServingProblem(
                     Problem.TOO_LITTLE_ROOM,
                     room.words(),
                     "Raise druid.server.maxSize and druid.segmentCache.locations, or add a historical.",
@@ -138,13 +138,13 @@ final class Diagnosis {
             long count = dropped.count(datasource);
             if (!reason.isEmpty()) {
                 String seen = count > 0 ? " dropped " + count + " restored segments: they " : " ";
-                findings.add(new Finding(
+                findings.add(new ServingProblem(
                         Problem.NOT_KEPT_BY_RULES,
                         "the load rules of " + datasource + seen + reason,
                         "Change the rules in Druid's console: the coordinator loads and drops by them.",
                         List.of(datasource)));
             } else if (count > 0) {
-                findings.add(new Finding(
+                findings.add(new ServingProblem(
                         Problem.MARKED_UNUSED,
                         count + " restored segments of " + datasource + " were marked as unused after the start, and"
                                 + " neither newer segments nor load rules explain it",
@@ -179,18 +179,18 @@ final class Diagnosis {
         return "do not keep segments of all times: " + (all.isEmpty() ? "there are none" : all);
     }
 
-    private void rows(Reading reading) {
+    private void rows(ClusterState reading) {
         reading.matches().forEach((name, match) -> {
             boolean whole = match.shown() && match.unavailable() == 0 && match.lost() == 0;
             if (whole && !match.queried().orElse(true)) {
-                findings.add(new Finding(
+                findings.add(new ServingProblem(
                         Problem.QUERIES_FAIL,
                         "the broker does not answer queries of " + name + " in full",
                         "Look at the broker's log and whether it reaches the historicals.",
                         List.of(name)));
             }
             if (whole && match.queried().orElse(true) && !match.rowsHold()) {
-                findings.add(new Finding(
+                findings.add(new ServingProblem(
                         Problem.ROWS_DIFFER,
                         name + " has " + match.rows().orElse(0L) + " rows, the backup had "
                                 + match.rowsExpected().orElse(0L),
@@ -200,11 +200,11 @@ final class Diagnosis {
         });
     }
 
-    private void strangers(Reading reading) {
+    private void strangers(ClusterState reading) {
         List<String> names = new ArrayList<>(reading.strangers());
         names.addAll(names(reading, match -> match.newer() > 0));
         if (!names.isEmpty()) {
-            findings.add(new Finding(
+            findings.add(new ServingProblem(
                     Problem.NOT_OF_THE_BACKUP,
                     "druid shows segments that the backup does not have: " + words(names),
                     "Look whether the coordinator reads the restored database and whether anything was ingested since.",
@@ -212,7 +212,7 @@ final class Diagnosis {
         }
     }
 
-    private static List<String> names(Reading reading, Predicate<DatasourceMatch> filter) {
+    private static List<String> names(ClusterState reading, Predicate<DatasourceMatch> filter) {
         return reading.matches().entrySet().stream()
                 .filter(entry -> filter.test(entry.getValue()))
                 .map(Map.Entry::getKey)

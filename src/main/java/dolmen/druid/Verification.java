@@ -17,7 +17,7 @@ public record Verification(
         boolean served,
         Optional<DruidState> state,
         SortedMap<String, DatasourceMatch> datasources,
-        List<Finding> findings,
+        List<ServingProblem> findings,
         List<String> warnings) {
     public Verification {
         datasources = Collections.unmodifiableSortedMap(new TreeMap<>(datasources));
@@ -36,7 +36,7 @@ public record Verification(
         String message = findings.stream()
                 .map(finding -> finding.problem().words() + ": " + finding.message())
                 .collect(Collectors.joining("; "));
-        String hint = findings.stream().map(Finding::hint).distinct().collect(Collectors.joining(" "));
+        String hint = findings.stream().map(ServingProblem::hint).distinct().collect(Collectors.joining(" "));
         if (has(Problem.SEGMENTS_MISSING) && !has(Problem.METADATA_NOT_RESTORED)) {
             return Optional.of(new StepFailure.Incomplete(message, hint));
         }

@@ -12,8 +12,8 @@ import dolmen.deepstorage.SharedPrefix;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
+import dolmen.model.BackupContents;
 import dolmen.model.Coverage;
-import dolmen.model.Examination;
 import dolmen.model.Manifest;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
@@ -45,11 +45,11 @@ public final class ArchiveExamination {
     }
 
     /** Throws {@link Damaged} for what is not as it was published, {@link Incomplete} when segments are missing. */
-    public Examination examine(Examination backup) {
+    public BackupContents examine(BackupContents backup) {
         return backup.refersToOthers() ? examineReferring(backup) : examineWhole(backup);
     }
 
-    private Examination examineWhole(Examination backup) {
+    private BackupContents examineWhole(BackupContents backup) {
         Meter meter = meter(backup, TAR_PASSES);
         Path tar = backup.file(Artifact.SEGMENT_ARCHIVE);
         String prefix = SharedPrefix.find(TarFile.of(tar).counted(meter), sharedPath)
@@ -70,14 +70,14 @@ public final class ArchiveExamination {
     }
 
     /** Of a backup without a manifest nothing tells how much there is to read but the files. */
-    private Meter meter(Examination backup, int tarPasses) {
+    private Meter meter(BackupContents backup, int tarPasses) {
         Meter meter = meters.get();
         meter.expect(tarPasses * backup.file(Artifact.SEGMENT_ARCHIVE).toFile().length());
         meter.expect(DUMP_PASSES * backup.file(Artifact.METADATA_DUMP).toFile().length());
         return meter;
     }
 
-    private Examination examineReferring(Examination backup) {
+    private BackupContents examineReferring(BackupContents backup) {
         Meter meter = meter(backup, 1);
         requireUnchanged(backup, TarInspector.list(backup.file(Artifact.SEGMENT_ARCHIVE), meter, member -> {}));
         ReferredFiles.check(backup, meter);
@@ -95,19 +95,19 @@ public final class ArchiveExamination {
                 manifest.segmentBytes());
     }
 
-    private Coverage coverage(Examination backup, SegmentFiles files, String prefix, Meter meter) {
+    private Coverage coverage(BackupContents backup, SegmentFiles files, String prefix, Meter meter) {
         UsedSegments used = MetadataDumpReader.usedSegments(backup.file(Artifact.METADATA_DUMP), meter);
         String path = LoadPaths.sharedPath(used, prefix, sharedPath);
         return CoverageCheck.check(used, path, files, prefix, backup.accepted()).coverage();
     }
 
-    private static void requireUnchanged(Examination backup, TarSummary archive) {
+    private static void requireUnchanged(BackupContents backup, TarSummary archive) {
         Optional<Artifact> expected =
                 backup.manifest().flatMap(manifest -> manifest.artifact(Artifact.SEGMENT_ARCHIVE));
         expected.ifPresent(known -> FileCheck.require(backup, known, archive.tar()));
     }
 
-    private static void requireComplete(Examination backup, Coverage proof) {
+    private static void requireComplete(BackupContents backup, Coverage proof) {
         if (!proof.complete()) {
             throw new Incomplete(
                     proof.lacking() + " of " + proof.used() + " used segments are missing in " + backup.name() + ": "

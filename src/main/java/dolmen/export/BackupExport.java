@@ -9,8 +9,8 @@ import dolmen.archive.TarFile;
 import dolmen.catalog.Verdicts;
 import dolmen.deepstorage.BackupTar;
 import dolmen.model.Artifact;
+import dolmen.model.BackupContents;
 import dolmen.model.Checksum;
-import dolmen.model.Examination;
 import dolmen.model.Meter;
 import dolmen.model.Size;
 import dolmen.model.StepFailure.Damaged;
@@ -39,7 +39,7 @@ public final class BackupExport {
      * Throws {@link Refused} when the folder exists and is not empty, or its disk has not enough room. What it wrote is
      * compared with what the manifest vouches for, and counted.
      */
-    public static List<Artifact> write(Examination backup, Path folder, Meter meter) {
+    public static List<Artifact> write(BackupContents backup, Path folder, Meter meter) {
         requireEmpty(folder);
         requireRoom(backup, folder);
         Path part = folder.resolveSibling(folder.getFileName() + PartFile.SUFFIX);
@@ -86,7 +86,7 @@ public final class BackupExport {
     }
 
     /** The archive of an incremental backup is another one, each of whose files was compared. */
-    private static void requireVouched(Examination backup, Artifact written) {
+    private static void requireVouched(BackupContents backup, Artifact written) {
         Optional<Artifact> known = backup.manifest().flatMap(manifest -> manifest.artifact(written.name()));
         boolean composed = backup.refersToOthers() && written.name().equals(Artifact.SEGMENT_ARCHIVE);
         if (!composed && known.isPresent() && !known.get().equals(written)) {
@@ -104,7 +104,7 @@ public final class BackupExport {
         }
     }
 
-    private static void requireRoom(Examination backup, Path folder) {
+    private static void requireRoom(BackupContents backup, Path folder) {
         Path parent = SafeFiles.folder(folder.toAbsolutePath().getParent());
         long free = FreeSpace.at(parent);
         long needed = backup.bytes();

@@ -10,8 +10,8 @@ import dolmen.database.postgres.ServerInfo;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.ApplicationDatabase;
 import dolmen.model.Artifact;
+import dolmen.model.BackupContents;
 import dolmen.model.DumpSummary;
-import dolmen.model.Examination;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.MetabaseSettings;
@@ -73,7 +73,7 @@ public final class MetabaseData {
     }
 
     /** The file of Metabase's data in a backup, if it has one. */
-    public static Optional<Path> fileOf(Examination backup) {
+    public static Optional<Path> fileOf(BackupContents backup) {
         return Stream.of(Artifact.METABASE_ARCHIVE, Artifact.METABASE_DUMP)
                 .map(backup::file)
                 .filter(Files::isRegularFile)
@@ -81,7 +81,7 @@ public final class MetabaseData {
     }
 
     /** What the backup holds of Metabase: as its manifest says, else as its file does. */
-    public Optional<ApplicationDatabase> held(Examination backup) {
+    public Optional<ApplicationDatabase> held(BackupContents backup) {
         return fileOf(backup)
                 .map(file -> backup.manifest()
                         .flatMap(manifest -> manifest.metabase())

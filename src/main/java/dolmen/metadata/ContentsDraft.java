@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dolmen.model.Checksum;
 import dolmen.model.Json;
 import dolmen.model.MetadataContents;
-import dolmen.model.PastRows;
 import dolmen.model.StoredSupervisor;
 import dolmen.model.StoredSupervisor.State;
+import dolmen.model.TaskRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -128,7 +128,7 @@ final class ContentsDraft {
 
     MetadataContents contents() {
         return new MetadataContents(
-                new PastRows(activeTasks, taskLocks, pendingSegments),
+                new TaskRows(activeTasks, taskLocks, pendingSegments),
                 supervisors,
                 offsets,
                 rules,

@@ -8,10 +8,10 @@ import dolmen.database.postgres.Sql;
 import dolmen.database.postgres.TableShape;
 import dolmen.model.DumpSummary;
 import dolmen.model.MetadataContents;
-import dolmen.model.PastRows;
 import dolmen.model.SegmentEntry;
 import dolmen.model.SegmentPrints;
 import dolmen.model.StoredSupervisor.State;
+import dolmen.model.TaskRows;
 import dolmen.model.UsedSegments;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -184,7 +184,7 @@ public final class DruidTables {
      * Deletes active tasks, task locks and pending segments from this database, into which that dump was loaded. Says
      * how many rows of the dump are not there any more, so that it may be repeated.
      */
-    public PastRows clearPast(DumpSummary dump) {
+    public TaskRows clearPast(DumpSummary dump) {
         List<String> deletions = new ArrayList<>();
         for (DruidTable table : List.of(DruidTable.TASK_LOCKS, DruidTable.PENDING_SEGMENTS, DruidTable.TASKS)) {
             if (tables.containsKey(table)) {
@@ -195,7 +195,7 @@ public final class DruidTables {
             client.query(database, String.join("; ", deletions));
         }
         SortedMap<String, Long> left = new RowCount(client).of(database);
-        return new PastRows(
+        return new TaskRows(
                 gone(DruidTable.TASKS, dump, left),
                 gone(DruidTable.TASK_LOCKS, dump, left),
                 gone(DruidTable.PENDING_SEGMENTS, dump, left));

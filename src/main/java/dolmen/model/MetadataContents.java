@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * of Druid's configuration by name, and notes on tables that are not shaped as Druid shapes them.
  */
 public record MetadataContents(
-        PastRows past,
+        TaskRows past,
         SortedMap<String, StoredSupervisor> supervisors,
         SortedMap<String, String> offsets,
         SortedMap<String, String> rules,
@@ -19,7 +19,7 @@ public record MetadataContents(
         List<String> notes) {
     /** The contents of a database without tables. */
     public static final MetadataContents EMPTY = new MetadataContents(
-            PastRows.NONE, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
+            TaskRows.NONE, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
 
     public MetadataContents {
         supervisors = Collections.unmodifiableSortedMap(new TreeMap<>(supervisors));

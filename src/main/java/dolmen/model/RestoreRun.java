@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public record RestoreRun(
         Run run,
-        Examination source,
+        BackupContents source,
         List<String> leftDown,
         Optional<Plan> plan,
         Optional<DruidState> druid,
@@ -25,7 +25,7 @@ public record RestoreRun(
     }
 
     /** A restore whose backup was found good. */
-    public static RestoreRun begin(Run run, Examination source) {
+    public static RestoreRun begin(Run run, BackupContents source) {
         return new RestoreRun(run, source, List.of(), Optional.empty(), Optional.empty(), List.of(), loss -> false);
     }
 

@@ -6,14 +6,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The segment archive of a backup and its index: the two artifacts, the road that was taken (none: there was nothing to
+ * The segment archive of a backup and its index: the two artifacts, the transport that was taken (none: there was nothing to
  * pack), the number of files packed and their bytes, and all archives that the index refers to, by the backup they
  * belong to.
  */
 public record SegmentArchive(
         Artifact tar,
         Artifact index,
-        Optional<Transport> road,
+        Optional<Transport> transport,
         long files,
         long bytes,
         SortedMap<Label, ArchiveUse> archives) {
@@ -21,9 +21,9 @@ public record SegmentArchive(
         archives = Collections.unmodifiableSortedMap(new TreeMap<>(archives));
     }
 
-    /** How a report names the road. */
+    /** How a report names the transport. */
     public String roadWord() {
-        return road.map(Transport::word).orElse("none");
+        return transport.map(Transport::word).orElse("none");
     }
 
     /** The files in all archives that the index refers to. */

@@ -32,7 +32,7 @@ final class Bar implements Display {
         System.setErr(bar.others());
         return new Display() {
             @Override
-            public void show(Reading reading) {
+            public void show(StepProgress reading) {
                 bar.show(reading);
             }
 
@@ -55,7 +55,7 @@ final class Bar implements Display {
     }
 
     @Override
-    public synchronized void show(Reading reading) {
+    public synchronized void show(StepProgress reading) {
         if (reading.elapsed().compareTo(SHORT) < 0 || !atLineStart) {
             return;
         }

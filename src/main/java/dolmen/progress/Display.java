@@ -7,14 +7,14 @@ public interface Display extends AutoCloseable {
     /** Shows nothing. */
     Display NONE = new Display() {
         @Override
-        public void show(Reading reading) {}
+        public void show(StepProgress reading) {}
 
         @Override
         public void clear() {}
     };
 
     /** How far the running step is; called about twice a second. */
-    void show(Reading reading);
+    void show(StepProgress reading);
 
     /** No step is shown any more. */
     void clear();

@@ -21,7 +21,7 @@ final class Lines implements Display {
     }
 
     @Override
-    public synchronized void show(Reading reading) {
+    public synchronized void show(StepProgress reading) {
         long now = nanos.getAsLong();
         if (now - last >= pause.toNanos() && reading.elapsed().compareTo(FIRST) >= 0) {
             out.accept(reading.words());

@@ -70,7 +70,7 @@ final class ShownRun implements AutoCloseable {
         OptionalLong total = step.total(done);
         Instant now = clock.instant();
         speed.at(System.nanoTime(), done);
-        display.show(Reading.of(step.step(), done, total, speed, elapsed(step, now)));
+        display.show(StepProgress.of(step.step(), done, total, speed, elapsed(step, now)));
         written = !written;
         if (written && !unwritable) {
             file.ifPresent(open -> write(open, step, done, total, now));

@@ -11,9 +11,9 @@ import dolmen.catalog.RemoteCatalog;
 import dolmen.deepstorage.DatasourceFiles;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
+import dolmen.model.BackupContents;
 import dolmen.model.Coverage;
 import dolmen.model.DumpSummary;
-import dolmen.model.Examination;
 import dolmen.model.HeapNeed;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
@@ -58,7 +58,7 @@ public final class DatasourceSelection {
         }
         tidy(run);
         Path own = SafeFiles.folder(folder(run));
-        Examination backup = bucket.flatMap(there -> there.wanted(request))
+        BackupContents backup = bucket.flatMap(there -> there.wanted(request))
                 .map(label -> fetchLists(label, own))
                 .orElseGet(() -> folders.find(request));
         Manifest manifest = backup.manifest().orElseThrow();
@@ -79,17 +79,17 @@ public final class DatasourceSelection {
                 run, backup.withDump(summary).withArchive(files.prefix(), held, files.files(), files.bytes()));
     }
 
-    private Examination fetchLists(Label label, Path own) {
+    private BackupContents fetchLists(Label label, Path own) {
         RemoteCatalog remote = bucket.orElseThrow().remote();
         Path folder = SafeFiles.folder(own.resolve(label.text()));
         Manifest manifest = remote.find(label, folder).manifest();
         for (String name : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_INDEX)) {
             remote.fetch(label, manifest.artifact(name).orElseThrow(), folder.resolve(name));
         }
-        return Examination.begin(folder, Optional.of(manifest));
+        return BackupContents.begin(folder, Optional.of(manifest));
     }
 
-    private static void requireKnown(String datasource, Examination backup, DumpSummary dump) {
+    private static void requireKnown(String datasource, BackupContents backup, DumpSummary dump) {
         if (!dump.datasources().containsKey(datasource)) {
             throw new NothingToRestore(
                     backup.name() + " has no used segment of datasource '" + datasource + "'",
@@ -120,7 +120,7 @@ public final class DatasourceSelection {
 
     /** The files that this run needs. */
     public DatasourceFiles files(RestoreRun restore) {
-        Examination source = restore.source();
+        BackupContents source = restore.source();
         return new DatasourceFiles(index(restore.run()), source.root().orElseThrow(), source.files(), source.bytes());
     }
 

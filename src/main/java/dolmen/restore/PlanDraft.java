@@ -1,8 +1,8 @@
 package dolmen.restore;
 
 import dolmen.catalog.Verdicts;
+import dolmen.model.BackupContents;
 import dolmen.model.BackupState;
-import dolmen.model.Examination;
 import dolmen.model.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ final class PlanDraft {
     }
 
     /** What is known about the backup itself: a suspicious one needs consent, a damaged one is refused. */
-    void backup(Examination backup) {
+    void backup(BackupContents backup) {
         BackupState state = Verdicts.stateOf(backup);
         state.reasons()
                 .forEach(reason -> warning("the backup is " + state.trust().word() + ": " + reason));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dolmen.archive.SafeFiles;
 import dolmen.model.DeadLetter;
 import dolmen.model.Json;
-import dolmen.model.Newer;
+import dolmen.model.NewerFormat;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Unusable;
@@ -108,9 +108,9 @@ public final class DeadLetters {
         } catch (IOException unreadable) {
             throw new Unusable(
                     "cannot read the dead letter " + file.getFileName()
-                            + Newer.in(unreadable).map(why -> ": " + why).orElse(""),
-                    Newer.in(unreadable).isPresent()
-                            ? Newer.HINT
+                            + NewerFormat.in(unreadable).map(why -> ": " + why).orElse(""),
+                    NewerFormat.in(unreadable).isPresent()
+                            ? NewerFormat.HINT
                             : "Take the file as Dolmen wrote it into the dead-letter folder.",
                     unreadable);
         }

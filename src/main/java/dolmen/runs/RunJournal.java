@@ -3,7 +3,7 @@ package dolmen.runs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dolmen.archive.SafeFiles;
 import dolmen.model.Json;
-import dolmen.model.Newer;
+import dolmen.model.NewerFormat;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
@@ -241,8 +241,10 @@ public final class RunJournal {
         } catch (IOException unreadable) {
             throw new Failed(
                     "cannot read the journal " + file
-                            + Newer.in(unreadable).map(why -> ": " + why).orElse(""),
-                    Newer.in(unreadable).isPresent() ? Newer.HINT : "Move the folder away if it is damaged.",
+                            + NewerFormat.in(unreadable).map(why -> ": " + why).orElse(""),
+                    NewerFormat.in(unreadable).isPresent()
+                            ? NewerFormat.HINT
+                            : "Move the folder away if it is damaged.",
                     unreadable);
         }
     }

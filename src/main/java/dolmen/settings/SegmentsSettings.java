@@ -6,12 +6,12 @@ import java.util.Optional;
 
 /**
  * The {@code dolmen.segments.*} block: the service whose volume holds deep storage, the path of the shared folder as
- * Druid sees it, the road that the bytes take (empty: the fastest that works), and the folders of segment caches, as
+ * Druid sees it, the transport that the bytes take (empty: the fastest that works), and the folders of segment caches, as
  * {@code service:path}, that a restore empties, and the
  * largest number of bytes a second that a backup reads of the shared folder (0: no limit).
  */
 public record SegmentsSettings(
-        String service, String path, Optional<Transport> road, List<String> caches, long bytesPerSecond) {
+        String service, String path, Optional<Transport> transport, List<String> caches, long bytesPerSecond) {
     public SegmentsSettings {
         if (bytesPerSecond < 0) {
             throw new IllegalArgumentException("dolmen.segments.limit-mib is below 0");
@@ -20,7 +20,7 @@ public record SegmentsSettings(
     }
 
     /** Without a limit. */
-    public SegmentsSettings(String service, String path, Optional<Transport> road, List<String> caches) {
-        this(service, path, road, caches, 0);
+    public SegmentsSettings(String service, String path, Optional<Transport> transport, List<String> caches) {
+        this(service, path, transport, caches, 0);
     }
 }

@@ -34,7 +34,8 @@ public record Settings(
     private static final long MIB = 1 << 20;
 
     public Settings {
-        if (storage.stage() == StorageSettings.Stage.NONE && segments.road().equals(Optional.of(Transport.SIDECAR))) {
+        if (storage.stage() == StorageSettings.Stage.NONE
+                && segments.transport().equals(Optional.of(Transport.SIDECAR))) {
             throw new IllegalArgumentException(
                     "dolmen.segments.transport is sidecar, which packs into a folder of this machine, but"
                             + " dolmen.storage.stage=none keeps no archive here: use auto, mount or api");
@@ -110,11 +111,13 @@ public record Settings(
     }
 
     private static SegmentsSettings segments(SettingsSource source) {
-        String road = source.text("dolmen.segments.transport", "auto");
+        String transport = source.text("dolmen.segments.transport", "auto");
         return new SegmentsSettings(
                 source.text("dolmen.segments.service", "historical"),
                 source.text("dolmen.segments.path", "/opt/shared"),
-                road.equals("auto") ? Optional.empty() : choice(source, "dolmen.segments.transport", Transport.class),
+                transport.equals("auto")
+                        ? Optional.empty()
+                        : choice(source, "dolmen.segments.transport", Transport.class),
                 source.list("dolmen.segments.caches", "historical:/opt/druid/var/segment-cache"),
                 MIB * source.number("dolmen.segments.limit-mib", 0));
     }

@@ -2,7 +2,7 @@ package dolmen.stack;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dolmen.model.Json;
-import dolmen.model.Newer;
+import dolmen.model.NewerFormat;
 import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,8 +37,8 @@ final class LedgerFile<T> {
         } catch (IOException unreadable) {
             throw new StepFailure.Failed(
                     "cannot read " + what + " " + file + ": "
-                            + Newer.in(unreadable).orElseGet(unreadable::getMessage),
-                    Newer.in(unreadable).isPresent() ? Newer.HINT : remedy,
+                            + NewerFormat.in(unreadable).orElseGet(unreadable::getMessage),
+                    NewerFormat.in(unreadable).isPresent() ? NewerFormat.HINT : remedy,
                     unreadable);
         }
     }

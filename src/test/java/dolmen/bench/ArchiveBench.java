@@ -14,17 +14,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The archive step of one full backup. Arguments: a container that has the shared folder, the road, and an empty folder.
+ * The archive step of one full backup. Arguments: a container that has the shared folder, the transport, and an empty folder.
  * Prints how many seconds it took.
  */
 public final class ArchiveBench {
     private ArchiveBench() {}
 
     public static void main(String[] arguments) throws Exception {
-        Transport road = Transport.valueOf(arguments[1].toUpperCase(Locale.ROOT));
+        Transport transport = Transport.valueOf(arguments[1].toUpperCase(Locale.ROOT));
         Path staging = Path.of(arguments[2]);
         try (DockerFixture engine = DockerFixture.through(DockerFixture.ENGINE)) {
-            SegmentsSettings settings = new SegmentsSettings(arguments[0], "/opt/shared", Optional.of(road), List.of());
+            SegmentsSettings settings =
+                    new SegmentsSettings(arguments[0], "/opt/shared", Optional.of(transport), List.of());
             Host host = engine.host();
             host.find(settings.service()).orElseThrow(); // the steps before it have asked the engine too
             LocalDeepStorage volume = new LocalDeepStorage(host, settings, staging);

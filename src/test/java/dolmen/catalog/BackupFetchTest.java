@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Tool;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.Label;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
@@ -57,7 +57,7 @@ class BackupFetchTest {
         assertThat(Tool.ok(folder, "diff -r catalog/" + LAST + " elsewhere/" + LAST))
                 .isEmpty();
         assertThat(Tool.ok(folder, "ls elsewhere/" + FULL)).isEqualTo("druid_shared.tar\npruned.json\n");
-        FileCheck.check(Examination.begin(
+        FileCheck.check(BackupContents.begin(
                 empty.find(LAST).folder(), Optional.of(empty.find(LAST).manifest())));
     }
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.archive.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.HostName;
 import dolmen.model.Label;
 import dolmen.model.Meter;
@@ -68,7 +68,7 @@ class CarriedVerdictsTest {
 
         Backup fetched = empty.find(LAST);
         assertThat(fetched.verdicts()).containsExactly(DOUBT);
-        FileCheck.check(Examination.begin(fetched.folder(), Optional.of(fetched.manifest())));
+        FileCheck.check(BackupContents.begin(fetched.folder(), Optional.of(fetched.manifest())));
     }
 
     @Test

@@ -12,7 +12,7 @@ import dolmen.model.Json;
 import dolmen.model.Label;
 import dolmen.model.Layout;
 import dolmen.model.Manifest;
-import dolmen.model.Newer;
+import dolmen.model.NewerFormat;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.Transport;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ class FormatOneTest {
             publish(text.replace(newer.get(0), newer.get(1)));
             assertThatThrownBy(() -> new Catalog(folder).find(LABEL))
                     .isInstanceOfSatisfying(
-                            Damaged.class, refused -> assertThat(refused.hint()).isEqualTo(Newer.HINT))
+                            Damaged.class, refused -> assertThat(refused.hint()).isEqualTo(NewerFormat.HINT))
                     .hasMessageContaining(newer.get(2));
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.MemberIndex;
 import dolmen.model.Artifact;
-import dolmen.model.Newer;
+import dolmen.model.NewerFormat;
 import dolmen.model.StepFailure;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
@@ -92,7 +92,7 @@ class NewerFilesTest {
     private static void refused(ThrowingCallable read, String why) {
         assertThatThrownBy(read).isInstanceOfSatisfying(StepFailure.class, failure -> {
             assertThat(failure).hasMessageContaining(why);
-            assertThat(failure.hint()).isEqualTo(Newer.HINT);
+            assertThat(failure.hint()).isEqualTo(NewerFormat.HINT);
         });
     }
 }

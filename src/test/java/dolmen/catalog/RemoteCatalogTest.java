@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.catalog.RemoteCatalog.Uploaded;
 import dolmen.model.Artifact;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.Label;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Damaged;
@@ -116,7 +116,7 @@ class RemoteCatalogTest {
             assertThatThrownBy(() -> nowhere.upload(backups.catalog.find(FULL), backups.catalog.folder()))
                     .isInstanceOf(StepFailure.Unavailable.class);
         }
-        FileCheck.check(Examination.begin(
+        FileCheck.check(BackupContents.begin(
                 backups.catalog.find(FULL).folder(),
                 Optional.of(backups.catalog.find(FULL).manifest())));
         backups.upload(FULL);

@@ -10,9 +10,9 @@ import dolmen.deepstorage.BaseSegments;
 import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
+import dolmen.model.BackupContents;
 import dolmen.model.BackupRun;
 import dolmen.model.Checksum;
-import dolmen.model.Examination;
 import dolmen.model.IndexedSegment;
 import dolmen.model.Kind;
 import dolmen.model.Label;
@@ -163,7 +163,7 @@ final class StreamedBackups extends RealBucket {
         Catalog empty = new Catalog(folder.resolve("elsewhere"));
         new BackupFetch(remote, empty, RunRequest::label).fetch(label);
         Backup backup = empty.find(label);
-        FileCheck.check(Examination.begin(backup.folder(), Optional.of(backup.manifest())));
+        FileCheck.check(BackupContents.begin(backup.folder(), Optional.of(backup.manifest())));
         assertThat(Tool.ok(backup.folder(), "sha256sum -c --quiet SHA256SUMS")).isEmpty();
         return empty;
     }

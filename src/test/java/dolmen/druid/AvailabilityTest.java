@@ -97,7 +97,7 @@ class AvailabilityTest {
         Verification verification = stack.verify();
         assertThat(verification.findings())
                 .singleElement()
-                .extracting(Finding::problem)
+                .extracting(ServingProblem::problem)
                 .isEqualTo(Problem.NOT_ANSWERING);
         assertThat(verification.state()).isEmpty();
     }

@@ -46,7 +46,7 @@ class BrokerAnswersTest {
         druid.sql("FROM \\\"wiki\\\"", Answer.of(400, "application/json", Answer.text("sql-not-found.json")));
         assertThat(stack.verify().findings())
                 .singleElement()
-                .extracting(Finding::problem)
+                .extracting(ServingProblem::problem)
                 .isEqualTo(Problem.QUERIES_FAIL);
     }
 

@@ -28,7 +28,7 @@ class LeadersAwaitedTest {
         druid.answers(FakeDruid.COORDINATOR + "/leader", Answer.html(404, "<html></html>"));
         assertThat(stack.verify().findings())
                 .singleElement()
-                .extracting(Finding::problem)
+                .extracting(ServingProblem::problem)
                 .isEqualTo(Problem.NO_COORDINATOR_LEADER);
     }
 

@@ -97,7 +97,7 @@ class MarkedUnusedTest {
         Verification verification = verify();
 
         assertThat(verification.findings())
-                .extracting(Finding::problem)
+                .extracting(ServingProblem::problem)
                 .containsExactly(Problem.METADATA_NOT_RESTORED, Problem.MARKED_UNUSED);
         assertThat(verification.findings().get(0).items()).containsExactly("wiki_missing");
     }

@@ -133,7 +133,7 @@ class MissingSegmentsTest {
         assertThat(verification.findings())
                 .filteredOn(finding -> finding.problem() == Problem.TOO_LITTLE_ROOM)
                 .singleElement()
-                .extracting(Finding::message)
+                .extracting(ServingProblem::message)
                 .asString()
                 .contains("50.0 GB", "10.0 GB");
     }
@@ -146,7 +146,7 @@ class MissingSegmentsTest {
                 Answer.json("{\"wiki\":[{\"type\":\"dropBeforeByPeriod\",\"period\":\"P1M\"}],"
                         + "\"_default\":[{\"type\":\"loadForever\",\"tieredReplicants\":{\"_default_tier\":2}}]}"));
         assertThat(stack.verify().findings())
-                .extracting(Finding::message)
+                .extracting(ServingProblem::message)
                 .contains("the load rules of wiki drop segments: dropBeforeByPeriod P1M");
     }
 

@@ -16,8 +16,9 @@ class DisplayTest {
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
     private final Bar bar = new Bar(new PrintStream(terminal, true, StandardCharsets.UTF_8), 80);
 
-    private static Reading after(int seconds) {
-        return Reading.mean("s", seconds * 1_000_000L, OptionalLong.of(1_000_000_000), Duration.ofSeconds(seconds));
+    private static StepProgress after(int seconds) {
+        return StepProgress.mean(
+                "s", seconds * 1_000_000L, OptionalLong.of(1_000_000_000), Duration.ofSeconds(seconds));
     }
 
     @Test

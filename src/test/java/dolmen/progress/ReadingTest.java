@@ -12,7 +12,7 @@ class ReadingTest {
 
     @Test
     void all_that_is_known_is_told() {
-        Reading reading = new Reading(
+        StepProgress reading = new StepProgress(
                 "archive-segments",
                 1_400_000_000,
                 OptionalLong.of(3_400_000_000L),
@@ -26,23 +26,23 @@ class ReadingTest {
 
     @Test
     void without_a_total_there_is_no_bar_and_no_time_left_but_the_time_that_it_took() {
-        Reading reading =
-                new Reading("dump-metadata", 2_500_000, OptionalLong.empty(), 1_200_000, Optional.empty(), MINUTE);
+        StepProgress reading =
+                new StepProgress("dump-metadata", 2_500_000, OptionalLong.empty(), 1_200_000, Optional.empty(), MINUTE);
         assertThat(reading.words()).isEqualTo("dump-metadata: 2.5 MB, 1.2 MB/s, for 1:00");
         assertThat(reading.bar(100)).isEqualTo("dump-metadata  2.5 MB  1.2 MB/s  for 1:00");
     }
 
     @Test
     void small_amounts_are_short() {
-        assertThat(Reading.mean("x", 999_999, OptionalLong.empty(), MINUTE).words())
+        assertThat(StepProgress.mean("x", 999_999, OptionalLong.empty(), MINUTE).words())
                 .isEqualTo("x: 999 kB, 16 kB/s, for 1:00");
-        assertThat(Reading.mean("x", 999, OptionalLong.empty(), MINUTE).words())
+        assertThat(StepProgress.mean("x", 999, OptionalLong.empty(), MINUTE).words())
                 .isEqualTo("x: 999 bytes, 17 bytes/s, for 1:00");
     }
 
     @Test
     void a_step_that_moves_no_bytes_tells_its_time_alone() {
-        assertThat(Reading.mean("load-metadata", 0, OptionalLong.empty(), MINUTE)
+        assertThat(StepProgress.mean("load-metadata", 0, OptionalLong.empty(), MINUTE)
                         .words())
                 .isEqualTo("load-metadata: for 1:00");
     }
@@ -53,31 +53,33 @@ class ReadingTest {
         assertThat(percent(1000, 1000)).isEqualTo("100 %");
         assertThat(percent(1001, 1000)).isEqualTo("100 %");
         assertThat(percent(0, 1000)).isEqualTo("0 %");
-        assertThat(Reading.mean("x", 0, OptionalLong.of(0), MINUTE).words())
+        assertThat(StepProgress.mean("x", 0, OptionalLong.of(0), MINUTE).words())
                 .isEqualTo("x: 0 bytes of 0 bytes, for 1:00");
     }
 
     private static String percent(long done, long total) {
-        return Reading.mean("x", done, OptionalLong.of(total), MINUTE).words().split(", ")[1];
+        return StepProgress.mean("x", done, OptionalLong.of(total), MINUTE)
+                .words()
+                .split(", ")[1];
     }
 
     @Test
     void another_process_tells_the_mean_rate() {
-        assertThat(Reading.mean("x", 60_000_000, OptionalLong.of(90_000_000), MINUTE)
+        assertThat(StepProgress.mean("x", 60_000_000, OptionalLong.of(90_000_000), MINUTE)
                         .words())
                 .isEqualTo("x: 60.0 MB of 90.0 MB, 66 %, 1.0 MB/s, 0:30 left");
     }
 
     @Test
     void a_narrow_terminal_gets_one_line_all_the_same() {
-        Reading reading = Reading.mean("archive-segments", 5, OptionalLong.of(10), MINUTE);
+        StepProgress reading = StepProgress.mean("archive-segments", 5, OptionalLong.of(10), MINUTE);
         assertThat(reading.bar(20)).hasSize(19).isEqualTo("archive-segments  5");
     }
 
     @Test
     void on_a_usual_terminal_the_bar_becomes_shorter_and_the_time_stays() {
-        Reading reading =
-                Reading.mean("archive-segments", 251_400_000, OptionalLong.of(336_600_000), Duration.ofSeconds(10));
+        StepProgress reading = StepProgress.mean(
+                "archive-segments", 251_400_000, OptionalLong.of(336_600_000), Duration.ofSeconds(10));
         assertThat(reading.bar(80))
                 .isEqualTo("archive-segments  [#######...] 74 %  251.4 MB of 336.6 MB  25.1 MB/s  0:04 left")
                 .hasSizeLessThan(80);
@@ -85,9 +87,9 @@ class ReadingTest {
 
     @Test
     void times_are_written_as_a_clock_does() {
-        assertThat(Reading.clock(Duration.ofSeconds(7))).isEqualTo("0:07");
-        assertThat(Reading.clock(Duration.ofSeconds(754))).isEqualTo("12:34");
-        assertThat(Reading.clock(Duration.ofSeconds(3723))).isEqualTo("1:02:03");
-        assertThat(Reading.clock(Duration.ofHours(30))).isEqualTo("30:00:00");
+        assertThat(StepProgress.clock(Duration.ofSeconds(7))).isEqualTo("0:07");
+        assertThat(StepProgress.clock(Duration.ofSeconds(754))).isEqualTo("12:34");
+        assertThat(StepProgress.clock(Duration.ofSeconds(3723))).isEqualTo("1:02:03");
+        assertThat(StepProgress.clock(Duration.ofHours(30))).isEqualTo("30:00:00");
     }
 }

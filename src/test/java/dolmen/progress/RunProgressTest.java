@@ -188,7 +188,7 @@ class RunProgressTest {
                 Clock.systemUTC(),
                 new Display() {
                     @Override
-                    public synchronized void show(Reading reading) {
+                    public synchronized void show(StepProgress reading) {
                         shown.add(reading.step());
                     }
 

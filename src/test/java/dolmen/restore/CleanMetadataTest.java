@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.metadata.LoadRules;
 import dolmen.model.Artifact;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import dolmen.settings.RestoreSettings;
@@ -209,7 +209,7 @@ class CleanMetadataTest {
                         + " WHERE n.datasource = r.datasource)");
     }
 
-    private List<String> clean(Examination backup) {
+    private List<String> clean(BackupContents backup) {
         return cleaning().clean(loaded(backup));
     }
 
@@ -218,7 +218,7 @@ class CleanMetadataTest {
                 stack.metadata, stack.settings, stack::identity, run -> new LoadRules(LOAD_FOREVER, run.begun()));
     }
 
-    private RestoreRun loaded(Examination backup) {
+    private RestoreRun loaded(BackupContents backup) {
         RestoreRun restore = stack.restore(backup);
         side = stack.metadata.names().fresh(restore.run().mark());
         stack.metadata.createSide(side);

@@ -3,7 +3,7 @@ package dolmen.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.database.postgres.PostgresFixture;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Plan;
@@ -77,7 +77,7 @@ class ConsentTest {
     @Test
     void t10_a_target_that_holds_nothing_asks_nothing_and_both_stacks_are_named() {
         StackIdentity production = with(Optional.of("production"), Optional.of("production_shared"));
-        Examination backup = stack.backupOf(production);
+        BackupContents backup = stack.backupOf(production);
         stack.sql("TRUNCATE druid_segments, druid_supervisors, druid_datasource");
 
         Plan plan = stack.plan(backup);
@@ -93,7 +93,7 @@ class ConsentTest {
     @Test
     void t10_a_backup_of_another_stack_that_nobody_named_never_replaces_data() {
         RunRequest unnamed = RunRequest.of(Operation.RESTORE, Origin.COMMAND).confirmed(true);
-        Examination backup = stack.backupOf(with(Optional.of("production"), Optional.empty()));
+        BackupContents backup = stack.backupOf(with(Optional.of("production"), Optional.empty()));
         Plan plan = stack.plan(RestoreRun.begin(Run.begin(unnamed, Instant.now()), backup));
         assertThat(plan.refusals()).singleElement().asString().contains("no backup was named");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.druid.ActiveTask;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Plan;
@@ -28,7 +28,7 @@ class DatasourcePlannerTest {
     Path home;
 
     private PlainStack stack;
-    private Examination backup;
+    private BackupContents backup;
     private List<ActiveTask> active = List.of();
     private boolean loadAll;
 

@@ -3,7 +3,7 @@ package dolmen.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.database.postgres.PostgresFixture;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.Plan;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +18,7 @@ class ForeignPlanTest {
     Path home;
 
     private PlainStack stack;
-    private Examination backup;
+    private BackupContents backup;
 
     @BeforeEach
     void a_filled_stack_and_its_backup() throws Exception {

@@ -8,7 +8,7 @@ import dolmen.druid.Pace;
 import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
 import dolmen.model.ApplicationDatabase;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.MetabaseSaid;
 import dolmen.model.RestoreRun;
 import dolmen.model.StepFailure.Failed;
@@ -85,7 +85,7 @@ class MetabaseProofTest {
         Path backup = Files.createDirectories(home.resolve("backup"));
         ApplicationDatabase archived = data.archive(backup, "run-1");
         assertThat(archived.counts()).containsEntry("core_user", 2L);
-        restore = stack.restore(Examination.begin(backup, Optional.empty()));
+        restore = stack.restore(BackupContents.begin(backup, Optional.empty()));
     }
 
     @AfterEach

@@ -7,9 +7,9 @@ import dolmen.metabase.Metabase;
 import dolmen.metabase.MetabaseData;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
+import dolmen.model.BackupContents;
 import dolmen.model.Coverage;
 import dolmen.model.DumpSummary;
-import dolmen.model.Examination;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Layout;
@@ -121,17 +121,17 @@ public final class PlainStack {
     }
 
     /** A backup of the database as it is, of this stack. */
-    Examination backup() {
+    BackupContents backup() {
         return backup(metadata.server().systemIdentifier());
     }
 
     /** The same without a manifest, as a script makes it. */
-    Examination files() {
+    BackupContents files() {
         return backup(Optional.empty());
     }
 
     /** The same, with a manifest of the stack of this system identifier. */
-    Examination backup(Optional<String> systemIdentifier) {
+    BackupContents backup(Optional<String> systemIdentifier) {
         Path folder = home.resolve("backup");
         try {
             Files.createDirectories(folder);
@@ -143,41 +143,41 @@ public final class PlainStack {
     }
 
     /** The same, with a manifest of this stack. */
-    Examination backupOf(StackIdentity stack) {
-        Examination found = backup(Optional.empty());
+    BackupContents backupOf(StackIdentity stack) {
+        BackupContents found = backup(Optional.empty());
         DumpSummary dump = found.dump().orElseThrow();
-        return Examination.begin(found.folder(), Optional.of(manifest("").of(stack)))
+        return BackupContents.begin(found.folder(), Optional.of(manifest("").of(stack)))
                 .withDump(dump)
                 .withArchive("opt/shared", found.coverage().orElseThrow(), found.files(), found.bytes());
     }
 
     /** What verifying a folder with this dump finds out. */
-    static Examination examined(Path folder, DumpSummary dump, Optional<String> systemIdentifier) {
+    static BackupContents examined(Path folder, DumpSummary dump, Optional<String> systemIdentifier) {
         long used = dump.usedSegments();
-        return Examination.begin(folder, systemIdentifier.map(PlainStack::manifest))
+        return BackupContents.begin(folder, systemIdentifier.map(PlainStack::manifest))
                 .withDump(dump)
                 .withArchive("opt/shared", new Coverage(used, used, List.of()), 54, 1_234_567);
     }
 
     /** What verifying this very dump finds out. */
-    Examination backupOf(String dump) throws IOException {
+    BackupContents backupOf(String dump) throws IOException {
         Path folder = Files.createDirectories(home.resolve("backup"));
         Path file = Files.writeString(folder.resolve(Artifact.METADATA_DUMP), dump);
         return examined(folder, MetadataDumpReader.read(file, segment -> {}), Optional.empty());
     }
 
     /** A restore that begins now; two in one millisecond would have the same mark. */
-    RestoreRun restore(Examination backup) {
+    RestoreRun restore(BackupContents backup) {
         RunRequest request = RunRequest.of(Operation.RESTORE, Origin.COMMAND);
         return RestoreRun.begin(Run.begin(request, Instant.now()), backup);
     }
 
-    Plan plan(Examination backup) {
+    Plan plan(BackupContents backup) {
         return plan(restore(backup));
     }
 
     /** The same for a person who consents to lose what is not Druid's. */
-    Plan planLosingForeign(Examination backup) {
+    Plan planLosingForeign(BackupContents backup) {
         RunRequest request = RunRequest.of(Operation.RESTORE, Origin.COMMAND).losingForeign(true);
         return plan(RestoreRun.begin(Run.begin(request, Instant.now()), backup));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.catalog.Verdicts;
 import dolmen.database.postgres.PostgresFixture;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.Plan;
 import dolmen.model.Verdict;
 import dolmen.model.Verdict.Kind;
@@ -60,7 +60,7 @@ class RestorePlannerTest {
 
     @Test
     void a_suspicious_backup_needs_consent_unless_its_reasons_are_accepted_and_a_damaged_one_is_refused() {
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         Verdicts.add(backup.folder(), verdict(Kind.SUSPICIOUS, "one row is gone"));
         Plan plan = stack.plan(backup);
         assertThat(plan.doubts()).containsExactly("one row is gone");
@@ -83,7 +83,7 @@ class RestorePlannerTest {
 
     @Test
     void an_emptied_database_has_no_losses_and_everything_is_added() {
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         stack.sql("TRUNCATE druid_segments, druid_rules, druid_supervisors");
 
         Plan plan = stack.plan(backup);
@@ -94,7 +94,7 @@ class RestorePlannerTest {
 
     @Test
     void a_live_database_that_does_not_exist_has_no_losses() {
-        Examination backup = stack.backup(Optional.of(OTHER));
+        BackupContents backup = stack.backup(Optional.of(OTHER));
         stack.postgres.execute("postgres", "DROP DATABASE " + stack.database);
 
         Plan plan = stack.plan(backup);
@@ -107,7 +107,7 @@ class RestorePlannerTest {
     @Test
     @Tag("TR-02")
     void segments_that_were_added_since_the_backup_would_be_lost() {
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         stack.sql(
                 "INSERT INTO druid_segments SELECT 'new' || n, 'métriques', created_date, start, \"end\", partitioned,"
                         + " version, used, payload FROM (SELECT * FROM druid_segments LIMIT 1) one, generate_series(1, 3) n");
@@ -121,7 +121,7 @@ class RestorePlannerTest {
     @Test
     void a_segment_that_is_unused_in_the_backup_and_used_now_would_be_lost() {
         stack.sql("UPDATE druid_segments SET used = false WHERE datasource = 'clicks'");
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         stack.sql("UPDATE druid_segments SET used = true");
 
         assertThat(stack.plan(backup).losses())
@@ -130,7 +130,7 @@ class RestorePlannerTest {
 
     @Test
     void a_hundred_thousand_segments_that_the_backup_does_not_have_are_counted() {
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         stack.sql("INSERT INTO druid_segments SELECT 'many' || n, 'many', created_date, start, \"end\", partitioned,"
                 + " version, used, payload FROM (SELECT * FROM druid_segments LIMIT 1) one,"
                 + " generate_series(1, 100000) n");
@@ -141,7 +141,7 @@ class RestorePlannerTest {
 
     @Test
     void a_table_with_rows_would_be_lost_and_one_without_is_only_told() {
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         stack.sql(
                 "CREATE TABLE druid_extra (id int); INSERT INTO druid_extra VALUES (1); CREATE TABLE druid_void (id int);"
                         + "ALTER TABLE druid_extra OWNER TO druid; ALTER TABLE druid_void OWNER TO druid;"
@@ -167,7 +167,7 @@ class RestorePlannerTest {
 
     @Test
     void another_stack_that_is_empty_loses_nothing() {
-        Examination backup = stack.backup(Optional.of(OTHER));
+        BackupContents backup = stack.backup(Optional.of(OTHER));
         stack.sql("TRUNCATE druid_segments, druid_supervisors");
 
         assertThat(stack.plan(backup).losses()).isEmpty();
@@ -235,7 +235,7 @@ class RestorePlannerTest {
 
     @Test
     void a_plan_changes_nothing() throws Exception {
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         String before = stack.postgres.query("postgres", "SELECT string_agg(datname, ',' ORDER BY 1) FROM pg_database");
 
         stack.plan(backup);

@@ -12,8 +12,8 @@ import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DatasourceSwap;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
+import dolmen.model.BackupContents;
 import dolmen.model.DumpSummary;
-import dolmen.model.Examination;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import dolmen.model.StepFailure;
@@ -48,7 +48,7 @@ class RestoreUndoTest {
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
         h2 = Files.createDirectories(home.resolve("metabase")).resolve("metabase.db");
         users(1);
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         Path staging = Files.createDirectories(home.resolve("staging"));
         metabase(stack.host).archive(staging, "backup");
         users(2);
@@ -57,7 +57,7 @@ class RestoreUndoTest {
         restore(backup, staging);
     }
 
-    private void restore(Examination backup, Path staging) {
+    private void restore(BackupContents backup, Path staging) {
         RestoreRun restore = stack.restore(backup);
         run = restore.run();
         String mark = run.mark();

@@ -3,7 +3,7 @@ package dolmen.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.database.postgres.PostgresFixture;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.Plan;
 import dolmen.settings.RestoreSettings;
 import dolmen.settings.RestoreSettings.Supervisors;
@@ -45,7 +45,7 @@ class SupervisorsPlanTest {
 
     @Test
     void offsets_that_would_go_back_are_a_loss() {
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         stack.offset("wiki", 250);
 
         assertThat(stack.plan(backup).losses())
@@ -56,7 +56,7 @@ class SupervisorsPlanTest {
 
     @Test
     void offsets_of_a_datasource_without_a_supervisor_are_none() {
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         stack.offset("clicks", 7);
 
         assertThat(stack.plan(backup).losses()).isEmpty();
@@ -64,7 +64,7 @@ class SupervisorsPlanTest {
 
     @Test
     void the_order_of_members_makes_no_difference() {
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         stack.sql("UPDATE druid_datasource SET commit_metadata_payload ="
                 + " convert_to('{\"partitions\": {\"partitionOffsetMap\":{\"0\":100}}, \"type\":\"kafka\"}', 'UTF8')");
 
@@ -73,7 +73,7 @@ class SupervisorsPlanTest {
 
     @Test
     void a_supervisor_that_the_backup_does_not_have_would_be_lost_and_a_terminated_one_not() {
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         stack.supervisor("sensors", false);
         stack.sql("INSERT INTO druid_supervisors (spec_id, created_date, payload) VALUES ('gone', 'now',"
                 + " convert_to('{\"type\":\"NoopSupervisorSpec\"}', 'UTF8'))");
@@ -83,7 +83,7 @@ class SupervisorsPlanTest {
 
     @Test
     void into_another_stack_they_come_back_suspended_unless_told_otherwise() {
-        Examination backup = stack.backup(Optional.of("1111111111111111111"));
+        BackupContents backup = stack.backup(Optional.of("1111111111111111111"));
         assertThat(stack.plan(backup).lines()).anyMatch(line -> line.startsWith("  wiki comes back suspended, "));
 
         stack.settings = new RestoreSettings(1, true, Supervisors.KEEP);

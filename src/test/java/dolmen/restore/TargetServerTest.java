@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.database.postgres.PostgresDatabase;
 import dolmen.database.postgres.PostgresFixture;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +21,7 @@ class TargetServerTest {
     void a_dump_of_a_newer_major_version_is_refused_in_a_sentence_that_names_both() throws Exception {
         PlainStack stack = new PlainStack(home, PostgresFixture.shared()).filled();
         String dump = Files.readString(stack.backup().file("druid_metadata_dump.sql"));
-        Examination newer = stack.backupOf(
+        BackupContents newer = stack.backupOf(
                 dump.replaceFirst("Dumped from database version [0-9.]+", "Dumped from database version 19.1"));
 
         assertThat(stack.plan(newer).refusals())
@@ -33,7 +33,7 @@ class TargetServerTest {
     @Test
     void a_role_that_may_not_create_databases_is_refused() throws Exception {
         PlainStack stack = new PlainStack(home, PostgresFixture.shared()).filled();
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         stack.postgres.execute("postgres", "ALTER ROLE druid NOCREATEDB");
         try {
             assertThat(stack.plan(backup).refusals())
@@ -48,7 +48,7 @@ class TargetServerTest {
     @Test
     void a_role_that_does_not_own_the_database_is_refused() throws Exception {
         PlainStack stack = new PlainStack(home, PostgresFixture.shared()).filled();
-        Examination backup = stack.backup();
+        BackupContents backup = stack.backup();
         stack.postgres.execute("postgres", "ALTER DATABASE " + stack.database + " OWNER TO postgres");
 
         assertThat(stack.plan(backup).refusals()).singleElement().asString().contains("it must own it");

@@ -64,7 +64,7 @@ class SettingsTest {
         file.setProperty("dolmen.schedule.full", "off");
         file.setProperty("dolmen.retry.dump-metadata.attempts", "8");
         Settings settings = Settings.from(source(file));
-        assertThat(settings.segments().road()).contains(Transport.SIDECAR);
+        assertThat(settings.segments().transport()).contains(Transport.SIDECAR);
         assertThat(settings.metadata().limit()).isEqualTo(Duration.ofMinutes(90));
         assertThat(settings.backup().readBack()).isFalse();
         assertThat(settings.intake().timetable().schedules())
@@ -113,8 +113,8 @@ class SettingsTest {
         Properties file = new Properties();
         file.setProperty("dolmen.storage.stage", "none");
         file.setProperty("dolmen.storage.bucket", "backups");
-        for (String road : java.util.List.of("auto", "mount", "api")) {
-            file.setProperty("dolmen.segments.transport", road);
+        for (String transport : java.util.List.of("auto", "mount", "api")) {
+            file.setProperty("dolmen.segments.transport", transport);
             assertThat(Settings.from(source(file)).storage().stage()).isEqualTo(StorageSettings.Stage.NONE);
         }
         file.setProperty("dolmen.segments.transport", "sidecar");

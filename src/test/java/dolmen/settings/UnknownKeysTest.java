@@ -68,13 +68,13 @@ class UnknownKeysTest {
     @Test
     void the_former_name_of_the_transport_is_read_wherever_it_is_set_and_the_new_one_wins() {
         Settings ofFile = Settings.from(new SettingsSource(with("dolmen.segments.road", "api"), Map.of(), file()));
-        assertThat(ofFile.segments().road()).contains(Transport.API);
+        assertThat(ofFile.segments().transport()).contains(Transport.API);
         Map<String, String> environment = Map.of("DOLMEN_SEGMENTS_ROAD", "mount");
         Settings ofEnvironment = Settings.from(new SettingsSource(file(), environment, file()));
-        assertThat(ofEnvironment.segments().road()).contains(Transport.MOUNT);
+        assertThat(ofEnvironment.segments().transport()).contains(Transport.MOUNT);
         Settings ofBoth =
                 Settings.from(new SettingsSource(with("dolmen.segments.transport", "sidecar"), environment, file()));
-        assertThat(ofBoth.segments().road()).contains(Transport.SIDECAR);
+        assertThat(ofBoth.segments().transport()).contains(Transport.SIDECAR);
     }
 
     private static Properties with(String key, String value) {

@@ -121,11 +121,12 @@ class RestoreStoriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"sidecar", "api"})
     @Order(3)
-    void every_road_leads_to_the_same_archive(String road) {
-        DolmenCommand other = new DolmenCommand(home.resolve("by-" + road)).with("dolmen.segments.transport", road);
+    void every_road_leads_to_the_same_archive(String transport) {
+        DolmenCommand other =
+                new DolmenCommand(home.resolve("by-" + transport)).with("dolmen.segments.transport", transport);
         Result backup = other.run("backup");
         assertThat(backup.status()).as(backup.output()).isZero();
-        assertThat(backup.output()).contains("all held, read by " + road);
+        assertThat(backup.output()).contains("all held, read by " + transport);
         assertThat(members(other.newestBackup())).isEqualTo(members(dolmen.newestBackup()));
     }
 

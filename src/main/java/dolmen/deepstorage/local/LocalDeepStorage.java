@@ -1,6 +1,5 @@
 package dolmen.deepstorage.local;
 
-import dolmen.archive.FileFailures;
 import dolmen.archive.MemberIndex;
 import dolmen.archive.TarOutput;
 import dolmen.archive.TarSource;
@@ -21,16 +20,12 @@ import dolmen.model.Label;
 import dolmen.model.Meter;
 import dolmen.model.SegmentArchive;
 import dolmen.model.SegmentPrints;
-import dolmen.model.StepFailure;
 import dolmen.model.Transport;
 import dolmen.model.UsedSegments;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
 import dolmen.stack.Mount;
 import dolmen.stack.Service;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Packs the shared folder of a running stack, by the fastest road that works: the mount's folder itself, a throw-away
+ * Packs the shared folder of a running stack, by the fastest transport that works: the mount's folder itself, a throw-away
  * container that packs into the staging folder, or the archive calls of the Docker API. Dolmen's own files ({@code
  * .dolmen-*} at the top) are left out. Repeatable: nothing of an unfinished archive stays.
  */
@@ -74,22 +69,22 @@ public final class LocalDeepStorage {
 
     /**
      * Writes the archive, and {@code segments.jsonl.gz} into the staging folder. Throws {@code Unavailable} when a file that
-     * a used segment needs changes while it is read, since trying again may help, and {@code Refused} when the catalog lies in the shared folder, the shared folder is PostgreSQL's, or no road works. An empty folder is packed too,
+     * a used segment needs changes while it is read, since trying again may help, and {@code Refused} when the catalog lies in the shared folder, the shared folder is PostgreSQL's, or no transport works. An empty folder is packed too,
      * with a warning.
      */
     public VolumeArchive archive(Path staging, Label label, TarTarget tar, UsedSegments used, SegmentPrints prints) {
         SharedFolder shared = find();
         try (MemberIndex.Writer index = index(staging)) {
-            Transport road = road(shared, staging, tar);
+            Transport transport = transport(shared, staging, tar);
             WrittenTar written =
-                    pack(road, shared, new Packing(limited(tar), label, Optional.empty(), needed(used)), index);
+                    pack(transport, shared, new Packing(limited(tar), label, Optional.empty(), needed(used)), index);
             List<String> warnings = warnings(written, shared);
             if (written.files() == 0) {
                 warnings.add("the shared folder " + settings.path() + " of " + settings.service() + " holds no file");
             }
             SortedMap<Label, ArchiveUse> archives = new TreeMap<>(Map.of(label, whole(written)));
             return new VolumeArchive(
-                    archive(written, finish(index, prints, staging), Optional.of(road), archives),
+                    archive(written, finish(index, prints, staging), Optional.of(transport), archives),
                     written.vanished(),
                     written.changed(),
                     warnings);
@@ -105,18 +100,18 @@ public final class LocalDeepStorage {
         SharedFolder shared = find();
         try (MemberIndex.Writer index = index(staging)) {
             Increment increment = Increment.over(used, segments, settings.path(), base, index);
-            Optional<Transport> road =
-                    increment.wanted().isEmpty() ? Optional.empty() : Optional.of(road(shared, staging, tar));
+            Optional<Transport> transport =
+                    increment.wanted().isEmpty() ? Optional.empty() : Optional.of(transport(shared, staging, tar));
             meters.get().guess(increment.wantedBytes());
             Packing packing = new Packing(limited(tar), label, Optional.of(increment.wanted()), needed(used));
             WrittenTar written =
-                    road.map(taken -> pack(taken, shared, packing, index)).orElseGet(() -> nothing(tar));
+                    transport.map(taken -> pack(taken, shared, packing, index)).orElseGet(() -> nothing(tar));
             SortedMap<Label, ArchiveUse> archives = new TreeMap<>(increment.archives());
             if (written.files() > 0) {
                 archives.put(label, whole(written));
             }
             return new VolumeArchive(
-                    archive(written, finish(index, segments.prints(), staging), road, archives),
+                    archive(written, finish(index, segments.prints(), staging), transport, archives),
                     written.vanished(),
                     written.changed(),
                     warnings(written, shared));
@@ -131,8 +126,7 @@ public final class LocalDeepStorage {
 
     private SharedFolder find() {
         SharedFolder shared = SharedFolder.find(host, settings);
-        own.forEach(folder -> requireOutside(shared, folder));
-        requireNoDatabase(shared);
+        new FolderRules(host, settings, shared).check(own);
         return shared;
     }
 
@@ -150,10 +144,10 @@ public final class LocalDeepStorage {
         return index.finish();
     }
 
-    private WrittenTar pack(Transport road, SharedFolder shared, Packing asked, MemberIndex.Writer index) {
+    private WrittenTar pack(Transport transport, SharedFolder shared, Packing asked, MemberIndex.Writer index) {
         Meter meter = meters.get();
         Packing packing = asked.into(asked.tar().counted(meter));
-        WrittenTar written = switch (road) {
+        WrittenTar written = switch (transport) {
             case MOUNT -> packFolder(shared.folder().orElseThrow(), packing, index);
             case SIDECAR -> new SidecarArchiver(host, settings, meter).write(packing, index);
             case API -> new ApiArchiver(host, settings).write(packing, index);
@@ -183,8 +177,8 @@ public final class LocalDeepStorage {
     }
 
     private static SegmentArchive archive(
-            WrittenTar written, Artifact index, Optional<Transport> road, SortedMap<Label, ArchiveUse> archives) {
-        return new SegmentArchive(written.tar(), index, road, written.files(), written.bytes(), archives);
+            WrittenTar written, Artifact index, Optional<Transport> transport, SortedMap<Label, ArchiveUse> archives) {
+        return new SegmentArchive(written.tar(), index, transport, written.files(), written.bytes(), archives);
     }
 
     private static ArchiveUse whole(WrittenTar written) {
@@ -207,7 +201,7 @@ public final class LocalDeepStorage {
     /** The same; {@code bytes} is about what the step has to read where the files come with their content. */
     public SegmentFiles files(Path staging, long bytes) {
         SharedFolder shared = SharedFolder.find(host, settings);
-        return switch (road(shared, () -> SidecarArchiver.probe(host, settings, staging))) {
+        return switch (transport(shared, () -> SidecarArchiver.probe(host, settings, staging))) {
             case MOUNT -> LiveFiles.inFolder(shared.folder().orElseThrow());
             case SIDECAR -> LiveFiles.besideService(host, settings, staging);
             case API -> {
@@ -219,8 +213,8 @@ public final class LocalDeepStorage {
     }
 
     /** Only the sidecar packs by a program that needs a file to write to. */
-    private Transport road(SharedFolder shared, Path staging, TarTarget tar) {
-        return road(shared, () -> whyNoSidecar(tar).or(() -> SidecarArchiver.probe(host, settings, staging)));
+    private Transport transport(SharedFolder shared, Path staging, TarTarget tar) {
+        return transport(shared, () -> whyNoSidecar(tar).or(() -> SidecarArchiver.probe(host, settings, staging)));
     }
 
     private Optional<String> whyNoSidecar(TarTarget tar) {
@@ -236,7 +230,7 @@ public final class LocalDeepStorage {
         return tar.limited(settings.bytesPerSecond());
     }
 
-    private Transport road(SharedFolder shared, Supplier<Optional<String>> sidecar) {
+    private Transport transport(SharedFolder shared, Supplier<Optional<String>> sidecar) {
         return new TransportChoice()
                 .with(
                         Transport.MOUNT,
@@ -254,50 +248,5 @@ public final class LocalDeepStorage {
         return mount.isEmpty()
                 ? Optional.of("no volume")
                 : mount.get().volume().filter(name -> name.matches(ANONYMOUS)).map(name -> "an anonymous volume");
-    }
-
-    /** The raw files of a running database are no backup of it, and nothing that Druid keeps in its deep storage. */
-    private void requireNoDatabase(SharedFolder shared) {
-        String mark = shared.path() + "/PG_VERSION";
-        try (InputStream found = host.readArchive(settings.service(), mark)) {
-            found.readNBytes(1);
-            throw new StepFailure.Refused(
-                    shared.path() + " of " + settings.service() + " is the data folder of a PostgreSQL",
-                    "Set dolmen.segments.path to Druid's shared folder; the database is dumped, never copied.");
-        } catch (StepFailure.Failed failure) {
-            if (!(failure.getCause() instanceof NoSuchFileException)) {
-                throw failure;
-            }
-        } catch (IOException broken) {
-            throw new StepFailure.Unavailable(
-                    "cannot look for " + mark + " of " + settings.service() + ": " + broken.getMessage(),
-                    "Is the stack's machine reachable?",
-                    broken);
-        }
-    }
-
-    private static void requireOutside(SharedFolder shared, Path own) {
-        Path real = real(own);
-        Optional<Path> folder = shared.folder()
-                .or(() -> shared.service().mountOf(shared.path()).map((Mount mount) -> mount.resolve(shared.path())));
-        if (folder.isPresent() && real.startsWith(folder.get())) {
-            throw new StepFailure.Refused(
-                    "Dolmen's own folder " + own + " lies in the shared folder " + folder.get()
-                            + ", so every backup would hold it, and a restore would bring it back",
-                    "Set dolmen.catalog.path, dolmen.inbox.path, dolmen.state.path and dolmen.dead-letter.path to folders"
-                            + " outside of it.");
-        }
-    }
-
-    /** The path with all links resolved, as far as it exists. */
-    private static Path real(Path path) {
-        Path absolute = path.toAbsolutePath().normalize();
-        try {
-            return absolute.toFile().exists() || absolute.getParent() == null
-                    ? absolute.toRealPath()
-                    : real(absolute.getParent()).resolve(absolute.getFileName());
-        } catch (IOException refused) {
-            throw FileFailures.reading(path, refused);
-        }
     }
 }

@@ -85,7 +85,7 @@ public final class SegmentRestore {
         Stager stager = new Stager(host, settings, tar, run, meter);
         if (state(run) != SwapState.ABSENT) {
             Unpacked plan = TarScan.check(tar, new Unpacking(prefix, Long.MAX_VALUE));
-            return new Staged(stager.road(), prefix, plan.files(), plan.bytes(), List.of("was unpacked before"));
+            return new Staged(stager.transport(), prefix, plan.files(), plan.bytes(), List.of("was unpacked before"));
         }
         Staged staged = stager.stage(prefix, freeBytes());
         LOG.info("unpacked {} files, {} bytes beside {}", staged.files(), staged.bytes(), settings.path());

@@ -41,8 +41,8 @@ final class Stager {
         this.meter = meter;
     }
 
-    /** The fastest road that works. */
-    Transport road() {
+    /** The fastest transport that works. */
+    Transport transport() {
         return new TransportChoice()
                 .with(
                         Transport.MOUNT,
@@ -78,13 +78,13 @@ final class Stager {
 
     Staged stage(String prefix, long freeBytes) {
         Unpacking rules = new Unpacking(prefix, freeBytes);
-        Transport road = road();
-        Unpacked unpacked = switch (road) {
+        Transport transport = transport();
+        Unpacked unpacked = switch (transport) {
             case MOUNT -> unpackHere(WritableFolder.find(host, settings).orElseThrow(), rules);
             case SIDECAR -> unpackBeside(prefix, TarScan.check(tar, rules));
             case API -> unpackThroughApi(prefix, TarScan.check(tar, rules));
         };
-        return new Staged(road, prefix, unpacked.files(), unpacked.bytes(), unpacked.warnings());
+        return new Staged(transport, prefix, unpacked.files(), unpacked.bytes(), unpacked.warnings());
     }
 
     private Unpacked unpackHere(Path shared, Unpacking rules) {

@@ -16,43 +16,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the road: the one that the settings name, or the fastest that works. A probe says why its road does not work, or
- * nothing when it does; it runs only when its road's turn has come.
+ * Chooses the transport: the one that the settings name, or the fastest that works. A probe says why its transport does not work, or
+ * nothing when it does; it runs only when its transport's turn has come.
  */
 final class TransportChoice {
     private static final Logger LOG = LoggerFactory.getLogger(TransportChoice.class);
 
     private final Map<Transport, Supplier<Optional<String>>> probes = new EnumMap<>(Transport.class);
 
-    TransportChoice with(Transport road, Supplier<Optional<String>> probe) {
-        probes.put(road, probe);
+    TransportChoice with(Transport transport, Supplier<Optional<String>> probe) {
+        probes.put(transport, probe);
         return this;
     }
 
-    /** Throws {@code Refused} when the road that the settings name does not work, or none does. */
+    /** Throws {@code Refused} when the transport that the settings name does not work, or none does. */
     Transport choose(SegmentsSettings settings) {
         List<String> reasons = new ArrayList<>();
         for (Map.Entry<Transport, Supplier<Optional<String>>> each : probes.entrySet()) {
-            Transport road = each.getKey();
-            if (settings.road().isPresent() && settings.road().get() != road) {
+            Transport transport = each.getKey();
+            if (settings.transport().isPresent() && settings.transport().get() != transport) {
                 continue;
             }
             Optional<String> reason = each.getValue().get();
             if (reason.isEmpty()) {
-                LOG.info("took the transport {} to {} of {}", road.word(), settings.path(), settings.service());
-                return road;
+                LOG.info("took the transport {} to {} of {}", transport.word(), settings.path(), settings.service());
+                return transport;
             }
-            reasons.add(road.word() + ": " + reason.get());
+            reasons.add(transport.word() + ": " + reason.get());
         }
         throw new StepFailure.Refused(
                 "no transport reaches " + settings.path() + " of " + settings.service() + " ("
                         + String.join("; ", reasons) + ")",
-                settings.road().isPresent()
+                settings.transport().isPresent()
                         ? "Leave dolmen.segments.transport empty, or make that transport work."
                         : "Check dolmen.segments.service and dolmen.segments.path.");
     }
 
-    /** Runs a script beside the service that succeeds only where the road works. */
+    /** Runs a script beside the service that succeeds only where the transport works. */
     static Optional<String> probe(Host host, String service, String script, Path folder) {
         try {
             Outcome outcome = host.runBeside(service, script, Optional.of(folder));

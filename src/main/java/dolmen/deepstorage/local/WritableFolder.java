@@ -29,14 +29,14 @@ final class WritableFolder {
 
     private WritableFolder() {}
 
-    /** Throws {@code Refused} when the settings want this road and it does not work. */
+    /** Throws {@code Refused} when the settings want this transport and it does not work. */
     static Optional<Path> find(Host host, SegmentsSettings settings) {
-        if (settings.road().isPresent() && settings.road().get() != Transport.MOUNT) {
+        if (settings.transport().isPresent() && settings.transport().get() != Transport.MOUNT) {
             return Optional.empty();
         }
         SharedFolder shared = SharedFolder.find(host, settings);
         Optional<Path> folder = shared.folder().filter(path -> isSeen(host, shared.service(), path, settings.path()));
-        if (folder.isEmpty() && (settings.road().isPresent() || SharedFolder.isLocal(shared.service()))) {
+        if (folder.isEmpty() && (settings.transport().isPresent() || SharedFolder.isLocal(shared.service()))) {
             throw new StepFailure.Refused(
                     settings.path() + " of " + settings.service() + " cannot be written by this process"
                             + (shared.whyNot().isEmpty() ? "" : ": " + shared.whyNot()),

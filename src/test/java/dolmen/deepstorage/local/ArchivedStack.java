@@ -33,27 +33,27 @@ final class ArchivedStack {
         Tool.ok(host.root, "tar -xpf " + Fixture.SCRIPT_TAR.toAbsolutePath());
     }
 
-    /** The volume, of a stack where this is the fastest road that works. */
-    LocalDeepStorage volume(Transport road) {
-        reach(road);
+    /** The volume, of a stack where this is the fastest transport that works. */
+    LocalDeepStorage volume(Transport transport) {
+        reach(transport);
         return volume(Optional.empty());
     }
 
-    /** The restore, into a stack where this is the fastest road that works. */
-    SegmentRestore restore(Transport road) {
-        reach(road);
+    /** The restore, into a stack where this is the fastest transport that works. */
+    SegmentRestore restore(Transport transport) {
+        reach(transport);
         return new SegmentRestore(host, settings(Optional.empty()));
     }
 
-    private void reach(Transport road) {
-        Path source = road == Transport.MOUNT ? shared : Path.of("/of/another/machine");
+    private void reach(Transport transport) {
+        Path source = transport == Transport.MOUNT ? shared : Path.of("/of/another/machine");
         host.mounts = List.of(new Mount("/opt/shared", source, Optional.of("stack_shared")));
-        host.seesStaging = road == Transport.SIDECAR;
+        host.seesStaging = transport == Transport.SIDECAR;
     }
 
-    /** The volume, with this road in the settings. */
-    LocalDeepStorage volume(Optional<Transport> road) {
-        return new LocalDeepStorage(host, settings(road), catalog);
+    /** The volume, with this transport in the settings. */
+    LocalDeepStorage volume(Optional<Transport> transport) {
+        return new LocalDeepStorage(host, settings(transport), catalog);
     }
 
     VolumeArchive archive(LocalDeepStorage volume) {
@@ -64,8 +64,8 @@ final class ArchivedStack {
         return volume.archive(staging, LABEL, tar, IncrementalBackups.USED, IncrementalBackups.SAME);
     }
 
-    static SegmentsSettings settings(Optional<Transport> road) {
-        return new SegmentsSettings("historical", "/opt/shared", road, List.of());
+    static SegmentsSettings settings(Optional<Transport> transport) {
+        return new SegmentsSettings("historical", "/opt/shared", transport, List.of());
     }
 
     /** What the index of the staged archive says. */

@@ -31,7 +31,8 @@ class DatasourceFilesTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void the_files_of_one_datasource_come_from_two_archives_and_nothing_else_changes(Transport road) throws Exception {
+    void the_files_of_one_datasource_come_from_two_archives_and_nothing_else_changes(Transport transport)
+            throws Exception {
         String lost =
                 Tool.ok(backups.stack.shared, "ls -d " + NEW + "/* | head -1").strip();
         Backup backup = backups.incremental(backups.stack.volume(Transport.MOUNT), backups.fullWithout(lost));
@@ -49,10 +50,10 @@ class DatasourceFilesTest {
 
         DatasourceFiles files = DatasourceFiles.select(
                 backups.examined(backup), wiki, "/opt/shared", folder.resolve("wanted.jsonl.gz"));
-        SegmentRestore restore = backups.stack.restore(road);
+        SegmentRestore restore = backups.stack.restore(transport);
         Staged staged = restore.add(files.tar(backups.examined(backup)), "20261124-020000-restore");
 
-        assertThat(staged.road()).isEqualTo(road == Transport.MOUNT ? Transport.MOUNT : Transport.API);
+        assertThat(staged.transport()).isEqualTo(transport == Transport.MOUNT ? Transport.MOUNT : Transport.API);
         assertThat(files.files()).isEqualTo(backups.filesIn(NEW) - 1);
         assertThat(Tool.ok(backups.stack.shared, "diff -r . ../before || true").lines())
                 .containsExactlyInAnyOrder(

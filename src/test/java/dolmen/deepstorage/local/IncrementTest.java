@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an incremental archive holds, by every road; the folder is a real one of Druid's. */
+/** What an incremental archive holds, by every transport; the folder is a real one of Druid's. */
 class IncrementTest {
     @TempDir
     Path folder;
@@ -43,14 +43,14 @@ class IncrementTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void every_road_packs_only_what_no_archive_holds_and_both_archives_together_hold_all(Transport road)
+    void every_road_packs_only_what_no_archive_holds_and_both_archives_together_hold_all(Transport transport)
             throws Exception {
         Backup base = backups.fullWithout(NEW);
 
-        Backup backup = backups.incremental(backups.stack.volume(road), base);
+        Backup backup = backups.incremental(backups.stack.volume(transport), base);
 
         SegmentArchive made = backups.archive(backup);
-        assertThat(made.road()).contains(road);
+        assertThat(made.transport()).contains(transport);
         assertThat(made.files()).isPositive().isEqualTo(backups.filesIn(NEW));
         Path tar = backup.folder().resolve(Artifact.SEGMENT_ARCHIVE);
         assertThat(Tool.ok(backups.stack.catalog, "tar -tf " + tar + " | grep -v '/$'")
@@ -79,7 +79,7 @@ class IncrementTest {
         Backup backup = backups.incremental(volume, base);
 
         assertThat(backups.stack.host.scripts).isEmpty();
-        assertThat(backups.archive(backup).road()).isEmpty();
+        assertThat(backups.archive(backup).transport()).isEmpty();
         assertThat(backups.archive(backup).files()).isZero();
         assertThat(backups.archive(backup).archives()).containsOnlyKeys(FULL);
         assertThat(backups.coverage(backup).complete()).isTrue();
@@ -141,11 +141,11 @@ class IncrementTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void a_segment_that_is_nowhere_is_told_by_comparing(Transport road) throws Exception {
+    void a_segment_that_is_nowhere_is_told_by_comparing(Transport transport) throws Exception {
         Backup base = backups.fullWithout(NEW);
         Tool.ok(backups.stack.shared, "find " + NEW + " -mindepth 1 -maxdepth 1 | sort | head -1 | xargs rm -r");
 
-        Backup backup = backups.incremental(backups.stack.volume(road), base);
+        Backup backup = backups.incremental(backups.stack.volume(transport), base);
 
         assertThat(backups.coverage(backup).complete()).isFalse();
         assertThat(backups.coverage(backup).missing()).isNotEmpty().allMatch(id -> id.startsWith("wiki_"));

@@ -9,9 +9,9 @@ import dolmen.deepstorage.SegmentFiles;
 import dolmen.deepstorage.VolumeArchive;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
+import dolmen.model.BackupContents;
 import dolmen.model.Checksum;
 import dolmen.model.Coverage;
-import dolmen.model.Examination;
 import dolmen.model.IndexedSegment;
 import dolmen.model.Kind;
 import dolmen.model.Label;
@@ -100,14 +100,14 @@ public final class IncrementalBackups {
     }
 
     /** A deep reading of the backup. */
-    public Examination examined(Backup backup) {
-        return Examination.begin(backup.folder(), Optional.of(backup.manifest()))
+    public BackupContents examined(Backup backup) {
+        return BackupContents.begin(backup.folder(), Optional.of(backup.manifest()))
                 .withArchive("opt/shared", coverage(backup), 0, 0);
     }
 
     /** The backup as it was just written. */
-    Examination written(Backup backup) {
-        return Examination.written(backup.folder(), stack.catalog, Optional.of(backup.manifest()));
+    BackupContents written(Backup backup) {
+        return BackupContents.written(backup.folder(), stack.catalog, Optional.of(backup.manifest()));
     }
 
     Coverage coverage(Backup backup) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an archive of the shared folder holds, by every road. */
+/** What an archive of the shared folder holds, by every transport. */
 class LocalDeepStorageTest {
     @TempDir
     Path folder;
@@ -38,12 +38,12 @@ class LocalDeepStorageTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void every_road_packs_the_same_files_and_proves_the_segments(Transport road) throws Exception {
+    void every_road_packs_the_same_files_and_proves_the_segments(Transport transport) throws Exception {
         Tool.ok(stack.shared, "mkdir .dolmen-old-r1; echo 1 > .dolmen-old-r1/x; echo 1 > .hidden");
 
-        VolumeArchive result = stack.archive(stack.volume(road));
+        VolumeArchive result = stack.archive(stack.volume(transport));
 
-        assertThat(result.archive().road()).contains(road);
+        assertThat(result.archive().transport()).contains(transport);
         assertThat(result.archive().files()).isEqualTo(55);
         assertThat(result.archive().tar()).isEqualTo(Digests.artifact(stack.staging.resolve("druid_shared.tar")));
         assertThat(result.archive().index()).isEqualTo(Digests.artifact(stack.staging.resolve("segments.jsonl.gz")));
@@ -83,8 +83,9 @@ class LocalDeepStorageTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void exactly_the_bytes_of_the_archive_are_counted_and_the_sidecar_s_once_more_as_they_are_read(Transport road) {
-        stack.volume(road);
+    void exactly_the_bytes_of_the_archive_are_counted_and_the_sidecar_s_once_more_as_they_are_read(
+            Transport transport) {
+        stack.volume(transport);
         CountingMeter meter = new CountingMeter();
         LocalDeepStorage counted =
                 new LocalDeepStorage(stack.host, ArchivedStack.settings(Optional.empty()), () -> meter, stack.catalog);
@@ -92,20 +93,20 @@ class LocalDeepStorageTest {
         VolumeArchive result = stack.archive(counted);
 
         long bytes = result.archive().tar().bytes();
-        assertThat(result.archive().road()).contains(road);
-        assertThat(meter.done()).isEqualTo(road == Transport.SIDECAR ? 2 * bytes : bytes);
-        assertThat(meter.expected()).isEqualTo(road == Transport.SIDECAR ? 2 * bytes : 0);
+        assertThat(result.archive().transport()).contains(transport);
+        assertThat(meter.done()).isEqualTo(transport == Transport.SIDECAR ? 2 * bytes : bytes);
+        assertThat(meter.expected()).isEqualTo(transport == Transport.SIDECAR ? 2 * bytes : 0);
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void the_live_folder_is_checked_by_every_road(Transport road) throws Exception {
-        LocalDeepStorage volume = stack.volume(road);
+    void the_live_folder_is_checked_by_every_road(Transport transport) throws Exception {
+        LocalDeepStorage volume = stack.volume(transport);
 
         assertThat(live(volume).coverage().complete()).isTrue();
-        assertThat(stack.host.scripts.isEmpty()).isEqualTo(road == Transport.MOUNT);
+        assertThat(stack.host.scripts.isEmpty()).isEqualTo(transport == Transport.MOUNT);
         assertThat(stack.host.scripts.stream().anyMatch(script -> script.contains("find . ")))
-                .isEqualTo(road == Transport.SIDECAR);
+                .isEqualTo(transport == Transport.SIDECAR);
         Tool.ok(stack.shared, "rm -r segments/wiki/2024-03-01*");
         assertThat(live(volume).coverage().missing())
                 .hasSize(1)
@@ -135,18 +136,18 @@ class LocalDeepStorageTest {
     @ParameterizedTest
     @Tag("SG-10")
     @EnumSource(Transport.class)
-    void a_shared_folder_that_is_a_link_is_followed(Transport road) throws Exception {
+    void a_shared_folder_that_is_a_link_is_followed(Transport transport) throws Exception {
         Tool.ok(stack.host.root, "mkdir data; mv opt/shared data/big; ln -s ../data/big opt/shared; ln -s x opt/loose");
 
-        LocalDeepStorage volume = stack.volume(road);
-        if (road == Transport.MOUNT) {
+        LocalDeepStorage volume = stack.volume(transport);
+        if (transport == Transport.MOUNT) {
             stack.host.mounts = List.of(
                     new Mount("/opt", stack.host.root.resolve("opt"), Optional.empty()),
                     new Mount("/data", stack.host.root.resolve("data"), Optional.empty()));
         }
         VolumeArchive result = stack.archive(volume);
 
-        assertThat(result.archive().road()).contains(road);
+        assertThat(result.archive().transport()).contains(transport);
         assertThat(result.archive().files()).isEqualTo(54);
         assertThat(stack.index()).hasSize(54).allMatch(member -> member.path().startsWith("opt/shared/"));
     }

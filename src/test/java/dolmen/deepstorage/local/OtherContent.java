@@ -29,8 +29,8 @@ final class OtherContent {
         Tool.ok(shared, "mkdir segments stale; echo old > segments/which; echo 1 > stale/x; chmod 750 .");
     }
 
-    SegmentRestore restore(Transport road) {
-        return stack.restore(road);
+    SegmentRestore restore(Transport transport) {
+        return stack.restore(transport);
     }
 
     /** A restore that empties these caches. */

@@ -13,7 +13,7 @@ import dolmen.deepstorage.BackupTar;
 import dolmen.deepstorage.ReferredFiles;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
-import dolmen.model.Examination;
+import dolmen.model.BackupContents;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.Transport;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class ReferredFilesTest {
         assertThatCode(() -> ReferredFiles.check(backups.examined(backup))).doesNotThrowAnyException();
         Files.write(archive, bytes);
 
-        Examination written = backups.written(backup);
+        BackupContents written = backups.written(backup);
         assertThatCode(() -> ReferredFiles.check(written)).doesNotThrowAnyException();
         assertThatThrownBy(() -> ReferredFiles.check(backups.examined(backup)))
                 .isInstanceOf(Damaged.class)
@@ -63,7 +63,7 @@ class ReferredFilesTest {
     @Test
     void an_archive_that_is_gone_or_cut_is_found_without_reading() throws Exception {
         Backup backup = backups.incremental(backups.stack.volume(Transport.MOUNT), backups.fullWithout(NEW));
-        Examination written = backups.written(backup);
+        BackupContents written = backups.written(backup);
         Path archive = backups.stack.catalog.resolve(FULL.text()).resolve(Artifact.SEGMENT_ARCHIVE);
         Tool.ok(backups.stack.catalog, "truncate -s -512 " + archive);
 

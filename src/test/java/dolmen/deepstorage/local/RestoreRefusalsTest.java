@@ -36,8 +36,8 @@ class RestoreRefusalsTest {
     @ParameterizedTest
     @Tag("SG-11")
     @EnumSource(Transport.class)
-    void a_damaged_or_hostile_or_foreign_archive_changes_nothing(Transport road) throws Exception {
-        SegmentRestore restore = stack.restore(road);
+    void a_damaged_or_hostile_or_foreign_archive_changes_nothing(Transport transport) throws Exception {
+        SegmentRestore restore = stack.restore(transport);
         String before = Tool.ok(stack.shared, "find . | LC_ALL=C sort");
         for (String spoil : List.of(
                 "truncate -s 51200 druid_shared.tar",
@@ -73,7 +73,7 @@ class RestoreRefusalsTest {
 
         Staged staged = restore.stage(TarFile.of(stack.tar), "r1");
 
-        assertThat(staged.road()).isEqualTo(Transport.SIDECAR);
+        assertThat(staged.transport()).isEqualTo(Transport.SIDECAR);
         assertThat(Tool.ok(stack.shared, "ls -A | grep -c probe || true").trim())
                 .isEqualTo("0");
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The archive of the segments comes in by every road, and what was there before goes and comes back. */
+/** The archive of the segments comes in by every transport, and what was there before goes and comes back. */
 class SegmentRestoreTest {
     @TempDir
     Path folder;
@@ -36,14 +36,14 @@ class SegmentRestoreTest {
     @Tag("SG-12")
     @Tag("SG-14")
     @EnumSource(Transport.class)
-    void every_road_brings_the_archive_in_and_the_old_content_back(Transport road) throws Exception {
-        SegmentRestore restore = stack.restore(road);
+    void every_road_brings_the_archive_in_and_the_old_content_back(Transport transport) throws Exception {
+        SegmentRestore restore = stack.restore(transport);
         String before = Tool.ok(stack.shared, OtherContent.LISTING);
         String expected = Tool.ok(folder.resolve("expected/opt/shared"), OtherContent.LISTING);
 
         Staged staged = restore.stage(TarFile.of(stack.tar), "r1");
 
-        assertThat(staged.road()).isEqualTo(road);
+        assertThat(staged.transport()).isEqualTo(transport);
         assertThat(staged.prefix()).isEqualTo("opt/shared");
         assertThat(staged.files()).isEqualTo(54);
         assertThat(Tool.ok(stack.shared, OtherContent.LISTING)).isEqualTo(before);
@@ -70,19 +70,21 @@ class SegmentRestoreTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void every_pass_over_the_archive_is_counted_whoever_reads_it(Transport road) throws Exception {
+    void every_pass_over_the_archive_is_counted_whoever_reads_it(Transport transport) throws Exception {
         CountingMeter meter = new CountingMeter();
 
-        assertThat(stack.restore(road).stage(TarFile.of(stack.tar), "r1", meter).road())
-                .isEqualTo(road);
+        assertThat(stack.restore(transport)
+                        .stage(TarFile.of(stack.tar), "r1", meter)
+                        .transport())
+                .isEqualTo(transport);
 
         assertThat(meter.done()).isEqualTo(SegmentRestore.PASSES * Files.size(stack.tar));
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void staging_is_repeatable_after_an_interruption_and_when_done(Transport road) throws Exception {
-        SegmentRestore restore = stack.restore(road);
+    void staging_is_repeatable_after_an_interruption_and_when_done(Transport transport) throws Exception {
+        SegmentRestore restore = stack.restore(transport);
         Tool.ok(stack.shared, "mkdir -p .dolmen-part-r1/segments; echo half > .dolmen-part-r1/segments/half");
         assertThat(restore.state("r1")).isEqualTo(SwapState.ABSENT);
 
@@ -99,7 +101,7 @@ class SegmentRestoreTest {
     @ParameterizedTest
     @Tag("SG-12")
     @EnumSource(Transport.class)
-    void archives_named_otherwise_and_without_the_folder_itself_keep_the_owner_of_the_folder(Transport road)
+    void archives_named_otherwise_and_without_the_folder_itself_keep_the_owner_of_the_folder(Transport transport)
             throws Exception {
         Tool.ok(folder, "tar -C expected/opt/shared -cf druid_shared.tar segments indexing-logs");
         if (Tool.root()) {
@@ -107,8 +109,8 @@ class SegmentRestoreTest {
         }
         String root = Tool.ok(stack.shared, "stat -c '%u:%g %a' .");
 
-        Staged staged = stack.restore(road).stage(TarFile.of(stack.tar), "r1");
-        stack.restore(road).swapIn("r1");
+        Staged staged = stack.restore(transport).stage(TarFile.of(stack.tar), "r1");
+        stack.restore(transport).swapIn("r1");
 
         assertThat(staged.prefix()).isEmpty();
         assertThat(Tool.ok(stack.shared, "stat -c '%u:%g %a' .")).isEqualTo(root);
@@ -117,10 +119,11 @@ class SegmentRestoreTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void the_archive_of_a_backup_without_a_used_segment_brings_an_empty_folder_in(Transport road) throws Exception {
+    void the_archive_of_a_backup_without_a_used_segment_brings_an_empty_folder_in(Transport transport)
+            throws Exception {
         Tool.ok(folder, "tar -cf druid_shared.tar -T /dev/null");
         String root = Tool.ok(stack.shared, "stat -c '%u:%g %a' .");
-        SegmentRestore restore = stack.restore(road);
+        SegmentRestore restore = stack.restore(transport);
 
         Staged staged = restore.stage(TarFile.of(stack.tar), "r1");
         restore.swapIn("r1");
@@ -133,8 +136,8 @@ class SegmentRestoreTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void free_space_is_found_out(Transport road) {
-        assertThat(stack.restore(road).freeBytes()).isGreaterThan(1 << 20);
+    void free_space_is_found_out(Transport transport) {
+        assertThat(stack.restore(transport).freeBytes()).isGreaterThan(1 << 20);
     }
 
     @Test

@@ -10,8 +10,8 @@ import dolmen.deepstorage.CoverageReport;
 import dolmen.deepstorage.DatasourceFiles;
 import dolmen.deepstorage.Orphans;
 import dolmen.model.Backup;
+import dolmen.model.BackupContents;
 import dolmen.model.Coverage;
-import dolmen.model.Examination;
 import dolmen.model.SegmentEntry;
 import dolmen.model.Transport;
 import dolmen.model.UsedSegments;
@@ -60,7 +60,7 @@ class TombstonesTest {
     void T15_a_datasource_with_a_tombstone_or_nothing_else_is_found_in_a_backup(@TempDir Path folder) throws Exception {
         IncrementalBackups backups = new IncrementalBackups(folder);
         Backup backup = backups.full(backups.stack.volume(Transport.MOUNT));
-        Examination examined = backups.examined(backup);
+        BackupContents examined = backups.examined(backup);
         UsedSegments more = consumer -> {
             USED.forEach(consumer);
             consumer.accept(TOMBSTONE);
@@ -72,7 +72,7 @@ class TombstonesTest {
         assertThat(select(examined, used(TOMBSTONE), folder).files()).isZero();
     }
 
-    private static DatasourceFiles select(Examination backup, UsedSegments wanted, Path folder) {
+    private static DatasourceFiles select(BackupContents backup, UsedSegments wanted, Path folder) {
         return DatasourceFiles.select(backup, wanted, "/opt/shared", folder.resolve("wanted.jsonl.gz"));
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which road an archive goes by. */
+/** Which transport an archive goes by. */
 class TransportChoiceTest {
     @TempDir
     Path folder;
@@ -45,7 +45,7 @@ class TransportChoiceTest {
 
         VolumeArchive result = stack.archive(volume);
 
-        assertThat(result.archive().road()).contains(Transport.MOUNT);
+        assertThat(result.archive().transport()).contains(Transport.MOUNT);
         assertThat(stack.host.scripts).isEmpty();
         assertThat(stack.index().get(0).path())
                 .startsWith(stack.shared.toString().substring(1));
@@ -58,7 +58,7 @@ class TransportChoiceTest {
 
         VolumeArchive result = stack.archive(stack.volume(Optional.of(Transport.API)));
 
-        assertThat(result.archive().road()).contains(Transport.API);
+        assertThat(result.archive().transport()).contains(Transport.API);
         assertThatThrownBy(() -> stack.archive(stack.volume(Optional.of(Transport.SIDECAR))))
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("sidecar")
@@ -76,17 +76,19 @@ class TransportChoiceTest {
                 new Mount("/opt/shared", stack.shared, Optional.empty()),
                 new Mount("/opt/shared/segments", stack.shared.resolve("segments"), Optional.empty()));
 
-        assertThat(stack.archive(volume).archive().road()).contains(Transport.SIDECAR);
+        assertThat(stack.archive(volume).archive().transport()).contains(Transport.SIDECAR);
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void an_archive_that_becomes_no_file_here_goes_by_mount_or_api_and_is_the_same(Transport road) throws Exception {
+    void an_archive_that_becomes_no_file_here_goes_by_mount_or_api_and_is_the_same(Transport transport)
+            throws Exception {
         MemoryTar tar = new MemoryTar();
 
-        VolumeArchive result = stack.archive(stack.volume(road), tar);
+        VolumeArchive result = stack.archive(stack.volume(transport), tar);
 
-        assertThat(result.archive().road()).contains(road == Transport.MOUNT ? Transport.MOUNT : Transport.API);
+        assertThat(result.archive().transport())
+                .contains(transport == Transport.MOUNT ? Transport.MOUNT : Transport.API);
         assertThat(Tool.ok(stack.staging, "ls -A")).isEqualTo("segments.jsonl.gz\n");
         Path copy = Files.write(folder.resolve("druid_shared.tar"), tar.content());
         assertThat(result.archive().tar()).isEqualTo(Digests.artifact(copy));
@@ -104,8 +106,8 @@ class TransportChoiceTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void a_limit_is_kept_by_mount_and_api_alone_and_changes_no_byte(Transport road) throws Exception {
-        stack.volume(road);
+    void a_limit_is_kept_by_mount_and_api_alone_and_changes_no_byte(Transport transport) throws Exception {
+        stack.volume(transport);
         long limit = 100_000;
         SegmentsSettings slow = new SegmentsSettings("historical", "/opt/shared", Optional.empty(), List.of(), limit);
         long begun = System.nanoTime();
@@ -116,7 +118,8 @@ class TransportChoiceTest {
         long bytes = result.archive().tar().bytes();
         assertThat(bytes).isGreaterThan(2 * limit);
         assertThat(took).isGreaterThanOrEqualTo(Duration.ofMillis(1000 * bytes / limit));
-        assertThat(result.archive().road()).contains(road == Transport.MOUNT ? Transport.MOUNT : Transport.API);
+        assertThat(result.archive().transport())
+                .contains(transport == Transport.MOUNT ? Transport.MOUNT : Transport.API);
         assertThat(result.archive().tar()).isEqualTo(Digests.artifact(stack.staging.resolve(Artifact.SEGMENT_ARCHIVE)));
         Tool.ok(
                 folder,

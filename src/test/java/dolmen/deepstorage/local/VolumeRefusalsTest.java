@@ -33,9 +33,9 @@ class VolumeRefusalsTest {
     @ParameterizedTest
     @EnumSource(Transport.class)
     @Tag("DK-15")
-    void the_data_folder_of_a_postgresql_is_refused(Transport road) throws Exception {
+    void the_data_folder_of_a_postgresql_is_refused(Transport transport) throws Exception {
         Tool.ok(stack.shared, "rm -r *; echo 15 > PG_VERSION; touch postmaster.pid");
-        LocalDeepStorage volume = stack.volume(road);
+        LocalDeepStorage volume = stack.volume(transport);
 
         assertThatThrownBy(() -> stack.archive(volume))
                 .isInstanceOf(StepFailure.Refused.class)

@@ -33,10 +33,10 @@ class VolumeWarningsTest {
     @ParameterizedTest
     @Tag("DK-13")
     @EnumSource(Transport.class)
-    void an_empty_folder_is_packed_with_a_warning(Transport road) throws Exception {
+    void an_empty_folder_is_packed_with_a_warning(Transport transport) throws Exception {
         Tool.ok(stack.shared, "rm -r *");
 
-        VolumeArchive result = stack.archive(stack.volume(road));
+        VolumeArchive result = stack.archive(stack.volume(transport));
 
         assertThat(result.archive().files()).isZero();
         assertThat(result.warnings()).singleElement().asString().contains("/opt/shared of historical holds no file");
@@ -46,10 +46,10 @@ class VolumeWarningsTest {
     @ParameterizedTest
     @Tag("SG-10")
     @EnumSource(Transport.class)
-    void a_link_out_of_the_folder_is_reported(Transport road) throws Exception {
+    void a_link_out_of_the_folder_is_reported(Transport transport) throws Exception {
         Tool.ok(stack.shared, "mv segments ../elsewhere; ln -s ../elsewhere segments");
 
-        VolumeArchive result = stack.archive(stack.volume(road));
+        VolumeArchive result = stack.archive(stack.volume(transport));
 
         assertThat(result.warnings()).singleElement().asString().contains("opt/shared/segments");
         assertThat(CoverageCheck.check(

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What can be said of a step at one time. The rate is in bytes a second; 0 when none is known. */
-public record Reading(
+public record StepProgress(
         String step, long done, OptionalLong total, long perSecond, Optional<Duration> left, Duration elapsed) {
     private static final int WIDEST = 20;
     private static final int NARROWEST = 5;
@@ -17,16 +17,16 @@ public record Reading(
     private static final int FRAME = 6;
 
     /** For another process, which knows only when the step began: its rate is the mean since then. */
-    public static Reading mean(String step, long done, OptionalLong total, Duration elapsed) {
+    public static StepProgress mean(String step, long done, OptionalLong total, Duration elapsed) {
         Speed speed = new Speed();
         speed.at(0, 0);
         speed.at(elapsed.toNanos(), done);
         return of(step, done, total, speed, elapsed);
     }
 
-    static Reading of(String step, long done, OptionalLong total, Speed speed, Duration elapsed) {
+    static StepProgress of(String step, long done, OptionalLong total, Speed speed, Duration elapsed) {
         Optional<Duration> left = total.isPresent() ? speed.left(total.getAsLong() - done) : Optional.empty();
-        return new Reading(step, done, total, speed.perSecond(), left, elapsed);
+        return new StepProgress(step, done, total, speed.perSecond(), left, elapsed);
     }
 
     /** {@code archive-segments: 1.4 GB of 3.4 GB, 41 %, 85.1 MB/s, 0:24 left}. */

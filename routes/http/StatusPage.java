@@ -1,4 +1,4 @@
-package web;
+package http;
 
 import dolmen.http.PageRequest;
 import dolmen.http.PageResponse;

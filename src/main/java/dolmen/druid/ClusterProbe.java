@@ -15,17 +15,17 @@ import java.util.function.Supplier;
  * Looks at a whole stack once. Numbers of segments come from the coordinator, which is first made to read the metadata
  * store; rows come from the broker. Memory is flat: one datasource at a time, each list streamed.
  */
-final class Survey {
+final class ClusterProbe {
     private final DruidApi api;
     private final UnusedSegments unused;
     private Optional<DruidSql> sql;
 
-    Survey(DruidApi api, UnusedSegments unused) {
+    ClusterProbe(DruidApi api, UnusedSegments unused) {
         this.api = api;
         this.unused = unused;
     }
 
-    Reading take(Expectation expectation) {
+    ClusterState take(Expectation expectation) {
         if (sql == null) {
             sql = api.sql();
         }
@@ -59,14 +59,14 @@ final class Survey {
                 .filter(name -> !matches.containsKey(name))
                 .toList();
         DruidState state = new DruidState(status.version(), status.modules(), states);
-        return new Reading(coordinatorLeads, overlord(), sql.isPresent(), bytes, state, matches, strangers);
+        return new ClusterState(coordinatorLeads, overlord(), sql.isPresent(), bytes, state, matches, strangers);
     }
 
-    private Reading.Overlord overlord() {
+    private ClusterState.Overlord overlord() {
         if (api.overlordLeader().isPresent()) {
-            return Reading.Overlord.LEADS;
+            return ClusterState.Overlord.LEADS;
         }
-        return sql.isPresent() ? Reading.Overlord.ABSENT : Reading.Overlord.UNKNOWN;
+        return sql.isPresent() ? ClusterState.Overlord.ABSENT : ClusterState.Overlord.UNKNOWN;
     }
 
     private DatasourceMatch match(

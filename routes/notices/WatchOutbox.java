@@ -1,22 +1,22 @@
-package notify;
+package notices;
 
 import java.time.Duration;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Looks from time to time whether there is a fresh backup. */
-public final class WatchFreshness extends RouteBuilder {
+/** Looks from time to time whether anything waits to be sent, and has it sent. */
+public final class WatchOutbox extends RouteBuilder {
     private final Runnable look;
     private final Duration pause;
 
-    public WatchFreshness(Runnable look, Duration pause) {
+    public WatchOutbox(Runnable look, Duration pause) {
         this.look = look;
         this.pause = pause;
     }
 
     @Override
     public void configure() {
-        from("scheduler:watch-freshness?delay=" + pause.toMillis())
-                .routeId("watch-freshness")
+        from("scheduler:watch-outbox?delay=" + pause.toMillis())
+                .routeId("watch-outbox")
                 .errorHandler(noErrorHandler())
                 .process(exchange -> look.run());
     }

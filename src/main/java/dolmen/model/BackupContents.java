@@ -10,7 +10,7 @@ import java.util.Set;
  * What was found out about a backup's folder: where the other backups lie, whether their archives are read too, its manifest when it has one (a script's folder has none), what its dump
  * holds, the first names of its archive's members ({@code opt/shared}), the proof that both fit together, and notes.
  */
-public record Examination(
+public record BackupContents(
         Path folder,
         Path catalog,
         boolean deep,
@@ -21,33 +21,33 @@ public record Examination(
         long files,
         long bytes,
         List<String> notes) {
-    public Examination {
+    public BackupContents {
         notes = List.copyOf(notes);
     }
 
     /** A folder of which only the manifest was read; archives of other backups lie beside it. */
-    public static Examination begin(Path folder, Optional<Manifest> manifest) {
+    public static BackupContents begin(Path folder, Optional<Manifest> manifest) {
         return begin(folder, folder.toAbsolutePath().getParent(), true, manifest);
     }
 
     /** A folder that is not published yet: of other backups' archives it is only asked that they are there. */
-    public static Examination written(Path staging, Path catalog, Optional<Manifest> manifest) {
+    public static BackupContents written(Path staging, Path catalog, Optional<Manifest> manifest) {
         return begin(staging, catalog, false, manifest);
     }
 
-    private static Examination begin(Path folder, Path catalog, boolean deep, Optional<Manifest> manifest) {
-        return new Examination(
+    private static BackupContents begin(Path folder, Path catalog, boolean deep, Optional<Manifest> manifest) {
+        return new BackupContents(
                 folder, catalog, deep, manifest, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, List.of());
     }
 
-    public Examination withDump(DumpSummary summary) {
-        return new Examination(
+    public BackupContents withDump(DumpSummary summary) {
+        return new BackupContents(
                 folder, catalog, deep, manifest, Optional.of(summary), root, coverage, files, bytes, notes);
     }
 
     /** The archive was read whole: the first names of its members, its files and their bytes, and the proof. */
-    public Examination withArchive(String memberRoot, Coverage proof, long fileCount, long fileBytes) {
-        return new Examination(
+    public BackupContents withArchive(String memberRoot, Coverage proof, long fileCount, long fileBytes) {
+        return new BackupContents(
                 folder,
                 catalog,
                 deep,
@@ -60,10 +60,10 @@ public record Examination(
                 notes);
     }
 
-    public Examination note(String line) {
+    public BackupContents note(String line) {
         List<String> all = new ArrayList<>(notes);
         all.add(line);
-        return new Examination(folder, catalog, deep, manifest, dump, root, coverage, files, bytes, all);
+        return new BackupContents(folder, catalog, deep, manifest, dump, root, coverage, files, bytes, all);
     }
 
     /** A file of the backup. */

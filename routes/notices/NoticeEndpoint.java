@@ -1,4 +1,4 @@
-package notify;
+package notices;
 
 import dolmen.notices.NoticeMessage;
 import dolmen.settings.NoticeAddress;
@@ -13,16 +13,17 @@ import shared.HiddenTexts;
 import shared.NamedEndpoint;
 
 /** A Camel endpoint that is told something, or only called when there is no message. */
-public final class Outlet {
+public final class NoticeEndpoint {
     /** Camel waits for minutes, or for ever. */
     private static final int LIMIT_MILLIS = 10_000;
 
     private final NoticeAddress address;
     private final Endpoint endpoint;
     private final ProducerTemplate template;
-    private final OutletFailures failures;
+    private final NoticeEndpointFailures failures;
 
-    private Outlet(NoticeAddress address, Endpoint endpoint, ProducerTemplate template, OutletFailures failures) {
+    private NoticeEndpoint(
+            NoticeAddress address, Endpoint endpoint, ProducerTemplate template, NoticeEndpointFailures failures) {
         this.address = address;
         this.endpoint = endpoint;
         this.template = template;
@@ -30,7 +31,7 @@ public final class Outlet {
     }
 
     /** Makes the endpoint; its client repeats nothing by itself. */
-    public static Outlet of(CamelContext context, NoticeAddress address) {
+    public static NoticeEndpoint of(CamelContext context, NoticeAddress address) {
         String uri = address.uri().reveal();
         HiddenTexts hidden = address.isHttp() ? HiddenTexts.withPath(uri) : new HiddenTexts(uri);
         NamedEndpoint named = new NamedEndpoint(address.key(), address.scheme(), address.place(), hidden);
@@ -38,7 +39,8 @@ public final class Outlet {
         if (endpoint instanceof HttpEndpoint web) {
             web.setHttpClientConfigurer(client -> client.disableAutomaticRetries());
         }
-        return new Outlet(address, endpoint, context.createProducerTemplate(), new OutletFailures(named));
+        return new NoticeEndpoint(
+                address, endpoint, context.createProducerTemplate(), new NoticeEndpointFailures(named));
     }
 
     private static String limited(NoticeAddress address) {

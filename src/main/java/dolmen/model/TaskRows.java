@@ -1,8 +1,8 @@
 package dolmen.model;
 
 /** Rows of the metadata that belong to the moment of a backup: tasks that ran, their locks, segments in the making. */
-public record PastRows(long activeTasks, long taskLocks, long pendingSegments) {
-    public static final PastRows NONE = new PastRows(0, 0, 0);
+public record TaskRows(long activeTasks, long taskLocks, long pendingSegments) {
+    public static final TaskRows NONE = new TaskRows(0, 0, 0);
 
     /** {@code 2 active tasks, 1 task lock, 5 pending segments}. */
     public String words() {

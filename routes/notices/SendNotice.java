@@ -1,4 +1,4 @@
-package notify;
+package notices;
 
 import dolmen.model.StepFailure;
 import dolmen.notices.NoticeRecords;

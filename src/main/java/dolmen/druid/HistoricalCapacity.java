@@ -4,9 +4,10 @@ import dolmen.model.Size;
 import java.util.List;
 
 /** The bytes that segments need and the bytes that the historicals may hold together. */
-public record Room(long needed, long available) {
-    public static Room of(long needed, List<DataServer> historicals) {
-        return new Room(needed, historicals.stream().mapToLong(DataServer::room).sum());
+public record HistoricalCapacity(long needed, long available) {
+    public static HistoricalCapacity of(long needed, List<DataServer> historicals) {
+        return new HistoricalCapacity(
+                needed, historicals.stream().mapToLong(DataServer::room).sum());
     }
 
     public boolean suffices() {

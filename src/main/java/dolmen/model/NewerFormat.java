@@ -8,12 +8,12 @@ import java.util.Optional;
  * Tells JSON that a newer Dolmen wrote from damaged JSON: it has members or words that are not known here. Nothing of it is
  * passed over, since what is not understood may change the meaning of the rest.
  */
-public final class Newer {
+public final class NewerFormat {
     public static final String HINT = "A newer Dolmen wrote it: update this one.";
 
     private static final String NOT_KNOWN = ", which this Dolmen does not know";
 
-    private Newer() {}
+    private NewerFormat() {}
 
     /** What is not known here, as a clause; empty when it cannot be read for another reason. */
     public static Optional<String> in(Throwable failure) {

@@ -8,15 +8,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What a person should know of a stack although it does not change the verdict. */
-final class Remarks {
+final class VerificationWarnings {
     private final DruidApi api;
     private final List<String> remarks = new ArrayList<>();
 
-    Remarks(DruidApi api) {
+    VerificationWarnings(DruidApi api) {
         this.api = api;
     }
 
-    List<String> on(Expectation expectation, Reading reading) {
+    List<String> on(Expectation expectation, ClusterState reading) {
         hidden(reading.state());
         expectation.then().ifPresent(then -> differences(then, reading.state()));
         reading.matches().forEach((name, match) -> counts(name, match));
@@ -26,7 +26,7 @@ final class Remarks {
             remarks.add(
                     "rows were not compared and nothing was queried: the address is a coordinator, which knows no SQL");
         }
-        if (reading.overlord() == Reading.Overlord.UNKNOWN) {
+        if (reading.overlord() == ClusterState.Overlord.UNKNOWN) {
             remarks.add("whether an overlord leads is not known: the coordinator is none itself");
         }
         attempt("replicas", () -> replicas(expectation));

@@ -1,4 +1,4 @@
-package notify;
+package notices;
 
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Failed;
@@ -11,7 +11,7 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import shared.NamedEndpoint;
 
 /** Turns what kept a message from being sent into failures that a person can act on. */
-final class OutletFailures {
+final class NoticeEndpointFailures {
     private static final Pattern NOT_LET_IN = Pattern.compile("(?i)authenticat|\\b(401|403|407|530|535)\\b");
 
     /** How a mail server says that it may take the message later. */
@@ -19,14 +19,14 @@ final class OutletFailures {
 
     private final NamedEndpoint endpoint;
 
-    OutletFailures(NamedEndpoint endpoint) {
+    NoticeEndpointFailures(NamedEndpoint endpoint) {
         this.endpoint = endpoint;
     }
 
     /** What kept a message from being sent. */
     StepFailure of(Throwable thrown) {
         String what = "could not tell " + endpoint.place() + ": " + endpoint.said(thrown);
-        if (NamedEndpoint.chain(thrown).anyMatch(OutletFailures::mayPass)) {
+        if (NamedEndpoint.chain(thrown).anyMatch(NoticeEndpointFailures::mayPass)) {
             return new Unavailable(what, "Is the place of " + endpoint.key() + " reachable from here?");
         }
         return NOT_LET_IN.matcher(what).find()

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * One look at a stack: whether a coordinator and an overlord lead, the bytes of all segments that must be loaded, what
  * the API says of every datasource, how each expected datasource fares, and the datasources that nobody expects.
  */
-record Reading(
+record ClusterState(
         boolean coordinatorLeads,
         Overlord overlord,
         boolean sqlSpoken,
@@ -18,7 +18,7 @@ record Reading(
         DruidState state,
         SortedMap<String, DatasourceMatch> matches,
         List<String> strangers) {
-    Reading {
+    ClusterState {
         matches = Collections.unmodifiableSortedMap(new TreeMap<>(matches));
         strangers = List.copyOf(strangers);
     }
