@@ -4,12 +4,11 @@ import dolmen.catalog.Catalog;
 import dolmen.model.BackupContents;
 import dolmen.model.BackupRun;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ClaimCheckOperation;
 import shared.StepFailures;
 
 /** Reads what was written back from disk, as `dolmen verify` does, before it may be published. */
 public final class ReadBackBackup extends RouteBuilder {
-    private static final String WRITTEN = "dolmen.written";
-
     private final Catalog catalog;
     private final boolean wanted;
 
@@ -24,12 +23,12 @@ public final class ReadBackBackup extends RouteBuilder {
                 .routeId("read-back-backup")
                 .routeConfigurationId(StepFailures.STEP)
                 .filter(exchange -> wanted)
-                .setProperty(WRITTEN, body())
+                .claimCheck(ClaimCheckOperation.Push)
                 .transform()
                 .body(BackupRun.class, this::written)
                 .to("direct:examine-backup")
                 .log("read back ${body.files} files, ${body.bytes} bytes")
-                .setBody(exchangeProperty(WRITTEN));
+                .claimCheck(ClaimCheckOperation.Pop);
     }
 
     private BackupContents written(BackupRun backup) {

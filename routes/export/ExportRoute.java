@@ -1,20 +1,19 @@
 package export;
 
+import dolmen.export.ExportRun;
 import dolmen.model.BackupContents;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.Size;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ClaimCheckOperation;
+import shared.Claims;
 import shared.StepFailures;
 
 /** Reads a backup whole and writes it as plain files, top to bottom. */
 public final class ExportRoute extends RouteBuilder {
-    static final String ASKED = "dolmen.asked";
-
     private final Clock clock;
 
     public ExportRoute(Clock clock) {
@@ -26,26 +25,23 @@ public final class ExportRoute extends RouteBuilder {
         from("direct:export")
                 .routeId("export")
                 .routeConfigurationId(StepFailures.RUN)
-                .setProperty(ASKED, body())
+                .claimCheck(ClaimCheckOperation.Push)
                 .to("direct:find-backup")
                 .to("direct:examine-backup")
+                .claimCheck()
+                .operation(ClaimCheckOperation.Pop)
+                .aggregationStrategy(Claims.with(Run.class, BackupContents.class, ExportRun::new))
                 .to("direct:write-export")
-                .process(this::report);
+                .transform()
+                .body(ExportRun.class, this::report);
     }
 
-    private void report(Exchange exchange) {
-        Run run = exchange.getProperty(ASKED, Run.class);
-        BackupContents backup = exchange.getMessage().getBody(BackupContents.class);
-        exchange.getMessage()
-                .setBody(Report.success(
-                        run,
-                        "exported " + backup.name() + " to " + folder(exchange),
-                        List.of("segments: " + backup.files() + " files, " + Size.words(backup.bytes())),
-                        clock.instant()));
-    }
-
-    /** Where the export goes to. */
-    static Path folder(Exchange exchange) {
-        return Path.of(exchange.getProperty(ASKED, Run.class).request().to().orElseThrow());
+    private Report report(ExportRun export) {
+        BackupContents backup = export.backup();
+        return Report.success(
+                export.run(),
+                "exported " + backup.name() + " to " + export.folder(),
+                List.of("segments: " + backup.files() + " files, " + Size.words(backup.bytes())),
+                clock.instant());
     }
 }

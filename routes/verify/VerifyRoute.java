@@ -8,12 +8,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ClaimCheckOperation;
+import shared.Claims;
 import shared.StepFailures;
 
 /** Says whether a backup is whole and fits together, top to bottom. */
 public final class VerifyRoute extends RouteBuilder {
-    private static final String ASKED = "dolmen.asked";
-
     private final Clock clock;
 
     public VerifyRoute(Clock clock) {
@@ -25,13 +25,12 @@ public final class VerifyRoute extends RouteBuilder {
         from("direct:verify")
                 .routeId("verify")
                 .routeConfigurationId(StepFailures.RUN)
-                .setProperty(ASKED, body())
+                .claimCheck(ClaimCheckOperation.Push)
                 .to("direct:find-backup")
                 .to("direct:examine-backup")
-                .process(exchange -> exchange.getMessage()
-                        .setBody(report(
-                                exchange.getProperty(ASKED, Run.class),
-                                exchange.getMessage().getBody(BackupContents.class))));
+                .claimCheck()
+                .operation(ClaimCheckOperation.Pop)
+                .aggregationStrategy(Claims.with(Run.class, BackupContents.class, this::report));
     }
 
     private Report report(Run run, BackupContents examined) {

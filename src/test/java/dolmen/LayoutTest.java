@@ -2,18 +2,21 @@ package dolmen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.app.RouteModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LayoutTest {
     private static final Pattern ROUTE_ID = Pattern.compile("\\.routeId\\(\"([^\"]+)\"\\)");
@@ -29,10 +32,24 @@ class LayoutTest {
         }
     }
 
+    /** Words of journals and settings that were there before their classes had better names. */
+    private static final Map<String, String> FORMER =
+            Map.of("raise-stack", "create-stack", "clear-past", "reset-tasks");
+
     @Test
-    void every_direct_name_that_is_called_has_its_route() {
+    void a_step_s_class_is_named_by_the_word_that_journals_and_settings_call_it_by(@TempDir Path home)
+            throws Exception {
+        new RouteModel(home)
+                .types()
+                .forEach((word, type) ->
+                        assertThat(kebab(Path.of(type.getSimpleName()))).isEqualTo(FORMER.getOrDefault(word, word)));
+    }
+
+    @Test
+    void every_direct_name_that_is_called_has_its_route(@TempDir Path home) throws Exception {
         Set<String> names =
                 routes().stream().flatMap(file -> found(FROM, file).stream()).collect(Collectors.toSet());
+        names.addAll(new RouteModel(home).types().keySet());
         assertThat(routes().stream().flatMap(file -> found(TO, file).stream())).isSubsetOf(names);
     }
 

@@ -62,12 +62,11 @@ final class StepsPage {
     }
 
     /** The first sentence of the comment above the step's class. */
-    private static String firstWords(String step) {
-        String name = Stream.of(step.split("-"))
-                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
-                .collect(Collectors.joining("", "", ".java"));
-        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
-            Path file = files.filter(path -> path.endsWith(name)).findFirst().orElseThrow();
+    private String firstWords(String step) {
+        try {
+            Path file = model.type(step)
+                    .map(type -> Path.of("src/main/java", type.getName().replace('.', '/') + ".java"))
+                    .orElseGet(() -> route(step));
             Matcher comment = FIRST_WORDS.matcher(Files.readString(file));
             assertThat(comment.find()).as("a comment in %s", file).isTrue();
             return comment.group(1)
@@ -75,6 +74,18 @@ final class StepsPage {
                     .replaceAll("\\{@(?:code|link) #?([^}]*)}", "`$1`")
                     .strip()
                     .replaceAll("\\.$", "");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The file of a step that is a route of several. */
+    private static Path route(String step) {
+        String name = Stream.of(step.split("-"))
+                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                .collect(Collectors.joining("", "", ".java"));
+        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+            return files.filter(path -> path.endsWith(name)).findFirst().orElseThrow();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

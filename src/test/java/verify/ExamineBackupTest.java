@@ -2,12 +2,16 @@ package verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static shared.StepRoute.step;
 
 import dolmen.archive.Digests;
 import dolmen.archive.Sums;
 import dolmen.archive.Tool;
 import dolmen.catalog.Manifests;
 import dolmen.examination.ArchiveExamination;
+import dolmen.examination.CheckFiles;
+import dolmen.examination.ReadArchive;
+import dolmen.examination.ReadDump;
 import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import shared.StepTemplate;
 
 /** The routes that read a backup before anything is changed, on backups that are not what their manifest says. */
 class ExamineBackupTest {
@@ -55,10 +60,14 @@ class ExamineBackupTest {
         artifacts = new ArrayList<>(List.of(
                 Digests.artifact(folder.resolve(Artifact.METADATA_DUMP)),
                 Digests.artifact(folder.resolve(Artifact.SEGMENT_ARCHIVE))));
+        context.addRoutes(new StepTemplate());
         context.addRoutes(new ExamineBackup((backup, found) -> found.addSuppressed(new IllegalStateException("kept"))));
-        context.addRoutes(new CheckFiles(() -> Meter.NONE));
-        context.addRoutes(new ReadDump(() -> dumpMeter));
-        context.addRoutes(new ReadArchive(new ArchiveExamination("/opt/shared", () -> archiveMeter)));
+        context.addRoutes(step("check-files", BackupContents.class, new CheckFiles(() -> Meter.NONE)));
+        context.addRoutes(step("read-dump", BackupContents.class, new ReadDump(() -> dumpMeter)));
+        context.addRoutes(step(
+                "read-archive",
+                BackupContents.class,
+                new ReadArchive(new ArchiveExamination("/opt/shared", () -> archiveMeter))));
         context.start();
     }
 

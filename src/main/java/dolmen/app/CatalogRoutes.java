@@ -1,9 +1,11 @@
 package dolmen.app;
 
-import backup.CopyBackup;
-import backup.PruneBackups;
-import backup.UploadBackup;
+import static shared.StepRoute.step;
+
 import dolmen.archive.SafeFiles;
+import dolmen.backup.CopyBackup;
+import dolmen.backup.PruneBackups;
+import dolmen.backup.UploadBackup;
 import dolmen.catalog.BackupCopy;
 import dolmen.catalog.BackupDestination;
 import dolmen.catalog.BackupFetch;
@@ -20,18 +22,32 @@ import dolmen.catalog.PrunedBackups;
 import dolmen.catalog.Pruning;
 import dolmen.catalog.WantedBackup;
 import dolmen.examination.ArchiveExamination;
+import dolmen.examination.CheckFiles;
+import dolmen.examination.FindBackup;
+import dolmen.examination.ReadArchive;
+import dolmen.examination.ReadDump;
+import dolmen.export.ExportRun;
+import dolmen.export.WriteExport;
+import dolmen.model.BackupContents;
+import dolmen.model.BackupRun;
 import dolmen.model.Label;
 import dolmen.model.Meter;
+import dolmen.model.PruneRun;
 import dolmen.model.Run;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Unusable;
+import dolmen.prune.CheckPruning;
+import dolmen.prune.RemoveBackups;
+import dolmen.prune.SelectPrunable;
+import dolmen.remote.ReadRemote;
+import dolmen.remote.SendBackup;
+import dolmen.remote.SendCopy;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
 import dolmen.settings.CopySettings;
 import dolmen.settings.Settings;
 import dolmen.settings.StorageSettings.Stage;
 import export.ExportRoute;
-import export.WriteExport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -44,24 +60,14 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.RoutesBuilder;
-import prune.CheckPruning;
 import prune.PlanPruneRoute;
 import prune.PruneRoute;
-import prune.RemoveBackups;
-import prune.SelectPrunable;
 import remote.CopyRoute;
-import remote.ReadRemote;
-import remote.SendBackup;
-import remote.SendCopy;
 import remote.UploadRoute;
 import remote.VerifyRemoteRoute;
 import shared.CopyEndpoint;
 import shared.CopyFile;
-import verify.CheckFiles;
 import verify.ExamineBackup;
-import verify.FindBackup;
-import verify.ReadArchive;
-import verify.ReadDump;
 import verify.VerifyRoute;
 
 /** The routes that are about finished backups: they verify, export and prune them. */
@@ -104,34 +110,52 @@ final class CatalogRoutes {
     List<RoutesBuilder> all(BackupFolders folders) {
         return List.of(
                 new VerifyRoute(clock),
-                new FindBackup(folders),
+                step("find-backup", Run.class, new FindBackup(folders)),
                 new ExamineBackup(new DamageKeeper(catalog, clock)::keep),
-                new CheckFiles(meters),
-                new ReadDump(meters),
-                new ReadArchive(new ArchiveExamination(settings.segments().path(), meters)),
+                step("check-files", BackupContents.class, new CheckFiles(meters)),
+                step("read-dump", BackupContents.class, new ReadDump(meters)),
+                step(
+                        "read-archive",
+                        BackupContents.class,
+                        new ReadArchive(
+                                new ArchiveExamination(settings.segments().path(), meters))),
                 new ExportRoute(clock),
-                new WriteExport(meters),
+                step("write-export", ExportRun.class, new WriteExport(meters)),
                 new PruneRoute(clock),
                 new PlanPruneRoute(clock),
-                new SelectPrunable(run -> pruning(run).plan(ownStack().ask(stack), inUse())),
-                new CheckPruning(),
-                new RemoveBackups(run -> pruning(run.run()).carryOut(run.plan())),
+                step(
+                        "select-prunable",
+                        Run.class,
+                        new SelectPrunable(run -> pruning(run).plan(ownStack().ask(stack), inUse()))),
+                step("check-pruning", PruneRun.class, new CheckPruning()),
+                step(
+                        "remove-backups",
+                        PruneRun.class,
+                        new RemoveBackups(run -> pruning(run.run()).carryOut(run.plan()))),
                 new UploadRoute(),
-                new SendBackup(catalog, own, () -> bucket().catalog(), clock),
+                step("send-backup", Run.class, new SendBackup(catalog, own, () -> bucket().catalog(), clock)),
                 new VerifyRemoteRoute(),
-                new ReadRemote(() -> bucket().catalog(), own, scratch(), clock));
+                step("read-remote", Run.class, new ReadRemote(() -> bucket().catalog(), own, scratch(), clock)));
     }
 
     /** The steps of a backup after its publication. */
     List<RoutesBuilder> afterPublication() {
         return List.of(
-                new UploadBackup(
-                        catalog, bucket.filter(there -> isStagedHere()).map(Bucket::catalog), this::newestInBucket),
-                new PruneBackups(
-                        pruning,
-                        bucket.map(this::remotePruning),
-                        this::inUse,
-                        settings.retention().afterBackup()));
+                step(
+                        "upload-backup",
+                        BackupRun.class,
+                        new UploadBackup(
+                                catalog,
+                                bucket.filter(there -> isStagedHere()).map(Bucket::catalog),
+                                this::newestInBucket)),
+                step(
+                        "prune-backups",
+                        BackupRun.class,
+                        new PruneBackups(
+                                pruning,
+                                bucket.map(this::remotePruning),
+                                this::inUse,
+                                settings.retention().afterBackup())));
     }
 
     /** What brings backups from the bucket, where one is set. */
@@ -172,8 +196,10 @@ final class CatalogRoutes {
     List<RoutesBuilder> copying() {
         Optional<Endpoint> endpoint = settings.copy().to().map(to -> CopyEndpoint.of(context, settings.copy()));
         Optional<BackupCopy> copy = endpoint.map(there -> copy(there, settings.copy()));
-        List<RoutesBuilder> routes = new ArrayList<>(
-                List.of(new CopyBackup(catalog, copy), new CopyRoute(), new SendCopy(catalog, own, copy, clock)));
+        List<RoutesBuilder> routes = new ArrayList<>(List.of(
+                step("copy-backup", BackupRun.class, new CopyBackup(catalog, copy)),
+                new CopyRoute(),
+                step("send-copy", Run.class, new SendCopy(catalog, own, copy, clock))));
         endpoint.ifPresent(there -> routes.add(new CopyFile(there)));
         return routes;
     }

@@ -1,18 +1,20 @@
 package dolmen.app;
 
-import backup.ArchiveMetabase;
-import backup.ArchiveSegments;
+import static shared.StepRoute.step;
+
 import backup.BackupRoute;
-import backup.BeginBackup;
-import backup.CompareWithDruid;
-import backup.DumpMetadata;
-import backup.MatchSegments;
-import backup.PublishBackup;
 import backup.ReadBackBackup;
-import backup.WriteManifest;
 import dolmen.backup.AcceptedMissing;
+import dolmen.backup.ArchiveMetabase;
+import dolmen.backup.ArchiveSegments;
+import dolmen.backup.BeginBackup;
+import dolmen.backup.CompareWithDruid;
+import dolmen.backup.DumpMetadata;
 import dolmen.backup.ExpectedBytes;
+import dolmen.backup.MatchSegments;
+import dolmen.backup.PublishBackup;
 import dolmen.backup.StackInspector;
+import dolmen.backup.WriteManifest;
 import dolmen.catalog.BackupDestination;
 import dolmen.catalog.BackupFolders;
 import dolmen.catalog.Catalog;
@@ -29,6 +31,7 @@ import dolmen.druid.RowCounts;
 import dolmen.metabase.Metabase;
 import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
+import dolmen.model.BackupRun;
 import dolmen.model.Run;
 import dolmen.progress.RunProgress;
 import dolmen.runs.DeadLetters;
@@ -50,6 +53,7 @@ import shared.DruidHttp;
 import shared.GiveUp;
 import shared.MetabaseHttp;
 import shared.StepFailures;
+import shared.StepTemplate;
 
 /** Makes the collaborators from the settings and hands them to the routes. */
 public final class Pipelines {
@@ -112,6 +116,7 @@ public final class Pipelines {
         BackupFolders asking = new BackupFolders(catalog, new OwnBackups(own, stack::identity));
         List<RoutesBuilder> routes = new ArrayList<>(List.of(
                 new StepFailures(settings.retry()),
+                new StepTemplate(),
                 new GiveUp(new DeadLetters(settings.paths().deadLetters()), shown, clock),
                 new DruidHttp(settings.druid())));
         CatalogRoutes ofCatalog =
@@ -133,18 +138,31 @@ public final class Pipelines {
         ExpectedBytes guess = new ExpectedBytes(lastGood()::find, progress::meter);
         return List.of(
                 new BackupRoute(clock),
-                new BeginBackup(catalog, place, stack::identity, new AcceptedMissing(metadata)::requireUsed),
-                new DumpMetadata(metadata, guess),
-                new ArchiveSegments(volume(), place, guess),
-                new MatchSegments(settings.segments().path(), settings.backup().passes(), progress::meter),
-                new ArchiveMetabase(metabase, metabaseApi(), guess),
-                new CompareWithDruid(new Agreement(
-                        druid,
-                        metadata::unusedSegments,
-                        new RowCounts(druid, settings.backup().countLimit(), pace))),
-                new WriteManifest(catalog, lastGood()::of, DolmenVersion.text(), clock),
+                step(
+                        "begin-backup",
+                        Run.class,
+                        new BeginBackup(catalog, place, stack::identity, new AcceptedMissing(metadata)::requireUsed)),
+                step("dump-metadata", BackupRun.class, new DumpMetadata(metadata, guess)),
+                step("archive-segments", BackupRun.class, new ArchiveSegments(volume(), place, guess)),
+                step(
+                        "match-segments",
+                        BackupRun.class,
+                        new MatchSegments(
+                                settings.segments().path(), settings.backup().passes(), progress::meter)),
+                step("archive-metabase", BackupRun.class, new ArchiveMetabase(metabase, metabaseApi(), guess)),
+                step(
+                        "compare-with-druid",
+                        BackupRun.class,
+                        new CompareWithDruid(new Agreement(
+                                druid,
+                                metadata::unusedSegments,
+                                new RowCounts(druid, settings.backup().countLimit(), pace)))),
+                step(
+                        "write-manifest",
+                        BackupRun.class,
+                        new WriteManifest(catalog, lastGood()::of, DolmenVersion.text(), clock)),
                 new ReadBackBackup(catalog, place.isHere() && settings.backup().readBack()),
-                new PublishBackup(place, OwnStack.of(settings)));
+                step("publish-backup", BackupRun.class, new PublishBackup(place, OwnStack.of(settings))));
     }
 
     /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */

@@ -1,5 +1,7 @@
 package dolmen.app;
 
+import static shared.StepRoute.step;
+
 import dolmen.archive.SafeFiles;
 import dolmen.backup.StackInspector;
 import dolmen.catalog.BackupFetch;
@@ -11,7 +13,6 @@ import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.druid.Availability;
 import dolmen.druid.CountedRows;
 import dolmen.druid.DruidApi;
-import dolmen.druid.DruidVersion;
 import dolmen.druid.Leaders;
 import dolmen.druid.Pace;
 import dolmen.druid.RowCounts;
@@ -26,24 +27,38 @@ import dolmen.model.Meter;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
+import dolmen.model.UndoRun;
+import dolmen.restore.BringRules;
+import dolmen.restore.CheckTarget;
+import dolmen.restore.CheckUndo;
 import dolmen.restore.CleanMetadata;
-import dolmen.restore.DatasourcePlanner;
-import dolmen.restore.DatasourceSelection;
-import dolmen.restore.ForeignPlan;
+import dolmen.restore.CompareLosses;
+import dolmen.restore.CompareUndo;
+import dolmen.restore.CreateStack;
+import dolmen.restore.DropUndone;
+import dolmen.restore.KeepSafetyCopy;
 import dolmen.restore.LateLosses;
-import dolmen.restore.MetabasePlan;
+import dolmen.restore.LoadMetadata;
+import dolmen.restore.MatchLiveSegments;
 import dolmen.restore.MetabaseProof;
-import dolmen.restore.MetadataPlan;
-import dolmen.restore.RestorePlanner;
+import dolmen.restore.PutBackRestore;
+import dolmen.restore.ResetTasks;
 import dolmen.restore.RestoreUndo;
-import dolmen.restore.RulesPlan;
 import dolmen.restore.SafetyCopyRetention;
-import dolmen.restore.SegmentsPlan;
-import dolmen.restore.StackPlan;
-import dolmen.restore.SupervisorsPlan;
-import dolmen.restore.TargetReader;
+import dolmen.restore.StartServices;
+import dolmen.restore.StartStack;
+import dolmen.restore.StopForUndo;
+import dolmen.restore.StopServices;
+import dolmen.restore.SwapBack;
+import dolmen.restore.SwapDatasources;
+import dolmen.restore.SwapMetabase;
+import dolmen.restore.SwapMetadata;
+import dolmen.restore.SwapSegments;
 import dolmen.restore.UndoFiles;
 import dolmen.restore.UndoLosses;
+import dolmen.restore.UnpackMetabase;
+import dolmen.restore.UnpackSegments;
+import dolmen.restore.VerifyRestore;
 import dolmen.runs.RunJournal;
 import dolmen.runs.SafetyCopies;
 import dolmen.settings.Settings;
@@ -63,41 +78,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.RoutesBuilder;
-import restore.AddSegments;
-import restore.BringRules;
-import restore.CheckTarget;
-import restore.CheckUndo;
-import restore.ClearPast;
-import restore.CompareLosses;
-import restore.CompareUndo;
-import restore.DropUndone;
-import restore.FetchBackup;
-import restore.FetchDatasources;
-import restore.KeepSafetyCopy;
-import restore.LoadMetadata;
-import restore.MatchLiveSegments;
-import restore.PlanDatasourcesRoute;
 import restore.PlanRoute;
-import restore.PutBackRestore;
-import restore.RaiseStack;
-import restore.RestoreDatasourcesRoute;
 import restore.RestoreRoute;
 import restore.RollBackRestore;
-import restore.SelectBackup;
-import restore.SelectDatasources;
-import restore.StartServices;
-import restore.StartStack;
-import restore.StopForUndo;
-import restore.StopServices;
-import restore.SwapBack;
-import restore.SwapDatasources;
-import restore.SwapMetabase;
-import restore.SwapMetadata;
-import restore.SwapSegments;
 import restore.UndoRoute;
-import restore.UnpackMetabase;
-import restore.UnpackSegments;
-import restore.VerifyRestore;
 
 /** The routes that put a backup, or single datasources of one, into the stack, and take that back. */
 final class RestoreRoutes {
@@ -164,67 +148,94 @@ final class RestoreRoutes {
         return List.of(
                 new RestoreRoute(clock),
                 new PlanRoute(planner, clock),
-                new RaiseStack(host, new StackUp(settings.stack().upCommand()), stack.required(), this::raiseMetadata),
-                new StartStack(start, this::raiseMetadata, () -> leaders(druid)),
-                new CheckTarget(planner, late),
-                new CompareLosses(late),
-                new UnpackSegments(segments, meters),
-                new LoadMetadata(metadata),
-                new ClearPast(new CleanMetadata(
-                        metadata, settings.restore(), stack::identity, run -> loadForever(druid, run))::clean),
-                new UnpackMetabase(metabase),
-                new StopServices(ledger, settings.stack().services(), metabase.service()),
-                new SwapSegments(segments),
-                new SwapMetadata(metadata),
-                new SwapMetabase(metabase),
-                new StartServices(start, this::startsMetabase),
-                new BringRules(
-                        new DatasourceRules(host, settings.metadata()),
-                        run -> loadForever(druid, run),
-                        new RulesInForce(druid, settings.druid().verifyLimit(), pace)),
-                new SwapDatasources(rows),
-                new MatchLiveSegments(volume, settings.segments().path(), scratch(), meters),
-                new VerifyRestore(
-                        new Availability(
-                                druid.afterRestore(),
-                                metadata::unusedSegments,
-                                settings.druid().verifyLimit(),
-                                pace),
-                        new CountedRows(new RowCounts(
-                                druid.afterRestore(), settings.backup().countLimit(), pace)),
-                        proof::check,
-                        () -> new DruidDown(services)),
-                new KeepSafetyCopy(copyKeeper(), started),
-                new PutBackRestore(journal, ledger, started, services, List.of(this::putBack)),
+                step(
+                        "raise-stack",
+                        RestoreRun.class,
+                        new CreateStack(
+                                host,
+                                new StackUp(settings.stack().upCommand()),
+                                stack.required(),
+                                this::raiseMetadata)),
+                step("start-stack", RestoreRun.class, new StartStack(start, this::raiseMetadata, () -> leaders(druid))),
+                step("check-target", RestoreRun.class, new CheckTarget(planner, late)),
+                step("compare-losses", RestoreRun.class, new CompareLosses(late)),
+                step("unpack-segments", RestoreRun.class, new UnpackSegments(segments, meters)),
+                step("load-metadata", RestoreRun.class, new LoadMetadata(metadata)),
+                step(
+                        "clear-past",
+                        RestoreRun.class,
+                        new ResetTasks(new CleanMetadata(
+                                metadata, settings.restore(), stack::identity, run -> loadForever(druid, run))::clean)),
+                step("unpack-metabase", RestoreRun.class, new UnpackMetabase(metabase)),
+                step(
+                        "stop-services",
+                        RestoreRun.class,
+                        new StopServices(ledger, settings.stack().services(), metabase.service())),
+                step("swap-segments", RestoreRun.class, new SwapSegments(segments)),
+                step("swap-metadata", RestoreRun.class, new SwapMetadata(metadata)),
+                step("swap-metabase", RestoreRun.class, new SwapMetabase(metabase)),
+                step("start-services", RestoreRun.class, new StartServices(start, this::startsMetabase)),
+                step(
+                        "bring-rules",
+                        RestoreRun.class,
+                        new BringRules(
+                                new DatasourceRules(host, settings.metadata()),
+                                run -> loadForever(druid, run),
+                                new RulesInForce(druid, settings.druid().verifyLimit(), pace))),
+                step("swap-datasources", RestoreRun.class, new SwapDatasources(rows)),
+                step(
+                        "match-live-segments",
+                        RestoreRun.class,
+                        new MatchLiveSegments(volume, settings.segments().path(), scratch(), meters)),
+                step(
+                        "verify-restore",
+                        RestoreRun.class,
+                        new VerifyRestore(
+                                new Availability(
+                                        druid.afterRestore(),
+                                        metadata::unusedSegments,
+                                        settings.druid().verifyLimit(),
+                                        pace),
+                                new CountedRows(new RowCounts(
+                                        druid.afterRestore(), settings.backup().countLimit(), pace)),
+                                proof::check,
+                                () -> new DruidDown(services))),
+                step("keep-safety-copy", RestoreRun.class, new KeepSafetyCopy(copyKeeper(), started)),
+                step(
+                        "put-back-restore",
+                        Run.class,
+                        new PutBackRestore(journal, ledger, started, services, List.of(this::putBack))),
                 new RollBackRestore(journal),
                 new UndoRoute(clock),
-                new CheckUndo(
-                        journal,
-                        copies,
-                        this::raiseToGoBack,
-                        whole.andThen(files::require),
-                        new UndoLosses(metadata, rows),
-                        late),
-                new StopForUndo(journal, ledger, settings.stack().services(), this::raiseToGoBack),
-                new CompareUndo(journal, late),
-                new SwapBack(journal, ledger, start, undo::swapBack, this::startsMetabase),
-                new DropUndone(journal, copies, started, undo::dropNew, undo::live));
+                step(
+                        "check-undo",
+                        Run.class,
+                        new CheckUndo(
+                                journal,
+                                copies,
+                                this::raiseToGoBack,
+                                whole.andThen(files::require),
+                                new UndoLosses(metadata, rows),
+                                late)),
+                step(
+                        "stop-for-undo",
+                        UndoRun.class,
+                        new StopForUndo(journal, ledger, settings.stack().services(), this::raiseToGoBack)),
+                step("compare-undo", UndoRun.class, new CompareUndo(journal, late)),
+                step(
+                        "swap-back",
+                        UndoRun.class,
+                        new SwapBack(journal, ledger, start, undo::swapBack, this::startsMetabase)),
+                step(
+                        "drop-undone",
+                        UndoRun.class,
+                        new DropUndone(journal, copies, started, undo::dropNew, undo::live)));
     }
 
     /** What finds a backup, here or in the bucket. */
     List<RoutesBuilder> selecting(
             BackupFolders folders, Optional<BackupFetch> bucket, Function<RestoreRun, Plan> planner) {
-        DatasourceSelection selection =
-                new DatasourceSelection(folders, bucket, settings.segments().path(), scratch());
-        return List.of(
-                new FetchBackup(bucket),
-                new SelectBackup(folders),
-                new RestoreDatasourcesRoute(selection::tidy, clock),
-                new PlanDatasourcesRoute(planner, selection::tidy, clock),
-                new SelectDatasources(selection::select),
-                new FetchDatasources(selection::fetch),
-                new AddSegments(
-                        segments, meters, restore -> selection.files(restore).tar(restore.source())));
+        return new SelectionRoutes(settings, segments, meters, clock).of(folders, bucket, planner);
     }
 
     /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */
@@ -279,19 +290,6 @@ final class RestoreRoutes {
 
     /** Plans a restore of everything or of single datasources. */
     Function<RestoreRun, Plan> planner(StackInspector stack, DruidApi druid) {
-        String sharedPath = settings.segments().path();
-        RulesPlan rules = new RulesPlan(new Tiers(druid), clock);
-        RestorePlanner whole = new RestorePlanner(
-                new TargetReader(metadata, stack::identity, sharedPath, rules),
-                List.of(
-                        new MetadataPlan(metadata, settings.restore()),
-                        new ForeignPlan(),
-                        new SupervisorsPlan(settings.restore()),
-                        new SegmentsPlan(segments, sharedPath),
-                        new MetabasePlan(metabase, settings.paths().state()),
-                        new StackPlan(new DruidVersion(druid), services::druidDown, stack::services)));
-        DatasourcePlanner single =
-                new DatasourcePlanner(metadata, segments, stack::identity, druid::activeTasks, sharedPath, rules);
-        return restore -> restore.run().request().ofDatasources() ? single.apply(restore) : whole.apply(restore);
+        return new RestorePlans(settings, metadata, segments, metabase, services, clock).of(stack, druid);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.camel.RoutesBuilder;
@@ -20,10 +21,12 @@ import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
+import shared.StepRoute;
 
 /** Dolmen's routes as Camel has them before they start: which step follows which. */
 public final class RouteModel {
     private final Map<String, RouteDefinition> routes = new TreeMap<>();
+    private final Map<String, Class<?>> types = new TreeMap<>();
 
     /** A step that a route sends to, and whether that is in a loop. */
     public record Step(String name, boolean again) {}
@@ -52,9 +55,26 @@ public final class RouteModel {
                     clock);
             for (RoutesBuilder builder : pipelines.routes()) {
                 context.addRoutes(builder);
+                type(builder);
             }
             context.getRouteDefinitions().forEach(route -> routes.put(route.getRouteId(), route));
         }
+    }
+
+    private void type(RoutesBuilder builder) {
+        if (builder instanceof StepRoute step) {
+            types.put(step.word(), step.type());
+        }
+    }
+
+    /** The class of a step; empty for one that is a route of several. */
+    public Optional<Class<?>> type(String step) {
+        return Optional.ofNullable(types.get(step));
+    }
+
+    /** The classes of all steps by their words. */
+    public Map<String, Class<?>> types() {
+        return Map.copyOf(types);
     }
 
     public boolean has(String route) {

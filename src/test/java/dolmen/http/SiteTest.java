@@ -51,7 +51,7 @@ class SiteTest {
                 "/pom.xml",
                 "/logback.xml",
                 "/page.html",
-                "/dolmen/web/page.js",
+                "/dolmen/http/page.js",
                 "/..%2fpom.xml",
                 "/api/runs/..%2f..%2fbackup",
                 "/q/dev",

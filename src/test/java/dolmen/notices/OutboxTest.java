@@ -42,7 +42,7 @@ class OutboxTest {
     @TempDir
     Path state;
 
-    private final Logged log = new Logged("dolmen.catalog");
+    private final Logged log = new Logged("dolmen.notices");
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
     private final Consumer<Notice> sender = notice -> sent.add(notice.value("title"));
 

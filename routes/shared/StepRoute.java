@@ -1,0 +1,49 @@
+package shared;
+
+import dolmen.model.Step;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+
+/** The route of one step, made from {@link StepTemplate}, which must be there, under the word that journals and settings call the step by. */
+public final class StepRoute extends RouteBuilder {
+    private final String word;
+    private final Step<?, ?> step;
+    private final Processor work;
+
+    private StepRoute(String word, Step<?, ?> step, Processor work) {
+        this.word = word;
+        this.step = step;
+        this.work = work;
+    }
+
+    /** A step that is called by this word and takes a body of this type. */
+    public static <I> StepRoute step(String word, Class<I> takes, Step<I, ?> step) {
+        return new StepRoute(word, step, exchange -> exchange.getMessage().setBody(step.run(given(exchange, takes))));
+    }
+
+    private static <I> I given(Exchange exchange, Class<I> takes) throws InvalidPayloadException {
+        return exchange.getMessage().getMandatoryBody(takes);
+    }
+
+    /** What the step is called by. */
+    public String word() {
+        return word;
+    }
+
+    /** The class that does the step. */
+    public Class<?> type() {
+        return step.getClass();
+    }
+
+    @Override
+    public void configure() {
+        bindToRegistry(word, work);
+        TemplatedRouteBuilder.builder(getContext(), StepTemplate.NAME)
+                .routeId(word)
+                .parameter(StepTemplate.WORD, word)
+                .add();
+    }
+}

@@ -1,0 +1,52 @@
+package dolmen.app;
+
+import dolmen.backup.StackInspector;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.deepstorage.local.SegmentRestore;
+import dolmen.druid.DruidApi;
+import dolmen.druid.DruidVersion;
+import dolmen.druid.Tiers;
+import dolmen.metabase.MetabaseData;
+import dolmen.model.Plan;
+import dolmen.model.RestoreRun;
+import dolmen.restore.DatasourcePlanner;
+import dolmen.restore.ForeignPlan;
+import dolmen.restore.MetabasePlan;
+import dolmen.restore.MetadataPlan;
+import dolmen.restore.RestorePlanner;
+import dolmen.restore.RulesPlan;
+import dolmen.restore.SegmentsPlan;
+import dolmen.restore.StackPlan;
+import dolmen.restore.SupervisorsPlan;
+import dolmen.restore.TargetReader;
+import dolmen.settings.Settings;
+import dolmen.stack.StackServices;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+
+/** Plans a restore of everything or of single datasources. */
+record RestorePlans(
+        Settings settings,
+        PostgresDatabase metadata,
+        SegmentRestore segments,
+        MetabaseData metabase,
+        StackServices services,
+        Clock clock) {
+    Function<RestoreRun, Plan> of(StackInspector stack, DruidApi druid) {
+        String sharedPath = settings.segments().path();
+        RulesPlan rules = new RulesPlan(new Tiers(druid), clock);
+        RestorePlanner whole = new RestorePlanner(
+                new TargetReader(metadata, stack::identity, sharedPath, rules),
+                List.of(
+                        new MetadataPlan(metadata, settings.restore()),
+                        new ForeignPlan(),
+                        new SupervisorsPlan(settings.restore()),
+                        new SegmentsPlan(segments, sharedPath),
+                        new MetabasePlan(metabase, settings.paths().state()),
+                        new StackPlan(new DruidVersion(druid), services::druidDown, stack::services)));
+        DatasourcePlanner single =
+                new DatasourcePlanner(metadata, segments, stack::identity, druid::activeTasks, sharedPath, rules);
+        return restore -> restore.run().request().ofDatasources() ? single.apply(restore) : whole.apply(restore);
+    }
+}

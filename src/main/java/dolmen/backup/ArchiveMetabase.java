@@ -1,0 +1,46 @@
+package dolmen.backup;
+
+import dolmen.metabase.MetabaseApi;
+import dolmen.metabase.MetabaseData;
+import dolmen.model.ApplicationDatabase;
+import dolmen.model.ApplicationDatabase.Kind;
+import dolmen.model.BackupRun;
+import dolmen.model.MetabaseSaid;
+import dolmen.model.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Copies Metabase's database: its H2 files while it is stopped for the copy, or a dump of its PostgreSQL tables; asks it before. */
+public final class ArchiveMetabase implements Step<BackupRun, BackupRun> {
+    private static final Logger LOG = LoggerFactory.getLogger(ArchiveMetabase.class);
+
+    private final MetabaseData metabase;
+    private final MetabaseApi api;
+    private final ExpectedBytes guess;
+
+    public ArchiveMetabase(MetabaseData metabase, MetabaseApi api, ExpectedBytes guess) {
+        this.metabase = metabase;
+        this.api = api;
+        this.guess = guess;
+    }
+
+    @Override
+    public BackupRun run(BackupRun backup) {
+        BackupRun done = archive(backup);
+        LOG.info(
+                "archived Metabase's database: {}, rows {}",
+                done.metabase().orElseThrow().kind().word(),
+                done.metabase().orElseThrow().counts());
+        return done;
+    }
+
+    private BackupRun archive(BackupRun backup) {
+        guess.metabase();
+        MetabaseSaid said = api.ask();
+        ApplicationDatabase archived =
+                metabase.archive(backup.staging(), backup.run().id());
+        return archived.kind() == Kind.NONE
+                ? backup.withMetabase(archived)
+                : backup.withMetabase(archived.saying(said)).tell(said.words());
+    }
+}

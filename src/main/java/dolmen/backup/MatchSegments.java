@@ -1,0 +1,88 @@
+package dolmen.backup;
+
+import dolmen.deepstorage.CoverageCheck;
+import dolmen.deepstorage.LoadPaths;
+import dolmen.deepstorage.SegmentFiles;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.model.Artifact;
+import dolmen.model.BackupRun;
+import dolmen.model.Coverage;
+import dolmen.model.Meter;
+import dolmen.model.Reason;
+import dolmen.model.Step;
+import dolmen.model.StepFailure.Incomplete;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Proves that the archive holds every segment that the dump uses; the last pass that does not ends the run. */
+public final class MatchSegments implements Step<BackupRun, BackupRun> {
+    private static final Logger LOG = LoggerFactory.getLogger(MatchSegments.class);
+
+    private final String sharedPath;
+    private final int passes;
+    private final Supplier<Meter> meters;
+
+    public MatchSegments(String sharedPath, int passes, Supplier<Meter> meters) {
+        this.sharedPath = sharedPath;
+        this.passes = passes;
+        this.meters = meters;
+    }
+
+    @Override
+    public BackupRun run(BackupRun backup) {
+        BackupRun done = match(backup);
+        LOG.info(
+                "pass {}: {} of {} used segments held",
+                done.pass(),
+                done.coverage().orElseThrow().held(),
+                done.coverage().orElseThrow().used());
+        return done;
+    }
+
+    private BackupRun match(BackupRun backup) {
+        Path dump = backup.staging().resolve(Artifact.METADATA_DUMP);
+        Meter meter = meters.get();
+        meter.expect(dump.toFile().length());
+        Coverage coverage = CoverageCheck.check(
+                        MetadataDumpReader.usedSegments(dump, meter),
+                        sharedPath,
+                        SegmentFiles.ofIndex(backup.staging().resolve(Artifact.SEGMENT_INDEX)),
+                        LoadPaths.memberPrefix(sharedPath),
+                        backup.run().request().acceptMissing())
+                .coverage();
+        if (!coverage.complete() && backup.segments().orElseThrow().held() == 0) {
+            throw new Incomplete(
+                    "the shared folder holds no file, the metadata uses " + coverage.used() + " segments",
+                    "Set dolmen.segments.service to a service that has deep storage mounted (not the broker or the"
+                            + " router), and dolmen.segments.path to where.");
+        }
+        if (!coverage.complete() && backup.pass() >= passes) {
+            throw incomplete(coverage);
+        }
+        return backup.withCoverage(coverage).warn(unneeded(backup, coverage)).suspect(reasons(coverage));
+    }
+
+    private static List<Reason> reasons(Coverage coverage) {
+        return coverage.complete() && !coverage.accepted().isEmpty()
+                ? List.of(Reason.missing(
+                        "it does not hold the files of these used segments: " + String.join(", ", coverage.accepted())))
+                : List.of();
+    }
+
+    private static List<String> unneeded(BackupRun backup, Coverage coverage) {
+        return backup.run().request().acceptMissing().stream()
+                .filter(id -> coverage.complete() && !coverage.accepted().contains(id))
+                .map(id -> "segment " + id + " was named as missing, and is there or not used any more")
+                .toList();
+    }
+
+    private Incomplete incomplete(Coverage coverage) {
+        return new Incomplete(
+                "not in deep storage, after " + passes + " passes: " + coverage.words(),
+                "Put their files back from a backup of deep storage, or ingest these intervals again. Where they are lost for good,"
+                        + " `dolmen backup --accept-missing ID,...` saves all the rest. Nothing was published.");
+    }
+}

@@ -1,0 +1,34 @@
+package dolmen.backup;
+
+import dolmen.catalog.BackupDestination;
+import dolmen.catalog.OwnStack;
+import dolmen.model.BackupRun;
+import dolmen.model.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Renames the staging folder into the catalog, or sends the manifest to the bucket; from then on the backup exists. */
+public final class PublishBackup implements Step<BackupRun, BackupRun> {
+    private static final Logger LOG = LoggerFactory.getLogger(PublishBackup.class);
+
+    private final BackupDestination place;
+    private final OwnStack own;
+
+    /** {@code own} remembers which stack it is that was backed up. */
+    public PublishBackup(BackupDestination place, OwnStack own) {
+        this.place = place;
+        this.own = own;
+    }
+
+    @Override
+    public BackupRun run(BackupRun backup) {
+        BackupRun done = publish(backup);
+        LOG.info("published backup {}", done.label());
+        return done;
+    }
+
+    private BackupRun publish(BackupRun backup) {
+        own.remember(backup.stack()); // killed in between, a published backup must not be a stranger here
+        return place.publish(backup);
+    }
+}

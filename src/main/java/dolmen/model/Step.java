@@ -1,0 +1,13 @@
+package dolmen.model;
+
+/**
+ * One step of a pipeline: it takes what the step before hands on and hands on what it has become. It throws
+ * {@link StepFailure} for what a person can act on; where that may pass, the step is run again with what it was given.
+ *
+ * @param <I> what it takes
+ * @param <O> what it hands on
+ */
+@FunctionalInterface
+public interface Step<I, O> {
+    O run(I given);
+}

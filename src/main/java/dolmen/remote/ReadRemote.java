@@ -1,0 +1,69 @@
+package dolmen.remote;
+
+import dolmen.archive.SafeFiles;
+import dolmen.catalog.GoodInBucket;
+import dolmen.catalog.OwnBackups;
+import dolmen.catalog.RemoteCatalog;
+import dolmen.catalog.WantedBackup;
+import dolmen.model.Ahead;
+import dolmen.model.Label;
+import dolmen.model.Manifest;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.model.Step;
+import dolmen.model.StepFailure.Damaged;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Reads every object that a backup in the bucket needs, and compares it with the manifest there. */
+public final class ReadRemote implements Step<Run, Report> {
+    private final Supplier<RemoteCatalog> remote;
+    private final OwnBackups own;
+    private final Path scratch;
+    private final Clock clock;
+
+    /** The supplier throws {@code Refused} when no bucket is set; {@code scratch} is a folder for the manifest. */
+    public ReadRemote(Supplier<RemoteCatalog> remote, OwnBackups own, Path scratch, Clock clock) {
+        this.remote = remote;
+        this.own = own;
+        this.scratch = scratch;
+        this.clock = clock;
+    }
+
+    private Manifest verify(RemoteCatalog bucket, Label label, Path folder) {
+        try {
+            return bucket.verify(label, folder);
+        } catch (Damaged found) {
+            bucket.verdicts().keepDamage(label, found, clock);
+            throw found;
+        }
+    }
+
+    @Override
+    public Report run(Run run) {
+        RemoteCatalog bucket = remote.get();
+        Path folder = SafeFiles.folder(scratch.resolve(run.id()));
+        try {
+            Label label = run.request().label().orElseGet(() -> newest(bucket, folder));
+            Manifest manifest = verify(bucket, label, folder);
+            return Report.success(
+                    run,
+                    "backup " + label + " in " + bucket.place() + ": whole, nothing missing",
+                    List.of("archives: " + manifest.archives().size() + ", bytes of its own files: "
+                            + manifest.bytes()),
+                    clock.instant());
+        } finally {
+            SafeFiles.remove(folder);
+        }
+    }
+
+    private Label newest(RemoteCatalog bucket, Path folder) {
+        Supplier<Ahead> ahead = () -> Ahead.of(clock);
+        GoodInBucket good = new GoodInBucket(bucket, ahead, folder);
+        return own.choose(good::newestFirst, () -> WantedBackup.none(bucket, ahead.get()))
+                .manifest()
+                .label();
+    }
+}

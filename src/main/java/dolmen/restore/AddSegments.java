@@ -1,0 +1,49 @@
+package dolmen.restore;
+
+import dolmen.archive.TarFile;
+import dolmen.deepstorage.Staged;
+import dolmen.deepstorage.local.SegmentRestore;
+import dolmen.model.Meter;
+import dolmen.model.RestoreRun;
+import dolmen.model.Step;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the files of the datasources into the shared folder, beside all others. */
+public final class AddSegments implements Step<RestoreRun, RestoreRun> {
+    private static final Logger LOG = LoggerFactory.getLogger(AddSegments.class);
+
+    private final SegmentRestore segments;
+    private final Supplier<Meter> meters;
+    private final Function<RestoreRun, TarFile> files;
+
+    public AddSegments(SegmentRestore segments, Supplier<Meter> meters, Function<RestoreRun, TarFile> files) {
+        this.segments = segments;
+        this.meters = meters;
+        this.files = files;
+    }
+
+    @Override
+    public RestoreRun run(RestoreRun restore) {
+        RestoreRun done = add(restore);
+        LOG.info("added {} files", done.source().files());
+        return done;
+    }
+
+    private RestoreRun add(RestoreRun restore) {
+        if (restore.source().files() == 0) {
+            return restore.tell("segments: none of them has files");
+        }
+        Meter meter = meters.get();
+        meter.expect(SegmentRestore.PASSES * restore.source().bytes());
+        Staged staged = segments.add(files.apply(restore), restore.run().mark(), meter);
+        RestoreRun told = restore.tell("segments: " + staged.files() + " files, " + staged.bytes()
+                + " bytes, written by " + staged.transport().word());
+        for (String warning : staged.warnings()) {
+            told = told.tell("warning: " + warning);
+        }
+        return told;
+    }
+}

@@ -1,0 +1,41 @@
+package dolmen.restore;
+
+import dolmen.model.Step;
+import dolmen.model.UndoRun;
+import dolmen.runs.RunJournal;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares once more what an undo would lose, when its services are down and nothing is swapped yet: what came since it was
+ * checked refuses one that nobody confirmed, and is named in the report of one that was confirmed.
+ */
+public final class CompareUndo implements Step<UndoRun, UndoRun> {
+    private static final Logger LOG = LoggerFactory.getLogger(CompareUndo.class);
+
+    private final RunJournal journal;
+    private final LateLosses losses;
+
+    public CompareUndo(RunJournal journal, LateLosses losses) {
+        this.journal = journal;
+        this.losses = losses;
+    }
+
+    @Override
+    public UndoRun run(UndoRun undo) {
+        if (journal.begun(undo.run().id(), "swap-back")) {
+            return undo;
+        }
+        Losses late = losses.since(undo);
+        late.requireConsent(
+                undo.run().request(),
+                "since it was checked, this came that the undo would lose: ",
+                "Nothing was changed, and the services are started again. Back it up, or confirm by --yes.");
+        if (late.isEmpty()) {
+            return undo;
+        }
+        LOG.warn("came since the check and is lost: {}", late.words());
+        return undo.tell(List.of("came since the check and was lost: " + late.words()));
+    }
+}

@@ -1,0 +1,21 @@
+package dolmen.restore;
+
+import dolmen.catalog.BackupFetch;
+import dolmen.model.Run;
+import dolmen.model.Step;
+import java.util.Optional;
+
+/** Fetches the backup from the bucket, where one is set and the catalog does not have the backup. */
+public final class FetchBackup implements Step<Run, Run> {
+    private final Optional<BackupFetch> bucket;
+
+    public FetchBackup(Optional<BackupFetch> bucket) {
+        this.bucket = bucket;
+    }
+
+    @Override
+    public Run run(Run run) {
+        bucket.ifPresent(fetch -> fetch.fetchWanted(run.request()));
+        return run;
+    }
+}

@@ -1,0 +1,71 @@
+package dolmen.restore;
+
+import dolmen.archive.SafeFiles;
+import dolmen.deepstorage.CoverageCheck;
+import dolmen.deepstorage.local.LocalDeepStorage;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.model.Artifact;
+import dolmen.model.Coverage;
+import dolmen.model.Meter;
+import dolmen.model.RestoreRun;
+import dolmen.model.Step;
+import dolmen.model.StepFailure.Incomplete;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Proves that the live shared folder holds every segment that the restored metadata uses. Druid's API cannot tell: it
+ * goes on serving what a historical has in its cache.
+ */
+public final class MatchLiveSegments implements Step<RestoreRun, RestoreRun> {
+    private static final Logger LOG = LoggerFactory.getLogger(MatchLiveSegments.class);
+
+    private final LocalDeepStorage volume;
+    private final String sharedPath;
+    private final Path scratch;
+    private final Supplier<Meter> meters;
+
+    /** {@code scratch} is a folder of this machine for the list of the files. */
+    public MatchLiveSegments(LocalDeepStorage volume, String sharedPath, Path scratch, Supplier<Meter> meters) {
+        this.volume = volume;
+        this.sharedPath = sharedPath;
+        this.scratch = scratch;
+        this.meters = meters;
+    }
+
+    @Override
+    public RestoreRun run(RestoreRun restore) {
+        RestoreRun done = match(restore);
+        LOG.info("the shared folder holds all segments of {}", done.source().name());
+        return done;
+    }
+
+    private RestoreRun match(RestoreRun restore) {
+        Path dump = restore.source().file(Artifact.METADATA_DUMP);
+        long bytes = dump.toFile().length();
+        Meter meter = meters.get();
+        meter.guess(bytes);
+        Coverage coverage = CoverageCheck.check(
+                        restore.run().request().wanted(MetadataDumpReader.usedSegments(dump, meter)),
+                        sharedPath,
+                        volume.files(
+                                SafeFiles.folder(scratch),
+                                bytes + restore.source().bytes()),
+                        "",
+                        restore.source().accepted())
+                .coverage();
+        if (!coverage.complete()) {
+            throw new Incomplete(
+                    "segments missing: the shared folder lacks files of " + coverage.words(),
+                    "Find out what removes files from " + sharedPath + " and restore again; what is lost for good,"
+                            + " ingest again from its source.");
+        }
+        return coverage.accepted().isEmpty()
+                ? restore.tell("deep storage: the files of all " + coverage.used() + " used segments are there")
+                : restore.tell(
+                        "deep storage: the files of all used segments are there, but for those that the backup does"
+                                + " not hold: " + String.join(", ", coverage.accepted()));
+    }
+}

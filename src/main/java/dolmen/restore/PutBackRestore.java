@@ -1,0 +1,87 @@
+package dolmen.restore;
+
+import dolmen.model.Run;
+import dolmen.model.Step;
+import dolmen.model.StepFailure.Failed;
+import dolmen.runs.RunJournal;
+import dolmen.stack.StackServices;
+import dolmen.stack.StartedServices;
+import dolmen.stack.StoppedServices;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Undoes a restore from wherever it stopped: services down, everything back to its old name, what was unpacked removed,
+ * the services up that were up. All of it is tried even when a part fails, every part finds out by itself how far the restore came, and
+ * no service runs on half of it.
+ */
+public final class PutBackRestore implements Step<Run, Run> {
+    private static final Logger LOG = LoggerFactory.getLogger(PutBackRestore.class);
+
+    private final RunJournal journal;
+    private final StoppedServices ledger;
+    private final StartedServices started;
+    private final StackServices services;
+    private final List<Consumer<Run>> undo;
+
+    /** They are called in the order of the list. */
+    public PutBackRestore(
+            RunJournal journal,
+            StoppedServices ledger,
+            StartedServices started,
+            StackServices services,
+            List<Consumer<Run>> undo) {
+        this.journal = journal;
+        this.ledger = ledger;
+        this.started = started;
+        this.services = services;
+        this.undo = List.copyOf(undo);
+    }
+
+    @Override
+    public Run run(Run run) {
+        Run done = putBack(run);
+        LOG.info("put back what {} had changed", done.id());
+        return done;
+    }
+
+    private Run putBack(Run run) {
+        Failed failed = new Failed(
+                "could not put everything back",
+                "Mend the cause and run `dolmen recover`; what the restore replaced is still there, and no service is"
+                        + " started on a stack that is half of it.");
+        boolean swapped = journal.begun(run.id(), "swap-segments");
+        attempt(failed, () -> started.stopAllBut(run.mark(), services.metadata()));
+        if (swapped) {
+            attempt(failed, () -> ledger.stopAllThere(run.mark(), services.druid()));
+        }
+        if (failed.getSuppressed().length == 0 && hasUnpacked(run)) {
+            undo.forEach(each -> attempt(failed, () -> each.accept(run)));
+        }
+        if (failed.getSuppressed().length == 0 || !swapped) {
+            attempt(failed, () -> ledger.startAll(run.mark()));
+        }
+        if (failed.getSuppressed().length == 0) {
+            attempt(failed, () -> started.stopAll(run.mark()));
+        }
+        if (failed.getSuppressed().length > 0) {
+            throw failed;
+        }
+        return run;
+    }
+
+    private boolean hasUnpacked(Run run) {
+        return journal.begun(run.id(), run.request().ofDatasources() ? "add-segments" : "unpack-segments");
+    }
+
+    private static void attempt(Failed failed, Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException failure) {
+            LOG.error("could not put back a part: {}", failure.getMessage(), failure);
+            failed.addSuppressed(failure);
+        }
+    }
+}

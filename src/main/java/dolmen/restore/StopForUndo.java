@@ -1,0 +1,45 @@
+package dolmen.restore;
+
+import dolmen.model.Run;
+import dolmen.model.Step;
+import dolmen.model.UndoRun;
+import dolmen.runs.RunJournal;
+import dolmen.stack.StoppedServices;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops the services that an undo of a whole restore needs down; one of single datasources needs none. */
+public final class StopForUndo implements Step<UndoRun, UndoRun> {
+    private static final Logger LOG = LoggerFactory.getLogger(StopForUndo.class);
+
+    private final RunJournal journal;
+    private final StoppedServices ledger;
+    private final List<String> services;
+    private final Consumer<Run> raiseMetadata;
+
+    /** {@code raiseMetadata} starts PostgreSQL where it does not run. */
+    public StopForUndo(RunJournal journal, StoppedServices ledger, List<String> services, Consumer<Run> raiseMetadata) {
+        this.journal = journal;
+        this.ledger = ledger;
+        this.services = List.copyOf(services);
+        this.raiseMetadata = raiseMetadata;
+    }
+
+    @Override
+    public UndoRun run(UndoRun undo) {
+        UndoRun done = stop(undo);
+        LOG.info("stopped what {} needs down to be undone", done.undone().id());
+        return done;
+    }
+
+    private UndoRun stop(UndoRun undo) {
+        raiseMetadata.accept(undo.run());
+        boolean beside = undo.undone().request().ofDatasources();
+        if (!journal.begun(undo.run().id(), "drop-undone")) {
+            ledger.stopAllThere(undo.run().mark(), beside ? List.of() : services);
+        }
+        return undo;
+    }
+}

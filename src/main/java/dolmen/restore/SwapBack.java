@@ -1,0 +1,67 @@
+package dolmen.restore;
+
+import dolmen.model.Run;
+import dolmen.model.Step;
+import dolmen.model.UndoRun;
+import dolmen.runs.RunJournal;
+import dolmen.stack.StackStart;
+import dolmen.stack.StoppedServices;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts what a restore replaced back into its place by renames, and starts the services that were stopped for it. */
+public final class SwapBack implements Step<UndoRun, UndoRun> {
+    private static final Logger LOG = LoggerFactory.getLogger(SwapBack.class);
+
+    private final RunJournal journal;
+    private final StoppedServices ledger;
+    private final StackStart start;
+    private final Consumer<Run> swapBack;
+    private final Predicate<Run> withMetabase;
+
+    /** {@code swapBack} completes what was begun, too. */
+    public SwapBack(
+            RunJournal journal,
+            StoppedServices ledger,
+            StackStart start,
+            Consumer<Run> swapBack,
+            Predicate<Run> withMetabase) {
+        this.journal = journal;
+        this.ledger = ledger;
+        this.start = start;
+        this.swapBack = swapBack;
+        this.withMetabase = withMetabase;
+    }
+
+    @Override
+    public UndoRun run(UndoRun undo) {
+        UndoRun done = swap(undo);
+        LOG.info("put back what {} had replaced", done.undone().id());
+        return done;
+    }
+
+    private UndoRun swap(UndoRun undo) {
+        String mark = undo.run().mark();
+        boolean beside = undo.undone().request().ofDatasources();
+        if (journal.begun(undo.run().id(), "drop-undone")) {
+            ledger.startAll(mark);
+            return undo;
+        }
+        journal.owe(undo.run().id());
+        swapBack.accept(undo.undone());
+        ledger.startAll(undo.undone().mark());
+        return undo.tell(startAll(undo.run(), !beside && withMetabase.test(undo.undone())));
+    }
+
+    private List<String> startAll(Run run, boolean metabase) {
+        if (run.request().noStart()) {
+            List<String> down = start.onlyStopped(run.mark(), metabase);
+            return down.isEmpty() ? List.of() : List.of("left down what was down: " + String.join(", ", down));
+        }
+        List<String> were = start.everything(run.mark(), metabase);
+        return were.isEmpty() ? List.of() : List.of("started what was down: " + String.join(", ", were));
+    }
+}

@@ -1,0 +1,36 @@
+package dolmen.restore;
+
+import dolmen.metadata.DatasourceSwap;
+import dolmen.model.Artifact;
+import dolmen.model.RestoreRun;
+import dolmen.model.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Exchanges the rows of the datasources in the live metadata, in one transaction. */
+public final class SwapDatasources implements Step<RestoreRun, RestoreRun> {
+    private static final Logger LOG = LoggerFactory.getLogger(SwapDatasources.class);
+
+    private final DatasourceSwap rows;
+
+    public SwapDatasources(DatasourceSwap rows) {
+        this.rows = rows;
+    }
+
+    @Override
+    public RestoreRun run(RestoreRun restore) {
+        RestoreRun done = swap(restore);
+        LOG.info("exchanged the rows");
+        return done;
+    }
+
+    private RestoreRun swap(RestoreRun restore) {
+        rows.swapIn(
+                restore.source().file(Artifact.METADATA_DUMP),
+                restore.run().request().datasources(),
+                restore.run().mark());
+        return restore.tell("metadata: the rows of "
+                + String.join(", ", restore.run().request().datasources())
+                + " were exchanged; pending segments of them were removed");
+    }
+}

@@ -1,0 +1,33 @@
+package dolmen.restore;
+
+import dolmen.metabase.MetabaseData;
+import dolmen.model.RestoreRun;
+import dolmen.model.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Renames Metabase's data into place and what was there aside. */
+public final class SwapMetabase implements Step<RestoreRun, RestoreRun> {
+    private static final Logger LOG = LoggerFactory.getLogger(SwapMetabase.class);
+
+    private final MetabaseData metabase;
+
+    public SwapMetabase(MetabaseData metabase) {
+        this.metabase = metabase;
+    }
+
+    @Override
+    public RestoreRun run(RestoreRun restore) {
+        if (!restore.withMetabase()) {
+            return restore;
+        }
+        RestoreRun done = swap(restore);
+        LOG.info("swapped Metabase's database in");
+        return done;
+    }
+
+    private RestoreRun swap(RestoreRun restore) {
+        metabase.swapIn(restore.run().mark());
+        return restore.tell("Metabase: its database was replaced");
+    }
+}

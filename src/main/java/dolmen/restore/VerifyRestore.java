@@ -1,0 +1,83 @@
+package dolmen.restore;
+
+import dolmen.druid.Availability;
+import dolmen.druid.CountedRows;
+import dolmen.druid.Expectation;
+import dolmen.druid.Verification;
+import dolmen.metadata.MetadataDumpReader;
+import dolmen.model.Artifact;
+import dolmen.model.DatasourceState;
+import dolmen.model.DruidState;
+import dolmen.model.Manifest;
+import dolmen.model.RestoreRun;
+import dolmen.model.Step;
+import dolmen.model.StepFailure.Failed;
+import dolmen.model.UsedSegments;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Waits until Druid's API shows every datasource of the backup with its segments and rows, and queries count them, or says which problem it is. */
+public final class VerifyRestore implements Step<RestoreRun, RestoreRun> {
+    private final Availability availability;
+    private final CountedRows counts;
+    private final Function<RestoreRun, String> metabase;
+    private final Supplier<Supplier<Optional<Failed>>> inVain;
+
+    /** {@code inVain} makes, for each wait, what tells that Druid will not come; {@code metabase} asks Metabase. */
+    public VerifyRestore(
+            Availability availability,
+            CountedRows counts,
+            Function<RestoreRun, String> metabase,
+            Supplier<Supplier<Optional<Failed>>> inVain) {
+        this.metabase = metabase;
+        this.availability = availability;
+        this.counts = counts;
+        this.inVain = inVain;
+    }
+
+    @Override
+    public RestoreRun run(RestoreRun restore) {
+        return restore.leftDown().isEmpty() ? verify(restore) : leave(restore);
+    }
+
+    private static RestoreRun leave(RestoreRun restore) {
+        return restore.tell("not proven, what Druid serves: these services were down and were left so: "
+                + String.join(", ", restore.leftDown()));
+    }
+
+    private RestoreRun verify(RestoreRun restore) {
+        UsedSegments dumped = restore.run()
+                .request()
+                .wanted(MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
+        Optional<DruidState> then = restore.source().manifest().flatMap(Manifest::druid);
+        Expectation whole = restore.run().request().ofDatasources()
+                ? Expectation.ofSome(dumped, then)
+                : new Expectation(dumped, then, true);
+        Expectation expected = whole.without(restore.source().accepted());
+        Verification verdict = availability.await(expected, progress -> {}, inVain.get());
+        verdict.failure().ifPresent(failure -> {
+            throw failure;
+        });
+        RestoreRun verified = restore.with(verdict.state().orElseThrow());
+        for (var datasource : verdict.state().orElseThrow().datasources().entrySet()) {
+            verified = verified.tell("datasource " + datasource.getKey() + ": " + words(datasource.getValue()));
+        }
+        for (String warning : verdict.warnings()) {
+            verified = verified.tell("warning: " + warning);
+        }
+        for (String line : counts.check(expected)) {
+            verified = verified.tell(line);
+        }
+        boolean ofMetabase = restore.withMetabase() && !restore.run().request().ofDatasources();
+        return ofMetabase ? verified.tell(metabase.apply(restore)) : verified;
+    }
+
+    private static String words(DatasourceState state) {
+        return state.segments() + " segments used, " + state.overshadowed()
+                + " of them overshadowed, "
+                + (state.unavailable() == 0 ? "" : state.unavailable() + " left out by load rules, ")
+                + "all others available"
+                + state.rows().map(rows -> ", " + rows + " rows").orElse("");
+    }
+}
