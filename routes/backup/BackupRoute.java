@@ -1,13 +1,8 @@
 package backup;
 
+import dolmen.backup.BackupReport;
 import dolmen.model.BackupRun;
-import dolmen.model.Label;
-import dolmen.model.Reason;
-import dolmen.model.Report;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
@@ -40,53 +35,11 @@ public final class BackupRoute extends RouteBuilder {
                 .to("direct:copy-backup")
                 .to("direct:prune-backups")
                 .transform()
-                .body(BackupRun.class, this::report);
+                .body(BackupRun.class, backup -> BackupReport.of(backup, clock.instant()));
     }
 
     /** A loop asks once more after a step of it has given up; the body is the report of the run then. */
     private static boolean unmatched(Exchange exchange) {
         return exchange.getMessage().getBody() instanceof BackupRun backup && backup.unmatched();
-    }
-
-    private Report report(BackupRun backup) {
-        List<String> details = new ArrayList<>();
-        backup.artifacts().forEach(artifact -> details.add(artifact.name() + ": " + artifact.bytes() + " bytes"));
-        details.add("segments: " + backup.coverage().orElseThrow().summary() + ", read by "
-                + backup.segments().orElseThrow().roadWord());
-        backup.base()
-                .ifPresent(base -> details.add("incremental: "
-                        + backup.segments().orElseThrow().files() + " files, "
-                        + backup.segments().orElseThrow().bytes() + " bytes are new; "
-                        + rest(backup)));
-        details.add("tables: " + backup.dump().orElseThrow().rows().size() + ", rows: "
-                + backup.dump().orElseThrow().totalRows());
-        backup.metabase()
-                .ifPresent(
-                        metabase -> details.add("Metabase: " + metabase.kind().word() + " " + metabase.counts()));
-        details.addAll(backup.details());
-        backup.warnings().forEach(warning -> details.add("warning: " + warning));
-        String published = "published backup " + backup.label();
-        return backup.reasons().isEmpty()
-                ? Report.success(backup.run(), published + ", verified", details, clock.instant())
-                : Report.incomplete(
-                        backup.run(),
-                        published + ", suspicious: " + words(backup.reasons()),
-                        "It is restored only where it is named and confirmed. Where you have looked into a reason and it may count all the"
-                                + " same, `dolmen accept "
-                                + backup.label() + " REASON` says so.",
-                        details,
-                        clock.instant());
-    }
-
-    private static String words(List<Reason> reasons) {
-        return reasons.stream().map(Reason::text).collect(Collectors.joining("; "));
-    }
-
-    private static String rest(BackupRun backup) {
-        String others = backup.segments().orElseThrow().archives().keySet().stream()
-                .filter(label -> !label.equals(backup.label()))
-                .map(Label::text)
-                .collect(Collectors.joining(", "));
-        return others.isEmpty() ? "it needs no other archive" : "the rest is in the archives of " + others;
     }
 }

@@ -14,9 +14,6 @@ import shared.NamedEndpoint;
 
 /** A Camel endpoint that is told something, or only called when there is no message. */
 public final class NoticeEndpoint {
-    /** Camel waits for minutes, or for ever. */
-    private static final int LIMIT_MILLIS = 10_000;
-
     private final NoticeAddress address;
     private final Endpoint endpoint;
     private final ProducerTemplate template;
@@ -35,28 +32,12 @@ public final class NoticeEndpoint {
         String uri = address.uri().reveal();
         HiddenTexts hidden = address.isHttp() ? HiddenTexts.withPath(uri) : new HiddenTexts(uri);
         NamedEndpoint named = new NamedEndpoint(address.key(), address.scheme(), address.place(), hidden);
-        Endpoint endpoint = named.make(context, limited(address));
+        Endpoint endpoint = named.make(context, NoticeUri.limited(address));
         if (endpoint instanceof HttpEndpoint web) {
             web.setHttpClientConfigurer(client -> client.disableAutomaticRetries());
         }
         return new NoticeEndpoint(
                 address, endpoint, context.createProducerTemplate(), new NoticeEndpointFailures(named));
-    }
-
-    private static String limited(NoticeAddress address) {
-        String uri = address.uri().reveal();
-        if (address.isHttp()) {
-            for (String option : new String[] {"connectTimeout", "connectionRequestTimeout", "responseTimeout"}) {
-                uri = with(uri, option);
-            }
-        } else if (address.scheme().startsWith("smtp")) {
-            uri = with(with(uri, "connectionTimeout"), "mail." + address.scheme() + ".writetimeout");
-        }
-        return uri;
-    }
-
-    private static String with(String uri, String option) {
-        return uri.contains(option + "=") ? uri : uri + (uri.contains("?") ? "&" : "?") + option + "=" + LIMIT_MILLIS;
     }
 
     public NoticeAddress address() {

@@ -4,7 +4,6 @@ import dolmen.model.StepFailure;
 import dolmen.notices.NoticeRecords;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
@@ -18,9 +17,6 @@ public final class SendNotice extends RouteBuilder {
     public static final String QUEUE = "seda:send-notice";
 
     private static final int ATTEMPTS = 3;
-
-    /** What is sent where. An attempt may be repeated; it says whether anything was sent. */
-    public record Delivery(String place, BooleanSupplier attempt) {}
 
     private final NoticeRecords records;
     private final Duration pause;

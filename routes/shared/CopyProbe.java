@@ -2,7 +2,6 @@ package shared;
 
 import dolmen.archive.FileFailures;
 import dolmen.catalog.CopyProbeTarget;
-import dolmen.model.Meter;
 import dolmen.model.StepFailure.Failed;
 import dolmen.settings.CopySettings;
 import java.io.IOException;
@@ -12,9 +11,7 @@ import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.FileEndpoint;
-import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.remote.RemoteFileEndpoint;
-import org.apache.camel.component.file.remote.RemoteFileOperations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,50 +35,21 @@ public final class CopyProbe implements CopyProbeTarget {
     public Found probe() {
         Endpoint endpoint = CopyEndpoint.of(context, settings);
         if (endpoint instanceof RemoteFileEndpoint<?> remote) {
-            return logIn(remote);
+            return new CopyLogin(settings).look(remote);
         }
         if (endpoint instanceof FileEndpoint folder) {
             write(folder);
             return Found.WRITTEN;
         }
-        send(endpoint, PROBE);
+        new ProbeFile(context, settings).send(endpoint, PROBE);
         return Found.SENT;
-    }
-
-    private <T> Found logIn(RemoteFileEndpoint<T> remote) {
-        CopyFailures failures = new CopyFailures(CopyEndpoint.named(settings));
-        try {
-            RemoteFileOperations<T> line = remote.createRemoteFileOperations();
-            try {
-                if (!line.connect(remote.getConfiguration(), remote.createExchange())) {
-                    throw new IOException("login failed");
-                }
-                return look(line, remote.getConfiguration().getDirectory());
-            } finally {
-                line.forceDisconnect();
-            }
-        } catch (Exception refused) {
-            throw failures.reaching(refused);
-        }
-    }
-
-    private static Found look(RemoteFileOperations<?> line, String folder) {
-        try {
-            if (!folder.isEmpty()) {
-                line.changeCurrentDirectory(folder);
-            }
-            return Found.ENTERED;
-        } catch (GenericFileOperationFailedException refused) {
-            LOG.debug("cannot enter the folder of copies", refused);
-            return Found.NO_FOLDER;
-        }
     }
 
     private void write(FileEndpoint endpoint) {
         String name = "dolmen-probe-" + UUID.randomUUID();
         Path folder = endpoint.getFile().toPath();
         try {
-            send(endpoint, name);
+            new ProbeFile(context, settings).send(endpoint, name);
             if (!Files.deleteIfExists(folder.resolve(name))) {
                 throw new Failed(
                         settings.place() + " took " + name + ", but " + folder + " has no such file",
@@ -99,22 +67,6 @@ public final class CopyProbe implements CopyProbeTarget {
             Files.deleteIfExists(part);
         } catch (IOException refused) {
             LOG.warn("cannot remove {} HINT: remove it by hand", part, refused);
-        }
-    }
-
-    private void send(Endpoint endpoint, String name) {
-        try {
-            Path file = Files.createTempFile("dolmen-probe", "");
-            try {
-                Files.writeString(file, "A probe of `dolmen doctor`: it can be removed.\n");
-                context.addRoutes(new CopyFile(endpoint));
-                CopyEndpoint.over(context.createProducerTemplate(), endpoint, settings)
-                        .send(file, name, Meter.NONE);
-            } finally {
-                Files.delete(file);
-            }
-        } catch (Exception refused) {
-            throw new CopyFailures(CopyEndpoint.named(settings)).of(name, refused);
         }
     }
 }

@@ -5,12 +5,9 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.camel.util.SensitiveUtils;
-import org.apache.camel.util.URISupport;
 
 /**
  * What of the URI of an endpoint must not show: the URI, a password before the host, and the values of its options, since
@@ -33,7 +30,11 @@ public final class HiddenTexts {
             hide(place.substring(password + 1, host));
         }
         if (options >= 0) {
-            hideOptions(uri.substring(options + 1));
+            try {
+                EndpointOptions.secrets(uri.substring(options + 1)).forEach(this::hide);
+            } catch (URISyntaxException notRead) {
+                understood = false;
+            }
         }
     }
 
@@ -46,27 +47,6 @@ public final class HiddenTexts {
                 .filter(part -> part.length() >= SHORT)
                 .forEach(texts::hide);
         return texts;
-    }
-
-    private void hideOptions(String options) {
-        try {
-            Map<String, Object> raw = URISupport.parseQuery(options, true, true);
-            Map<String, Object> used = URISupport.parseQuery(options, false, true);
-            URISupport.resolveRawParameterValues(used);
-            raw.forEach((key, value) -> hideOption(key, String.valueOf(value)));
-            used.forEach((key, value) -> hideOption(key, String.valueOf(value)));
-        } catch (URISyntaxException notRead) {
-            understood = false;
-        }
-    }
-
-    private void hideOption(String key, String value) {
-        boolean harmless = key.endsWith("File")
-                || value.length() < SHORT
-                || Set.of("true", "false").contains(value);
-        if (!harmless || SensitiveUtils.containsSensitive(key)) {
-            hide(value);
-        }
     }
 
     private void hide(String text) {

@@ -1,21 +1,16 @@
 package shared;
 
-import dolmen.model.StepFailure;
 import dolmen.progress.RunProgress;
 import dolmen.runs.RunJournal;
 import java.util.Optional;
-import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
-import org.apache.camel.Route;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
-import org.apache.camel.support.RoutePolicySupport;
-import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
  * Tells every attempt at every step to the run's journal and its progress, before it begins and when it has ended. A step
@@ -43,7 +38,9 @@ public final class StepJournal implements RoutePolicyFactory, InterceptStrategy 
 
     @Override
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode definition) {
-        return definition instanceof RouteDefinition route && isStep(route) ? new Recorder() : null;
+        return definition instanceof RouteDefinition route && isStep(route)
+                ? new StepRecorder(journal, progress)
+                : null;
     }
 
     /** What a step does first is to write down that it begins. */
@@ -53,7 +50,7 @@ public final class StepJournal implements RoutePolicyFactory, InterceptStrategy 
         return definition.getParent() instanceof RouteDefinition route
                         && isStep(route)
                         && route.getOutputs().get(0) == definition
-                ? new Recorded(route.getRouteId(), target)
+                ? new RecordedStep(journal, route.getRouteId(), target)
                 : target;
     }
 
@@ -61,46 +58,7 @@ public final class StepJournal implements RoutePolicyFactory, InterceptStrategy 
         return StepFailures.STEP.equals(route.getRouteConfigurationId());
     }
 
-    private static Optional<String> run(Exchange exchange) {
+    static Optional<String> run(Exchange exchange) {
         return Optional.ofNullable(exchange.getProperty(RUN, String.class));
-    }
-
-    private final class Recorded extends DelegateAsyncProcessor {
-        private final String step;
-
-        Recorded(String step, Processor target) {
-            super(target);
-            this.step = step;
-        }
-
-        @Override
-        public boolean process(Exchange exchange, AsyncCallback callback) {
-            try {
-                run(exchange).ifPresent(run -> journal.beginStep(run, step));
-            } catch (StepFailure unwritable) {
-                exchange.setException(unwritable);
-                callback.done(true);
-                return true;
-            }
-            return super.process(exchange, callback);
-        }
-    }
-
-    private final class Recorder extends RoutePolicySupport {
-        @Override
-        public void onExchangeBegin(Route route, Exchange exchange) {
-            exchange.setProperty(STEP, route.getRouteId());
-            progress.beginStep(route.getRouteId());
-        }
-
-        @Override
-        public void onExchangeDone(Route route, Exchange exchange) {
-            progress.endStep(route.getRouteId());
-            run(exchange)
-                    .ifPresent(run -> journal.endStep(
-                            run,
-                            route.getRouteId(),
-                            Optional.ofNullable(exchange.getException()).map(Throwable::getMessage)));
-        }
     }
 }

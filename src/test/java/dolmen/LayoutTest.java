@@ -55,7 +55,7 @@ class LayoutTest {
 
     @Test
     void route_files_are_short_and_classes_are_not_long() {
-        assertThat(longer(Path.of("routes"), 120)).isEmpty();
+        assertThat(longer(Path.of("routes"), 80)).isEmpty();
         assertThat(longer(Path.of("src/main/java"), 300)).isEmpty();
     }
 

@@ -76,7 +76,7 @@ class CopyEndpointTest {
             store.expectedHeaderReceived("CamelAzureStorageBlobOperation", "uploadBlockBlob");
 
             CountingMeter meter = new CountingMeter();
-            CopyEndpoint.over(context.createProducerTemplate(), store, settings)
+            CopyGateway.over(context.createProducerTemplate(), store, settings)
                     .send(file, "20261124-020000/manifest.json", meter);
 
             store.assertIsSatisfied();
@@ -98,7 +98,7 @@ class CopyEndpointTest {
             context.addRoutes(new CopyFile(endpoint));
             context.start();
 
-            CopyEndpoint.over(context.createProducerTemplate(), endpoint, settings)
+            CopyGateway.over(context.createProducerTemplate(), endpoint, settings)
                     .send(file, "20261124-020000/druid_shared.tar", new CountingMeter() {
                         @Override
                         public void add(long bytes) {

@@ -67,6 +67,7 @@ import remote.UploadRoute;
 import remote.VerifyRemoteRoute;
 import shared.CopyEndpoint;
 import shared.CopyFile;
+import shared.CopyGateway;
 import verify.ExamineBackup;
 import verify.VerifyRoute;
 
@@ -212,7 +213,7 @@ final class CatalogRoutes {
         }
         return new BackupCopy(
                 new CopyRecords(settings.paths().state(), to.identity()),
-                CopyEndpoint.over(context.createProducerTemplate(), endpoint, to),
+                CopyGateway.over(context.createProducerTemplate(), endpoint, to),
                 to.place(),
                 meters);
     }

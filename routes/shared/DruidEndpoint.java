@@ -1,0 +1,34 @@
+package shared;
+
+import dolmen.settings.CertificateAuthority;
+import dolmen.settings.DruidSettings;
+import java.nio.file.Path;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
+
+/** The endpoint that all calls to Druid go through; its client and its authorities are kept in the registry. */
+record DruidEndpoint(DruidSettings settings, Registry registry) {
+    String uri() {
+        registry.bind("druid-client", new DruidClient(settings));
+        long limit = settings.callLimit().toMillis();
+        String endpoint = settings.url()
+                + "?httpClientConfigurer=#druid-client&throwExceptionOnFailure=false&disableStreamCache=true"
+                + "&followRedirects=false&copyHeaders=false&skipRequestHeaders=true"
+                + "&connectTimeout=" + limit + "&connectionRequestTimeout=" + limit + "&responseTimeout=" + limit;
+        if (settings.caFile().isEmpty() || !"https".equals(settings.url().getScheme())) {
+            return endpoint;
+        }
+        registry.bind("druid-authority", authority(settings.caFile().get()));
+        return endpoint + "&sslContextParameters=#druid-authority";
+    }
+
+    /** Host names are still checked: only the authorities are others. */
+    private static SSLContextParameters authority(Path file) {
+        TrustManagersParameters trust = new TrustManagersParameters();
+        trust.setTrustManager(CertificateAuthority.trust(file));
+        SSLContextParameters parameters = new SSLContextParameters();
+        parameters.setTrustManagers(trust);
+        return parameters;
+    }
+}
