@@ -70,7 +70,7 @@ class AdoptTest {
     private StackIdentity here() {
         return new StackIdentity(
                 Optional.empty(),
-                stack.metadata.server().systemIdentifier(),
+                stack.metadata.systemIdentifier(),
                 Optional.of(stack.database),
                 Optional.of(stack.shared.toString()),
                 Optional.empty(),

@@ -63,7 +63,7 @@ class IncompletePartitionsTest {
     @Tag("T41")
     void T41_verify_and_plan_name_a_partition_set_that_is_not_complete() throws Exception {
         Path files = Files.createDirectories(home.resolve("files"));
-        stack.metadata.dump(files.resolve(Artifact.METADATA_DUMP));
+        stack.metadata.dump(files.resolve(Artifact.METADATA_DUMP), warning -> {});
         Tool.ok(home, "tar -C / -cf " + files.resolve(Artifact.SEGMENT_ARCHIVE) + " ." + stack.shared);
         try (Application dolmen = new Application(stack.application(), Map.of())) {
             dolmen.start();

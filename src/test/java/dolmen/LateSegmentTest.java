@@ -46,7 +46,7 @@ class LateSegmentTest {
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
         Tool.ok(stack.shared, "tar --strip-components=2 -xf " + ARCHIVE);
         backup = Files.createDirectories(home.resolve("files"));
-        stack.metadata.dump(backup.resolve(Artifact.METADATA_DUMP));
+        stack.metadata.dump(backup.resolve(Artifact.METADATA_DUMP), warning -> {});
         Tool.ok(home, "tar -C / -cf " + backup.resolve(Artifact.SEGMENT_ARCHIVE) + " ." + stack.shared);
         Properties properties = new Properties();
         properties.putAll(stack.properties());

@@ -52,17 +52,15 @@ class LateUndoTest {
     void a_restored_stack_that_goes_on_until_its_last_service_has_stopped() throws Exception {
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
         Path dump = Files.createDirectories(home.resolve("backup")).resolve(Artifact.METADATA_DUMP);
-        DumpSummary summary = stack.metadata.dump(dump);
+        DumpSummary summary = stack.metadata.dump(dump, warning -> {});
         restored = Run.begin(
                 RunRequest.of(Operation.RESTORE, Origin.COMMAND).skippingMetabase(true),
                 Instant.parse("2026-11-24T02:00:00Z"));
         String mark = restored.mark();
-        String side = stack.metadata.names().fresh(mark);
         stack.segments.stage(TarFile.of(ARCHIVE), mark);
-        stack.metadata.createSide(side);
-        stack.metadata.loadSide(side, dump, summary);
+        stack.metadata.load(mark, dump, summary);
         stack.segments.swapIn(mark);
-        stack.metadata.swap(side, stack.metadata.names().old(mark));
+        stack.metadata.swap(mark);
         RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
         journal.begin(restored);
         journal.end(Report.success(restored, "restored", List.of(), Instant.now()));

@@ -7,7 +7,7 @@ import dolmen.archive.Sums;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.Manifests;
 import dolmen.catalog.Verdicts;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.Artifact;
 import dolmen.model.BackupState;
 import dolmen.model.Checksum;
@@ -134,7 +134,8 @@ class StateOfBackupsTest {
                 label.text(),
                 Manifest.VERIFIED,
                 artifacts,
-                MetadataDumpReader.read(staging.resolve(Artifact.METADATA_DUMP), segment -> {})
+                new PostgresDumps()
+                        .read(staging.resolve(Artifact.METADATA_DUMP), segment -> {})
                         .rows());
         sums.put(Artifact.MANIFEST, catalog.write(staging, manifest).sha256());
         Sums.write(staging, sums);

@@ -51,19 +51,17 @@ class UndoTest {
         journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
         copies = new SafetyCopies(home.resolve("state"), 2);
         Path dump = Files.createDirectories(home.resolve("backup")).resolve(Artifact.METADATA_DUMP);
-        DumpSummary summary = stack.metadata.dump(dump);
+        DumpSummary summary = stack.metadata.dump(dump, warning -> {});
         stack.sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
         Files.writeString(stack.shared.resolve("segments/before"), "before");
         restored = Run.begin(
                 RunRequest.of(Operation.RESTORE, Origin.COMMAND).skippingMetabase(true),
                 Instant.parse("2026-11-24T02:00:00Z"));
         String mark = restored.mark();
-        String side = stack.metadata.names().fresh(mark);
         stack.segments.stage(TarFile.of(ARCHIVE), mark);
-        stack.metadata.createSide(side);
-        stack.metadata.loadSide(side, dump, summary);
+        stack.metadata.load(mark, dump, summary);
         stack.segments.swapIn(mark);
-        stack.metadata.swap(side, stack.metadata.names().old(mark));
+        stack.metadata.swap(mark);
         journal.begin(restored);
         journal.end(Report.success(restored, "restored", List.of(), Instant.now()));
         copies.add(mark);
@@ -203,8 +201,7 @@ class UndoTest {
         stack.ledger.stopForRun(undo.mark(), "historical");
         stack.ledger.stopForRun(undo.mark(), "coordinator");
         String mark = restored.mark();
-        stack.metadata.swapBack(
-                stack.metadata.names().old(mark), stack.metadata.names().aside(mark));
+        stack.metadata.swapBack(mark);
 
         assertThat(dolmen.recover()).singleElement().asString().startsWith(undo.id() + ": finished, undid");
 

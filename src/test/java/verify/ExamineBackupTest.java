@@ -12,7 +12,7 @@ import dolmen.examination.ArchiveExamination;
 import dolmen.examination.CheckFiles;
 import dolmen.examination.ReadArchive;
 import dolmen.examination.ReadDump;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
 import dolmen.model.Checksum;
@@ -63,11 +63,11 @@ class ExamineBackupTest {
         context.addRoutes(new StepTemplate());
         context.addRoutes(new ExamineBackup((backup, found) -> found.addSuppressed(new IllegalStateException("kept"))));
         context.addRoutes(step("check-files", BackupContents.class, new CheckFiles(() -> Meter.NONE)));
-        context.addRoutes(step("read-dump", BackupContents.class, new ReadDump(() -> dumpMeter)));
+        context.addRoutes(step("read-dump", BackupContents.class, new ReadDump(() -> dumpMeter, new PostgresDumps())));
         context.addRoutes(step(
                 "read-archive",
                 BackupContents.class,
-                new ReadArchive(new ArchiveExamination("/opt/shared", () -> archiveMeter))));
+                new ReadArchive(new ArchiveExamination("/opt/shared", () -> archiveMeter, new PostgresDumps()))));
         context.start();
     }
 
@@ -147,7 +147,8 @@ class ExamineBackupTest {
                 "20261124-020000",
                 Manifest.VERIFIED,
                 artifacts,
-                MetadataDumpReader.read(GOOD.resolve(Artifact.METADATA_DUMP), segment -> {})
+                new PostgresDumps()
+                        .read(GOOD.resolve(Artifact.METADATA_DUMP), segment -> {})
                         .rows());
         Path file = folder.resolve(Artifact.MANIFEST);
         Json.MAPPER.writeValue(file.toFile(), manifest);

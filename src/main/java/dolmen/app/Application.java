@@ -73,7 +73,15 @@ public final class Application implements AutoCloseable {
 
     /** The same in this context, which is not started yet. */
     public Application(Settings settings, Map<String, String> shown, Display display, CamelContext context) {
-        this(settings, shown, display, context, Clock.systemUTC(), made -> StackAccess.host(settings, made), Pace.REAL);
+        this(
+                settings,
+                shown,
+                display,
+                context,
+                Clock.systemUTC(),
+                made -> StackAccess.host(settings, made),
+                MetadataStores.ALL,
+                Pace.REAL);
     }
 
     /** The same by another clock, another way to the stack and another pace of waiting for it; tests have their own. */
@@ -84,7 +92,20 @@ public final class Application implements AutoCloseable {
             Clock clock,
             Function<CamelContext, Host> host,
             Pace pace) {
-        this(settings, shown, display, new DefaultCamelContext(), clock, host, pace);
+        this(settings, shown, display, new DefaultCamelContext(), clock, host, MetadataStores.ALL, pace);
+    }
+
+    /** The same with these stores of Druid's metadata. */
+    Application(Settings settings, Map<String, String> shown, MetadataStores stores) {
+        this(
+                settings,
+                shown,
+                Display.NONE,
+                new DefaultCamelContext(),
+                Clock.systemUTC(),
+                made -> StackAccess.host(settings, made),
+                stores,
+                Pace.REAL);
     }
 
     private Application(
@@ -94,6 +115,7 @@ public final class Application implements AutoCloseable {
             CamelContext context,
             Clock clock,
             Function<CamelContext, Host> host,
+            MetadataStores stores,
             Pace pace) {
         this.settings = settings;
         this.context = context;
@@ -104,7 +126,8 @@ public final class Application implements AutoCloseable {
         this.letters = new DeadLetters(settings.paths().deadLetters());
         this.inbox = new Inbox(settings.paths().inbox(), letters);
         this.journal = new RunJournal(settings.paths().state(), clock, notify.ended());
-        this.pipelines = new Pipelines(settings, shown, context, host.apply(context), pace, journal, progress, clock);
+        this.pipelines =
+                new Pipelines(settings, shown, context, host.apply(context), stores, pace, journal, progress, clock);
         RouteCall routes = new RouteCall(context.createProducerTemplate(), progress, clock);
         this.recovery = new Recovery(
                 journal,

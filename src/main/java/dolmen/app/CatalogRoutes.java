@@ -28,6 +28,7 @@ import dolmen.examination.ReadArchive;
 import dolmen.examination.ReadDump;
 import dolmen.export.ExportRun;
 import dolmen.export.WriteExport;
+import dolmen.metadata.MetadataDumps;
 import dolmen.model.BackupContents;
 import dolmen.model.BackupRun;
 import dolmen.model.Label;
@@ -76,6 +77,7 @@ final class CatalogRoutes {
     private final Settings settings;
     private final RunJournal journal;
     private final Supplier<StackIdentity> stack;
+    private final MetadataDumps dumps;
     private final Supplier<Meter> meters;
     private final Pruning pruning;
     private final Catalog catalog;
@@ -89,12 +91,14 @@ final class CatalogRoutes {
             Catalog catalog,
             RunJournal journal,
             Supplier<StackIdentity> stack,
+            MetadataDumps dumps,
             Supplier<Meter> meters,
             Clock clock,
             CamelContext context) {
         this.settings = settings;
         this.journal = journal;
         this.stack = stack;
+        this.dumps = dumps;
         this.meters = meters;
         this.pruning = new Pruning(
                 new PrunedBackups(catalog),
@@ -114,12 +118,12 @@ final class CatalogRoutes {
                 step("find-backup", Run.class, new FindBackup(folders)),
                 new ExamineBackup(new DamageKeeper(catalog, clock)::keep),
                 step("check-files", BackupContents.class, new CheckFiles(meters)),
-                step("read-dump", BackupContents.class, new ReadDump(meters)),
+                step("read-dump", BackupContents.class, new ReadDump(meters, dumps)),
                 step(
                         "read-archive",
                         BackupContents.class,
                         new ReadArchive(
-                                new ArchiveExamination(settings.segments().path(), meters))),
+                                new ArchiveExamination(settings.segments().path(), meters, dumps))),
                 new ExportRoute(clock),
                 step("write-export", ExportRun.class, new WriteExport(meters)),
                 new PruneRoute(clock),

@@ -4,12 +4,13 @@ import dolmen.archive.FileFailures;
 import dolmen.archive.SafeFiles;
 import dolmen.backup.StackInspector;
 import dolmen.catalog.CopyProbeTarget;
-import dolmen.database.postgres.PostgresDatabase;
 import dolmen.discovery.Discovery;
 import dolmen.doctor.Doctor;
 import dolmen.doctor.Finding;
 import dolmen.doctor.Source;
 import dolmen.druid.DruidApi;
+import dolmen.metadata.DruidMetadata;
+import dolmen.model.Meter;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.settings.Settings;
@@ -71,7 +72,7 @@ public final class CheckUp implements AutoCloseable {
 
     /** Which stack it is, as it says itself. */
     public StackIdentity identity() {
-        return new StackInspector(host, new PostgresDatabase(host, settings.metadata()), settings).identity();
+        return new StackInspector(host, MetadataStores.ALL.of(settings, host, () -> Meter.NONE), settings).identity();
     }
 
     /** What all checks found. */
@@ -82,7 +83,7 @@ public final class CheckUp implements AutoCloseable {
             Optional<Source.Engine> engine = host instanceof DockerHost docker
                     ? Optional.of(new DockerSource(docker, settings))
                     : Optional.empty();
-            PostgresDatabase metadata = new PostgresDatabase(host, settings.metadata());
+            DruidMetadata metadata = MetadataStores.ALL.of(settings, host, () -> Meter.NONE);
             Optional<CopyProbeTarget> copies = settings.copy().to().map(to -> new CopyProbe(context, settings.copy()));
             return new Doctor(new Source(settings, host, engine, metadata, druid, copies, Clock.systemUTC()), scratch)
                     .examine();

@@ -21,8 +21,6 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
-import dolmen.database.postgres.EarlierRuns;
-import dolmen.database.postgres.PostgresDatabase;
 import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.druid.Agreement;
 import dolmen.druid.DruidApi;
@@ -31,6 +29,7 @@ import dolmen.druid.RowCounts;
 import dolmen.metabase.Metabase;
 import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
+import dolmen.metadata.DruidMetadata;
 import dolmen.model.BackupRun;
 import dolmen.model.Run;
 import dolmen.progress.RunProgress;
@@ -69,12 +68,14 @@ public final class Pipelines {
     private final StoppedServices ledger;
     private final StartedServices started;
     private final MetabaseData metabase;
+    private final DruidMetadata metadata;
 
     public Pipelines(
             Settings settings,
             Map<String, String> shown,
             CamelContext context,
             Host host,
+            MetadataStores stores,
             Pace pace,
             RunJournal journal,
             RunProgress progress,
@@ -87,6 +88,7 @@ public final class Pipelines {
         this.clock = clock;
         this.catalog = new Catalog(settings.paths().catalog(), settings.paths().catalogMarker(), clock);
         this.host = host;
+        this.metadata = stores.of(settings, host, progress::meter);
         this.pace = pace;
         this.ledger = new StoppedServices(host, settings.paths().state());
         this.started = new StartedServices(host, settings.paths().state());
@@ -109,7 +111,6 @@ public final class Pipelines {
     /** The routes of all pipelines; not those that begin runs by themselves. */
     public List<RoutesBuilder> routes() {
         DruidApi druid = new DruidApi(DruidGateway.over(context.createProducerTemplate()), settings.druid());
-        PostgresDatabase metadata = new PostgresDatabase(host, settings.metadata(), progress::meter);
         StackInspector stack = new StackInspector(host, metadata, settings);
         OwnStack own = OwnStack.of(settings);
         BackupFolders folders = new BackupFolders(catalog, new OwnBackups(own));
@@ -119,12 +120,12 @@ public final class Pipelines {
                 new StepTemplate(),
                 new GiveUp(new DeadLetters(settings.paths().deadLetters()), shown, clock),
                 new DruidHttp(settings.druid())));
-        CatalogRoutes ofCatalog =
-                new CatalogRoutes(settings, catalog, journal, stack::identity, progress::meter, clock, context);
+        CatalogRoutes ofCatalog = new CatalogRoutes(
+                settings, catalog, journal, stack::identity, metadata.dumps(), progress::meter, clock, context);
         routes.addAll(ofCatalog.all(folders));
         routes.addAll(ofCatalog.afterPublication());
         routes.addAll(ofCatalog.copying());
-        routes.addAll(backup(druid, metadata, stack, ofCatalog.place()));
+        routes.addAll(backup(druid, stack, ofCatalog.place()));
         RestoreRoutes restores = restores();
         routes.addAll(restores.of(stack, druid, volume()));
         routes.addAll(restores.selecting(asking, ofCatalog.fetch(), restores.planner(stack, druid)));
@@ -133,8 +134,7 @@ public final class Pipelines {
         return routes;
     }
 
-    private List<RoutesBuilder> backup(
-            DruidApi druid, PostgresDatabase metadata, StackInspector stack, BackupDestination place) {
+    private List<RoutesBuilder> backup(DruidApi druid, StackInspector stack, BackupDestination place) {
         ExpectedBytes guess = new ExpectedBytes(lastGood()::find, progress::meter);
         return List.of(
                 new BackupRoute(clock),
@@ -143,20 +143,28 @@ public final class Pipelines {
                         Run.class,
                         new BeginBackup(catalog, place, stack::identity, new AcceptedMissing(metadata)::requireUsed)),
                 step("dump-metadata", BackupRun.class, new DumpMetadata(metadata, guess)),
-                step("archive-segments", BackupRun.class, new ArchiveSegments(volume(), place, guess)),
+                step(
+                        "archive-segments",
+                        BackupRun.class,
+                        new ArchiveSegments(volume(), place, guess, metadata.dumps())),
                 step(
                         "match-segments",
                         BackupRun.class,
                         new MatchSegments(
-                                settings.segments().path(), settings.backup().passes(), progress::meter)),
+                                settings.segments().path(),
+                                settings.backup().passes(),
+                                progress::meter,
+                                metadata.dumps())),
                 step("archive-metabase", BackupRun.class, new ArchiveMetabase(metabase, metabaseApi(), guess)),
                 step(
                         "compare-with-druid",
                         BackupRun.class,
-                        new CompareWithDruid(new Agreement(
-                                druid,
-                                metadata::unusedSegments,
-                                new RowCounts(druid, settings.backup().countLimit(), pace)))),
+                        new CompareWithDruid(
+                                new Agreement(
+                                        druid,
+                                        (datasources, ids) -> metadata.live().unusedSegments(datasources, ids),
+                                        new RowCounts(druid, settings.backup().countLimit(), pace)),
+                                metadata.dumps())),
                 step(
                         "write-manifest",
                         BackupRun.class,
@@ -177,7 +185,17 @@ public final class Pipelines {
 
     private RestoreRoutes restores() {
         return new RestoreRoutes(
-                settings, host, ledger, started, metabase, metabaseApi(), journal, progress::meter, clock, pace);
+                settings,
+                host,
+                metadata,
+                ledger,
+                started,
+                metabase,
+                metabaseApi(),
+                journal,
+                progress::meter,
+                clock,
+                pace);
     }
 
     /** Starts every service that is still stopped, and stops those that ran for a run alone, but for what these runs did. */
@@ -195,7 +213,7 @@ public final class Pipelines {
     List<String> endEarlierRuns() {
         List<String> done = new ArrayList<>();
         host.removeLeftovers().forEach(name -> done.add("removed the throw-away container " + name));
-        done.addAll(new EarlierRuns(host, settings.metadata()).end());
+        done.addAll(metadata.endEarlierRuns());
         return done;
     }
 

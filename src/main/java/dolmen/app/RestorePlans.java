@@ -1,12 +1,12 @@
 package dolmen.app;
 
 import dolmen.backup.StackInspector;
-import dolmen.database.postgres.PostgresDatabase;
 import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.druid.DruidApi;
 import dolmen.druid.DruidVersion;
 import dolmen.druid.Tiers;
 import dolmen.metabase.MetabaseData;
+import dolmen.metadata.DruidMetadata;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import dolmen.restore.DatasourcePlanner;
@@ -28,7 +28,7 @@ import java.util.function.Function;
 /** Plans a restore of everything or of single datasources. */
 record RestorePlans(
         Settings settings,
-        PostgresDatabase metadata,
+        DruidMetadata metadata,
         SegmentRestore segments,
         MetabaseData metabase,
         StackServices services,

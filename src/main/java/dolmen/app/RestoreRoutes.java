@@ -6,8 +6,6 @@ import dolmen.archive.SafeFiles;
 import dolmen.backup.StackInspector;
 import dolmen.catalog.BackupFetch;
 import dolmen.catalog.BackupFolders;
-import dolmen.database.postgres.EarlierRuns;
-import dolmen.database.postgres.PostgresDatabase;
 import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.druid.Availability;
@@ -20,8 +18,7 @@ import dolmen.druid.RulesInForce;
 import dolmen.druid.Tiers;
 import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
-import dolmen.metadata.DatasourceRules;
-import dolmen.metadata.DatasourceSwap;
+import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.LoadRules;
 import dolmen.model.Meter;
 import dolmen.model.Plan;
@@ -85,7 +82,7 @@ import restore.UndoRoute;
 
 /** The routes that put a backup, or single datasources of one, into the stack, and take that back. */
 final class RestoreRoutes {
-    private static final Duration POSTGRES_LIMIT = Duration.ofMinutes(2);
+    private static final Duration METADATA_LIMIT = Duration.ofMinutes(2);
 
     private final Settings settings;
     private final Host host;
@@ -96,9 +93,8 @@ final class RestoreRoutes {
     private final Supplier<Meter> meters;
     private final Clock clock;
     private final Pace pace;
-    private final PostgresDatabase metadata;
+    private final DruidMetadata metadata;
     private final SegmentRestore segments;
-    private final DatasourceSwap rows;
     private final RestoreUndo undo;
     private final SafetyCopies copies;
     private final StackServices services;
@@ -108,6 +104,7 @@ final class RestoreRoutes {
     RestoreRoutes(
             Settings settings,
             Host host,
+            DruidMetadata metadata,
             StoppedServices ledger,
             StartedServices started,
             MetabaseData metabase,
@@ -126,10 +123,9 @@ final class RestoreRoutes {
         this.meters = meters;
         this.clock = clock;
         this.pace = pace;
-        this.metadata = new PostgresDatabase(host, settings.metadata(), meters);
+        this.metadata = metadata;
         this.segments = new SegmentRestore(host, settings.segments());
-        this.rows = new DatasourceSwap(host, settings.metadata(), meters);
-        this.undo = new RestoreUndo(metadata, segments, metabase, rows);
+        this.undo = new RestoreUndo(metadata, segments, metabase);
         this.started = started;
         this.services = new StackServices(
                 host, settings.metadata().service(), settings.stack().services(), metabase.service());
@@ -142,9 +138,9 @@ final class RestoreRoutes {
     List<RoutesBuilder> of(StackInspector stack, DruidApi druid, LocalDeepStorage volume) {
         Function<RestoreRun, Plan> planner = planner(stack, druid);
         Consumer<Run> whole = undo::requireWhole;
-        UndoFiles files =
-                new UndoFiles(rows, settings.segments().path(), () -> volume.files(SafeFiles.folder(scratch())));
-        LateLosses late = new LateLosses(metadata, rows);
+        UndoFiles files = new UndoFiles(
+                metadata.datasources(), settings.segments().path(), () -> volume.files(SafeFiles.folder(scratch())));
+        LateLosses late = new LateLosses(metadata);
         return List.of(
                 new RestoreRoute(clock),
                 new PlanRoute(planner, clock),
@@ -179,27 +175,28 @@ final class RestoreRoutes {
                         "bring-rules",
                         RestoreRun.class,
                         new BringRules(
-                                new DatasourceRules(host, settings.metadata()),
+                                metadata.datasources(),
                                 run -> loadForever(druid, run),
                                 new RulesInForce(druid, settings.druid().verifyLimit(), pace))),
-                step("swap-datasources", RestoreRun.class, new SwapDatasources(rows)),
+                step("swap-datasources", RestoreRun.class, new SwapDatasources(metadata.datasources())),
                 step(
                         "match-live-segments",
                         RestoreRun.class,
-                        new MatchLiveSegments(volume, settings.segments().path(), scratch(), meters)),
+                        new MatchLiveSegments(volume, settings.segments().path(), scratch(), meters, metadata.dumps())),
                 step(
                         "verify-restore",
                         RestoreRun.class,
                         new VerifyRestore(
                                 new Availability(
                                         druid.afterRestore(),
-                                        metadata::unusedSegments,
+                                        (datasources, ids) -> metadata.live().unusedSegments(datasources, ids),
                                         settings.druid().verifyLimit(),
                                         pace),
                                 new CountedRows(new RowCounts(
                                         druid.afterRestore(), settings.backup().countLimit(), pace)),
                                 proof::check,
-                                () -> new DruidDown(services))),
+                                () -> new DruidDown(services),
+                                metadata.dumps())),
                 step("keep-safety-copy", RestoreRun.class, new KeepSafetyCopy(copyKeeper(), started)),
                 step(
                         "put-back-restore",
@@ -215,7 +212,7 @@ final class RestoreRoutes {
                                 copies,
                                 this::raiseToGoBack,
                                 whole.andThen(files::require),
-                                new UndoLosses(metadata, rows),
+                                new UndoLosses(metadata),
                                 late)),
                 step(
                         "stop-for-undo",
@@ -235,7 +232,7 @@ final class RestoreRoutes {
     /** What finds a backup, here or in the bucket. */
     List<RoutesBuilder> selecting(
             BackupFolders folders, Optional<BackupFetch> bucket, Function<RestoreRun, Plan> planner) {
-        return new SelectionRoutes(settings, segments, meters, clock).of(folders, bucket, planner);
+        return new SelectionRoutes(settings, segments, metadata.dumps(), meters, clock).of(folders, bucket, planner);
     }
 
     /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */
@@ -261,11 +258,11 @@ final class RestoreRoutes {
         }
     }
 
-    /** PostgreSQL runs and answers when this returns, and has nothing of earlier runs: started for the run where it was down. */
+    /** The metadata store runs and answers when this returns, and has nothing of earlier runs: started for the run where it was down. */
     private void raiseMetadata(Run run) {
         start.metadata(run.mark());
-        metadata.awaitReady(POSTGRES_LIMIT);
-        new EarlierRuns(host, settings.metadata()).end();
+        metadata.awaitReady(METADATA_LIMIT);
+        metadata.endEarlierRuns();
     }
 
     private boolean startsMetabase(Run restore) {

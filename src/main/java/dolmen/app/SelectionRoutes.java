@@ -5,6 +5,7 @@ import static shared.StepRoute.step;
 import dolmen.catalog.BackupFetch;
 import dolmen.catalog.BackupFolders;
 import dolmen.deepstorage.local.SegmentRestore;
+import dolmen.metadata.MetadataDumps;
 import dolmen.model.Meter;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
@@ -26,13 +27,15 @@ import restore.RestoreDatasourcesRoute;
 import restore.SelectBackup;
 
 /** The routes that find a backup, here or in the bucket, and what single datasources need of it. */
-record SelectionRoutes(Settings settings, SegmentRestore segments, Supplier<Meter> meters, Clock clock) {
+record SelectionRoutes(
+        Settings settings, SegmentRestore segments, MetadataDumps dumps, Supplier<Meter> meters, Clock clock) {
     List<RoutesBuilder> of(BackupFolders folders, Optional<BackupFetch> bucket, Function<RestoreRun, Plan> planner) {
         DatasourceSelection selection = new DatasourceSelection(
                 folders,
                 bucket,
                 settings.segments().path(),
-                settings.paths().state().resolve("scratch"));
+                settings.paths().state().resolve("scratch"),
+                dumps);
         return List.of(
                 step("fetch-backup", Run.class, new FetchBackup(bucket)),
                 new SelectBackup(folders),

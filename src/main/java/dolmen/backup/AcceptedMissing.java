@@ -1,15 +1,15 @@
 package dolmen.backup;
 
-import dolmen.database.postgres.PostgresDatabase;
+import dolmen.metadata.DruidMetadata;
 import dolmen.model.StepFailure.Unusable;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The segments that a person named as lost for good, before a backup begins. */
 public final class AcceptedMissing {
-    private final PostgresDatabase metadata;
+    private final DruidMetadata metadata;
 
-    public AcceptedMissing(PostgresDatabase metadata) {
+    public AcceptedMissing(DruidMetadata metadata) {
         this.metadata = metadata;
     }
 
@@ -19,7 +19,7 @@ public final class AcceptedMissing {
             return;
         }
         Set<String> unknown = new TreeSet<>(named);
-        metadata.tables(metadata.names().live()).usedSegments((datasource, id) -> unknown.remove(id));
+        metadata.live().usedSegments((datasource, id) -> unknown.remove(id));
         if (!unknown.isEmpty()) {
             throw new Unusable(
                     "no used segment has the id " + String.join(", ", unknown),

@@ -5,7 +5,7 @@ import dolmen.catalog.BackupDestination;
 import dolmen.deepstorage.BaseSegments;
 import dolmen.deepstorage.VolumeArchive;
 import dolmen.deepstorage.local.LocalDeepStorage;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataDumps;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
@@ -26,8 +26,10 @@ public final class ArchiveSegments implements Step<BackupRun, BackupRun> {
     private final LocalDeepStorage volume;
     private final BackupDestination place;
     private final ExpectedBytes guess;
+    private final MetadataDumps dumps;
 
-    public ArchiveSegments(LocalDeepStorage volume, BackupDestination place, ExpectedBytes guess) {
+    public ArchiveSegments(LocalDeepStorage volume, BackupDestination place, ExpectedBytes guess, MetadataDumps dumps) {
+        this.dumps = dumps;
         this.volume = volume;
         this.place = place;
         this.guess = guess;
@@ -47,15 +49,10 @@ public final class ArchiveSegments implements Step<BackupRun, BackupRun> {
     private BackupRun archive(BackupRun backup) {
         TarTarget tar = place.archive(backup.staging(), backup.label());
         Path dump = backup.staging().resolve(Artifact.METADATA_DUMP);
-        UsedSegments used = MetadataDumpReader.usedSegments(dump);
+        UsedSegments used = dumps.usedSegments(dump);
         VolumeArchive made = backup.base()
                 .map(base -> volume.archiveNew(
-                        backup.staging(),
-                        backup.label(),
-                        tar,
-                        used,
-                        compare(MetadataDumpReader.prints(dump), base),
-                        base))
+                        backup.staging(), backup.label(), tar, used, compare(dumps.prints(dump), base), base))
                 .orElseGet(() -> whole(backup, tar, used));
         List<String> warnings = new ArrayList<>(made.warnings());
         made.changed().forEach(name -> warnings.add(name + " changed while it was read"));
@@ -69,7 +66,7 @@ public final class ArchiveSegments implements Step<BackupRun, BackupRun> {
         }
         Path dump = base.folder().resolve(Artifact.METADATA_DUMP);
         if (Files.isRegularFile(dump)) {
-            return BaseSegments.compare(used, MetadataDumpReader.prints(dump));
+            return BaseSegments.compare(used, dumps.prints(dump));
         }
         LOG.info("the dump of the base is not here: segments that were created since it began are saved again");
         return BaseSegments.createdBefore(used, base.manifest().begin());
@@ -82,6 +79,6 @@ public final class ArchiveSegments implements Step<BackupRun, BackupRun> {
                 backup.label(),
                 tar,
                 used,
-                MetadataDumpReader.prints(backup.staging().resolve(Artifact.METADATA_DUMP)));
+                dumps.prints(backup.staging().resolve(Artifact.METADATA_DUMP)));
     }
 }

@@ -3,7 +3,7 @@ package dolmen.backup;
 import dolmen.druid.Agreement;
 import dolmen.druid.AgreementReport;
 import dolmen.druid.CountedRows;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataDumps;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.Step;
@@ -17,8 +17,10 @@ public final class CompareWithDruid implements Step<BackupRun, BackupRun> {
     private static final Logger LOG = LoggerFactory.getLogger(CompareWithDruid.class);
 
     private final Agreement agreement;
+    private final MetadataDumps dumps;
 
-    public CompareWithDruid(Agreement agreement) {
+    public CompareWithDruid(Agreement agreement, MetadataDumps dumps) {
+        this.dumps = dumps;
         this.agreement = agreement;
     }
 
@@ -33,8 +35,8 @@ public final class CompareWithDruid implements Step<BackupRun, BackupRun> {
     }
 
     private BackupRun compare(BackupRun backup) {
-        AgreementReport report = agreement.compare(
-                MetadataDumpReader.usedSegments(backup.staging().resolve(Artifact.METADATA_DUMP)));
+        AgreementReport report =
+                agreement.compare(dumps.usedSegments(backup.staging().resolve(Artifact.METADATA_DUMP)));
         List<String> warnings = new ArrayList<>(report.warnings());
         if (report.newer() > 0) {
             warnings.add(report.newer() + " segments came after the dump; the next backup has them");

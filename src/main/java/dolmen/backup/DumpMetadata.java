@@ -1,7 +1,7 @@
 package dolmen.backup;
 
 import dolmen.archive.Digests;
-import dolmen.database.postgres.PostgresDatabase;
+import dolmen.metadata.DruidMetadata;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.DumpSummary;
@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 public final class DumpMetadata implements Step<BackupRun, BackupRun> {
     private static final Logger LOG = LoggerFactory.getLogger(DumpMetadata.class);
 
-    private final PostgresDatabase metadata;
+    private final DruidMetadata metadata;
     private final ExpectedBytes guess;
 
-    public DumpMetadata(PostgresDatabase metadata, ExpectedBytes guess) {
+    public DumpMetadata(DruidMetadata metadata, ExpectedBytes guess) {
         this.metadata = metadata;
         this.guess = guess;
     }

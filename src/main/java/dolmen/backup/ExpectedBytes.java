@@ -1,6 +1,5 @@
 package dolmen.backup;
 
-import dolmen.database.postgres.PostgresDatabase;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Manifest;
@@ -11,6 +10,9 @@ import java.util.function.ToLongFunction;
 
 /** What a step of a backup will move when nothing better is known: as much as it did for the last good backup. */
 public final class ExpectedBytes {
+    /** A dump is written, and read back. */
+    private static final int DUMP_PASSES = 2;
+
     private final Supplier<Optional<Backup>> lastGood;
     private final Supplier<Meter> meters;
 
@@ -21,12 +23,12 @@ public final class ExpectedBytes {
 
     /** The dump is about as large as the last one. */
     public void dump() {
-        as(last -> PostgresDatabase.DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
+        as(last -> DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
     }
 
     /** The dump of Metabase's database is about as large as the last one. */
     public void metabase() {
-        as(last -> PostgresDatabase.DUMP_PASSES * bytes(last, Artifact.METABASE_DUMP));
+        as(last -> DUMP_PASSES * bytes(last, Artifact.METABASE_DUMP));
     }
 
     /** The archive of all segments has about the bytes that the last backup has in all of its archives. */

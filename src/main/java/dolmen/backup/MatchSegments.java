@@ -3,7 +3,7 @@ package dolmen.backup;
 import dolmen.deepstorage.CoverageCheck;
 import dolmen.deepstorage.LoadPaths;
 import dolmen.deepstorage.SegmentFiles;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataDumps;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.Coverage;
@@ -24,8 +24,10 @@ public final class MatchSegments implements Step<BackupRun, BackupRun> {
     private final String sharedPath;
     private final int passes;
     private final Supplier<Meter> meters;
+    private final MetadataDumps dumps;
 
-    public MatchSegments(String sharedPath, int passes, Supplier<Meter> meters) {
+    public MatchSegments(String sharedPath, int passes, Supplier<Meter> meters, MetadataDumps dumps) {
+        this.dumps = dumps;
         this.sharedPath = sharedPath;
         this.passes = passes;
         this.meters = meters;
@@ -47,7 +49,7 @@ public final class MatchSegments implements Step<BackupRun, BackupRun> {
         Meter meter = meters.get();
         meter.expect(dump.toFile().length());
         Coverage coverage = CoverageCheck.check(
-                        MetadataDumpReader.usedSegments(dump, meter),
+                        dumps.usedSegments(dump, meter),
                         sharedPath,
                         SegmentFiles.ofIndex(backup.staging().resolve(Artifact.SEGMENT_INDEX)),
                         LoadPaths.memberPrefix(sharedPath),

@@ -1,6 +1,6 @@
 package dolmen.backup;
 
-import dolmen.database.postgres.PostgresDatabase;
+import dolmen.metadata.DruidMetadata;
 import dolmen.model.StackIdentity;
 import dolmen.model.StackIdentity.ContainerIdentity;
 import dolmen.model.StepFailure.Refused;
@@ -20,10 +20,10 @@ public final class StackInspector {
     private static final String STORE = "druid_metadata_storage_type";
 
     private final Host host;
-    private final PostgresDatabase metadata;
+    private final DruidMetadata metadata;
     private final Settings settings;
 
-    public StackInspector(Host host, PostgresDatabase metadata, Settings settings) {
+    public StackInspector(Host host, DruidMetadata metadata, Settings settings) {
         this.host = host;
         this.metadata = metadata;
         this.settings = settings;
@@ -55,7 +55,7 @@ public final class StackInspector {
         for (String name : named().toList()) {
             Optional<Service> service =
                     host.find(name).filter(found -> !found.id().isEmpty());
-            service.ifPresent(StackInspector::requirePostgres);
+            service.ifPresent(this::requireCovered);
             service.ifPresent(found -> containers.put(name, new ContainerIdentity(found.id(), found.image())));
             project = project.or(() -> service.flatMap(Service::project));
         }
@@ -92,14 +92,14 @@ public final class StackInspector {
     }
 
     /** Segments without their metadata are no backup, so another kind of metadata store is refused, not left out. */
-    private static void requirePostgres(Service service) {
+    private void requireCovered(Service service) {
         service.variable(STORE)
-                .filter(type -> !type.isBlank() && !type.equals("postgresql"))
+                .filter(type -> !type.isBlank() && !type.equals(metadata.type()))
                 .ifPresent(type -> {
                     throw new Refused(
                             "Druid keeps its metadata in " + type + " (" + STORE + " of " + service.name()
                                     + "), which is not covered",
-                            "Move the metadata to PostgreSQL; the segments alone cannot be restored.");
+                            "Move the metadata to " + metadata.product() + "; the segments alone cannot be restored.");
                 });
     }
 }

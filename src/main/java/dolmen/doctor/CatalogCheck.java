@@ -51,7 +51,7 @@ final class CatalogCheck implements Check {
         }
         long free = FreeSpace.at(catalog);
         long[] needed = new long[1];
-        source.tables().usedSegments().forEach((SegmentEntry segment) -> needed[0] += segment.size());
+        source.metadata().live().usedSegments().forEach((SegmentEntry segment) -> needed[0] += segment.size());
         String room = "the catalog " + catalog + " has " + Size.words(free) + " free, the used segments have "
                 + Size.words(needed[0]);
         seen.add(

@@ -20,7 +20,7 @@ final class ClockCheck implements Check {
     public List<Seen> look() {
         List<Seen> seen = new ArrayList<>();
         source.engine().ifPresent(docker -> compare("the Docker engine", docker::time, seen));
-        compare("PostgreSQL", source.metadata()::time, seen);
+        compare(source.metadata().product(), source.metadata()::time, seen);
         source.druid().sql().ifPresent(sql -> compare("Druid", sql::time, seen));
         if (seen.isEmpty()) {
             seen.add(Seen.ok("the clocks of the stack and of this machine agree"));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether Druid keeps its metadata where it is dumped: in PostgreSQL, in that database. */
+/** Whether Druid keeps its metadata where it is dumped: in such a store, in that database. */
 final class MetadataStoreCheck implements Check {
     private static final String TYPE = "druid.metadata.storage.type";
     private static final String ADDRESS = "druid.metadata.storage.connector.connectURI";
@@ -25,14 +25,15 @@ final class MetadataStoreCheck implements Check {
         List<Seen> seen = new ArrayList<>();
         // Druid's own default
         String type = coordinator.get().get(TYPE).orElse("derby");
-        if (!type.equals("postgresql")) {
+        if (!type.equals(source.metadata().type())) {
             seen.add(Seen.error(
                     "Druid keeps its metadata in " + type + ", which is not covered",
-                    "Move the metadata to PostgreSQL (" + TYPE + "); the segments alone cannot be restored."));
+                    "Move the metadata to " + source.metadata().product() + " (" + TYPE
+                            + "); the segments alone cannot be restored."));
             return seen;
         }
-        seen.add(Seen.ok("Druid keeps its metadata in PostgreSQL"));
-        String database = source.settings().metadata().database();
+        seen.add(Seen.ok("Druid keeps its metadata in " + source.metadata().product()));
+        String database = source.metadata().live().name();
         coordinator
                 .get()
                 .get(ADDRESS)

@@ -18,7 +18,7 @@ final class OrphansCheck implements Check {
     @Override
     public List<Seen> look() {
         Orphans orphans = Orphans.find(
-                source.tables().allSegments(),
+                source.metadata().live().allSegments(),
                 source.settings().segments().path(),
                 source.volume().files(scratch));
         if (orphans.files() == 0) {

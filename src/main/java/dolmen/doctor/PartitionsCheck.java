@@ -14,7 +14,7 @@ final class PartitionsCheck implements Check {
     @Override
     public List<Seen> look() {
         List<String> incomplete =
-                PartitionSets.of(source.tables().usedSegments()).lines();
+                PartitionSets.of(source.metadata().live().usedSegments()).lines();
         if (incomplete.isEmpty()) {
             return List.of(Seen.ok("every partition set is complete"));
         }

@@ -1,6 +1,6 @@
 package dolmen.doctor;
 
-import dolmen.database.postgres.ServerInfo;
+import dolmen.metadata.MetadataServer;
 import dolmen.model.Size;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,44 +18,40 @@ final class PostgresCheck implements Check {
     @Override
     public List<Seen> look() {
         List<Seen> seen = new ArrayList<>();
-        ServerInfo server = source.metadata().server();
-        String database = source.settings().metadata().database();
-        if (server.encoding().isEmpty()) {
+        MetadataServer server = source.metadata().server();
+        String database = source.metadata().live().name();
+        String product = source.metadata().product();
+        if (!server.hasDatabase()) {
             seen.add(Seen.error(
-                    "PostgreSQL has no database " + database, "Set dolmen.metadata.database to Druid's own."));
+                    product + " has no database " + database, "Set dolmen.metadata.database to Druid's own."));
             return seen;
         }
-        seen.add(Seen.ok("PostgreSQL " + server.version() + ", database " + database + " of "
+        seen.add(Seen.ok(product + " " + server.version() + ", database " + database + " of "
                 + Size.words(server.databaseBytes())));
-        if (major(server.clientVersion()) < major(server.version())) {
-            seen.add(Seen.error(
-                    "pg_dump " + server.clientVersion() + " is older than the server " + server.version()
-                            + " and refuses to dump it",
-                    "Install PostgreSQL's client programs of version " + major(server.version()) + "."));
-        } else {
-            seen.add(Seen.ok("the client programs are of version " + server.clientVersion()));
-        }
-        if (!server.mayCreateDatabases()) {
-            seen.add(Seen.warning(
-                    "the user may not replace database " + database + ": backups work, restores are refused",
-                    "Make the user its owner and let it create databases: ALTER ROLE ... CREATEDB."));
-        }
+        server.dumping()
+                .ifPresentOrElse(
+                        obstacle -> seen.add(Seen.error(obstacle.what(), obstacle.hint())),
+                        () -> seen.add(Seen.ok("the client programs are of version " + server.clientVersion())));
+        server.replacing()
+                .ifPresent(obstacle -> seen.add(
+                        Seen.warning(obstacle.what() + ": backups work, restores are refused", obstacle.hint())));
         room(server, seen);
         leftovers(seen);
         return seen;
     }
 
-    private void room(ServerInfo server, List<Seen> seen) {
+    private void room(MetadataServer server, List<Seen> seen) {
         OptionalLong free = source.metadata().freeBytes();
+        String volume = source.metadata().product() + "'s volume";
         if (free.isEmpty()) {
-            seen.add(Seen.info("the free space of PostgreSQL's volume could not be found out"));
+            seen.add(Seen.info("the free space of " + volume + " could not be found out"));
         } else if (free.getAsLong() < 2 * server.databaseBytes()) {
             seen.add(Seen.warning(
-                    "PostgreSQL's volume has " + Size.words(free.getAsLong())
+                    volume + " has " + Size.words(free.getAsLong())
                             + " free; a restore loads a second database beside the first one",
                     "Make room for twice the database before a restore."));
         } else {
-            seen.add(Seen.ok("PostgreSQL's volume has " + Size.words(free.getAsLong()) + " free"));
+            seen.add(Seen.ok(volume + " has " + Size.words(free.getAsLong()) + " free"));
         }
     }
 
@@ -67,9 +63,5 @@ final class PostgresCheck implements Check {
                     "Those of the last verified restores are for `dolmen restore --undo`; what an interrupted one left"
                             + " goes by `dolmen recover`."));
         }
-    }
-
-    private static int major(String version) {
-        return Integer.parseInt(version.replaceFirst("\\D.*", ""));
     }
 }

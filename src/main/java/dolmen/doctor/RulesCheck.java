@@ -3,7 +3,7 @@ package dolmen.doctor;
 import dolmen.druid.LoadRule;
 import dolmen.druid.RuleForecast;
 import dolmen.druid.Tiers;
-import dolmen.metadata.DruidTables;
+import dolmen.metadata.MetadataDatabase;
 import dolmen.model.MetadataContents;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ final class RulesCheck implements Check {
                                         Seen.info(
                                                 "rule of " + datasource + ": " + rule.words(),
                                                 "What it drops becomes unused: later backups do not vouch for it, and kill tasks may remove it."))));
-        DruidTables tables = source.tables();
+        MetadataDatabase tables = source.metadata().live();
         MetadataContents contents = tables.contents();
         RuleForecast forecast =
                 new RuleForecast(contents.rules(), source.clock().instant(), new Tiers(source.druid()).get());

@@ -23,13 +23,16 @@ final class SegmentsCheck implements Check {
 
     @Override
     public List<Seen> look() {
-        Optional<Refused> tooMany = new HeapNeed(source.tables().countUsed()).objection();
+        Optional<Refused> tooMany = new HeapNeed(source.metadata().live().countUsed()).objection();
         if (tooMany.isPresent()) {
             return List.of(Seen.error(tooMany.get().getMessage(), tooMany.get().hint()));
         }
         LocalDeepStorage volume = source.volume();
         CoverageReport report = CoverageCheck.check(
-                source.tables().usedSegments(), source.settings().segments().path(), volume.files(scratch), "");
+                source.metadata().live().usedSegments(),
+                source.settings().segments().path(),
+                volume.files(scratch),
+                "");
         Coverage coverage = report.coverage();
         if (coverage.used() == 0) {
             return List.of(Seen.warning(

@@ -5,11 +5,10 @@ import dolmen.catalog.CopyProbeTarget;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
-import dolmen.database.postgres.PostgresDatabase;
 import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.discovery.DruidProperties;
 import dolmen.druid.DruidApi;
-import dolmen.metadata.DruidTables;
+import dolmen.metadata.DruidMetadata;
 import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
 import dolmen.stack.Host;
@@ -22,7 +21,7 @@ public record Source(
         Settings settings,
         Host host,
         Optional<Engine> engine,
-        PostgresDatabase metadata,
+        DruidMetadata metadata,
         DruidApi druid,
         Optional<CopyProbeTarget> copies,
         Clock clock) {
@@ -48,10 +47,6 @@ public record Source(
 
     LastGood lastGood() {
         return LastGood.of(settings, clock);
-    }
-
-    DruidTables tables() {
-        return metadata.tables(settings.metadata().database());
     }
 
     LocalDeepStorage volume() {

@@ -9,7 +9,7 @@ import dolmen.deepstorage.LoadPaths;
 import dolmen.deepstorage.ReferredFiles;
 import dolmen.deepstorage.SegmentFiles;
 import dolmen.deepstorage.SharedPrefix;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataDumps;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
@@ -37,9 +37,11 @@ public final class ArchiveExamination {
 
     private final String sharedPath;
     private final Supplier<Meter> meters;
+    private final MetadataDumps dumps;
 
     /** The shared folder as Druid sees it, which a script's archive may name in another way. */
-    public ArchiveExamination(String sharedPath, Supplier<Meter> meters) {
+    public ArchiveExamination(String sharedPath, Supplier<Meter> meters, MetadataDumps dumps) {
+        this.dumps = dumps;
         this.sharedPath = sharedPath;
         this.meters = meters;
     }
@@ -96,7 +98,7 @@ public final class ArchiveExamination {
     }
 
     private Coverage coverage(BackupContents backup, SegmentFiles files, String prefix, Meter meter) {
-        UsedSegments used = MetadataDumpReader.usedSegments(backup.file(Artifact.METADATA_DUMP), meter);
+        UsedSegments used = dumps.usedSegments(backup.file(Artifact.METADATA_DUMP), meter);
         String path = LoadPaths.sharedPath(used, prefix, sharedPath);
         return CoverageCheck.check(used, path, files, prefix, backup.accepted()).coverage();
     }

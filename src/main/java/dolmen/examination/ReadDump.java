@@ -1,7 +1,7 @@
 package dolmen.examination;
 
 import dolmen.druid.PartitionSets;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataDumps;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
 import dolmen.model.DumpSummary;
@@ -15,8 +15,10 @@ import java.util.function.Supplier;
 /** Reads the metadata dump from its head to its end marker. */
 public final class ReadDump implements Step<BackupContents, BackupContents> {
     private final Supplier<Meter> meters;
+    private final MetadataDumps dumps;
 
-    public ReadDump(Supplier<Meter> meters) {
+    public ReadDump(Supplier<Meter> meters, MetadataDumps dumps) {
+        this.dumps = dumps;
         this.meters = meters;
     }
 
@@ -26,7 +28,7 @@ public final class ReadDump implements Step<BackupContents, BackupContents> {
         Meter meter = meters.get();
         meter.expect(file.toFile().length());
         PartitionSets sets = new PartitionSets();
-        DumpSummary dump = MetadataDumpReader.read(file, meter, sets::add);
+        DumpSummary dump = dumps.read(file, meter, sets::add);
         HeapNeed.require(dump.usedSegments());
         backup.manifest()
                 .filter(manifest -> !manifest.tables().equals(dump.rows()))

@@ -2,12 +2,11 @@ package dolmen.metabase;
 
 import dolmen.archive.Digests;
 import dolmen.archive.SafeFiles;
-import dolmen.database.postgres.DumpProfile;
+import dolmen.database.postgres.DumpReader;
 import dolmen.database.postgres.EarlierRuns;
 import dolmen.database.postgres.PostgresDatabase;
 import dolmen.database.postgres.RestoreScript;
 import dolmen.database.postgres.ServerInfo;
-import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.ApplicationDatabase;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
@@ -105,7 +104,7 @@ public final class MetabaseData {
                         + ": it must own it, and may create databases (ALTER ROLE ... CREATEDB)");
             }
             try {
-                new RestoreScript(server).check(MetadataDumpReader.read(file, DumpProfile.METABASE, segment -> {}));
+                new RestoreScript(server).check(DumpReader.read(file, new MetabaseProfile(), Meter.NONE));
             } catch (Refused older) {
                 objections.add("Metabase: " + older.getMessage());
             }
@@ -145,7 +144,7 @@ public final class MetabaseData {
             store.createSide(side);
             Meter meter = meters.get();
             meter.expect(file.toFile().length());
-            store.loadSide(side, file, MetadataDumpReader.read(file, DumpProfile.METABASE, meter, segment -> {}));
+            store.loadSide(side, file, DumpReader.read(file, new MetabaseProfile(), meter));
         }
     }
 
@@ -197,7 +196,7 @@ public final class MetabaseData {
     }
 
     private ApplicationDatabase dumped(Path file) {
-        DumpSummary dump = MetadataDumpReader.read(file, DumpProfile.METABASE, segment -> {});
+        DumpSummary dump = DumpReader.read(file, new MetabaseProfile(), Meter.NONE);
         return new ApplicationDatabase(
                 ApplicationDatabase.Kind.POSTGRES,
                 "the dump",
@@ -213,7 +212,7 @@ public final class MetabaseData {
     }
 
     private PostgresDatabase store(PostgresLocation location) {
-        return new PostgresDatabase(host, settings(location), DumpProfile.METABASE, meters);
+        return new PostgresDatabase(host, settings(location), new MetabaseProfile(), meters);
     }
 
     private MetadataSettings settings(PostgresLocation location) {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Contents in the making: rows come in any order, the newest ones count. */
-final class ContentsDraft {
+public final class ContentsDraft {
     /** Druid's tombstone of a terminated supervisor, which has its type twice. */
     private static final Set<String> TOMBSTONE = Set.of("NoopSupervisorSpec", "noop");
 
@@ -35,23 +35,23 @@ final class ContentsDraft {
     private long taskLocks;
     private long pendingSegments;
 
-    void activeTasks(long count) {
+    public void activeTasks(long count) {
         activeTasks += count;
     }
 
-    void taskLocks(long count) {
+    public void taskLocks(long count) {
         taskLocks += count;
     }
 
-    void pendingSegments(long count) {
+    public void pendingSegments(long count) {
         pendingSegments += count;
     }
 
-    void note(String line) {
+    public void note(String line) {
         notes.add(line);
     }
 
-    void supervisor(long row, String id, byte[] payload) {
+    public void supervisor(long row, String id, byte[] payload) {
         if (row >= supervisorIds.getOrDefault(id, Long.MIN_VALUE)) {
             supervisorIds.put(id, row);
             supervisors.put(id, supervisor(id, payload));
@@ -88,7 +88,7 @@ final class ContentsDraft {
         return spec.path("suspended").asBoolean() ? State.SUSPENDED : State.RUNNING;
     }
 
-    void offsets(String datasource, byte[] payload) {
+    public void offsets(String datasource, byte[] payload) {
         offsets.put(datasource, sorted(json(payload)));
     }
 
@@ -106,7 +106,7 @@ final class ContentsDraft {
         }
     }
 
-    void rules(String version, String datasource, byte[] payload) {
+    public void rules(String version, String datasource, byte[] payload) {
         if (version.compareTo(ruleVersions.getOrDefault(datasource, "")) >= 0) {
             ruleVersions.put(datasource, version);
             rules.put(datasource, new String(payload, StandardCharsets.UTF_8));
@@ -114,7 +114,7 @@ final class ContentsDraft {
     }
 
     /** The payload may have secrets, so only its hash is kept. */
-    void configuration(String name, byte[] payload) {
+    public void configuration(String name, byte[] payload) {
         configuration.put(name, Checksum.of(payload));
     }
 
@@ -126,7 +126,7 @@ final class ContentsDraft {
         }
     }
 
-    MetadataContents contents() {
+    public MetadataContents contents() {
         return new MetadataContents(
                 new TaskRows(activeTasks, taskLocks, pendingSegments),
                 supervisors,

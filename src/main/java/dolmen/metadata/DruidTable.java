@@ -3,35 +3,57 @@ package dolmen.metadata;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * The tables of Druid's metadata whose rows are looked into, by the ends of their names in any case, with the columns
- * that are needed for it, with their types where these matter.
+ * that are needed for it, with what they hold where that matters.
  *
  * @see <a href="https://druid.apache.org/docs/25.0.0/design/metadata-storage.html">Druid: metadata storage</a>
  */
-enum DruidTable {
-    SEGMENTS("_segments", "id", "datasource", "used boolean"),
-    TASKS("_tasks", "active boolean"),
+public enum DruidTable {
+    SEGMENTS("_segments", Column.of("id"), Column.of("datasource"), Column.flag("used")),
+    TASKS("_tasks", Column.flag("active")),
     TASK_LOCKS("_tasklocks"),
     PENDING_SEGMENTS("_pendingsegments"),
-    SUPERVISORS("_supervisors", "id", "spec_id", "created_date", "payload bytea"),
-    DATASOURCES("_datasource", "datasource", "commit_metadata_payload bytea"),
-    RULES("_rules", "datasource", "version", "payload bytea"),
-    CONFIG("_config", "name", "payload bytea");
+    SUPERVISORS(
+            "_supervisors", Column.of("id"), Column.of("spec_id"), Column.of("created_date"), Column.bytes("payload")),
+    DATASOURCES("_datasource", Column.of("datasource"), Column.bytes("commit_metadata_payload")),
+    RULES("_rules", Column.of("datasource"), Column.of("version"), Column.bytes("payload")),
+    CONFIG("_config", Column.of("name"), Column.bytes("payload"));
 
     private final String ending;
-    private final List<String> columns;
+    private final List<Column> columns;
 
-    DruidTable(String ending, String... columns) {
+    DruidTable(String ending, Column... columns) {
         this.ending = ending;
         this.columns = List.of(columns);
     }
 
+    /** What a column holds; {@code ANY} where that does not matter. */
+    public enum Content {
+        ANY,
+        FLAG,
+        BYTES
+    }
+
+    private record Column(String name, Content content) {
+        static Column of(String name) {
+            return new Column(name, Content.ANY);
+        }
+
+        static Column flag(String name) {
+            return new Column(name, Content.FLAG);
+        }
+
+        static Column bytes(String name) {
+            return new Column(name, Content.BYTES);
+        }
+    }
+
     /** The kind of a table of this name; empty for all others. */
-    static Optional<DruidTable> of(String name) {
+    public static Optional<DruidTable> of(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
                 .filter(table -> lower.endsWith(table.ending))
@@ -39,20 +61,17 @@ enum DruidTable {
     }
 
     /** What stands before the ending: Druid's setting {@code druid.metadata.storage.tables.base}. */
-    String base(String name) {
+    public String base(String name) {
         return name.substring(0, name.length() - ending.length());
     }
 
     /** The names of the columns that are needed. */
-    List<String> columnNames() {
-        return columns.stream().map(column -> column.split(" ", 2)[0]).toList();
+    public List<String> columnNames() {
+        return columns.stream().map(Column::name).toList();
     }
 
-    /** True when all columns that are needed are among these, given by names and types. */
-    boolean fits(Map<String, String> types) {
-        return columns.stream()
-                .map(column -> column.split(" ", 2))
-                .allMatch(column -> types.containsKey(column[0])
-                        && (column.length == 1 || types.get(column[0]).equals(column[1])));
+    /** True when a table has all columns that are needed; {@code has} tells of a name and what it should hold. */
+    public boolean fits(BiPredicate<String, Content> has) {
+        return columns.stream().allMatch(column -> has.test(column.name(), column.content()));
     }
 }

@@ -2,10 +2,11 @@ package dolmen.metadata;
 
 import java.util.Comparator;
 
-/** A thing in a metadata database that is not Druid's; its schema is left out when it is {@code public}. */
-record ForeignObject(ForeignKind kind, String name) implements Comparable<ForeignObject> {
-    private static final Comparator<ForeignObject> ORDER =
-            Comparator.comparing(ForeignObject::kind).thenComparing(ForeignObject::name);
+/** A thing in a metadata database that is not Druid's; its schema is left out when it is the usual one. */
+public record ForeignObject(ForeignKind kind, String name) implements Comparable<ForeignObject> {
+    private static final Comparator<ForeignObject> ORDER = Comparator.comparingInt(
+                    (ForeignObject object) -> object.kind().ordinal())
+            .thenComparing(ForeignObject::name);
 
     /** For a person: {@code view reports.daily}. */
     String words() {

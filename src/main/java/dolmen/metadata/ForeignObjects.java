@@ -1,6 +1,5 @@
 package dolmen.metadata;
 
-import dolmen.database.postgres.RowsPrint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +14,11 @@ public final class ForeignObjects {
     private static final String DEFAULT_PREFIX = "druid_";
 
     private final ObjectList objects;
-    private final Function<String, RowsPrint> rows;
+    private final Function<String, ?> rows;
     private final boolean dumped;
 
-    /** {@code rows} reads the rows of a table; {@code dumped} where they come from a dump. */
-    ForeignObjects(ObjectList objects, Function<String, RowsPrint> rows, boolean dumped) {
+    /** {@code rows} reads the rows of a table into what is equal for equal rows; {@code dumped} where they come from a dump. */
+    public ForeignObjects(ObjectList objects, Function<String, ?> rows, boolean dumped) {
         this.objects = objects;
         this.rows = rows;
         this.dumped = dumped;
@@ -35,8 +34,7 @@ public final class ForeignObjects {
         List<String> lost = new ArrayList<>();
         String prefix = prefix(other);
         objects.contents().forEach((object, content) -> {
-            boolean druids = object.name().startsWith(prefix)
-                    && (object.kind() == ForeignKind.TABLE || object.kind() == ForeignKind.SEQUENCE);
+            boolean druids = object.name().startsWith(prefix) && object.kind().isDruids();
             if (!druids && !isKept(object, content, other)) {
                 lost.add(object.words());
             }
@@ -59,7 +57,7 @@ public final class ForeignObjects {
         if (there == null) {
             return false;
         }
-        if (object.kind() == ForeignKind.TABLE) {
+        if (object.kind().isTable()) {
             return content.isPresent()
                     && (other.dumped || there.isPresent())
                     && rows.apply(object.name()).equals(other.rows.apply(object.name()));

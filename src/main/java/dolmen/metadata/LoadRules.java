@@ -1,37 +1,11 @@
 package dolmen.metadata;
 
-import dolmen.database.postgres.Sql;
 import java.time.Instant;
 
 /**
  * Load rules that a restore gives to datasources, as newer rows of theirs: Druid takes the row with the highest version, and
- * those before stay in the table.
+ * those before stay in the table. The version is the time of the run, or behind a later one that a wrong clock made.
  *
  * @see <a href="https://druid.apache.org/docs/25.0.0/operations/rule-configuration.html">Druid: retention rules</a>
  */
-public record LoadRules(String json, Instant since) {
-    /** The version that the rows get: the time of the run, or behind a later one that a wrong clock made. */
-    private String version(String table) {
-        String now = Sql.literal(since.toString());
-        String newest = "(SELECT max(version) FROM " + table
-                + " AS r WHERE r.datasource = n.datasource AND r.payload <> " + payload() + ")";
-        return "CASE WHEN " + newest + " >=" + now + " THEN " + newest + " || '0' ELSE" + now + " END";
-    }
-
-    /** Inserts a row for each datasource that {@code names} selects in its only column; those that have it already stay. */
-    String insertion(String table, String names) {
-        return "INSERT INTO " + table + " (id, datasource, version, payload) SELECT n.datasource || '_' || n.version,"
-                + " n.datasource, n.version, " + payload() + " FROM (" + versions(table, names)
-                + ") AS n WHERE NOT EXISTS (SELECT 1 FROM " + table
-                + " AS r WHERE r.datasource = n.datasource AND r.version = n.version)";
-    }
-
-    private String payload() {
-        return "convert_to(" + Sql.literal(json) + ", 'UTF8')";
-    }
-
-    /** Selects each of these datasources and the version of its row. */
-    String versions(String table, String names) {
-        return "SELECT n.datasource, " + version(table) + " AS version FROM (" + names + ") AS n";
-    }
-}
+public record LoadRules(String json, Instant since) {}

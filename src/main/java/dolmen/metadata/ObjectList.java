@@ -7,9 +7,9 @@ import java.util.SortedMap;
  * The objects of a database or a dump, each with a print of its content where that is known, and what the names of Druid's
  * tables begin with; empty without a table of segments.
  */
-record ObjectList(SortedMap<ForeignObject, Optional<String>> contents, Optional<String> prefix) {
+public record ObjectList(SortedMap<ForeignObject, Optional<String>> contents, Optional<String> prefix) {
     /** The begin of the names of Druid's tables, by the name of its table of segments. */
-    static String prefix(String segments) {
+    public static String prefix(String segments) {
         return DruidTable.SEGMENTS.base(segments) + "_";
     }
 }

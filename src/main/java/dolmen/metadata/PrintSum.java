@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /** Makes the fingerprint of a segment from its row: each value with its length before it, so that no two rows give the same bytes. */
-final class PrintSum {
+public final class PrintSum {
     private final MessageDigest digest = Checksum.digest();
 
-    SegmentPrint print(String id, String datasource, String created, byte[] payload) {
+    public SegmentPrint print(String id, String datasource, String created, byte[] payload) {
         add(id.getBytes(StandardCharsets.UTF_8));
         add(created.getBytes(StandardCharsets.UTF_8));
         add(payload);

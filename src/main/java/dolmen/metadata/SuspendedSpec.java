@@ -13,7 +13,7 @@ import java.util.List;
  * Suspends a supervisor's spec as Druid does: its member {@code suspended} becomes true. All other bytes stay as they
  * are; Druid writes specs with the same member twice, which no JSON library would keep.
  */
-final class SuspendedSpec {
+public final class SuspendedSpec {
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] spec;
@@ -44,7 +44,7 @@ final class SuspendedSpec {
     }
 
     /** Throws when the spec is no JSON object. */
-    static byte[] of(byte[] spec) throws IOException {
+    public static byte[] of(byte[] spec) throws IOException {
         return new SuspendedSpec(spec).write();
     }
 

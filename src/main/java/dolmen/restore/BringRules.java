@@ -1,7 +1,7 @@
 package dolmen.restore;
 
 import dolmen.druid.RulesInForce;
-import dolmen.metadata.DatasourceRules;
+import dolmen.metadata.DatasourceRows;
 import dolmen.metadata.LoadRules;
 import dolmen.model.Artifact;
 import dolmen.model.RestoreRun;
@@ -13,13 +13,13 @@ import java.util.function.Function;
 
 /** Brings the load rules of the datasources, and waits until the coordinator goes by them: it would drop what comes by those of before. */
 public final class BringRules implements Step<RestoreRun, RestoreRun> {
-    private final DatasourceRules rules;
+    private final DatasourceRows rows;
     private final Function<Run, LoadRules> loadAll;
     private final RulesInForce force;
 
     /** {@code loadAll} are those that the datasources get where all of them should be loaded. */
-    public BringRules(DatasourceRules rules, Function<Run, LoadRules> loadAll, RulesInForce force) {
-        this.rules = rules;
+    public BringRules(DatasourceRows rows, Function<Run, LoadRules> loadAll, RulesInForce force) {
+        this.rows = rows;
         this.loadAll = loadAll;
         this.force = force;
     }
@@ -27,12 +27,12 @@ public final class BringRules implements Step<RestoreRun, RestoreRun> {
     @Override
     public RestoreRun run(RestoreRun restore) {
         Run run = restore.run();
-        rules.bring(
+        rows.bringRules(
                 restore.source().file(Artifact.METADATA_DUMP),
                 run.request().datasources(),
                 run.mark(),
                 run.request().loadAll() ? Optional.of(loadAll.apply(run)) : Optional.empty());
-        SortedMap<String, String> brought = rules.brought(run.mark());
+        SortedMap<String, String> brought = rows.broughtRules(run.mark());
         force.await(brought);
         return brought.isEmpty()
                 ? restore

@@ -1,8 +1,8 @@
 package dolmen.restore;
 
-import dolmen.database.postgres.PostgresDatabase;
-import dolmen.metadata.DruidTables;
+import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.LoadRules;
+import dolmen.metadata.MetadataDatabase;
 import dolmen.model.MetadataContents;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
@@ -19,14 +19,14 @@ import java.util.function.Supplier;
 
 /** Makes loaded metadata fit to begin with: the past is cleared, supervisors are suspended and rules given where that is due. */
 public final class CleanMetadata {
-    private final PostgresDatabase metadata;
+    private final DruidMetadata metadata;
     private final RestoreSettings settings;
     private final Supplier<StackIdentity> identity;
     private final Function<Run, LoadRules> rules;
 
     /** {@code rules} are those that restored datasources get where all of them should be loaded. */
     public CleanMetadata(
-            PostgresDatabase metadata,
+            DruidMetadata metadata,
             RestoreSettings settings,
             Supplier<StackIdentity> identity,
             Function<Run, LoadRules> rules) {
@@ -38,14 +38,13 @@ public final class CleanMetadata {
 
     /** Cleans the side database of a restore; says what was done. Repeatable. */
     public List<String> clean(RestoreRun restore) {
-        DruidTables tables =
-                metadata.tables(metadata.names().fresh(restore.run().mark()));
+        MetadataDatabase tables = metadata.loaded(restore.run().mark());
         MetadataContents loaded = tables.contents();
         List<String> done = new ArrayList<>();
         loaded.notes().forEach(note -> done.add("warning: " + note));
         done.add(
                 settings.clearPast()
-                        ? "cleared: " + tables.clearPast(restore.dump()).words()
+                        ? "cleared: " + tables.resetTasks(restore.dump()).words()
                         : "kept, of the time of the backup: " + loaded.past().words());
         if (restore.run().request().loadAll()) {
             tables.give(rules.apply(restore.run()), restore.dump().datasources().keySet());

@@ -1,13 +1,12 @@
 package dolmen.restore;
 
-import dolmen.database.postgres.PostgresDatabase;
 import dolmen.deepstorage.LoadPaths;
 import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.druid.ActiveTask;
 import dolmen.druid.PartitionSets;
 import dolmen.druid.RuleForecast;
-import dolmen.metadata.DruidTables;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.DruidMetadata;
+import dolmen.metadata.MetadataDatabase;
 import dolmen.model.Artifact;
 import dolmen.model.MetadataContents;
 import dolmen.model.Plan;
@@ -31,7 +30,7 @@ import java.util.stream.Collectors;
  * or a supervisor writes one of them, its rows cannot be exchanged. Changes nothing.
  */
 public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
-    private final PostgresDatabase metadata;
+    private final DruidMetadata metadata;
     private final SegmentRestore segments;
     private final Supplier<StackIdentity> identity;
     private final Supplier<List<ActiveTask>> tasks;
@@ -40,7 +39,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
 
     /** {@code tasks} asks Druid which tasks are active. */
     public DatasourcePlanner(
-            PostgresDatabase metadata,
+            DruidMetadata metadata,
             SegmentRestore segments,
             Supplier<StackIdentity> identity,
             Supplier<List<ActiveTask>> tasks,
@@ -62,15 +61,14 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
                 String.join(", ", names) + " of " + restore.source().name() + passage.words(),
                 ", beside the running services; all else stays as it is");
         draft.backup(restore.source());
-        if (!metadata.exists(metadata.names().live())) {
-            draft.refuse("there is no database " + metadata.names().live()
-                    + ": single datasources go into a stack that works");
+        MetadataDatabase live = metadata.live();
+        if (!live.exists()) {
+            draft.refuse("there is no database " + live.name() + ": single datasources go into a stack that works");
             return draft.plan();
         }
-        DruidTables live = metadata.tables(metadata.names().live());
         UsedSegments wanted = restore.run()
                 .request()
-                .wanted(MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
+                .wanted(metadata.dumps().usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
         difference(restore, live, passage, draft);
         LoadPaths.foreign(wanted, sharedPath)
                 .forEach((prefix, count) -> draft.refuse(count + " used segments lie in " + prefix
@@ -83,10 +81,10 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
         return draft.plan();
     }
 
-    private static void difference(RestoreRun restore, DruidTables live, Passage passage, PlanDraft draft) {
+    private void difference(RestoreRun restore, MetadataDatabase live, Passage passage, PlanDraft draft) {
         SortedSet<String> names = restore.run().request().datasources();
         SegmentDifference difference = new SegmentDifference();
-        MetadataDumpReader.prints(restore.source().file(Artifact.METADATA_DUMP)).forEach(segment -> {
+        metadata.dumps().prints(restore.source().file(Artifact.METADATA_DUMP)).forEach(segment -> {
             if (names.contains(segment.datasource())) {
                 difference.backup(segment);
             }
@@ -119,7 +117,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
     /** Load rules stay; those of the backup come where a datasource has none. */
     private void rules(RestoreRun restore, UsedSegments wanted, MetadataContents live, PlanDraft draft) {
         SortedMap<String, String> rules = new TreeMap<>(live.rules());
-        MetadataDumpReader.contents(restore.source().file(Artifact.METADATA_DUMP)).rules().entrySet().stream()
+        metadata.dumps().contents(restore.source().file(Artifact.METADATA_DUMP)).rules().entrySet().stream()
                 .filter(entry -> restore.run().request().datasources().contains(entry.getKey()))
                 .forEach(entry -> rules.putIfAbsent(entry.getKey(), entry.getValue()));
         RuleForecast forecast = rulesPlan.forecast(

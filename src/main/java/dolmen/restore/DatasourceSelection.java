@@ -9,7 +9,7 @@ import dolmen.catalog.FileCheck;
 import dolmen.catalog.RangeFetch;
 import dolmen.catalog.RemoteCatalog;
 import dolmen.deepstorage.DatasourceFiles;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataDumps;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
 import dolmen.model.Coverage;
@@ -39,9 +39,12 @@ public final class DatasourceSelection {
     private final Optional<BackupFetch> bucket;
     private final String sharedPath;
     private final Path scratch;
+    private final MetadataDumps dumps;
 
     /** {@code scratch} is a folder of this machine, for what is needed until {@link #tidy}. */
-    public DatasourceSelection(BackupFolders folders, Optional<BackupFetch> bucket, String sharedPath, Path scratch) {
+    public DatasourceSelection(
+            BackupFolders folders, Optional<BackupFetch> bucket, String sharedPath, Path scratch, MetadataDumps dumps) {
+        this.dumps = dumps;
         this.folders = folders;
         this.bucket = bucket;
         this.sharedPath = sharedPath;
@@ -66,13 +69,13 @@ public final class DatasourceSelection {
             FileCheck.require(backup, manifest.artifact(name).orElseThrow(), Digests.artifact(backup.file(name)));
         }
         Path dump = backup.file(Artifact.METADATA_DUMP);
-        DumpSummary summary = MetadataDumpReader.read(dump, segment -> {});
+        DumpSummary summary = dumps.read(dump, segment -> {});
         request.datasources().forEach(name -> requireKnown(name, backup, summary));
         long used = request.datasources().stream()
                 .mapToLong(name -> summary.datasources().get(name).segments())
                 .sum();
         HeapNeed.require(used);
-        UsedSegments wanted = request.wanted(MetadataDumpReader.usedSegments(dump));
+        UsedSegments wanted = request.wanted(dumps.usedSegments(dump));
         DatasourceFiles files = DatasourceFiles.select(backup, wanted, sharedPath, index(run));
         Coverage held = new Coverage(used, used, List.of());
         return RestoreRun.begin(

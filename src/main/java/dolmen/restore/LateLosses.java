@@ -1,8 +1,8 @@
 package dolmen.restore;
 
 import dolmen.archive.PathIndex;
-import dolmen.database.postgres.PostgresDatabase;
-import dolmen.metadata.DatasourceSwap;
+import dolmen.metadata.DruidMetadata;
+import dolmen.metadata.MetadataDatabase;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import dolmen.model.UndoRun;
@@ -16,12 +16,10 @@ import java.util.function.Predicate;
  * what was foreseen only hashes are kept.
  */
 public final class LateLosses {
-    private final PostgresDatabase metadata;
-    private final DatasourceSwap rows;
+    private final DruidMetadata metadata;
 
-    public LateLosses(PostgresDatabase metadata, DatasourceSwap rows) {
+    public LateLosses(DruidMetadata metadata) {
         this.metadata = metadata;
-        this.rows = rows;
     }
 
     /** The same restore, which knows what it would lose now. */
@@ -70,7 +68,7 @@ public final class LateLosses {
     }
 
     private void find(RestoreRun restore, Consumer<String> druids, Consumer<String> foreign) {
-        if (!metadata.exists(metadata.names().live())) {
+        if (!metadata.live().exists()) {
             return;
         }
         var wanted = restore.run().request();
@@ -88,12 +86,12 @@ public final class LateLosses {
 
     private void find(Run undone, Consumer<String> druids, Consumer<String> foreign) {
         if (undone.request().ofDatasources()) {
-            rows.cameSince(undone.mark(), (datasource, id) -> druids.accept("segment " + id));
+            metadata.datasources().cameSince(undone.mark(), (datasource, id) -> druids.accept("segment " + id));
             return;
         }
-        String old = metadata.names().old(undone.mark());
-        if (metadata.exists(old) && metadata.exists(metadata.names().live())) {
-            MetadataLosses losses = new MetadataLosses(metadata, Replacement.of(old, metadata));
+        MetadataDatabase old = metadata.replaced(undone.mark());
+        if (old.exists() && metadata.live().exists()) {
+            MetadataLosses losses = new MetadataLosses(metadata, Replacement.of(old));
             losses.segments(segment -> druids.accept("segment " + segment.id()));
             losses.others(true, druids);
             losses.foreign(foreign);

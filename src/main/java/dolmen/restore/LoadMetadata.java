@@ -1,6 +1,6 @@
 package dolmen.restore;
 
-import dolmen.database.postgres.PostgresDatabase;
+import dolmen.metadata.DruidMetadata;
 import dolmen.model.Artifact;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 public final class LoadMetadata implements Step<RestoreRun, RestoreRun> {
     private static final Logger LOG = LoggerFactory.getLogger(LoadMetadata.class);
 
-    private final PostgresDatabase metadata;
+    private final DruidMetadata metadata;
 
-    public LoadMetadata(PostgresDatabase metadata) {
+    public LoadMetadata(DruidMetadata metadata) {
         this.metadata = metadata;
     }
 
@@ -25,9 +25,7 @@ public final class LoadMetadata implements Step<RestoreRun, RestoreRun> {
     }
 
     private RestoreRun load(RestoreRun restore) {
-        String side = metadata.names().fresh(restore.run().mark());
-        metadata.createSide(side);
-        metadata.loadSide(side, restore.source().file(Artifact.METADATA_DUMP), restore.dump());
+        metadata.load(restore.run().mark(), restore.source().file(Artifact.METADATA_DUMP), restore.dump());
         return restore.tell("metadata: " + restore.dump().totalRows() + " rows in "
                 + restore.dump().rows().size() + " tables, equal to the backup's");
     }

@@ -3,7 +3,7 @@ package dolmen.restore;
 import dolmen.archive.SafeFiles;
 import dolmen.deepstorage.CoverageCheck;
 import dolmen.deepstorage.local.LocalDeepStorage;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataDumps;
 import dolmen.model.Artifact;
 import dolmen.model.Coverage;
 import dolmen.model.Meter;
@@ -26,9 +26,12 @@ public final class MatchLiveSegments implements Step<RestoreRun, RestoreRun> {
     private final String sharedPath;
     private final Path scratch;
     private final Supplier<Meter> meters;
+    private final MetadataDumps dumps;
 
     /** {@code scratch} is a folder of this machine for the list of the files. */
-    public MatchLiveSegments(LocalDeepStorage volume, String sharedPath, Path scratch, Supplier<Meter> meters) {
+    public MatchLiveSegments(
+            LocalDeepStorage volume, String sharedPath, Path scratch, Supplier<Meter> meters, MetadataDumps dumps) {
+        this.dumps = dumps;
         this.volume = volume;
         this.sharedPath = sharedPath;
         this.scratch = scratch;
@@ -48,7 +51,7 @@ public final class MatchLiveSegments implements Step<RestoreRun, RestoreRun> {
         Meter meter = meters.get();
         meter.guess(bytes);
         Coverage coverage = CoverageCheck.check(
-                        restore.run().request().wanted(MetadataDumpReader.usedSegments(dump, meter)),
+                        restore.run().request().wanted(dumps.usedSegments(dump, meter)),
                         sharedPath,
                         volume.files(
                                 SafeFiles.folder(scratch),

@@ -1,8 +1,8 @@
 package dolmen.restore;
 
-import dolmen.database.postgres.PostgresDatabase;
-import dolmen.metadata.DruidTables;
+import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.ForeignObjects;
+import dolmen.metadata.MetadataDatabase;
 import dolmen.model.SegmentPrint;
 import java.util.Collection;
 import java.util.Set;
@@ -14,14 +14,14 @@ import java.util.stream.Stream;
  * supervisors, offsets, load rules, configuration, and what is not Druid's.
  */
 final class MetadataLosses {
-    private final PostgresDatabase metadata;
+    private final DruidMetadata metadata;
     private final Replacement replacement;
     private Foreign foreign;
 
     /** What is not Druid's in the live database and in what takes its place. */
     private record Foreign(ForeignObjects here, ForeignObjects there) {}
 
-    MetadataLosses(PostgresDatabase metadata, Replacement replacement) {
+    MetadataLosses(DruidMetadata metadata, Replacement replacement) {
         this.metadata = metadata;
         this.replacement = replacement;
     }
@@ -52,10 +52,9 @@ final class MetadataLosses {
     }
 
     private void tables(Consumer<String> lost) {
-        String live = metadata.names().live();
         Set<String> kept = replacement.tables().get();
         Foreign both = foreign();
-        metadata.readableRows(live).forEach((table, rows) -> {
+        live().rows().forEach((table, rows) -> {
             if (!kept.contains(table) && both.here().isDruids(table, both.there()) && rows.orElse(1) > 0) {
                 lost.accept("table " + table);
             }
@@ -70,14 +69,12 @@ final class MetadataLosses {
     /** Read once, since it takes the server longer than all else here. */
     private Foreign foreign() {
         if (foreign == null) {
-            foreign = new Foreign(
-                    metadata.foreign(metadata.names().live()),
-                    replacement.foreign().get());
+            foreign = new Foreign(live().foreign(), replacement.foreign().get());
         }
         return foreign;
     }
 
-    private DruidTables live() {
-        return metadata.tables(metadata.names().live());
+    private MetadataDatabase live() {
+        return metadata.live();
     }
 }

@@ -1,26 +1,23 @@
 package dolmen.restore;
 
-import dolmen.database.postgres.PostgresDatabase;
-import dolmen.database.postgres.RestoreScript;
-import dolmen.database.postgres.ServerInfo;
+import dolmen.metadata.DruidMetadata;
+import dolmen.metadata.DumpFit;
+import dolmen.metadata.MetadataServer;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
 import dolmen.model.MetadataContents;
 import dolmen.model.RestoreRun;
 import dolmen.model.Size;
-import dolmen.model.StepFailure.Refused;
 import dolmen.settings.RestoreSettings;
 import java.io.File;
 import java.util.OptionalLong;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** What becomes of Druid's metadata: rows, tables, room, roles and versions, and what belongs to the past. */
 public final class MetadataPlan implements PlanPart {
-    private final PostgresDatabase metadata;
+    private final DruidMetadata metadata;
     private final RestoreSettings settings;
 
-    public MetadataPlan(PostgresDatabase metadata, RestoreSettings settings) {
+    public MetadataPlan(DruidMetadata metadata, RestoreSettings settings) {
         this.metadata = metadata;
         this.settings = settings;
     }
@@ -35,7 +32,7 @@ public final class MetadataPlan implements PlanPart {
     }
 
     private void tables(DumpSummary dump, Target target, PlanDraft draft) {
-        String live = metadata.names().live();
+        String live = metadata.live().name();
         draft.fact("the backup has " + rows(dump.totalRows()) + " in "
                 + dump.rows().size() + " tables");
         if (!target.exists()) {
@@ -73,38 +70,24 @@ public final class MetadataPlan implements PlanPart {
         return count + (count == 1 ? " row" : " rows");
     }
 
-    private void server(DumpSummary dump, ServerInfo server, PlanDraft draft) {
-        draft.fact("PostgreSQL " + dump.serverVersion() + " in the backup, " + server.version() + " here");
-        try {
-            new RestoreScript(server).check(dump);
-        } catch (Refused older) {
-            draft.refuse(older.getMessage());
-        }
-        if (!server.mayCreateDatabases()) {
-            draft.refuse("the user of PostgreSQL may not replace database "
-                    + metadata.names().live() + ": it must own it, and may create databases (ALTER ROLE ... CREATEDB)");
-        }
-        if (!server.encoding().isEmpty() && !server.encoding().equals("UTF8")) {
-            draft.fact("the database's encoding is " + server.encoding() + " now and UTF8 afterwards");
-        }
-        SortedSet<String> missing = new TreeSet<>(dump.roles());
-        missing.removeAll(server.roles());
-        if (!missing.isEmpty()) {
-            draft.fact("roles that are not here, so that the database's owner gets what is theirs: "
-                    + String.join(", ", missing));
-        }
+    private void server(DumpSummary dump, MetadataServer server, PlanDraft draft) {
+        draft.fact(metadata.product() + " " + dump.serverVersion() + " in the backup, " + server.version() + " here");
+        DumpFit fit = metadata.fit(dump);
+        fit.objections().forEach(draft::refuse);
+        fit.facts().forEach(draft::fact);
     }
 
     private void room(File dump, PlanDraft draft) {
         OptionalLong free = metadata.freeBytes();
+        String volume = metadata.product() + "'s volume";
         if (free.isEmpty()) {
-            draft.fact("free space on PostgreSQL's volume: unknown; the dump has " + Size.words(dump.length()));
+            draft.fact("free space on " + volume + ": unknown; the dump has " + Size.words(dump.length()));
             return;
         }
-        draft.fact("the dump has " + Size.words(dump.length()) + ", PostgreSQL's volume has "
-                + Size.words(free.getAsLong()) + " free");
+        draft.fact("the dump has " + Size.words(dump.length()) + ", " + volume + " has " + Size.words(free.getAsLong())
+                + " free");
         if (free.getAsLong() < dump.length() + RestorePlanner.SPARE) {
-            draft.refuse("PostgreSQL's volume has " + Size.words(free.getAsLong()) + " free, the dump has "
+            draft.refuse(volume + " has " + Size.words(free.getAsLong()) + " free, the dump has "
                     + Size.words(dump.length()));
         }
     }

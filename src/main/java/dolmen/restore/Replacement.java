@@ -1,9 +1,9 @@
 package dolmen.restore;
 
-import dolmen.database.postgres.PostgresDatabase;
-import dolmen.metadata.DruidTables;
+import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.ForeignObjects;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataDatabase;
+import dolmen.metadata.MetadataDumps;
 import dolmen.model.Artifact;
 import dolmen.model.MetadataContents;
 import dolmen.model.RestoreRun;
@@ -22,23 +22,20 @@ record Replacement(
         Supplier<Set<String>> tables,
         Supplier<ForeignObjects> foreign) {
     /** The dump of a backup, or what was loaded of it where that is there, which tells more of what is not Druid's. */
-    static Replacement of(RestoreRun restore, PostgresDatabase metadata) {
+    static Replacement of(RestoreRun restore, DruidMetadata metadata) {
         Path dump = restore.source().file(Artifact.METADATA_DUMP);
-        String side = metadata.names().fresh(restore.run().mark());
+        MetadataDumps dumps = metadata.dumps();
+        MetadataDatabase side = metadata.loaded(restore.run().mark());
         return new Replacement(
-                MetadataDumpReader.prints(dump),
-                () -> MetadataDumpReader.contents(dump),
+                dumps.prints(dump),
+                () -> dumps.contents(dump),
                 () -> restore.dump().rows().keySet(),
-                () -> metadata.exists(side) ? metadata.foreign(side) : MetadataDumpReader.foreign(dump));
+                () -> side.exists() ? side.foreign() : dumps.foreign(dump));
     }
 
     /** A database of this server. */
-    static Replacement of(String database, PostgresDatabase metadata) {
-        DruidTables tables = metadata.tables(database);
+    static Replacement of(MetadataDatabase database) {
         return new Replacement(
-                tables.prints(),
-                tables::contents,
-                () -> metadata.readableRows(database).keySet(),
-                () -> metadata.foreign(database));
+                database.prints(), database::contents, () -> database.rows().keySet(), database::foreign);
     }
 }

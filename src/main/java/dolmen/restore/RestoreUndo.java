@@ -1,10 +1,10 @@
 package dolmen.restore;
 
-import dolmen.database.postgres.PostgresDatabase;
 import dolmen.deepstorage.SwapState;
 import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.metabase.MetabaseData;
-import dolmen.metadata.DatasourceSwap;
+import dolmen.metadata.DruidMetadata;
+import dolmen.metadata.MetadataDatabase;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
 import java.util.List;
@@ -13,13 +13,11 @@ import java.util.TreeMap;
 
 /** Takes a restore back, or drops what it replaced, by the run's mark; each part finds out how far it came. */
 public final class RestoreUndo {
-    private final PostgresDatabase metadata;
+    private final DruidMetadata metadata;
     private final SegmentRestore segments;
     private final MetabaseData metabase;
-    private final DatasourceSwap rows;
 
-    public RestoreUndo(PostgresDatabase metadata, SegmentRestore segments, MetabaseData metabase, DatasourceSwap rows) {
-        this.rows = rows;
+    public RestoreUndo(DruidMetadata metadata, SegmentRestore segments, MetabaseData metabase) {
         this.metabase = metabase;
         this.metadata = metadata;
         this.segments = segments;
@@ -35,13 +33,11 @@ public final class RestoreUndo {
     public void swapBack(Run run) {
         String mark = run.mark();
         if (run.request().ofDatasources()) {
-            rows.swapBack(mark);
+            metadata.datasources().swapBack(mark);
             segments.putKeptBack(mark);
             return;
         }
-        if (metadata.exists(metadata.names().old(mark))) {
-            metadata.swapBack(metadata.names().old(mark), metadata.names().aside(mark));
-        }
+        metadata.swapBack(mark);
         segments.swapBack(mark);
         if (!run.request().skipMetabase()) {
             metabase.swapBack(mark);
@@ -55,8 +51,7 @@ public final class RestoreUndo {
         if (run.request().ofDatasources()) {
             return;
         }
-        metadata.drop(metadata.names().aside(mark));
-        metadata.drop(metadata.names().fresh(mark));
+        metadata.dropLoaded(mark);
         if (!run.request().skipMetabase()) {
             metabase.dropNew(mark);
         }
@@ -68,19 +63,20 @@ public final class RestoreUndo {
             requireRows(run);
             return;
         }
-        boolean database = metadata.exists(metadata.names().old(run.mark()));
+        MetadataDatabase replaced = metadata.replaced(run.mark());
+        boolean database = replaced.exists();
         boolean files = segments.state(run.mark()) == SwapState.SWAPPED;
         if (!database || !files) {
             throw new Refused(
                     "the safety copy of run " + run.id() + " is not whole: "
-                            + (database ? "" : "database " + metadata.names().old(run.mark()) + " is missing ")
+                            + (database ? "" : "database " + replaced.name() + " is missing ")
                             + (files ? "" : "the replaced segments are missing"),
                     "Restore a backup instead; nothing was changed.");
         }
     }
 
     private void requireRows(Run run) {
-        if (!rows.isDone(run.mark())) {
+        if (!metadata.datasources().isDone(run.mark())) {
             throw new Refused(
                     "the rows that run " + run.id() + " replaced are not there any more",
                     "Restore a backup instead; nothing was changed.");
@@ -90,8 +86,7 @@ public final class RestoreUndo {
     /** What is live now: the used segments of every datasource. */
     public List<String> live() {
         SortedMap<String, Long> used = new TreeMap<>();
-        metadata.tables(metadata.names().live())
-                .usedSegments((datasource, id) -> used.merge(datasource, 1L, Long::sum));
+        metadata.live().usedSegments((datasource, id) -> used.merge(datasource, 1L, Long::sum));
         if (used.isEmpty()) {
             return List.of("live now: no used segments");
         }
@@ -102,8 +97,8 @@ public final class RestoreUndo {
 
     /** What the run replaced is gone for good. */
     public void drop(String mark) {
-        rows.drop(mark);
-        metadata.drop(metadata.names().old(mark));
+        metadata.datasources().drop(mark);
+        metadata.dropReplaced(mark);
         segments.dropOld(mark);
         metabase.drop(mark);
     }

@@ -1,6 +1,6 @@
 package dolmen.restore;
 
-import dolmen.metadata.DatasourceSwap;
+import dolmen.metadata.DatasourceRows;
 import dolmen.model.Artifact;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 public final class SwapDatasources implements Step<RestoreRun, RestoreRun> {
     private static final Logger LOG = LoggerFactory.getLogger(SwapDatasources.class);
 
-    private final DatasourceSwap rows;
+    private final DatasourceRows rows;
 
-    public SwapDatasources(DatasourceSwap rows) {
+    public SwapDatasources(DatasourceRows rows) {
         this.rows = rows;
     }
 

@@ -1,6 +1,6 @@
 package dolmen.restore;
 
-import dolmen.database.postgres.PostgresDatabase;
+import dolmen.metadata.DruidMetadata;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
 import org.slf4j.Logger;
@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 public final class SwapMetadata implements Step<RestoreRun, RestoreRun> {
     private static final Logger LOG = LoggerFactory.getLogger(SwapMetadata.class);
 
-    private final PostgresDatabase metadata;
+    private final DruidMetadata metadata;
 
-    public SwapMetadata(PostgresDatabase metadata) {
+    public SwapMetadata(DruidMetadata metadata) {
         this.metadata = metadata;
     }
 
@@ -24,8 +24,7 @@ public final class SwapMetadata implements Step<RestoreRun, RestoreRun> {
     }
 
     private RestoreRun swap(RestoreRun restore) {
-        String mark = restore.run().mark();
-        metadata.swap(metadata.names().fresh(mark), metadata.names().old(mark));
+        metadata.swap(restore.run().mark());
         return restore;
     }
 }

@@ -1,8 +1,8 @@
 package dolmen.restore;
 
-import dolmen.database.postgres.ServerInfo;
 import dolmen.druid.PartitionSets;
 import dolmen.druid.RuleForecast;
+import dolmen.metadata.MetadataServer;
 import dolmen.model.MetadataContents;
 import dolmen.model.StoredSupervisor;
 import java.util.List;
@@ -10,13 +10,13 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
- * The stack that a restore goes to, as it is now, beside the backup: its database and PostgreSQL, whose each of the two is, what both
+ * The stack that a restore goes to, as it is now, beside the backup: its database and the server of that, whose each of the two is, what both
  * metadata hold, the rows of the live tables, how used segments differ, what the backup's load specs and load rules mean here,
  * which of its partition sets are not complete, and what goes that is not Druid's.
  */
 record Target(
         String database,
-        ServerInfo server,
+        MetadataServer server,
         Passage passage,
         MetadataContents backup,
         MetadataContents live,
@@ -29,7 +29,7 @@ record Target(
 
     /** True when the live database exists. */
     boolean exists() {
-        return !server.encoding().isEmpty();
+        return server.hasDatabase();
     }
 
     /** True when the live database has segments that are used, offsets of a stream, or supervisors. */

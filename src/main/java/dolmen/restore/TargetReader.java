@@ -1,12 +1,12 @@
 package dolmen.restore;
 
-import dolmen.database.postgres.PostgresDatabase;
-import dolmen.database.postgres.ServerInfo;
 import dolmen.deepstorage.LoadPaths;
 import dolmen.druid.PartitionSets;
 import dolmen.druid.RuleForecast;
-import dolmen.metadata.DruidTables;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.DruidMetadata;
+import dolmen.metadata.MetadataDatabase;
+import dolmen.metadata.MetadataDumps;
+import dolmen.metadata.MetadataServer;
 import dolmen.model.Artifact;
 import dolmen.model.MetadataContents;
 import dolmen.model.RestoreRun;
@@ -20,13 +20,12 @@ import java.util.function.Supplier;
 
 /** Reads what a plan needs to know of the backup's dump and of the live metadata, with flat memory. */
 public final class TargetReader {
-    private final PostgresDatabase metadata;
+    private final DruidMetadata metadata;
     private final Supplier<StackIdentity> identity;
     private final String sharedPath;
     private final RulesPlan rules;
 
-    public TargetReader(
-            PostgresDatabase metadata, Supplier<StackIdentity> identity, String sharedPath, RulesPlan rules) {
+    public TargetReader(DruidMetadata metadata, Supplier<StackIdentity> identity, String sharedPath, RulesPlan rules) {
         this.metadata = metadata;
         this.identity = identity;
         this.sharedPath = sharedPath;
@@ -35,7 +34,8 @@ public final class TargetReader {
 
     Target read(RestoreRun restore) {
         Path dump = restore.source().file(Artifact.METADATA_DUMP);
-        MetadataContents backup = MetadataDumpReader.contents(dump);
+        MetadataDumps dumps = metadata.dumps();
+        MetadataContents backup = dumps.contents(dump);
         RuleForecast forecast = rules.forecast(
                 backup.rules(),
                 restore.dump().datasources().keySet(),
@@ -43,28 +43,27 @@ public final class TargetReader {
         PartitionSets sets = new PartitionSets();
         SegmentDifference difference = new SegmentDifference();
         SortedMap<String, Long> foreign = LoadPaths.foreign(
-                consumer -> MetadataDumpReader.usedSegments(dump).forEach(segment -> {
+                consumer -> dumps.usedSegments(dump).forEach(segment -> {
                     forecast.add(segment);
                     sets.add(segment);
                     consumer.accept(segment);
                 }),
                 sharedPath);
-        MetadataDumpReader.prints(dump).forEach(difference::backup);
-        ServerInfo server = metadata.server();
-        String database = metadata.names().live();
+        dumps.prints(dump).forEach(difference::backup);
+        MetadataServer server = metadata.server();
+        MetadataDatabase database = metadata.live();
         List<String> lostForeign = List.of();
         MetadataContents live = MetadataContents.EMPTY;
         SortedMap<String, OptionalLong> rows = new TreeMap<>();
-        if (!server.encoding().isEmpty()) {
-            DruidTables tables = metadata.tables(database);
-            tables.prints().forEach(difference::live);
-            lostForeign = metadata.foreign(database).lostTo(MetadataDumpReader.foreign(dump));
-            live = tables.contents();
-            rows.putAll(metadata.readableRows(database));
+        if (server.hasDatabase()) {
+            database.prints().forEach(difference::live);
+            lostForeign = database.foreign().lostTo(dumps.foreign(dump));
+            live = database.contents();
+            rows.putAll(database.rows());
         }
         Passage passage = Passage.of(restore, identity.get());
         return new Target(
-                database,
+                database.name(),
                 server,
                 passage,
                 backup,

@@ -3,7 +3,7 @@ package dolmen.restore;
 import dolmen.deepstorage.CoverageCheck;
 import dolmen.deepstorage.SegmentFiles;
 import dolmen.deepstorage.local.KeptFiles;
-import dolmen.metadata.DatasourceSwap;
+import dolmen.metadata.DatasourceRows;
 import dolmen.model.Coverage;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
@@ -18,12 +18,12 @@ import java.util.function.Supplier;
 public final class UndoFiles {
     private static final String HINT = "Restore these datasources from a backup that has them; nothing was changed.";
 
-    private final DatasourceSwap rows;
+    private final DatasourceRows rows;
     private final String sharedPath;
     private final Supplier<SegmentFiles> live;
 
     /** {@code live} lists the files of the shared folder. */
-    public UndoFiles(DatasourceSwap rows, String sharedPath, Supplier<SegmentFiles> live) {
+    public UndoFiles(DatasourceRows rows, String sharedPath, Supplier<SegmentFiles> live) {
         this.rows = rows;
         this.sharedPath = sharedPath;
         this.live = live;

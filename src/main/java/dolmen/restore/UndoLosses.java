@@ -1,7 +1,6 @@
 package dolmen.restore;
 
-import dolmen.database.postgres.PostgresDatabase;
-import dolmen.metadata.DatasourceSwap;
+import dolmen.metadata.DruidMetadata;
 import dolmen.model.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,23 +10,21 @@ import java.util.function.Function;
 
 /** What the stack has now and would not have when a restore is taken back; used segments are counted by datasource. */
 public final class UndoLosses implements Function<Run, Losses> {
-    private final PostgresDatabase metadata;
-    private final DatasourceSwap rows;
+    private final DruidMetadata metadata;
 
-    public UndoLosses(PostgresDatabase metadata, DatasourceSwap rows) {
+    public UndoLosses(DruidMetadata metadata) {
         this.metadata = metadata;
-        this.rows = rows;
     }
 
     @Override
     public Losses apply(Run undone) {
         SortedMap<String, Long> segments = new TreeMap<>();
         if (undone.request().ofDatasources()) {
-            rows.cameSince(undone.mark(), (datasource, id) -> segments.merge(datasource, 1L, Long::sum));
+            metadata.datasources()
+                    .cameSince(undone.mark(), (datasource, id) -> segments.merge(datasource, 1L, Long::sum));
             return new Losses(words(segments, " that came since"), List.of());
         }
-        MetadataLosses losses =
-                new MetadataLosses(metadata, Replacement.of(metadata.names().old(undone.mark()), metadata));
+        MetadataLosses losses = new MetadataLosses(metadata, Replacement.of(metadata.replaced(undone.mark())));
         losses.segments(segment -> segments.merge(segment.datasource(), 1L, Long::sum));
         List<String> druids = new ArrayList<>(words(segments, ""));
         List<String> foreign = new ArrayList<>();

@@ -4,7 +4,7 @@ import dolmen.druid.Availability;
 import dolmen.druid.CountedRows;
 import dolmen.druid.Expectation;
 import dolmen.druid.Verification;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.MetadataDumps;
 import dolmen.model.Artifact;
 import dolmen.model.DatasourceState;
 import dolmen.model.DruidState;
@@ -23,13 +23,16 @@ public final class VerifyRestore implements Step<RestoreRun, RestoreRun> {
     private final CountedRows counts;
     private final Function<RestoreRun, String> metabase;
     private final Supplier<Supplier<Optional<Failed>>> inVain;
+    private final MetadataDumps dumps;
 
     /** {@code inVain} makes, for each wait, what tells that Druid will not come; {@code metabase} asks Metabase. */
     public VerifyRestore(
             Availability availability,
             CountedRows counts,
             Function<RestoreRun, String> metabase,
-            Supplier<Supplier<Optional<Failed>>> inVain) {
+            Supplier<Supplier<Optional<Failed>>> inVain,
+            MetadataDumps dumps) {
+        this.dumps = dumps;
         this.metabase = metabase;
         this.availability = availability;
         this.counts = counts;
@@ -49,7 +52,7 @@ public final class VerifyRestore implements Step<RestoreRun, RestoreRun> {
     private RestoreRun verify(RestoreRun restore) {
         UsedSegments dumped = restore.run()
                 .request()
-                .wanted(MetadataDumpReader.usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
+                .wanted(dumps.usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
         Optional<DruidState> then = restore.source().manifest().flatMap(Manifest::druid);
         Expectation whole = restore.run().request().ofDatasources()
                 ? Expectation.ofSome(dumped, then)

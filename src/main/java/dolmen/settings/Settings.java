@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** All settings, a record for each block. */
+/** All settings, a record for each block; {@code metadataType} is Druid's word for the store of its metadata. */
 public record Settings(
         PathSettings paths,
         StackSettings stack,
         MetadataSettings metadata,
+        String metadataType,
         SegmentsSettings segments,
         DruidSettings druid,
         MetabaseSettings metabase,
@@ -49,6 +50,7 @@ public record Settings(
                     paths(source),
                     stack(source),
                     metadata(source),
+                    source.text("dolmen.metadata.type", "postgresql"),
                     segments(source),
                     druid(source),
                     metabase(source),

@@ -49,6 +49,7 @@ public final class RouteModel {
                     Map.of(),
                     context,
                     StackAccess.host(settings, context),
+                    MetadataStores.ALL,
                     Pace.REAL,
                     journal,
                     progress,

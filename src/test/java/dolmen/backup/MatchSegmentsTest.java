@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.archive.MemberIndex;
 import dolmen.archive.TarInspector;
+import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.CountingMeter;
@@ -38,8 +39,8 @@ class MatchSegmentsTest {
         }
         CountingMeter meter = new CountingMeter();
         Run run = Run.begin(RunRequest.of(Operation.BACKUP, Origin.COMMAND), Instant.EPOCH);
-        BackupRun matched =
-                new MatchSegments("/opt/shared", 1, () -> meter).run(BackupRun.begin(run, LABEL, staging, null));
+        BackupRun matched = new MatchSegments("/opt/shared", 1, () -> meter, new PostgresDumps())
+                .run(BackupRun.begin(run, LABEL, staging, null));
         assertThat(matched.coverage().orElseThrow().complete()).isTrue();
         assertThat(meter.expected()).isEqualTo(Files.size(dump));
         assertThat(meter.done()).isEqualTo(Files.size(dump));

@@ -3,9 +3,10 @@ package dolmen.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.database.postgres.PostgresDatabase;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.database.postgres.TestHost;
+import dolmen.metadata.postgres.PostgresMetadata;
+import dolmen.model.Meter;
 import dolmen.model.Secret;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Refused;
@@ -53,9 +54,10 @@ class StackInspectorTest {
         assertThat(stack.name()).contains("shop");
         assertThat(stack.database()).contains("druid");
         assertThat(stack.systemIdentifier())
-                .isEqualTo(new PostgresDatabase(
+                .isEqualTo(new PostgresMetadata(
                                 PostgresFixture.shared().local(),
-                                PostgresFixture.shared().settings("postgres"))
+                                PostgresFixture.shared().settings("postgres"),
+                                () -> Meter.NONE)
                         .systemIdentifier());
     }
 
@@ -84,7 +86,7 @@ class StackInspectorTest {
         Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
         return new StackInspector(
                 new TestHost(coordinator, Path.of("/nowhere"), Map.of()),
-                new PostgresDatabase(postgres.local(), postgres.settings("postgres")),
+                new PostgresMetadata(postgres.local(), postgres.settings("postgres"), () -> Meter.NONE),
                 settings);
     }
 }

@@ -3,13 +3,14 @@ package dolmen.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.catalog.CopyProbeTarget.Found;
-import dolmen.database.postgres.PostgresDatabase;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.discovery.DruidProperties;
 import dolmen.discovery.Role;
 import dolmen.druid.Answer;
 import dolmen.druid.FakeDruid;
 import dolmen.druid.Stacks;
+import dolmen.metadata.postgres.PostgresMetadata;
+import dolmen.model.Meter;
 import dolmen.restore.PlainStack;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
@@ -42,7 +43,7 @@ class DoctorTest {
     @BeforeEach
     void a_stack_where_all_is_well() throws Exception {
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
-        stack.metadata.tables(stack.database).allSegments().forEach(segment -> {
+        stack.metadata.live().allSegments().forEach(segment -> {
             try {
                 Path folder = Files.createDirectories(Path.of(segment.path()));
                 Files.write(folder.resolve("00000.smoosh"), new byte[(int) segment.size()]);
@@ -272,7 +273,7 @@ class DoctorTest {
 
     private Path file(String id) {
         Path[] found = new Path[1];
-        stack.metadata.tables(stack.database).usedSegments().forEach(segment -> {
+        stack.metadata.live().usedSegments().forEach(segment -> {
             if (segment.id().equals(id)) {
                 found[0] = Path.of(segment.path(), "00000.smoosh");
             }
@@ -293,7 +294,7 @@ class DoctorTest {
                 read,
                 stack.host,
                 engine,
-                new PostgresDatabase(stack.host, read.metadata()),
+                new PostgresMetadata(stack.host, read.metadata(), () -> Meter.NONE),
                 Stacks.api(druid),
                 Optional.of(() -> copies),
                 clock);

@@ -100,7 +100,7 @@ class CleanMetadataTest {
 
     @Test
     void into_the_same_stack_they_go_on() {
-        List<String> told = clean(stack.backup(stack.metadata.server().systemIdentifier()));
+        List<String> told = clean(stack.backup(stack.metadata.systemIdentifier()));
 
         assertThat(told).anyMatch(line -> line.startsWith("supervisor wiki: left running"));
         assertThat(newest("wiki")).endsWith("\"suspended\":false}");
@@ -220,9 +220,8 @@ class CleanMetadataTest {
 
     private RestoreRun loaded(BackupContents backup) {
         RestoreRun restore = stack.restore(backup);
-        side = stack.metadata.names().fresh(restore.run().mark());
-        stack.metadata.createSide(side);
-        stack.metadata.loadSide(side, backup.file(Artifact.METADATA_DUMP), restore.dump());
+        side = stack.metadata.loaded(restore.run().mark()).name();
+        stack.metadata.load(restore.run().mark(), backup.file(Artifact.METADATA_DUMP), restore.dump());
         return restore;
     }
 

@@ -19,6 +19,7 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.Manifests;
 import dolmen.catalog.RemoteCatalog;
 import dolmen.catalog.WantedBackup;
+import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.Kind;
@@ -165,7 +166,8 @@ class DatasourceSelectionTest {
                 new BackupFolders(here, AnyStack.OWN),
                 Optional.of(new BackupFetch(remote, here, wanted::of)),
                 "/opt/shared",
-                scratch);
+                scratch,
+                new PostgresDumps());
     }
 
     private static Run run(String datasource) {

@@ -3,7 +3,6 @@ package dolmen.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.database.postgres.PostgresFixture;
-import dolmen.metadata.DatasourceSwap;
 import dolmen.model.RestoreRun;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -19,8 +18,7 @@ class LateLossesTest {
     void t8_what_came_since_is_named_and_what_was_foreseen_is_not() throws Exception {
         PlainStack stack = new PlainStack(home, PostgresFixture.shared()).filled();
         RestoreRun restore = stack.restore(stack.backup());
-        LateLosses losses =
-                new LateLosses(stack.metadata, new DatasourceSwap(stack.host, stack.postgres.settings(stack.database)));
+        LateLosses losses = new LateLosses(stack.metadata);
         assertThat(losses.since(restore).isEmpty()).isTrue();
 
         stack.sql(segment("known-one"));

@@ -1,11 +1,12 @@
 package dolmen.restore;
 
-import dolmen.database.postgres.PostgresDatabase;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.metabase.Metabase;
 import dolmen.metabase.MetabaseData;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.DruidMetadata;
+import dolmen.metadata.postgres.PostgresDumps;
+import dolmen.metadata.postgres.PostgresMetadata;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
 import dolmen.model.Coverage;
@@ -14,6 +15,7 @@ import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Layout;
 import dolmen.model.Manifest;
+import dolmen.model.Meter;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Plan;
@@ -60,7 +62,7 @@ public final class PlainStack {
     public final Path home;
     public final Path shared;
     public final LocalHost host;
-    public final PostgresDatabase metadata;
+    public final DruidMetadata metadata;
     public final SegmentRestore segments;
     public final StoppedServices ledger;
     RestoreSettings settings = new RestoreSettings(1, true, Supervisors.AUTO);
@@ -87,7 +89,7 @@ public final class PlainStack {
                 Duration.ofSeconds(20),
                 "unix:///var/run/docker.sock",
                 Optional.empty()));
-        this.metadata = new PostgresDatabase(host, postgres.settings(database));
+        this.metadata = new PostgresMetadata(host, postgres.settings(database), () -> Meter.NONE);
         this.segments = new SegmentRestore(
                 host, new SegmentsSettings("historical", shared.toString(), Optional.empty(), List.of()));
         this.ledger = new StoppedServices(host, state);
@@ -122,7 +124,7 @@ public final class PlainStack {
 
     /** A backup of the database as it is, of this stack. */
     BackupContents backup() {
-        return backup(metadata.server().systemIdentifier());
+        return backup(metadata.systemIdentifier());
     }
 
     /** The same without a manifest, as a script makes it. */
@@ -138,7 +140,7 @@ public final class PlainStack {
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
-        DumpSummary dump = metadata.dump(folder.resolve(Artifact.METADATA_DUMP));
+        DumpSummary dump = metadata.dump(folder.resolve(Artifact.METADATA_DUMP), warning -> {});
         return examined(folder, dump, systemIdentifier);
     }
 
@@ -163,7 +165,7 @@ public final class PlainStack {
     BackupContents backupOf(String dump) throws IOException {
         Path folder = Files.createDirectories(home.resolve("backup"));
         Path file = Files.writeString(folder.resolve(Artifact.METADATA_DUMP), dump);
-        return examined(folder, MetadataDumpReader.read(file, segment -> {}), Optional.empty());
+        return examined(folder, new PostgresDumps().read(file, segment -> {}), Optional.empty());
     }
 
     /** A restore that begins now; two in one millisecond would have the same mark. */
@@ -237,7 +239,7 @@ public final class PlainStack {
     StackIdentity identity() {
         return new StackIdentity(
                 Optional.empty(),
-                metadata.server().systemIdentifier(),
+                metadata.systemIdentifier(),
                 Optional.of(database),
                 Optional.of(shared.toString()),
                 Optional.of("here"),

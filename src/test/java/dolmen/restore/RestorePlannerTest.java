@@ -175,7 +175,7 @@ class RestorePlannerTest {
 
     @Test
     void the_same_stack_is_told_to_be_the_same() {
-        Plan plan = stack.plan(stack.backup(stack.metadata.server().systemIdentifier()));
+        Plan plan = stack.plan(stack.backup(stack.metadata.systemIdentifier()));
 
         assertThat(plan.losses()).isEmpty();
         assertThat(plan.lines()).contains("  the backup is of this stack");

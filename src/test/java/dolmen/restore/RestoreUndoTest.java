@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
-import dolmen.database.postgres.PostgresDatabase;
 import dolmen.database.postgres.PostgresFixture;
+import dolmen.database.postgres.SideNames;
 import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.metabase.MetabaseData;
-import dolmen.metadata.DatasourceSwap;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.DruidMetadata;
+import dolmen.metadata.postgres.PostgresDumps;
+import dolmen.metadata.postgres.PostgresMetadata;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import dolmen.model.StepFailure;
@@ -61,14 +63,12 @@ class RestoreUndoTest {
         RestoreRun restore = stack.restore(backup);
         run = restore.run();
         String mark = run.mark();
-        String side = stack.metadata.names().fresh(mark);
         MetabaseData metabase = metabase(stack.host);
         stack.segments.stage(TarFile.of(ARCHIVE), mark);
-        stack.metadata.createSide(side);
-        stack.metadata.loadSide(side, backup.file(Artifact.METADATA_DUMP), restore.dump());
+        stack.metadata.load(mark, backup.file(Artifact.METADATA_DUMP), restore.dump());
         metabase.stage(staging.resolve(Artifact.METABASE_ARCHIVE), mark);
         stack.segments.swapIn(mark);
-        stack.metadata.swap(side, stack.metadata.names().old(mark));
+        stack.metadata.swap(mark);
         metabase.swapIn(mark);
     }
 
@@ -81,8 +81,7 @@ class RestoreUndoTest {
 
         undo.swapBack(run);
         assertLive();
-        assertThat(stack.metadata.exists(stack.metadata.names().aside(run.mark())))
-                .isTrue();
+        assertThat(stack.metadata.leftovers()).contains(new SideNames(stack.database).aside(run.mark()));
 
         undo.dropNew(run);
         assertUndone();
@@ -93,7 +92,7 @@ class RestoreUndoTest {
     @Test
     void an_undo_that_broke_off_before_any_call_of_the_host_is_ended_by_repeating_it() throws Exception {
         DumpSummary dump =
-                MetadataDumpReader.read(home.resolve("backup").resolve(Artifact.METADATA_DUMP), segment -> {});
+                new PostgresDumps().read(home.resolve("backup").resolve(Artifact.METADATA_DUMP), segment -> {});
         int calls = 0;
         boolean broken = true;
         while (broken) {
@@ -125,11 +124,11 @@ class RestoreUndoTest {
 
     @Test
     void a_safety_copy_that_is_not_whole_is_refused_before_anything_changes() throws Exception {
-        stack.metadata.drop(stack.metadata.names().old(run.mark()));
+        stack.metadata.dropReplaced(run.mark());
 
         assertThatThrownBy(() -> undo(stack.host).requireWhole(run))
                 .isInstanceOf(Refused.class)
-                .hasMessageContaining(stack.metadata.names().old(run.mark()));
+                .hasMessageContaining(stack.metadata.replaced(run.mark()).name());
 
         stack.segments.dropOld(run.mark());
         assertThatThrownBy(() -> undo(stack.host).requireWhole(run))
@@ -156,11 +155,10 @@ class RestoreUndoTest {
     }
 
     private RestoreUndo undo(Host host) {
-        PostgresDatabase metadata = new PostgresDatabase(host, stack.postgres.settings(stack.database));
+        DruidMetadata metadata = new PostgresMetadata(host, stack.postgres.settings(stack.database), () -> Meter.NONE);
         SegmentsSettings settings =
                 new SegmentsSettings("historical", stack.shared.toString(), Optional.empty(), List.of());
-        DatasourceSwap rows = new DatasourceSwap(host, stack.postgres.settings(stack.database));
-        return new RestoreUndo(metadata, new SegmentRestore(host, settings), metabase(host), rows);
+        return new RestoreUndo(metadata, new SegmentRestore(host, settings), metabase(host));
     }
 
     private MetabaseData metabase(Host host) {

@@ -2,9 +2,11 @@ package dolmen.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.database.postgres.PostgresDatabase;
 import dolmen.database.postgres.PostgresFixture;
+import dolmen.metadata.DruidMetadata;
+import dolmen.metadata.postgres.PostgresMetadata;
 import dolmen.model.BackupContents;
+import dolmen.model.Meter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -84,8 +86,10 @@ class TargetServerTest {
     @Test
     void free_space_is_unknown_where_the_folder_may_not_be_asked_for() throws Exception {
         PlainStack stack = new PlainStack(home, PostgresFixture.shared()).filled();
-        PostgresDatabase superuser = new PostgresDatabase(
-                stack.host, stack.postgres.settings(stack.database, "postgres", PostgresFixture.PASSWORD));
+        DruidMetadata superuser = new PostgresMetadata(
+                stack.host,
+                stack.postgres.settings(stack.database, "postgres", PostgresFixture.PASSWORD),
+                () -> Meter.NONE);
 
         assertThat(superuser.freeBytes().getAsLong()).isPositive();
         assertThat(stack.metadata.freeBytes()).isEmpty();

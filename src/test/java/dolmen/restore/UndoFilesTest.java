@@ -8,7 +8,7 @@ import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.deepstorage.local.LocalDeepStorage;
-import dolmen.metadata.DatasourceSwap;
+import dolmen.metadata.DatasourceRows;
 import dolmen.model.Artifact;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
@@ -38,7 +38,7 @@ class UndoFilesTest {
     Path home;
 
     private PlainStack stack;
-    private DatasourceSwap rows;
+    private DatasourceRows rows;
     private Run run;
     private Path file;
     private String live;
@@ -47,7 +47,7 @@ class UndoFilesTest {
     void a_datasource_whose_file_differs_from_the_backup_is_restored() throws Exception {
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
         Tool.ok(stack.shared, "tar --strip-components=2 -xf " + ARCHIVE);
-        rows = new DatasourceSwap(stack.host, stack.postgres.settings(stack.database));
+        rows = stack.metadata.datasources();
         file = Path.of(Tool.ok(stack.shared, "find $PWD/segments/wiki -type f | sort | head -n 1")
                 .strip());
         live = "live bytes, ".repeat((int) Files.size(file));
@@ -127,6 +127,6 @@ class UndoFilesTest {
     }
 
     private RestoreUndo undo() {
-        return new RestoreUndo(stack.metadata, stack.segments, stack.metabase(), rows);
+        return new RestoreUndo(stack.metadata, stack.segments, stack.metabase());
     }
 }

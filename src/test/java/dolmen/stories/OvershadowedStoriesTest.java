@@ -5,7 +5,7 @@ import static dolmen.stories.ContainerSandbox.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.druid.Expectation;
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.Artifact;
 import dolmen.model.UsedSegments;
 import dolmen.needs.Need;
@@ -81,7 +81,7 @@ class OvershadowedStoriesTest {
     @Order(1)
     void T52_what_the_dump_s_rows_overshadow_is_what_druid_flags() {
         UsedSegments dumped =
-                MetadataDumpReader.usedSegments(dolmen.newestBackup().resolve(Artifact.METADATA_DUMP));
+                new PostgresDumps().usedSegments(dolmen.newestBackup().resolve(Artifact.METADATA_DUMP));
         Expectation expectation = new Expectation(dumped, Optional.empty(), true);
         SortedSet<String> hidden = new TreeSet<>();
         dumped.forEach(segment -> {

@@ -1,6 +1,5 @@
 package dolmen.database.postgres;
 
-import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure;
@@ -46,7 +45,7 @@ final class DumpFile {
                 Outcome outcome = fill(program);
                 judge(outcome, warnings);
                 meter.expect(PostgresDatabase.DUMP_PASSES * Files.size(part));
-                DumpSummary summary = MetadataDumpReader.read(part, profile, meter, segment -> {});
+                DumpSummary summary = DumpReader.read(part, profile, meter);
                 publish();
                 return summary;
             } finally {

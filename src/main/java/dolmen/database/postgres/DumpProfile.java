@@ -1,44 +1,37 @@
 package dolmen.database.postgres;
 
+import dolmen.model.DumpSummary;
 import java.util.Collection;
-import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
-/** Whose database it is: the tables that it must hold, and whether it describes segments. */
-public enum DumpProfile {
-    /** Druid's metadata; the base of the names is a setting of Druid's, {@code druid} by default. */
-    DRUID(List.of("_segments", "_rules", "_config", "_datasource", "_supervisors")),
-    /** Metabase's application database. */
-    METABASE(List.of("core_user", "databasechangelog"));
-
-    private final List<String> required;
-
-    DumpProfile(List<String> required) {
-        this.required = required;
-    }
-
-    /** True when the database has a table of segments. */
-    boolean hasSegments() {
-        return this == DRUID;
-    }
-
+/** Whose database it is: the tables that it must hold, and what reads the rows of some of them while a dump is read through. */
+public interface DumpProfile {
     /** The tables that are required and not there, by the names they would have. */
-    SortedSet<String> missing(Collection<String> tables) {
-        SortedSet<String> missing = new TreeSet<>();
-        for (String name : required) {
-            if (tables.stream().noneMatch(table -> hasSegments() ? table.endsWith(name) : table.equals(name))) {
-                missing.add(hasSegments() ? base(tables) + name : name);
-            }
-        }
-        return missing;
+    SortedSet<String> missing(Collection<String> tables);
+
+    /** Begins to read one dump; by default its rows are only counted. */
+    default Reading begin() {
+        return new Reading() {};
     }
 
-    private static String base(Collection<String> tables) {
-        return tables.stream()
-                .filter(table -> table.endsWith("_segments"))
-                .map(table -> table.substring(0, table.length() - "_segments".length()))
-                .findFirst()
-                .orElse("druid");
+    /** One dump that is read through. */
+    interface Reading {
+        /** What takes the rows of a table; empty where nobody needs them. */
+        default Optional<Rows> rowsOf(CopyTable table) {
+            return Optional.empty();
+        }
+
+        /** The summary with what was read of the rows, which has what holds for any database so far. */
+        default DumpSummary complete(DumpSummary counted) {
+            return counted;
+        }
+    }
+
+    /** Takes the rows of one table. */
+    @FunctionalInterface
+    interface Rows {
+        /** A row as COPY writes it, up to the limit, valid during the call only; {@code line} is where it stands. */
+        void row(byte[] row, int length, long line);
     }
 }

@@ -1,39 +1,33 @@
 package dolmen.database.postgres;
 
-import dolmen.metadata.SegmentRows;
-import dolmen.model.DatasourceSummary;
 import dolmen.model.DumpSummary;
-import dolmen.model.SegmentEntry;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /** Adds up the parts of one dump. */
-public final class DumpTotals implements DumpParts {
+final class DumpTotals implements DumpParts {
     private final DumpProfile profile;
-    private final Consumer<SegmentEntry> usedSegments;
+    private final DumpProfile.Reading reading;
     private final DumpFrame frame = new DumpFrame();
     private final SortedMap<String, Long> rows = new TreeMap<>();
-    private final SortedMap<String, DatasourceSummary> datasources = new TreeMap<>();
-    private final SortedMap<String, Long> loadSpecs = new TreeMap<>();
     private final SortedSet<String> roles = new TreeSet<>();
     private CopyTable table;
-    private Optional<SegmentRows> segments = Optional.empty();
+    private Optional<DumpProfile.Rows> reader = Optional.empty();
     private long tableRows;
     private long tabs;
     private final WholeRow row = new WholeRow();
     private boolean empty = true;
 
-    public DumpTotals(DumpProfile profile, Consumer<SegmentEntry> usedSegments) {
+    DumpTotals(DumpProfile profile) {
         this.profile = profile;
-        this.usedSegments = usedSegments;
+        this.reading = profile.begin();
     }
 
     /** The totals; throws {@code Damaged} when the dump was not whole. */
-    public DumpSummary summary() {
+    DumpSummary summary() {
         frame.end();
         SortedSet<String> missing = profile.missing(rows.keySet());
         if (!missing.isEmpty()) {
@@ -41,7 +35,8 @@ public final class DumpTotals implements DumpParts {
                     "the dump lacks the tables " + String.join(", ", missing),
                     "See whether the settings name the right database, and whether the dump holds all of it.");
         }
-        return new DumpSummary(frame.server(), frame.client(), rows, datasources, loadSpecs, roles);
+        return reading.complete(
+                new DumpSummary(frame.server(), frame.client(), rows, new TreeMap<>(), new TreeMap<>(), roles));
     }
 
     @Override
@@ -80,9 +75,7 @@ public final class DumpTotals implements DumpParts {
         table = begun;
         tableRows = 0;
         begin();
-        segments = profile.hasSegments() && SegmentRows.describes(begun)
-                ? Optional.of(new SegmentRows(begun))
-                : Optional.empty();
+        reader = reading.rowsOf(begun);
     }
 
     @Override
@@ -93,7 +86,7 @@ public final class DumpTotals implements DumpParts {
             }
         }
         empty = empty && slice.end() == slice.start();
-        if (segments.isPresent()) {
+        if (reader.isPresent()) {
             row.add(slice, table.name());
         }
         if (!slice.endsRow()) {
@@ -106,8 +99,7 @@ public final class DumpTotals implements DumpParts {
                     "the row of table " + table.name() + " has " + fields + " fields instead of "
                             + table.columns().size());
         }
-        segments.flatMap(read -> read.used(row.bytes(), row.length(), slice.line()))
-                .ifPresent(this::add);
+        reader.ifPresent(taker -> taker.row(row.bytes(), row.length(), slice.line()));
         tableRows++;
         begin();
     }
@@ -117,12 +109,6 @@ public final class DumpTotals implements DumpParts {
         tabs = 0;
         empty = true;
         row.clear();
-    }
-
-    private void add(SegmentEntry segment) {
-        datasources.merge(segment.datasource(), DatasourceSummary.of(segment), (sum, one) -> sum.with(segment));
-        loadSpecs.merge(segment.loadSpecType(), 1L, Long::sum);
-        usedSegments.accept(segment);
     }
 
     @Override

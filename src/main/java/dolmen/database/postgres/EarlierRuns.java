@@ -46,7 +46,7 @@ public final class EarlierRuns {
     /** Where nobody is let in, whoever judges what is there is not either, and says why. */
     private boolean canBeAsked() {
         try {
-            if (new PostgresDatabase(host, settings).answers()) {
+            if (new Readiness(new PostgresClient(host, settings), settings.service()).answers()) {
                 return true;
             }
             LOG.warn("PostgreSQL of {} does not answer: its sessions are ended when it does", settings.service());

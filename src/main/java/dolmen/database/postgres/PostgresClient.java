@@ -2,7 +2,6 @@ package dolmen.database.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dolmen.metadata.KeptSchema;
 import dolmen.model.Json;
 import dolmen.model.Meter;
 import dolmen.model.Secret;
@@ -104,7 +103,7 @@ public final class PostgresClient {
     /** Writes a dump of the database to the stream. */
     Outcome dump(OutputStream dump) {
         List<String> arguments = program("pg_dump", settings.database());
-        arguments.addAll(List.of("--format=plain", "--exclude-schema=" + KeptSchema.KEPT + "*"));
+        arguments.addAll(List.of("--format=plain", "--exclude-schema=" + SideNames.KEPT_SCHEMAS + "*"));
         return host.run(settings.service(), command(arguments, settings.limit()), dump);
     }
 

@@ -2,22 +2,16 @@ package dolmen.database.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.database.postgres.Databases.Renaming;
-import dolmen.metadata.DatabaseObjects;
-import dolmen.metadata.DruidTables;
-import dolmen.metadata.ForeignObjects;
-import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Host;
 import dolmen.stack.Outcome;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One database in PostgreSQL, Druid's metadata or Metabase's: dumped in one snapshot, and replaced as a whole by
+ * One database in PostgreSQL: dumped in one snapshot, and replaced as a whole by
  * loading a database beside it, comparing, and renaming both in one transaction. Every method throws
  * {@code Unavailable} while the server does not answer, and {@code Failed} for a wrong password, a missing role or
  * database, and the like.
@@ -40,8 +34,6 @@ public final class PostgresDatabase {
     public static final int DUMP_PASSES = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
-    private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
-    private static final Duration PROBE_LIMIT = Duration.ofSeconds(20);
 
     private final MetadataSettings settings;
     private final DumpProfile profile;
@@ -49,17 +41,7 @@ public final class PostgresDatabase {
     private final Databases databases;
     private final Supplier<Meter> meters;
 
-    /** The store of Druid's metadata. */
-    public PostgresDatabase(Host host, MetadataSettings settings) {
-        this(host, settings, DumpProfile.DRUID);
-    }
-
-    /** The same; the bytes of dumps that are made and loaded are counted. */
-    public PostgresDatabase(Host host, MetadataSettings settings, Supplier<Meter> meters) {
-        this(host, settings, DumpProfile.DRUID, meters);
-    }
-
-    /** The store of a database of that profile. */
+    /** A database of that profile. */
     public PostgresDatabase(Host host, MetadataSettings settings, DumpProfile profile) {
         this(host, settings, profile, () -> Meter.NONE);
     }
@@ -97,58 +79,15 @@ public final class PostgresDatabase {
 
     /** Returns when the server answers a query; throws the last {@code Unavailable} when the limit has passed. */
     public void awaitReady(Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
-        while (true) {
-            try {
-                probe();
-                return;
-            } catch (StepFailure.Unavailable waiting) {
-                if (System.nanoTime() > end) {
-                    throw waiting;
-                }
-                LOG.debug("waited: {}", waiting.getMessage());
-                pause(waiting);
-            }
-        }
+        new Readiness(client, settings.service()).await(limit);
     }
 
     /** Whether the server answers a query now; throws when it answers that it lets nobody in. */
     public boolean answers() {
-        try {
-            probe();
-            return true;
-        } catch (StepFailure.Unavailable silent) {
-            LOG.debug("does not answer: {}", silent.getMessage());
-            return false;
-        }
+        return new Readiness(client, settings.service()).answers();
     }
 
-    /** The official image's first start runs a server without network, which stops again when the database is made. */
-    private void probe() {
-        Outcome outcome = client.administer(PROBE_LIMIT, OutputStream.nullOutputStream(), "SELECT 1");
-        if (!outcome.succeeded()) {
-            throw ClientFailure.of("PostgreSQL of " + settings.service() + " is not ready", outcome);
-        }
-        JsonNode addresses = client.maintain("SELECT to_json(current_setting('listen_addresses'))")
-                .get(0);
-        if (client.inContainer() && addresses.asText().isEmpty()) {
-            throw new StepFailure.Unavailable(
-                    "PostgreSQL of " + settings.service() + " is not ready: it is being initialized",
-                    "Wait until it listens to the network.");
-        }
-    }
-
-    private static void pause(StepFailure.Unavailable waiting) {
-        try {
-            Thread.sleep(PROBE_INTERVAL.toMillis());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            waiting.addSuppressed(stopped);
-            throw waiting;
-        }
-    }
-
-    /** Dumps the database into a file that appears only when it is whole: see {@link MetadataDumpReader}. */
+    /** Dumps the database into a file that appears only when it is whole: see {@link DumpReader}. */
     public DumpSummary dump(Path file) {
         return dump(file, warning -> {});
     }
@@ -170,26 +109,6 @@ public final class PostgresDatabase {
     /** The exact rows of every table, named as in {@link DumpSummary#rows()}. */
     public SortedMap<String, Long> rows(String database) {
         return new RowCount(client).of(database);
-    }
-
-    /** The same of a database with tables that this user may not read: their rows are unknown. */
-    public SortedMap<String, OptionalLong> readableRows(String database) {
-        return new RowCount(client).readable(database);
-    }
-
-    /** What a database of this server, which exists, holds that is not Druid's. */
-    public ForeignObjects foreign(String database) {
-        return new DatabaseObjects(client, database).read();
-    }
-
-    /** Druid's tables in a database of this server, which exists. */
-    public DruidTables tables(String database) {
-        return new DruidTables(client, database);
-    }
-
-    /** Streams the ids of the segments of these datasources that the live database has and that are not used. */
-    public void unusedSegments(Collection<String> datasources, Consumer<String> ids) {
-        tables(settings.database()).unusedSegments(datasources, ids);
     }
 
     /** Free bytes on the volume of the server's data; empty when they cannot be found out. */

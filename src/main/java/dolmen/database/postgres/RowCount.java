@@ -33,7 +33,7 @@ public final class RowCount {
     }
 
     /** The same of those tables that this user may read, all others being empty. */
-    SortedMap<String, OptionalLong> readable(String database) {
+    public SortedMap<String, OptionalLong> readable(String database) {
         String right = ", has_table_privilege(c.oid, 'SELECT'))";
         List<JsonNode> tables = client.query(database, LIST.replace("c.relname)", "c.relname" + right));
         SortedMap<String, OptionalLong> rows = new TreeMap<>();

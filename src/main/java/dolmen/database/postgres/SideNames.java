@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * most 63 bytes, which is all that PostgreSQL keeps of a name; the live database's part is cut when they are more.
  */
 public record SideNames(String live) {
+    /** What the names of schemas begin with in which a database keeps what runs replaced of it; no dump has them. */
+    public static final String KEPT_SCHEMAS = "dolmen_old_";
+
     private static final int LONGEST = 63;
     private static final Pattern RUN = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern OURS = Pattern.compile(".*_dolmen_(new|old|aside)_([a-z0-9-]{1,40})", Pattern.DOTALL);

@@ -11,7 +11,7 @@ public final class WholeRow {
     private byte[] bytes = new byte[1 << 14];
     private int length;
 
-    /** Throws {@code Damaged} for a row that is longer than any that Druid writes. */
+    /** Throws {@code Damaged} for a row that is longer than any that is taken. */
     public void add(Slice slice, String table) {
         int added = slice.end() - slice.start();
         if (length + added > LIMIT) {

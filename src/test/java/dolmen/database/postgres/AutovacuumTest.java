@@ -2,7 +2,7 @@ package dolmen.database.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -14,8 +14,8 @@ class AutovacuumTest {
     void a_database_is_swapped_while_it_is_vacuumed() throws Exception {
         PostgresFixture postgres = PostgresFixture.start();
         try {
-            DumpSummary dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
-            PostgresDatabase store = new PostgresDatabase(postgres.local(), postgres.settings("druid"));
+            DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
+            PostgresDatabase store = Stores.druid(postgres.local(), postgres.settings("druid"));
             postgres.fill("druid", Dumps.KILLED_BETWEEN);
             String side = store.names().fresh("r1");
             store.createSide(side);

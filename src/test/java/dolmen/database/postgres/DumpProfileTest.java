@@ -3,8 +3,9 @@ package dolmen.database.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metabase.MetabaseProfile;
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,11 +39,11 @@ class DumpProfileTest {
                 + Dumps.table("odd_segments", "id, datasource, used, payload", "a\tb\tt\tnothing\n")
                 + Dumps.TAIL;
 
-        DumpSummary summary = MetadataDumpReader.read(Dumps.stream(metabase), DumpProfile.METABASE, segment -> {});
+        DumpSummary summary = DumpReader.read(Dumps.stream(metabase), new MetabaseProfile());
 
         assertThat(summary.rows()).containsEntry("core_user", 2L);
         assertThat(summary.usedSegments()).isZero();
-        assertThatThrownBy(() -> MetadataDumpReader.read(Dumps.SCRIPT, DumpProfile.METABASE, segment -> {}))
+        assertThatThrownBy(() -> DumpReader.read(Dumps.SCRIPT, new MetabaseProfile(), Meter.NONE))
                 .isInstanceOf(StepFailure.Damaged.class)
                 .hasMessageContaining("core_user, databasechangelog");
     }

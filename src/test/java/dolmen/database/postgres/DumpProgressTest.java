@@ -2,7 +2,7 @@ package dolmen.database.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.CountingMeter;
 import dolmen.model.DumpSummary;
 import dolmen.stack.Outcome;
@@ -31,15 +31,15 @@ class DumpProgressTest {
         live.fill();
         CountingMeter dumped = new CountingMeter();
         Path file = folder.resolve("druid_metadata_dump.sql");
-        DumpSummary dump =
-                new PostgresDatabase(live.postgres.local(), live.postgres.settings(live.name), () -> dumped).dump(file);
+        DumpSummary dump = Stores.druid(live.postgres.local(), live.postgres.settings(live.name), () -> dumped)
+                .dump(file);
 
         assertThat(dumped.expected()).isEqualTo(2 * Files.size(file));
         assertThat(dumped.done()).isEqualTo(2 * Files.size(file));
 
         CountingMeter loaded = new CountingMeter();
         PostgresDatabase counting =
-                new PostgresDatabase(live.postgres.local(), live.postgres.settings(live.name), () -> loaded);
+                Stores.druid(live.postgres.local(), live.postgres.settings(live.name), () -> loaded);
         counting.createSide(live.side);
         counting.loadSide(live.side, file, dump);
 
@@ -53,10 +53,9 @@ class DumpProgressTest {
                 folder.resolve("newer.sql"),
                 Dumps.content(Dumps.SCRIPT)
                         .replaceFirst("SET lock_timeout", "COMMENT ON SCHEMA public IS 'x';\nSET lock_timeout"));
-        DumpSummary dump = MetadataDumpReader.read(newer, segment -> {});
+        DumpSummary dump = new PostgresDumps().read(newer, segment -> {});
         CountingMeter meter = new CountingMeter();
-        PostgresDatabase counting =
-                new PostgresDatabase(live.postgres.local(), live.postgres.settings(live.name), () -> meter);
+        PostgresDatabase counting = Stores.druid(live.postgres.local(), live.postgres.settings(live.name), () -> meter);
         counting.createSide(live.side);
 
         counting.loadSide(live.side, newer, dump);

@@ -2,7 +2,6 @@ package dolmen.database.postgres;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.metadata.MetadataDumpReader;
 import dolmen.model.DumpSummary;
 import dolmen.model.StepFailure;
 import java.io.ByteArrayInputStream;
@@ -45,7 +44,7 @@ public final class Dumps {
     private Dumps() {}
 
     public static DumpSummary read(String dump) {
-        return MetadataDumpReader.read(stream(dump), segment -> {});
+        return Stores.read(stream(dump));
     }
 
     /** The dump is damage, and this is said of it. */

@@ -1,6 +1,6 @@
 package dolmen.database.postgres;
 
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.postgres.DruidProfile;
 import dolmen.model.DumpSummary;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -23,8 +23,9 @@ public final class LargeDump {
         parts.add(Dumps.stream(whole.substring(at + 4)));
 
         long[] seen = new long[1];
-        DumpSummary summary = MetadataDumpReader.read(
-                new SequenceInputStream(Collections.enumeration(parts)), segment -> seen[0] += segment.size());
+        DumpSummary summary = DumpReader.read(
+                new SequenceInputStream(Collections.enumeration(parts)),
+                new DruidProfile(segment -> seen[0] += segment.size()));
 
         System.out.println(summary.usedSegments() + " " + seen[0]);
     }

@@ -27,7 +27,7 @@ final class LiveDatabase {
     }
 
     private LiveDatabase(PostgresFixture postgres, Path folder, String name) {
-        this(postgres, folder, name, new PostgresDatabase(postgres.local(), postgres.settings(name)), RUN);
+        this(postgres, folder, name, Stores.druid(postgres.local(), postgres.settings(name)), RUN);
     }
 
     private LiveDatabase(PostgresFixture postgres, Path folder, String name, PostgresDatabase store, String run) {

@@ -2,7 +2,9 @@ package dolmen.database.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.metadata.DatasourceSwap;
+import dolmen.metadata.DatasourceRows;
+import dolmen.metadata.postgres.PostgresMetadata;
+import dolmen.model.Meter;
 import dolmen.stack.Mark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +85,8 @@ class OrphanedSessionsTest {
     void T7_sessions_say_whose_they_are_and_rows_lie_in_the_state_folder_for_their_owner_alone() throws Exception {
         client("locker", "LOCK TABLE druid_segments IN SHARE MODE; SELECT pg_sleep(600)");
         await().until(() -> !sessions("locker").equals("0"));
-        DatasourceSwap swap = new DatasourceSwap(host(owner), postgres.settings(database));
+        DatasourceRows swap =
+                new PostgresMetadata(host(owner), postgres.settings(database), () -> Meter.NONE).datasources();
         CompletableFuture<Void> exchange =
                 CompletableFuture.runAsync(() -> swap.swapIn(Dumps.SCRIPT, new TreeSet<>(List.of("wiki")), RUN));
 

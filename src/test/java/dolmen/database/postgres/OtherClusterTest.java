@@ -19,11 +19,12 @@ class OtherClusterTest {
         source.fill("accents", Dumps.SCRIPT);
         source.execute("accents", "UPDATE druid_segments SET datasource = 'métriques' WHERE datasource = 'wiki'");
         Path file = folder.resolve("dump.sql");
-        DumpSummary dump = new PostgresDatabase(source.local(), source.settings("accents")).dump(file);
+        DumpSummary dump =
+                Stores.druid(source.local(), source.settings("accents")).dump(file);
         PostgresFixture ascii = PostgresFixture.start("-E", "SQL_ASCII", "--locale=C");
         try {
             ascii.fill("druid", Dumps.SCRIPT);
-            PostgresDatabase target = new PostgresDatabase(ascii.local(), ascii.settings("druid"));
+            PostgresDatabase target = Stores.druid(ascii.local(), ascii.settings("druid"));
             assertThat(target.server().encoding()).isEqualTo("SQL_ASCII");
             String side = target.names().fresh("r1");
 

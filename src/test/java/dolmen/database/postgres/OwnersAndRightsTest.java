@@ -3,7 +3,7 @@ package dolmen.database.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
 import dolmen.model.StepFailure;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class OwnersAndRightsTest {
                 + " LEFT JOIN pg_db_role_setting s ON s.setdatabase = d.oid AND s.setrole = 0 WHERE datname = '";
         String before = live.postgres.query("postgres", properties + live.name + "'");
 
-        live.restore(Dumps.SCRIPT, MetadataDumpReader.read(Dumps.SCRIPT, segment -> {}));
+        live.restore(Dumps.SCRIPT, new PostgresDumps().read(Dumps.SCRIPT, segment -> {}));
 
         assertThat(live.postgres.query("postgres", properties + live.name + "'"))
                 .isEqualTo(before);
@@ -49,8 +49,7 @@ class OwnersAndRightsTest {
     void a_user_who_may_not_create_databases_is_refused() {
         live.postgres.execute("postgres", "DROP ROLE IF EXISTS modest");
         live.postgres.execute("postgres", "CREATE ROLE modest LOGIN PASSWORD 'x'");
-        PostgresDatabase modest =
-                new PostgresDatabase(live.postgres.local(), live.postgres.settings(live.name, "modest", "x"));
+        PostgresDatabase modest = Stores.druid(live.postgres.local(), live.postgres.settings(live.name, "modest", "x"));
 
         assertThatThrownBy(() -> modest.createSide(live.side))
                 .isInstanceOf(StepFailure.Refused.class)
@@ -61,7 +60,7 @@ class OwnersAndRightsTest {
     @Tag("MD-06")
     void a_dump_with_a_role_that_the_target_lacks_loads_without_errors() throws Exception {
         Path foreign = live.changed(Dumps.script().replace("OWNER TO druid;", "OWNER TO stranger;"));
-        DumpSummary dump = MetadataDumpReader.read(foreign, segment -> {});
+        DumpSummary dump = new PostgresDumps().read(foreign, segment -> {});
 
         live.restore(foreign, dump);
 
@@ -75,8 +74,8 @@ class OwnersAndRightsTest {
     void the_owner_of_the_database_owns_every_table_even_when_another_user_restores() throws Exception {
         live.fill();
         Path foreign = live.changed(Dumps.script().replace("OWNER TO druid;", "OWNER TO stranger;"));
-        DumpSummary dump = MetadataDumpReader.read(foreign, segment -> {});
-        live = live.through(new PostgresDatabase(
+        DumpSummary dump = new PostgresDumps().read(foreign, segment -> {});
+        live = live.through(Stores.druid(
                 live.postgres.local(), live.postgres.settings(live.name, "postgres", PostgresFixture.PASSWORD)));
 
         live.restore(foreign, dump);
@@ -101,7 +100,7 @@ class OwnersAndRightsTest {
         String roles =
                 live.postgres.query("postgres", "SELECT md5(string_agg(a::text, '|' ORDER BY oid)) FROM pg_authid a");
 
-        live.restore(Dumps.SCRIPT, MetadataDumpReader.read(Dumps.SCRIPT, segment -> {}));
+        live.restore(Dumps.SCRIPT, new PostgresDumps().read(Dumps.SCRIPT, segment -> {}));
 
         assertThat(live.postgres.query(other, content)).isEqualTo(before);
         assertThat(live.postgres.query(

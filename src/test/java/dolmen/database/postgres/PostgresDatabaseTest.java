@@ -2,7 +2,8 @@ package dolmen.database.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metabase.MetabaseProfile;
+import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class PostgresDatabaseTest {
 
         DumpSummary dump = live.store.dump(file);
 
-        DumpSummary script = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
+        DumpSummary script = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
         assertThat(dump.rows()).isEqualTo(script.rows()).isEqualTo(live.store.rows(live.name));
         assertThat(dump.datasources()).isEqualTo(script.datasources());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -59,7 +60,7 @@ class PostgresDatabaseTest {
         live.execute("DELETE FROM druid_segments WHERE datasource = 'wiki';"
                 + "INSERT INTO druid_rules SELECT 'x', datasource, version, payload FROM druid_rules LIMIT 1;"
                 + "CREATE TABLE druid_extra (id int); INSERT INTO druid_extra VALUES (1)");
-        DumpSummary dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
+        DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
 
         live.restore(Dumps.SCRIPT, dump);
 
@@ -74,7 +75,7 @@ class PostgresDatabaseTest {
     @Tag("MD-07")
     void a_second_restore_gives_the_same_rows() {
         live.fill();
-        DumpSummary dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
+        DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
 
         live.restore(Dumps.SCRIPT, dump);
         live.in("20261124-030000").restore(Dumps.SCRIPT, dump);
@@ -84,7 +85,7 @@ class PostgresDatabaseTest {
 
     @Test
     void a_fresh_server_without_the_database_gets_it() {
-        DumpSummary dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
+        DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
 
         assertThat(live.store.server().encoding()).isEmpty();
         live.restore(Dumps.SCRIPT, dump);
@@ -94,7 +95,7 @@ class PostgresDatabaseTest {
 
     @Test
     void a_restore_onto_a_server_without_the_database_is_taken_back_to_an_empty_one() {
-        DumpSummary dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
+        DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
         live.restore(Dumps.SCRIPT, dump);
 
         assertThat(live.store.exists(live.kept)).isTrue();
@@ -105,7 +106,7 @@ class PostgresDatabaseTest {
 
     @Test
     void a_side_database_of_an_earlier_try_is_replaced() {
-        DumpSummary dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
+        DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
         live.store.createSide(live.side);
         live.store.loadSide(live.side, Dumps.SCRIPT, dump);
 
@@ -124,7 +125,7 @@ class PostgresDatabaseTest {
                 "CREATE TABLE core_user (id int, name text); INSERT INTO core_user VALUES (1, 'a'), (2, E'b\\n');"
                         + "CREATE TABLE databasechangelog (id text); ALTER TABLE core_user OWNER TO druid; ALTER TABLE databasechangelog OWNER TO druid");
         live = live.through(
-                new PostgresDatabase(live.postgres.local(), live.postgres.settings(live.name), DumpProfile.METABASE));
+                new PostgresDatabase(live.postgres.local(), live.postgres.settings(live.name), new MetabaseProfile()));
 
         DumpSummary dump = live.store.dump(folder.resolve("metabase_dump.sql"));
         live.execute("DELETE FROM core_user");
@@ -137,7 +138,7 @@ class PostgresDatabaseTest {
     void names_that_are_hard_to_quote_survive() throws Exception {
         live = new LiveDatabase(folder, "odd \"name' = \\ ü").in("r1");
         live.postgres.execute("postgres", "CREATE DATABASE " + Sql.identifier(live.name) + " OWNER druid");
-        DumpSummary dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
+        DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
         live.restore(Dumps.SCRIPT, dump);
         assertThat(live.store.leftovers()).contains(live.kept);
         live.store.drop(live.kept);

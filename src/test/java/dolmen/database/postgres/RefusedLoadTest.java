@@ -3,7 +3,7 @@ package dolmen.database.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
 import dolmen.model.StepFailure;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class RefusedLoadTest {
                         .replace(
                                 "CREATE INDEX idx_druid_tasklogs_task_id ",
                                 "ALTER TABLE public.no_such_table ADD COLUMN x int;\nCREATE INDEX idx_druid_tasklogs_task_id "));
-        DumpSummary dump = MetadataDumpReader.read(wrong, segment -> {});
+        DumpSummary dump = new PostgresDumps().read(wrong, segment -> {});
         long line = Files.readString(wrong)
                 .substring(0, Files.readString(wrong).indexOf("no_such_table"))
                 .lines()
@@ -56,7 +56,7 @@ class RefusedLoadTest {
     @Test
     void data_that_cannot_be_loaded_is_not_in_the_message() throws Exception {
         Path wrong = live.changed(Dumps.script().replaceFirst("(?m)^1\tsup1", "secret-value\tsup1"));
-        DumpSummary dump = MetadataDumpReader.read(wrong, segment -> {});
+        DumpSummary dump = new PostgresDumps().read(wrong, segment -> {});
 
         live.store.createSide(live.side);
         assertThatThrownBy(() -> live.store.loadSide(live.side, wrong, dump))
@@ -72,7 +72,7 @@ class RefusedLoadTest {
     @Tag("MD-03")
     @Tag("MD-18")
     void rows_that_got_lost_are_named_with_both_counts() throws Exception {
-        DumpSummary dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
+        DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
         Map<String, Long> rows = new TreeMap<>(dump.rows());
         rows.put("druid_segments", 13L);
         rows.put("druid_lost", 1L);
@@ -97,7 +97,7 @@ class RefusedLoadTest {
     void a_dump_that_is_cut_in_its_rows_never_reaches_the_database() throws Exception {
         String whole = Dumps.script();
         Path cut = live.changed(whole.substring(0, whole.indexOf("COPY public.druid_segments") + 3000));
-        DumpSummary dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
+        DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
 
         live.store.createSide(live.side);
         assertThatThrownBy(() -> live.store.loadSide(live.side, cut, dump))
@@ -110,7 +110,7 @@ class RefusedLoadTest {
     @Tag("MD-08")
     void a_dump_of_a_newer_major_version_is_refused() throws Exception {
         Path newer = live.changed(Dumps.script().replaceFirst("from database version 15", "from database version 99"));
-        DumpSummary dump = MetadataDumpReader.read(newer, segment -> {});
+        DumpSummary dump = new PostgresDumps().read(newer, segment -> {});
 
         live.store.createSide(live.side);
         assertThatThrownBy(() -> live.store.loadSide(live.side, newer, dump))

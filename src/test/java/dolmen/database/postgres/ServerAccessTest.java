@@ -3,7 +3,7 @@ package dolmen.database.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
@@ -64,7 +64,7 @@ class ServerAccessTest {
     void a_wrong_password_fails_for_good_and_leaves_the_last_dump() throws Exception {
         live.fill();
         PostgresDatabase locked =
-                new PostgresDatabase(live.postgres.local(), live.postgres.settings(live.name, "druid", "wrong"));
+                Stores.druid(live.postgres.local(), live.postgres.settings(live.name, "druid", "wrong"));
         Path file = Files.writeString(folder.resolve("dump.sql"), "the last good one");
 
         assertThatThrownBy(() -> locked.dump(file))
@@ -82,7 +82,7 @@ class ServerAccessTest {
         assertThatThrownBy(() -> live.store.dump(folder.resolve("dump.sql")))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("database \"" + live.name + "\" does not exist");
-        PostgresDatabase unknown = new PostgresDatabase(
+        PostgresDatabase unknown = Stores.druid(
                 live.postgres.container(Map.of("POSTGRES_USER", new Secret("nobody_knows")), false),
                 live.postgres.containerSettings(live.name));
         assertThatThrownBy(() -> unknown.dump(folder.resolve("dump.sql")))
@@ -104,7 +104,7 @@ class ServerAccessTest {
 
     @Test
     void a_server_that_is_not_there_may_come_back() {
-        PostgresDatabase away = new PostgresDatabase(
+        PostgresDatabase away = Stores.druid(
                 live.postgres.local(),
                 new MetadataSettings(
                         "postgres",
@@ -130,7 +130,7 @@ class ServerAccessTest {
         TestHost container = live.postgres.container(
                 Map.of("POSTGRES_USER", new Secret("druid"), "POSTGRES_PASSWORD", new Secret(PostgresFixture.PASSWORD)),
                 true);
-        live = live.through(new PostgresDatabase(container, live.postgres.containerSettings(live.name)));
+        live = live.through(Stores.druid(container, live.postgres.containerSettings(live.name)));
 
         DumpSummary dump = live.store.dump(folder.resolve("dump.sql"));
         live.restore(folder.resolve("dump.sql"), dump);
@@ -147,13 +147,13 @@ class ServerAccessTest {
     void a_container_without_a_user_is_a_wrong_setting() {
         for (Map<String, Secret> environment :
                 List.of(Map.<String, Secret>of(), Map.of("POSTGRES_USER", new Secret(" ")))) {
-            PostgresDatabase nameless = new PostgresDatabase(
+            PostgresDatabase nameless = Stores.druid(
                     live.postgres.container(environment, false), live.postgres.containerSettings(live.name));
             assertThatThrownBy(() -> nameless.dump(folder.resolve("dump.sql")))
                     .isInstanceOf(StepFailure.Unusable.class)
                     .hasMessageContaining("POSTGRES_USER");
         }
-        PostgresDatabase blank = new PostgresDatabase(live.postgres.local(), live.postgres.settings(" "));
+        PostgresDatabase blank = Stores.druid(live.postgres.local(), live.postgres.settings(" "));
         assertThatThrownBy(blank::server).isInstanceOf(StepFailure.Unusable.class);
     }
 
@@ -163,10 +163,10 @@ class ServerAccessTest {
     void passwords_are_never_among_the_arguments() {
         live.fill();
         TestHost host = live.postgres.local();
-        live = live.through(new PostgresDatabase(host, live.postgres.settings(live.name)));
+        live = live.through(Stores.druid(host, live.postgres.settings(live.name)));
 
         live.store.dump(folder.resolve("dump.sql"));
-        live.restore(Dumps.SCRIPT, MetadataDumpReader.read(Dumps.SCRIPT, segment -> {}));
+        live.restore(Dumps.SCRIPT, new PostgresDumps().read(Dumps.SCRIPT, segment -> {}));
 
         assertThat(host.commands())
                 .hasSizeGreaterThan(5)

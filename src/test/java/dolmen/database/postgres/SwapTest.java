@@ -3,7 +3,7 @@ package dolmen.database.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.metadata.MetadataDumpReader;
+import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
 import dolmen.model.StepFailure;
 import java.io.IOException;
@@ -33,11 +33,11 @@ class SwapTest {
     void start() throws Exception {
         postgres = PostgresFixture.shared();
         database = "swap" + count++;
-        store = new PostgresDatabase(postgres.local(), postgres.settings(database));
+        store = Stores.druid(postgres.local(), postgres.settings(database));
         side = store.names().fresh("r1");
         kept = store.names().old("r1");
         aside = store.names().aside("r1");
-        dump = MetadataDumpReader.read(Dumps.SCRIPT, segment -> {});
+        dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
         postgres.fill(database, Dumps.KILLED_BETWEEN);
         store.createSide(side);
         store.loadSide(side, Dumps.SCRIPT, dump);
@@ -100,7 +100,7 @@ class SwapTest {
 
     @Test
     void a_run_that_was_killed_before_the_swap_left_the_old_content() {
-        PostgresDatabase next = new PostgresDatabase(postgres.local(), postgres.settings(database));
+        PostgresDatabase next = Stores.druid(postgres.local(), postgres.settings(database));
 
         assertThat(next.exists(side)).isTrue();
         assertThat(next.exists(kept)).isFalse();
@@ -115,7 +115,7 @@ class SwapTest {
     @Test
     void a_run_that_was_killed_after_the_swap_can_be_taken_back() throws Exception {
         store.swap(side, kept);
-        PostgresDatabase next = new PostgresDatabase(postgres.local(), postgres.settings(database));
+        PostgresDatabase next = Stores.druid(postgres.local(), postgres.settings(database));
         assertThat(next.exists(side)).isFalse();
         assertThat(next.exists(kept)).isTrue();
 
@@ -196,7 +196,8 @@ class SwapTest {
     }
 
     private static long before() {
-        return MetadataDumpReader.read(Dumps.KILLED_BETWEEN, segment -> {})
+        return new PostgresDumps()
+                .read(Dumps.KILLED_BETWEEN, segment -> {})
                 .rows()
                 .get("druid_segments");
     }

@@ -1,0 +1,17 @@
+package dolmen.metabase;
+
+import dolmen.database.postgres.DumpProfile;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Metabase's application database in PostgreSQL. */
+public final class MetabaseProfile implements DumpProfile {
+    @Override
+    public SortedSet<String> missing(Collection<String> tables) {
+        SortedSet<String> missing = new TreeSet<>(List.of("core_user", "databasechangelog"));
+        missing.removeAll(tables);
+        return missing;
+    }
+}
