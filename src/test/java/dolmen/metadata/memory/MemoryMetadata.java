@@ -1,0 +1,155 @@
+package dolmen.metadata.memory;
+
+import dolmen.metadata.DatasourceRows;
+import dolmen.metadata.DruidMetadata;
+import dolmen.metadata.DumpFit;
+import dolmen.metadata.MetadataDatabase;
+import dolmen.metadata.MetadataDumps;
+import dolmen.metadata.MetadataServer;
+import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
+import dolmen.model.StepFailure.Failed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.function.Consumer;
+
+/** Metadata in the memory of this process. */
+record MemoryMetadata(MemoryServer databases, String name) implements DruidMetadata {
+    @Override
+    public String type() {
+        return "memory";
+    }
+
+    @Override
+    public String product() {
+        return "memory";
+    }
+
+    @Override
+    public MetadataServer server() {
+        return new MetadataServer("1.0", "1.0", live().exists(), 1, Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public DumpFit fit(DumpSummary dump) {
+        return new DumpFit(List.of(), List.of());
+    }
+
+    @Override
+    public Optional<String> systemIdentifier() {
+        return Optional.of("1");
+    }
+
+    @Override
+    public Instant time() {
+        return Instant.now();
+    }
+
+    @Override
+    public OptionalLong freeBytes() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public boolean answers() {
+        return true;
+    }
+
+    @Override
+    public void awaitReady(Duration limit) {
+        // it always is
+    }
+
+    @Override
+    public List<String> endEarlierRuns() {
+        return List.of();
+    }
+
+    @Override
+    public DumpSummary dump(Path file, Consumer<String> warnings) {
+        MemoryDumps.write(databases.rows(name), file);
+        return dumps().read(file, segment -> {});
+    }
+
+    @Override
+    public MetadataDumps dumps() {
+        return new MemoryDumps();
+    }
+
+    @Override
+    public MetadataDatabase live() {
+        return new MemoryDatabase(databases, name);
+    }
+
+    @Override
+    public MetadataDatabase loaded(String run) {
+        return new MemoryDatabase(databases, name + "_new_" + run);
+    }
+
+    @Override
+    public MetadataDatabase replaced(String run) {
+        return new MemoryDatabase(databases, name + "_old_" + run);
+    }
+
+    private String aside(String run) {
+        return name + "_aside_" + run;
+    }
+
+    @Override
+    public void load(String run, Path dump, DumpSummary expected) {
+        MemoryRows rows = MemoryDumps.rows(dump, Meter.NONE);
+        if (!rows.counts().equals(expected.rows())) {
+            throw new Failed("the rows differ from the dump that was loaded", "Try again.");
+        }
+        databases.put(loaded(run).name(), rows);
+    }
+
+    @Override
+    public void swap(String run) {
+        if (!loaded(run).exists()) {
+            if (!replaced(run).exists()) {
+                throw new Failed(
+                        "cannot swap: there is no database " + loaded(run).name(), "Load it.");
+            }
+            return;
+        }
+        databases.put(replaced(run).name(), live().exists() ? databases.rows(name) : MemoryRows.empty());
+        databases.rename(loaded(run).name(), name);
+    }
+
+    @Override
+    public void swapBack(String run) {
+        if (replaced(run).exists()) {
+            databases.put(aside(run), databases.rows(name));
+            databases.rename(replaced(run).name(), name);
+        }
+    }
+
+    @Override
+    public void dropLoaded(String run) {
+        databases.drop(loaded(run).name());
+        databases.drop(aside(run));
+    }
+
+    @Override
+    public void dropReplaced(String run) {
+        databases.drop(replaced(run).name());
+    }
+
+    @Override
+    public SortedSet<String> leftovers() {
+        SortedSet<String> leftovers = databases.names();
+        leftovers.remove(name);
+        return leftovers;
+    }
+
+    @Override
+    public DatasourceRows datasources() {
+        return new MemoryDatasources(databases, name);
+    }
+}
