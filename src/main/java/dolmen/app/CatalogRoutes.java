@@ -6,19 +6,19 @@ import dolmen.archive.SafeFiles;
 import dolmen.backup.CopyBackup;
 import dolmen.backup.PruneBackups;
 import dolmen.backup.UploadBackup;
-import dolmen.catalog.BackupCopy;
 import dolmen.catalog.BackupDestination;
 import dolmen.catalog.BackupFetch;
 import dolmen.catalog.BackupFolders;
+import dolmen.catalog.BackupSender;
 import dolmen.catalog.Bucket;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.CatalogPlace;
-import dolmen.catalog.CopyRecords;
 import dolmen.catalog.DamageKeeper;
 import dolmen.catalog.GoodInBucket;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
-import dolmen.catalog.PrunedBackups;
+import dolmen.catalog.ProvenFiles;
+import dolmen.catalog.PrunableBackups;
 import dolmen.catalog.Pruning;
 import dolmen.catalog.WantedBackup;
 import dolmen.examination.ArchiveExamination;
@@ -101,7 +101,7 @@ final class CatalogRoutes {
         this.dumps = dumps;
         this.meters = meters;
         this.pruning = new Pruning(
-                new PrunedBackups(catalog),
+                PrunableBackups.of(catalog),
                 settings.retention().policy(),
                 settings.paths().state(),
                 clock);
@@ -200,7 +200,7 @@ final class CatalogRoutes {
     /** The step and the command that copy a backup to an endpoint. Throws {@code Unusable} when that cannot be made. */
     List<RoutesBuilder> copying() {
         Optional<Endpoint> endpoint = settings.copy().to().map(to -> CopyEndpoint.of(context, settings.copy()));
-        Optional<BackupCopy> copy = endpoint.map(there -> copy(there, settings.copy()));
+        Optional<BackupSender> copy = endpoint.map(there -> copy(there, settings.copy()));
         List<RoutesBuilder> routes = new ArrayList<>(List.of(
                 step("copy-backup", BackupRun.class, new CopyBackup(catalog, copy)),
                 new CopyRoute(),
@@ -209,14 +209,14 @@ final class CatalogRoutes {
         return routes;
     }
 
-    private BackupCopy copy(Endpoint endpoint, CopySettings to) {
+    private BackupSender copy(Endpoint endpoint, CopySettings to) {
         if (!isStagedHere()) {
             throw new Unusable(
                     "dolmen.copy.to is set, and with dolmen.storage.stage=none no backup lies here to be copied",
                     "Set one of them.");
         }
-        return new BackupCopy(
-                new CopyRecords(settings.paths().state(), to.identity()),
+        return BackupSender.ofCopies(
+                ProvenFiles.ofCopies(settings.paths().state(), to.identity()),
                 CopyGateway.over(context.createProducerTemplate(), endpoint, to),
                 to.place(),
                 meters);

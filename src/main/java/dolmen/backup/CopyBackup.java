@@ -1,7 +1,7 @@
 package dolmen.backup;
 
-import dolmen.catalog.BackupCopy;
-import dolmen.catalog.BackupCopy.Copied;
+import dolmen.catalog.BackupSender;
+import dolmen.catalog.BackupSender.Sent;
 import dolmen.catalog.Catalog;
 import dolmen.model.BackupRun;
 import dolmen.model.Step;
@@ -12,9 +12,9 @@ import java.util.Optional;
 /** Copies the published backup, where an endpoint is set; what an earlier attempt sent is not sent again. */
 public final class CopyBackup implements Step<BackupRun, BackupRun> {
     private final Catalog catalog;
-    private final Optional<BackupCopy> copy;
+    private final Optional<BackupSender> copy;
 
-    public CopyBackup(Catalog catalog, Optional<BackupCopy> copy) {
+    public CopyBackup(Catalog catalog, Optional<BackupSender> copy) {
         this.catalog = catalog;
         this.copy = copy;
     }
@@ -28,17 +28,17 @@ public final class CopyBackup implements Step<BackupRun, BackupRun> {
     }
 
     private BackupRun copy(BackupRun backup) {
-        BackupCopy there = copy.orElseThrow();
-        Copied copied = send(backup, there);
-        return backup.tell("copied to " + there.place() + ": " + copied.files() + " files, " + copied.bytes()
-                + " bytes were sent");
+        BackupSender there = copy.orElseThrow();
+        Sent copied = send(backup, there);
+        return backup.tell(
+                "copied to " + there.place() + ": " + copied.files() + " files, " + copied.sent() + " bytes were sent");
     }
 
-    private Copied send(BackupRun backup, BackupCopy there) {
+    private Sent send(BackupRun backup, BackupSender there) {
         String here = "backup " + backup.label() + " is published here, but not copied: ";
         String goOn = " `dolmen copy " + backup.label() + "` goes on with it.";
         try {
-            return there.copy(catalog.find(backup.label()), catalog.folder());
+            return there.send(catalog.find(backup.label()), catalog.folder());
         } catch (Unavailable failure) {
             throw new Unavailable(here + failure.getMessage(), failure.hint() + goOn, failure);
         } catch (Failed failure) {

@@ -1,8 +1,8 @@
 package dolmen.backup;
 
+import dolmen.catalog.BackupSender.Sent;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.RemoteCatalog;
-import dolmen.catalog.RemoteCatalog.Uploaded;
 import dolmen.catalog.Unsent;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
@@ -69,7 +69,7 @@ public final class UploadBackup implements Step<BackupRun, BackupRun> {
         BackupRun told = backup;
         for (Backup each : due) {
             Label label = each.manifest().label();
-            Uploaded uploaded = bucket.upload(each, catalog.folder());
+            Sent uploaded = bucket.upload(each, catalog.folder());
             LOG.info("uploaded {} of {} bytes of {} to {}", uploaded.sent(), uploaded.bytes(), label, bucket.place());
             told = told.tell("uploaded " + label + " to " + bucket.place() + ": " + uploaded.sent()
                     + " bytes were sent, all read back");

@@ -12,6 +12,8 @@ import dolmen.model.StepFailure.Refused;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -35,9 +37,9 @@ public final class BackupFetch {
         return remote;
     }
 
-    /** Fetches what a restore asks for and the catalog does not have. */
+    /** Fetches what a run asks for and the catalog does not have, be it an archive that one of its backups needs. */
     public void fetchWanted(RunRequest request) {
-        wanted(request).ifPresent(this::fetch);
+        wanted(request).or(request::label).ifPresent(this::fetch);
     }
 
     /** The backup that is asked for, when it is not in the catalog. */
@@ -45,39 +47,59 @@ public final class BackupFetch {
         return wanted.apply(request);
     }
 
-    /** Does nothing when the catalog has this backup. Throws {@link Refused} when its disk has not enough room. */
+    /** Of a backup that the catalog has, only archives that it lost are fetched. Throws {@link Refused} when its disk has not enough room. */
     public void fetch(Label label) {
         if (catalog.labels().contains(label)) {
+            fetchLost(catalog.find(label).manifest());
             return;
         }
         Path staging = catalog.stageAgain(label);
-        Manifest manifest = remote.manifest(label, SafeFiles.folder(staging.resolve("remote")));
+        Manifest manifest = remote.vouched(label, SafeFiles.folder(staging.resolve("remote")));
         SafeFiles.remove(staging.resolve("remote"));
-        requireRoom(manifest);
-        remote.expect(manifest.bytes() + manifest.bytesOfOthers());
+        requireRoom(label, manifest.bytes() + manifest.bytesOfOthers());
         for (Map.Entry<Label, ArchiveUse> use : manifest.archives().entrySet()) {
             if (!use.getKey().equals(label)) {
                 fetchArchive(use.getKey(), use.getValue().archive());
             }
         }
         remote.fetch(manifest, staging);
-        remote.manifest(label, staging);
+        remote.vouched(label, staging);
         catalog.publish(staging);
     }
 
     private void fetchArchive(Label label, Artifact archive) {
-        Path folder = new PrunedBackups(catalog).folderForOthers(label);
-        remote.fetch(label, archive, folder.resolve(archive.name()));
+        BackupStore here = catalog.store();
+        if (!here.has(label, Artifact.MANIFEST)) {
+            here.put(label, BackupStore.MARK, BackupStore.MARK_TEXT);
+        }
+        remote.fetch(label, archive, catalog.folder().resolve(label.text()).resolve(archive.name()));
     }
 
-    private void requireRoom(Manifest manifest) {
-        long needed = manifest.bytes() + manifest.bytesOfOthers();
+    /** The archives that a backup of the catalog needs, that its disk has lost, and that are in the bucket. */
+    private void fetchLost(Manifest manifest) {
+        SortedMap<Label, ArchiveUse> lost = new TreeMap<>(manifest.archives());
+        lost.entrySet()
+                .removeIf(use ->
+                        catalog.store().holds(use.getKey(), use.getValue().archive())
+                                || !remote.holds(use.getKey(), use.getValue().archive()));
+        if (!lost.isEmpty()) {
+            requireRoom(
+                    manifest.label(),
+                    lost.values().stream()
+                            .mapToLong(use -> use.archive().bytes())
+                            .sum());
+            lost.forEach((label, use) -> fetchArchive(label, use.archive()));
+        }
+    }
+
+    private void requireRoom(Label label, long needed) {
         long free = FreeSpace.at(catalog.folder());
         if (free < needed) {
             throw new Refused(
-                    "the catalog has " + Size.words(free) + " free, backup " + manifest.label()
-                            + " and the archives that" + " it needs have " + Size.words(needed),
+                    "the catalog has " + Size.words(free) + " free, backup " + label + " and the archives that"
+                            + " it needs have " + Size.words(needed),
                     "Make room in " + catalog.folder() + "; nothing was fetched.");
         }
+        remote.expect(needed);
     }
 }

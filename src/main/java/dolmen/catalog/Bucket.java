@@ -58,7 +58,7 @@ public final class Bucket implements AutoCloseable {
     }
 
     /** The backups in it, to be pruned, beside those of this catalog; {@code scratch} is a folder of this machine. */
-    public Prunable prunable(Catalog catalog, Path scratch) {
-        return new RemoteBackups(catalog(), store, settings, catalog, scratch);
+    public PrunableBackups prunable(Catalog catalog, Path scratch) {
+        return catalog().prunable(catalog, scratch);
     }
 }

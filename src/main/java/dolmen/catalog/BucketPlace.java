@@ -2,12 +2,11 @@ package dolmen.catalog;
 
 import dolmen.archive.SafeFiles;
 import dolmen.archive.TarTarget;
+import dolmen.catalog.BackupSender.Sent;
 import dolmen.catalog.IncrementalBase.Found;
-import dolmen.catalog.RemoteCatalog.Uploaded;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
-import dolmen.model.BackupState;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
@@ -15,9 +14,9 @@ import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Damaged;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +28,12 @@ public final class BucketPlace implements BackupDestination {
     private static final Logger LOG = LoggerFactory.getLogger(BucketPlace.class);
 
     private final RemoteCatalog remote;
-    private final Prunable objects;
+    private final PrunableBackups objects;
     private final Catalog catalog;
     private final Path base;
 
     /** {@code objects} are those of the same bucket; {@code scratch} is a folder of this machine. */
-    public BucketPlace(RemoteCatalog remote, Prunable objects, Catalog catalog, Path scratch) {
+    public BucketPlace(RemoteCatalog remote, PrunableBackups objects, Catalog catalog, Path scratch) {
         this.remote = remote;
         this.objects = objects;
         this.catalog = catalog;
@@ -44,11 +43,13 @@ public final class BucketPlace implements BackupDestination {
     /** What has a manifest there is complete, what has a mark is there for others: both stay. */
     @Override
     public void removeUnfinished() {
-        List<Label> unfinished = catalog.unfinished();
+        Set<Label> unfinished = new TreeSet<>(catalog.unfinished());
+        unfinished.addAll(remote.begun().labels());
         if (!unfinished.isEmpty()) {
             Set<Label> known = new HashSet<>(remote.labels());
             known.addAll(objects.prunedLabels());
             unfinished.stream().filter(label -> !known.contains(label)).forEach(objects::remove);
+            unfinished.forEach(remote.begun()::end);
         }
         removeStaging();
     }
@@ -65,13 +66,7 @@ public final class BucketPlace implements BackupDestination {
     @Override
     public Found base(StackIdentity stack) {
         GoodInBucket good = new GoodInBucket(remote, catalog::ahead, base);
-        return new IncrementalBase(good::newestFirst, this::withIndex, this::isThere).find(stack);
-    }
-
-    private boolean isThere(Label label, Artifact archive) {
-        return remote.holds(label, archive)
-                && !BackupState.of(Optional.empty(), remote.verdicts().of(label))
-                        .isDamaged();
+        return new IncrementalBase(good::newestFirst, this::withIndex, remote::isSound).find(stack);
     }
 
     private Optional<Backup> withIndex(Backup backup) {
@@ -99,9 +94,9 @@ public final class BucketPlace implements BackupDestination {
     @Override
     public BackupRun publish(BackupRun backup) {
         Manifest manifest = backup.manifest().orElseThrow();
-        Uploaded uploaded = remote.complete(new Backup(backup.staging(), manifest));
+        Sent sent = remote.complete(new Backup(backup.staging(), manifest));
         removeStaging();
-        return backup.tell("lies in " + remote.place() + " alone: " + uploaded.bytes() + " bytes, all read back;"
+        return backup.tell("lies in " + remote.place() + " alone: " + sent.bytes() + " bytes, all read back;"
                 + " `dolmen restore " + backup.label() + "` fetches it");
     }
 }

@@ -26,6 +26,8 @@ public final class BucketRecords {
     private static final Logger LOG = LoggerFactory.getLogger(BucketRecords.class);
 
     private final Catalog records;
+    private final ProvenFiles proven;
+    private final BegunAbroad begun;
 
     /** Those of the bucket and prefix of the settings; none where no bucket is set. */
     public BucketRecords(Path state, StorageSettings bucket) {
@@ -39,6 +41,19 @@ public final class BucketRecords {
                         .resolve(Checksum.of(bucket.identity()).sha256().substring(0, 12)),
                 Optional.empty(),
                 clock);
+        this.proven = ProvenFiles.ofBucket(state, bucket);
+        this.begun = new BegunAbroad(state.resolve("begun-in-bucket")
+                .resolve(Checksum.of(bucket.identity()).sha256().substring(0, 12)));
+    }
+
+    /** Which backups were begun there. */
+    BegunAbroad begun() {
+        return begun;
+    }
+
+    /** Which objects were read back there. */
+    ProvenFiles proven() {
+        return proven;
     }
 
     /** A backup has come there, with what was found out about it. */

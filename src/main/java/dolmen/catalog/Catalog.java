@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
+    static final String STAGING = ".staging";
+
     private static final int LARGEST_MANIFEST = 16 << 20;
     private static final ObjectReader READER =
             Json.MAPPER.readerFor(Manifest.class).with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
@@ -64,6 +66,11 @@ public final class Catalog {
 
     public Path folder() {
         return folder;
+    }
+
+    /** The finished backups as files. */
+    BackupStore store() {
+        return new FolderStore(folder);
     }
 
     /** Tells which backups are of the future now. */
@@ -115,7 +122,7 @@ public final class Catalog {
      */
     public Path publish(Path stagingFolder) {
         Path published = folder.resolve(stagingFolder.getFileName());
-        if (!PrunedBackups.isPruned(published)) {
+        if (!isPruned(published)) {
             SafeFiles.move(stagingFolder, published);
             return published;
         }
@@ -123,9 +130,15 @@ public final class Catalog {
                 .filter(file -> !file.endsWith(Artifact.MANIFEST))
                 .forEach(file -> SafeFiles.move(file, published.resolve(file.getFileName())));
         SafeFiles.move(stagingFolder.resolve(Artifact.MANIFEST), published.resolve(Artifact.MANIFEST));
-        PrunedBackups.unmark(published);
+        SafeFiles.remove(published.resolve(BackupStore.MARK));
         SafeFiles.remove(stagingFolder);
         return published;
+    }
+
+    /** Whether a folder holds only what others need of a backup. */
+    private static boolean isPruned(Path home) {
+        return Files.exists(home.resolve(BackupStore.MARK), LinkOption.NOFOLLOW_LINKS)
+                && !Files.exists(home.resolve(Artifact.MANIFEST), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** The finished backups, oldest first. A manifest that cannot be read throws {@link Damaged}, naming it. */
@@ -135,12 +148,7 @@ public final class Catalog {
 
     /** The labels of the finished backups, oldest first. */
     public List<Label> labels() {
-        return SafeFiles.list(folder).stream()
-                .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                .filter(path -> Files.exists(path.resolve(Artifact.MANIFEST), LinkOption.NOFOLLOW_LINKS))
-                .flatMap(path -> label(path).stream())
-                .sorted()
-                .toList();
+        return store().labels();
     }
 
     /** The backup of this label, or {@link NothingToRestore}. */
@@ -277,8 +285,8 @@ public final class Catalog {
         }
     }
 
-    Path staging() {
-        return folder.resolve(".staging");
+    private Path staging() {
+        return folder.resolve(STAGING);
     }
 
     static Optional<Label> label(Path path) {

@@ -43,23 +43,18 @@ public final class FileCheck {
         }
         Manifest manifest = backup.manifest().get();
         requireListed(backup, manifest);
-        Map<String, Checksum> sums = Sums.read(backup.folder());
-        requireManifest(backup, sums);
+        requireSums(backup.name(), backup.folder(), manifest);
         meter.expect(manifest.bytesWithout(Artifact.SEGMENT_ARCHIVE));
-        manifest.artifacts().forEach(artifact -> check(backup, artifact, sums, meter));
+        manifest.artifacts().forEach(artifact -> check(backup, artifact, meter));
         return backup;
     }
 
-    private static void check(BackupContents backup, Artifact expected, Map<String, Checksum> sums, Meter meter) {
+    private static void check(BackupContents backup, Artifact expected, Meter meter) {
         requireThere(
                 backup.file(expected.name()),
                 new Damaged(backup.name() + " has no file " + expected.name(), OTHER),
                 LinkOption.NOFOLLOW_LINKS);
         requireSize(backup, expected);
-        if (!expected.sha256().equals(sums.get(expected.name()))) {
-            throw new Damaged(
-                    "SHA256SUMS and the manifest of " + backup.name() + " differ about " + expected.name(), OTHER);
-        }
         if (!expected.name().equals(Artifact.SEGMENT_ARCHIVE)) {
             require(backup, expected, Digests.artifact(backup.file(expected.name()), meter));
         }
@@ -78,11 +73,16 @@ public final class FileCheck {
         }
     }
 
-    /** The manifest vouches for the rest, so it has a sum of its own. */
-    private static void requireManifest(BackupContents backup, Map<String, Checksum> sums) {
-        if (!Digests.of(backup.file(Artifact.MANIFEST)).equals(sums.get(Artifact.MANIFEST))) {
-            throw new Damaged(
-                    Artifact.MANIFEST + " of " + backup.name() + " is not the one that SHA256SUMS lists", OTHER);
+    /** In whatever store: the manifest vouches for the rest, so it has a sum of its own, and both say the same of each file. */
+    static void requireSums(String name, Path folder, Manifest manifest) {
+        Map<String, Checksum> sums = Sums.read(folder);
+        if (!Digests.of(folder.resolve(Artifact.MANIFEST)).equals(sums.get(Artifact.MANIFEST))) {
+            throw new Damaged(Artifact.MANIFEST + " of " + name + " is not the one that SHA256SUMS lists", OTHER);
+        }
+        for (Artifact artifact : manifest.artifacts()) {
+            if (!artifact.sha256().equals(sums.get(artifact.name()))) {
+                throw new Damaged("SHA256SUMS and the manifest of " + name + " differ about " + artifact.name(), OTHER);
+            }
         }
     }
 

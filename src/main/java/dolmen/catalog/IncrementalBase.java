@@ -3,12 +3,10 @@ package dolmen.catalog;
 import dolmen.archive.Digests;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
-import dolmen.model.BackupState;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Damaged;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,7 +26,7 @@ public final class IncrementalBase {
 
     /** Looks in the catalog. */
     public IncrementalBase(Catalog catalog) {
-        this(catalog::good, Optional::of, (label, archive) -> isThere(catalog, label, archive));
+        this(catalog::good, Optional::of, (label, archive) -> isSound(catalog.store(), label, archive));
     }
 
     /** Looks elsewhere: the good backups, newest first, how the index of one comes here, if it can, and whether an archive is there whole. */
@@ -85,14 +83,10 @@ public final class IncrementalBase {
                         + ", which is not there as it was");
     }
 
-    private static boolean isThere(Catalog catalog, Label label, Artifact archive) {
-        Path home = catalog.folder().resolve(label.text());
-        Path file = home.resolve(Artifact.SEGMENT_ARCHIVE);
+    private static boolean isSound(BackupStore store, Label label, Artifact archive) {
         try {
-            return Files.isRegularFile(file)
-                    && Files.size(file) == archive.bytes()
-                    && !BackupState.of(Optional.empty(), Verdicts.in(home)).isDamaged();
-        } catch (IOException | Damaged unreadable) {
+            return store.holds(label, archive) && !new StoredVerdicts(store).isDamaged(label);
+        } catch (Damaged unreadable) {
             return false;
         }
     }

@@ -1,10 +1,6 @@
 package dolmen.catalog;
 
-import dolmen.archive.SafeFiles;
-import dolmen.model.Artifact;
 import dolmen.model.Label;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,19 +15,11 @@ public final class LostArchives {
         SortedMap<Label, List<Label>> lost = new TreeMap<>();
         catalog.list()
                 .forEach(backup -> backup.manifest().archives().forEach((label, use) -> {
-                    if (!isThere(catalog.folder().resolve(label.text()), use.archive())) {
+                    if (!catalog.store().holds(label, use.archive())) {
                         lost.computeIfAbsent(label, none -> new ArrayList<>())
                                 .add(backup.manifest().label());
                     }
                 }));
         return lost;
-    }
-
-    private static boolean isThere(Path home, Artifact archive) {
-        try {
-            return SafeFiles.size(home.resolve(archive.name())) == archive.bytes();
-        } catch (IOException absent) {
-            return false;
-        }
     }
 }

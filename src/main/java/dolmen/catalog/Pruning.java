@@ -29,13 +29,13 @@ import java.util.stream.Collectors;
  * Removes backups from a catalog or a bucket by a policy. A backup ceases to exist by one change; only then its files go, and its archive only when no published backup refers to it. What a killed pruning left is finished by the next.
  */
 public final class Pruning {
-    private final Prunable place;
+    private final PrunableBackups place;
     private final Retention policy;
     private final Path state;
     private final Clock clock;
 
     /** {@code state} has the lock of those who read backups. */
-    public Pruning(Prunable place, Retention policy, Path state, Clock clock) {
+    public Pruning(PrunableBackups place, Retention policy, Path state, Clock clock) {
         this.place = place;
         this.policy = policy;
         this.state = state;

@@ -3,7 +3,7 @@ package dolmen.catalog;
 import dolmen.archive.Digests;
 import dolmen.archive.SafeFiles;
 import dolmen.archive.TarTarget;
-import dolmen.model.ArchiveUse;
+import dolmen.catalog.BackupSender.Sent;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.Label;
@@ -21,207 +21,148 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The backups in a bucket: {@code <prefix>/<label>/<file>}, the files as they are in the catalog. The manifest comes last
- * and goes first, so its presence means that the backup is complete.
- */
+/** The backups in a bucket, and what this Dolmen remembers of them. */
 public final class RemoteCatalog {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteCatalog.class);
-
-    /** What tells that a backup there was pruned, or that only its archive was ever wanted. */
-    static final String PRUNED = "pruned.json";
 
     /** An interrupted upload that nobody went on with for so long is given up. */
     private static final Duration STALE = Duration.ofDays(7);
 
     private static final int LARGEST = 64 << 20;
 
-    private final ObjectStore store;
+    private final ObjectStore objects;
     private final StorageSettings settings;
-    private final CheckedObjects objects;
+    private final BackupStore store;
+    private final ReadBack contents;
     private final Supplier<Meter> meters;
     private final BucketRecords records;
-    private final RemoteVerdicts verdicts;
+    private final StoredVerdicts verdicts;
 
-    public RemoteCatalog(ObjectStore store, StorageSettings settings, Supplier<Meter> meters, BucketRecords records) {
-        this.store = store;
+    public RemoteCatalog(ObjectStore objects, StorageSettings settings, Supplier<Meter> meters, BucketRecords records) {
+        this.objects = objects;
         this.settings = settings;
-        this.objects = new CheckedObjects(store, place());
+        this.store = new BucketStore(objects, settings, records.proven(), meters);
+        this.contents = new ReadBack(store);
         this.meters = meters;
         this.records = records;
-        this.verdicts = new RemoteVerdicts(store, settings, records);
+        this.verdicts = new StoredVerdicts(store, records::set);
     }
-
-    /** What an upload did: bytes that were sent, of how many that the backup needs there. */
-    public record Uploaded(long sent, long bytes) {}
 
     /** How a person calls the place. */
     public String place() {
-        return "s3://" + settings.bucket().orElseThrow() + "/" + settings.prefix();
+        return store.place();
     }
 
     /** What was found out about these backups later. */
-    public RemoteVerdicts verdicts() {
+    public StoredVerdicts verdicts() {
         return verdicts;
     }
 
     /** The labels of the complete backups, oldest first. */
     public List<Label> labels() {
-        List<Label> labels = labelsWith(Artifact.MANIFEST);
+        List<Label> labels = store.labels();
         records.keepOnly(labels);
         return labels;
     }
 
-    /** The labels that have a file of this name. */
-    List<Label> labelsWith(String name) {
-        String prefix = settings.key("");
-        return store.list(prefix).stream()
-                .filter(key -> key.endsWith("/" + name))
-                .map(key -> key.substring(prefix.length(), key.length() - name.length() - 1))
-                .flatMap(text -> label(text).stream())
-                .sorted()
-                .toList();
+    /** As pruning sees them; {@code scratch} is a folder for manifests. */
+    PrunableBackups prunable(Catalog catalog, Path scratch) {
+        return new PrunableBackups(
+                store, () -> all(scratch.resolve("remote")), () -> LostArchives.of(catalog), records::remove);
     }
 
-    private static Optional<Label> label(String name) {
+    private List<Backup> all(Path folder) {
+        SafeFiles.folder(folder);
         try {
-            return Optional.of(new Label(name));
-        } catch (IllegalArgumentException foreign) {
-            return Optional.empty();
+            return labels().stream().map(label -> find(label, folder)).toList();
+        } finally {
+            SafeFiles.remove(folder);
         }
     }
 
     /**
-     * Sends what is not there yet of a backup and of the archives that it needs, reads back what it sent and all of the
-     * backup's own files, and sends the manifest last. Repeatable. Throws {@link Damaged} when a file here or there is not
-     * what the manifest vouches for.
+     * Sends what is not proven there yet of a backup and of the archives that it needs, and the manifest last. Repeatable.
+     * Throws {@link Damaged} when a file here or there is not what the manifest vouches for.
      */
-    public Uploaded upload(Backup backup, Path catalog) {
-        Manifest manifest = backup.manifest();
-        TakenLabel.require(store, key(manifest.label(), Artifact.MANIFEST), manifest);
-        expect(2 * manifest.bytes() + manifest.bytesOfOthers());
-        List<Sent> sent = new ArrayList<>();
-        for (Map.Entry<Label, ArchiveUse> use : manifest.archives().entrySet()) {
-            if (!use.getKey().equals(manifest.label())) {
-                Path file = catalog.resolve(use.getKey().text()).resolve(Artifact.SEGMENT_ARCHIVE);
-                Sent other = send(file, use.getKey(), use.getValue().archive());
-                expect(other.bytes);
-                sent.add(other);
-                if (store.find(key(use.getKey(), Artifact.MANIFEST)).isEmpty()) {
-                    mark(use.getKey());
-                }
+    public Sent upload(Backup backup, Path catalog) {
+        return published(backup, new BackupSender(store, meters).send(backup, catalog));
+    }
+
+    /** Ends a backup whose segment archive came while it was made, and whose other files lie in its folder. */
+    Sent complete(Backup backup) {
+        return published(backup, new BackupSender(store, meters).complete(backup));
+    }
+
+    private Sent published(Backup backup, Sent sent) {
+        Label label = backup.manifest().label();
+        records.add(backup.manifest(), verdicts.of(label));
+        records.begun().end(label);
+        objects.abandon(settings.key(""), Instant.now().minus(STALE));
+        return sent;
+    }
+
+    /** Whether the segment archive of a backup is there and sound, as an incremental backup builds on it; read when it was not before. */
+    boolean isSound(Label label, Artifact archive) {
+        if (!store.holds(label, archive) || verdicts.isDamaged(label)) {
+            return false;
+        }
+        try {
+            if (!store.isProven(label, archive)) {
+                store.prove(label, archive);
             }
+            return true;
+        } catch (Damaged found) {
+            LOG.warn("passed over the archive of {}: {}", label, found.getMessage());
+            return false;
         }
-        for (Artifact artifact : manifest.artifacts()) {
-            sent.add(send(backup.folder().resolve(artifact.name()), manifest.label(), artifact));
-        }
-        return publish(backup, sent);
-    }
-
-    /**
-     * The same for a backup whose segment archive came while it was made, and whose other files lie in its folder. The
-     * archives of other backups that it needs must be there.
-     */
-    public Uploaded complete(Backup backup) {
-        Manifest manifest = backup.manifest();
-        List<Sent> sent = new ArrayList<>();
-        manifest.archives().forEach((label, use) -> requireThere(label, use.archive()));
-        expect(manifest.bytes() + manifest.bytesWithout(Artifact.SEGMENT_ARCHIVE));
-        for (Artifact artifact : manifest.artifacts()) {
-            sent.add(
-                    artifact.name().equals(Artifact.SEGMENT_ARCHIVE)
-                            ? new Sent(manifest.label(), artifact, artifact.bytes())
-                            : send(backup.folder().resolve(artifact.name()), manifest.label(), artifact));
-        }
-        return publish(backup, sent);
-    }
-
-    private void requireThere(Label label, Artifact archive) {
-        if (!holds(label, archive)) {
-            throw new Damaged(
-                    place() + " lacks " + key(label, archive.name()) + " of " + archive.bytes()
-                            + " bytes, which this backup needs",
-                    "Was it removed meanwhile? Take a full backup: `dolmen backup --full`.");
-        }
-    }
-
-    private Uploaded publish(Backup backup, List<Sent> sent) {
-        Manifest manifest = backup.manifest();
-        Path sums = backup.folder().resolve(Artifact.SUMS);
-        sent.add(send(sums, manifest.label(), Digests.artifact(sums)));
-        boolean doubted = !verdicts.of(manifest.label()).isEmpty();
-        sent.stream()
-                .filter(one -> one.bytes > 0 || doubted || one.label.equals(manifest.label()))
-                .forEach(one -> readBack(one.label, one.content));
-        verdicts.replace(manifest.label(), backup.folder());
-        Path last = backup.folder().resolve(Artifact.MANIFEST);
-        Artifact content = Digests.artifact(last);
-        sent.add(send(last, manifest.label(), content));
-        readBack(manifest.label(), content);
-        records.add(manifest, verdicts.of(manifest.label()));
-        store.abandon(settings.key(""), Instant.now().minus(STALE));
-        return new Uploaded(
-                sent.stream().mapToLong(one -> one.bytes).sum(),
-                sent.stream().mapToLong(one -> one.content.bytes()).sum());
-    }
-
-    /** The backup ends here; its files stay, marked. */
-    void unpublish(Label label) {
-        mark(label);
-        store.delete(key(label, Artifact.MANIFEST));
-        records.remove(label);
-    }
-
-    /** Tells that what is there of this label without a manifest is only there for others. */
-    void mark(Label label) {
-        store.put(key(label, PRUNED), "{}\n");
     }
 
     /** Whether an artifact of a backup is there with its size; it is not read. */
     boolean holds(Label label, Artifact artifact) {
-        return store.find(key(label, artifact.name()))
-                .filter(there -> there.bytes() == artifact.bytes())
-                .isPresent();
+        return store.holds(label, artifact);
     }
 
     /** The archive of a backup that is made now: it is sent while it is made. */
     TarTarget archive(Label label) {
-        return new RemoteArchive(store, key(label, Artifact.SEGMENT_ARCHIVE), () -> requireNone(label));
+        return new RemoteArchive(
+                objects, settings.key(label.text() + "/" + Artifact.SEGMENT_ARCHIVE), () -> beginAbroad(label));
+    }
+
+    private void beginAbroad(Label label) {
+        requireNone(label);
+        records.begun().begin(label);
+    }
+
+    /** The backups that were begun there, and of which nobody knows yet whether they became complete. */
+    BegunAbroad begun() {
+        return records.begun();
     }
 
     private void requireNone(Label label) {
-        if (store.find(key(label, Artifact.MANIFEST)).isPresent()) {
+        if (store.has(label, Artifact.MANIFEST)) {
             throw new Refused(
                     "there is a backup " + label + " in " + place() + " already",
                     "Give each stack a prefix of its own (dolmen.storage.prefix), and set this machine's clock.");
         }
     }
 
-    private record Sent(Label label, Artifact content, long bytes) {}
-
-    private Sent send(Path file, Label label, Artifact content) {
-        VouchedFile.requireSize(file, content, "Verify this backup, and upload another one.");
-        long bytes = store.put(file, content, key(label, content.name()));
-        LOG.info("sent {} of {} bytes of {} of {}", bytes, content.bytes(), content.name(), label);
-        return new Sent(label, content, bytes);
-    }
-
-    /** Reads every object that a backup needs there and compares it; throws {@link Damaged} for the first difference. */
+    /**
+     * Checks what fetching and restoring a backup needs of the bucket, and reads every object; throws {@link Damaged} for the
+     * first that is not as it should be.
+     */
     public Manifest verify(Label label, Path scratch) {
-        Manifest manifest = manifest(label, scratch);
+        Manifest manifest = vouched(label, scratch);
+        verdicts.of(label);
         expect(manifest.bytes() + manifest.bytesOfOthers());
-        manifest.artifacts().forEach(artifact -> readBack(label, artifact));
+        manifest.artifacts().forEach(artifact -> store.prove(label, artifact));
         manifest.archives().forEach((other, use) -> {
             if (!other.equals(label)) {
-                readBack(other, use.archive());
+                store.prove(other, use.archive());
             }
         });
         return manifest;
@@ -230,10 +171,6 @@ public final class RemoteCatalog {
     /** So many bytes are to be sent or read. */
     void expect(long bytes) {
         meters.get().expect(bytes);
-    }
-
-    private void readBack(Label label, Artifact expected) {
-        objects.copy(key(label, expected.name()), expected, (bytes, length) -> {});
     }
 
     /** Fetches the manifest of a backup into a folder of this machine. */
@@ -245,6 +182,14 @@ public final class RemoteCatalog {
                     "the manifest of " + label + " in " + place() + " is that of " + manifest.label(),
                     "Use another backup.");
         }
+        return manifest;
+    }
+
+    /** Fetches the manifest and the list of sums, which must agree. */
+    Manifest vouched(Label label, Path folder) {
+        Manifest manifest = manifest(label, folder);
+        fetchSmall(label, Artifact.SUMS, folder);
+        FileCheck.requireSums("backup " + label + " in " + place(), folder, manifest);
         return manifest;
     }
 
@@ -260,13 +205,12 @@ public final class RemoteCatalog {
         for (Artifact artifact : manifest.artifacts()) {
             fetch(manifest.label(), artifact, folder.resolve(artifact.name()));
         }
-        fetchSmall(manifest.label(), Artifact.SUMS, folder);
         verdicts.fetch(manifest.label(), folder);
     }
 
     private void fetchSmall(Label label, String name, Path folder) {
         Path file = folder.resolve(name);
-        try (InputStream content = store.read(key(label, name))) {
+        try (InputStream content = store.open(label, name)) {
             SafeFiles.write(file, content.readNBytes(LARGEST));
         } catch (IOException broken) {
             throw new Unavailable(
@@ -282,16 +226,12 @@ public final class RemoteCatalog {
             expect(-artifact.bytes());
             return;
         }
-        objects.fetch(key(label, artifact.name()), artifact, file);
+        contents.fetch(label, artifact, file);
         LOG.info("fetched {} bytes of {} of {}", artifact.bytes(), artifact.name(), label);
     }
 
     /** Copies a range of a backup's segment archive to where the channel stands; its content is not compared with any sum. */
     void fetchRange(Label label, long offset, long length, WritableByteChannel target) throws IOException {
-        objects.copyRange(key(label, Artifact.SEGMENT_ARCHIVE), offset, length, target);
-    }
-
-    private String key(Label label, String name) {
-        return settings.key(label.text() + "/" + name);
+        contents.copyRange(label, offset, length, target);
     }
 }

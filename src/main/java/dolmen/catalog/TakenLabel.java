@@ -2,26 +2,26 @@ package dolmen.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dolmen.model.Artifact;
 import dolmen.model.Json;
 import dolmen.model.Manifest;
 import dolmen.model.StepFailure.Refused;
 import dolmen.model.StepFailure.Unavailable;
-import dolmen.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Two stacks whose backups begin in the same second give them the same label; in one bucket the later would replace the earlier. */
+/** Two stacks whose backups begin in the same second give them the same label; in one store the later would replace the earlier. */
 final class TakenLabel {
     private static final int LARGEST = 16 << 20;
 
     private TakenLabel() {}
 
-    /** Throws {@link Refused} when the manifest at this key is that of another backup. One that cannot be read may be replaced. */
-    static void require(ObjectStore store, String key, Manifest own) {
-        if (store.find(key).isEmpty()) {
+    /** Throws {@link Refused} when the manifest of this label there is that of another backup. One that cannot be read may be replaced. */
+    static void require(BackupStore store, Manifest own) {
+        if (!store.has(own.label(), Artifact.MANIFEST)) {
             return;
         }
-        try (InputStream content = store.read(key)) {
+        try (InputStream content = store.open(own.label(), Artifact.MANIFEST)) {
             JsonNode begin = Json.MAPPER.readTree(content.readNBytes(LARGEST)).path("begin");
             if (begin.isTextual() && !begin.asText().equals(own.begin().toString())) {
                 throw new Refused(
@@ -32,7 +32,11 @@ final class TakenLabel {
         } catch (JsonProcessingException unreadable) {
             return;
         } catch (IOException broken) {
-            throw new Unavailable("reading " + key + " broke: " + broken.getMessage(), "Repeat it.", broken);
+            throw new Unavailable(
+                    "reading the manifest of " + own.label() + " in " + store.place() + " broke: "
+                            + broken.getMessage(),
+                    "Repeat it.",
+                    broken);
         }
     }
 }

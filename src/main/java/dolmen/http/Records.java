@@ -2,11 +2,11 @@ package dolmen.http;
 
 import dolmen.catalog.BucketRecords;
 import dolmen.catalog.Catalog;
-import dolmen.catalog.CopyRecords;
 import dolmen.catalog.Freshness;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
+import dolmen.catalog.ProvenFiles;
 import dolmen.http.Status.Fresh;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
@@ -35,7 +35,7 @@ final class Records {
     private final RunJournal journal;
     private final BucketRecords bucket;
     private final LastGood lastGood;
-    private final Optional<CopyRecords> copies;
+    private final Optional<ProvenFiles> copies;
     private final Path state;
     private final Optional<Duration> limit;
     private final Clock clock;
@@ -48,7 +48,7 @@ final class Records {
         this.lastGood = new LastGood(catalog, bucket, new OwnBackups(OwnStack.of(settings)));
         this.copies = settings.copy()
                 .to()
-                .map(to -> new CopyRecords(state, settings.copy().identity()));
+                .map(to -> ProvenFiles.ofCopies(state, settings.copy().identity()));
         this.limit = settings.freshness().limit();
         this.clock = clock;
     }

@@ -1,9 +1,9 @@
 package dolmen.remote;
 
+import dolmen.catalog.BackupSender.Sent;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.RemoteCatalog;
-import dolmen.catalog.RemoteCatalog.Uploaded;
 import dolmen.model.Backup;
 import dolmen.model.Report;
 import dolmen.model.Run;
@@ -31,7 +31,7 @@ public final class SendBackup implements Step<Run, Report> {
     public Report run(Run run) {
         Backup found = own.named(run.request(), catalog);
         RemoteCatalog bucket = remote.get();
-        Uploaded uploaded = bucket.upload(found, catalog.folder());
+        Sent uploaded = bucket.upload(found, catalog.folder());
         return Report.success(
                 run,
                 "uploaded backup " + found.manifest().label() + " to " + bucket.place(),

@@ -1,7 +1,7 @@
 package dolmen.remote;
 
-import dolmen.catalog.BackupCopy;
-import dolmen.catalog.BackupCopy.Copied;
+import dolmen.catalog.BackupSender;
+import dolmen.catalog.BackupSender.Sent;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.OwnBackups;
 import dolmen.model.Backup;
@@ -17,10 +17,10 @@ import java.util.Optional;
 public final class SendCopy implements Step<Run, Report> {
     private final Catalog catalog;
     private final OwnBackups own;
-    private final Optional<BackupCopy> copy;
+    private final Optional<BackupSender> copy;
     private final Clock clock;
 
-    public SendCopy(Catalog catalog, OwnBackups own, Optional<BackupCopy> copy, Clock clock) {
+    public SendCopy(Catalog catalog, OwnBackups own, Optional<BackupSender> copy, Clock clock) {
         this.catalog = catalog;
         this.own = own;
         this.copy = copy;
@@ -29,13 +29,13 @@ public final class SendCopy implements Step<Run, Report> {
 
     @Override
     public Report run(Run run) {
-        BackupCopy there = copy.orElseThrow(() -> new Refused("no endpoint for copies is set", "Set dolmen.copy.to."));
+        BackupSender there = copy.orElseThrow(() -> new Refused("no endpoint for copies is set", "Set dolmen.copy.to."));
         Backup found = own.named(run.request(), catalog);
-        Copied copied = there.copy(found, catalog.folder());
+        Sent copied = there.send(found, catalog.folder());
         return Report.success(
                 run,
                 "copied backup " + found.manifest().label() + " to " + there.place(),
-                List.of(copied.files() + " files, " + copied.bytes() + " bytes were sent; the others were there"),
+                List.of(copied.files() + " files, " + copied.sent() + " bytes were sent; the others were there"),
                 clock.instant());
     }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
  */
 public interface ObjectStore extends Closeable {
     /**
-     * Stores a file whose content is known. Repeatable: an object that has this content is not sent again, and an upload
-     * that was interrupted goes on with the parts that are missing. Returns the bytes that were sent.
+     * Stores a file whose content is known, over an object that is there. Repeatable: an upload that was interrupted goes on
+     * with the parts that are missing. Returns the bytes that were sent.
      */
     long put(Path file, Artifact content, String key);
 

@@ -58,20 +58,12 @@ public final class S3Store implements ObjectStore {
 
     @Override
     public long put(Path file, Artifact content, String key) {
-        if (find(key).filter(there -> isSame(there, content)).isPresent()) {
-            meters.get().expect(-content.bytes());
-            return 0;
-        }
         FileParts parts = new FileParts(file, content.bytes(), settings, meters.get());
         if (parts.count() == 1) {
             return failures.call("store " + key, () -> putWhole(parts, content, key));
         }
         return failures.call(
                 "store " + key, () -> new MultipartPut(client, bucket, key, parts, metadata(content)).run());
-    }
-
-    private static boolean isSame(StoredObject there, Artifact content) {
-        return there.bytes() == content.bytes() && there.sha256().equals(Optional.of(content.sha256()));
     }
 
     private long putWhole(FileParts parts, Artifact content, String key) {
@@ -128,7 +120,8 @@ public final class S3Store implements ObjectStore {
                 return Optional.of(new StoredObject(
                         key,
                         head.contentLength(),
-                        Optional.ofNullable(head.metadata().get(SHA256)).map(Checksum::new)));
+                        Optional.ofNullable(head.metadata().get(SHA256)).map(Checksum::new),
+                        head.eTag() + " " + head.versionId() + " " + head.lastModified()));
             } catch (NoSuchKeyException absent) {
                 return Optional.empty();
             }

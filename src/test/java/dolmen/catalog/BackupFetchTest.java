@@ -53,7 +53,7 @@ class BackupFetchTest {
         fetch.fetch(LAST);
 
         assertThat(empty.labels()).containsExactly(LAST);
-        assertThat(new PrunedBackups(empty).prunedLabels()).containsExactly(FULL);
+        assertThat(PrunableBackups.of(empty).prunedLabels()).containsExactly(FULL);
         assertThat(Tool.ok(folder, "diff -r catalog/" + LAST + " elsewhere/" + LAST))
                 .isEmpty();
         assertThat(Tool.ok(folder, "ls elsewhere/" + FULL)).isEqualTo("druid_shared.tar\npruned.json\n");
@@ -71,7 +71,7 @@ class BackupFetchTest {
         fetch(empty, false).fetch(FULL);
 
         assertThat(empty.labels()).containsExactly(FULL, LAST);
-        assertThat(new PrunedBackups(empty).prunedLabels()).isEmpty();
+        assertThat(PrunableBackups.of(empty).prunedLabels()).isEmpty();
         for (Label label : List.of(FULL, LAST)) {
             assertThat(Tool.ok(folder, "diff -r catalog/" + label + " elsewhere/" + label))
                     .isEmpty();

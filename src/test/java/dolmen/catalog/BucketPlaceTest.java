@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
+import dolmen.model.Label;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Refused;
 import dolmen.storage.ObjectStore;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,9 +112,25 @@ class BucketPlaceTest {
     }
 
     @Test
+    @Tag("T14")
+    void t14_archives_of_runs_that_gave_up_are_removed_though_nothing_of_them_is_staged_any_more() {
+        backups.place.publish(backups.full(FIRST));
+        for (Label given : List.of(SECOND, THIRD)) {
+            backups.full(given);
+            backups.catalog.removeStaging();
+        }
+        assertThat(backups.store.list("stack/")).contains("stack/" + THIRD + "/druid_shared.tar");
+
+        backups.place.removeUnfinished();
+
+        assertThat(backups.store.list("stack/")).allMatch(key -> key.startsWith("stack/" + FIRST + "/"));
+        assertThat(backups.remote.labels()).containsExactly(FIRST);
+    }
+
+    @Test
     void the_next_backup_removes_what_a_killed_one_left_there_and_nothing_else() throws Exception {
         backups.place.publish(backups.full(FIRST));
-        backups.remote.mark(SECOND);
+        backups.store.put("stack/" + SECOND + "/pruned.json", "{}");
         backups.store.put("stack/" + SECOND + "/druid_shared.tar", "needed by others");
         backups.full(THIRD);
         backups.catalog.stage(FIRST.start());

@@ -119,7 +119,7 @@ class FutureBackupsTest {
 
     private PrunePlan plan() {
         Retention seven = new Retention(7, Optional.empty(), 0, 0, 0, 0, ZoneId.of("UTC"));
-        return new Pruning(new PrunedBackups(catalog), seven, home.resolve("state"), Clock.systemUTC())
+        return new Pruning(PrunableBackups.of(catalog), seven, home.resolve("state"), Clock.systemUTC())
                 .plan(STACK, Set.of());
     }
 

@@ -109,14 +109,14 @@ class PruningTest {
         publish(FULL, Kind.FULL, FULL);
         publish(FIRST, Kind.FULL, FIRST);
         publish(LAST, Kind.INCREMENTAL, FULL);
-        new PrunedBackups(catalog()).unpublish(FULL);
-        new PrunedBackups(catalog()).unpublish(FIRST);
-        new PrunedBackups(catalog()).unpublish(FIRST);
+        PrunableBackups.of(catalog()).unpublish(FULL);
+        PrunableBackups.of(catalog()).unpublish(FIRST);
+        PrunableBackups.of(catalog()).unpublish(FIRST);
 
         prune(1);
 
         assertThat(catalog().labels()).containsExactly(LAST);
-        assertThat(new PrunedBackups(catalog()).prunedLabels()).containsExactly(FULL);
+        assertThat(PrunableBackups.of(catalog()).prunedLabels()).containsExactly(FULL);
         assertThat(folder.resolve(FIRST.text())).doesNotExist();
         assertThat(folder.resolve(FULL.text()).resolve(Artifact.SEGMENT_ARCHIVE))
                 .exists();
@@ -126,12 +126,12 @@ class PruningTest {
     void the_folder_for_what_others_need_holds_nothing_that_an_unfinished_fetch_left() throws Exception {
         Files.writeString(SafeFiles.folder(folder.resolve(".staging/" + FULL)).resolve("half"), "half");
 
-        Path home = new PrunedBackups(catalog()).folderForOthers(FULL);
+        catalog().store().put(FULL, BackupStore.MARK, BackupStore.MARK_TEXT);
 
+        Path home = folder.resolve(FULL.text());
         assertThat(SafeFiles.list(home)).containsExactly(home.resolve("pruned.json"));
-        assertThat(new PrunedBackups(catalog()).prunedLabels()).containsExactly(FULL);
+        assertThat(PrunableBackups.of(catalog()).prunedLabels()).containsExactly(FULL);
         assertThat(SafeFiles.list(folder.resolve(".staging"))).isEmpty();
-        assertThat(new PrunedBackups(catalog()).folderForOthers(FULL)).isEqualTo(home);
     }
 
     @Test
@@ -175,7 +175,7 @@ class PruningTest {
 
     private Pruning pruning(int last) {
         return new Pruning(
-                new PrunedBackups(catalog()),
+                PrunableBackups.of(catalog()),
                 new Retention(last, Optional.empty(), 0, 0, 0, 0, ZoneId.of("UTC")),
                 state,
                 NOW);

@@ -43,8 +43,8 @@ class RealBucket implements AutoCloseable {
         return new RemoteCatalog(through, settings, () -> Meter.NONE, records);
     }
 
-    final Prunable objects(ObjectStore through) {
-        return new RemoteBackups(remote(through), through, settings, catalog, state);
+    final PrunableBackups objects(ObjectStore through) {
+        return remote(through).prunable(catalog, state);
     }
 
     /** Keeps one backup. */

@@ -7,7 +7,7 @@ import static dolmen.catalog.ThreeBackups.UNNEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.catalog.RemoteCatalog.Uploaded;
+import dolmen.catalog.BackupSender.Sent;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
 import dolmen.model.Label;
@@ -67,7 +67,7 @@ class RemoteCatalogTest {
         assertThat(new GoodInBucket(backups.remote, backups.catalog::ahead, folder.resolve("good")).newestFirst())
                 .isEmpty();
 
-        Uploaded rest = backups.upload(FULL);
+        Sent rest = backups.upload(FULL);
 
         assertThat(rest.sent()).isLessThanOrEqualTo(rest.bytes() - PART);
         assertThat(backups.remote.labels()).containsExactly(FULL);

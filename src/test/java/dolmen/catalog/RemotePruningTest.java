@@ -43,7 +43,7 @@ class RemotePruningTest {
         backups.upload(FULL);
         backups.upload(UNNEEDED);
         backups.upload(LAST);
-        Prunable bucket = backups.objects(backups.store);
+        PrunableBackups bucket = backups.objects(backups.store);
         Pruning pruning = backups.pruning(backups.store);
         PrunePlan plan = pruning.plan(RealBucket.STACK, Set.of());
         assertThat(plan.decision().removed()).containsExactly(FULL, UNNEEDED);
@@ -78,6 +78,35 @@ class RemotePruningTest {
         SafeFiles.remove(backups.catalog.folder().resolve(LAST.text()));
         pruning.carryOut(pruning.plan(RealBucket.STACK, Set.of()));
         assertThat(backups.store.list("stack/" + FULL + "/")).isEmpty();
+    }
+
+    @Test
+    @Tag("T50")
+    void t50_who_may_not_remove_anything_leaves_each_backup_whole_and_without_a_mark() {
+        backups.upload(UNNEEDED);
+        backups.upload(LAST);
+        List<String> before = backups.store.list("stack/");
+        ObjectStore noRights = new LockedStore(backups.store, "");
+        Pruning pruning = backups.pruning(noRights);
+
+        assertThatThrownBy(() -> pruning.carryOut(pruning.plan(RealBucket.STACK, Set.of())))
+                .isInstanceOf(StepFailure.Failed.class);
+
+        assertThat(backups.store.list("stack/")).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("T50")
+    void t50_a_manifest_that_is_locked_by_itself_leaves_no_mark_either() {
+        backups.upload(UNNEEDED);
+        backups.upload(LAST);
+        List<String> before = backups.store.list("stack/");
+        Pruning pruning = backups.pruning(new LockedStore(backups.store, "stack/" + UNNEEDED + "/manifest.json"));
+
+        assertThatThrownBy(() -> pruning.carryOut(pruning.plan(RealBucket.STACK, Set.of())))
+                .isInstanceOf(StepFailure.Failed.class);
+
+        assertThat(backups.store.list("stack/")).isEqualTo(before);
     }
 
     @Test

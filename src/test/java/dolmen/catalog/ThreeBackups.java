@@ -1,6 +1,6 @@
 package dolmen.catalog;
 
-import dolmen.catalog.RemoteCatalog.Uploaded;
+import dolmen.catalog.BackupSender.Sent;
 import dolmen.model.Label;
 import java.nio.file.Path;
 
@@ -18,7 +18,7 @@ final class ThreeBackups extends RealBucket {
         SmallBackups.incremental(catalog, LAST, FULL);
     }
 
-    Uploaded upload(Label label) {
+    Sent upload(Label label) {
         return remote.upload(catalog.find(label), catalog.folder());
     }
 }

@@ -57,17 +57,19 @@ class S3StoreTest {
 
             assertThat(store.put(file, content, key)).isEqualTo(size);
 
-            assertThat(store.find(key)).contains(new StoredObject(key, size, java.util.Optional.of(content.sha256())));
+            assertThat(store.find(key)).hasValueSatisfying(there -> {
+                assertThat(there.bytes()).isEqualTo(content.bytes());
+                assertThat(there.sha256()).contains(content.sha256());
+            });
             try (InputStream read = store.read(key)) {
                 assertThat(Arrays.equals(read.readAllBytes(), Files.readAllBytes(file)))
                         .isTrue();
             }
-            assertThat(store.put(file, content, key)).isZero();
         }
     }
 
     @Test
-    void each_byte_that_is_sent_or_read_is_counted_once_and_what_is_there_is_not_expected_any_more() throws Exception {
+    void each_byte_that_is_sent_or_read_is_counted_once() throws Exception {
         for (int size : new int[] {1, 17 * MIB}) {
             CountingMeter meter = new CountingMeter();
             Path file = file("counted-" + size, size);
@@ -78,10 +80,7 @@ class S3StoreTest {
                     read.readAllBytes();
                 }
                 assertThat(meter.done()).isEqualTo(2 * size);
-                counted.put(file, Digests.artifact(file), "stack/counted/" + size);
             }
-            assertThat(meter.done()).isEqualTo(2 * size);
-            assertThat(meter.expected()).isEqualTo(-size);
         }
     }
 

@@ -85,6 +85,22 @@ class StoreFaultsTest {
         }
     }
 
+    @Test
+    @Tag("T51")
+    void t51_a_full_bucket_is_not_laid_on_keys_and_clock() throws Exception {
+        Answer full = new Answer(403, "QuotaExceeded", Map.of("Date", minutesFromNow(0)));
+        try (FakeS3 server = new FakeS3(request -> full);
+                S3Store store = server.store()) {
+            assertThatThrownBy(() -> store.put("stack/x", "{}"))
+                    .isInstanceOfSatisfying(StepFailure.Failed.class, failure -> {
+                        assertThat(failure).hasMessageContaining("QuotaExceeded");
+                        assertThat(failure.hint())
+                                .contains("quota", "prune --remote")
+                                .doesNotContain("clock");
+                    });
+        }
+    }
+
     private static void find(S3Store store, Answer answer) {
         if (answer.code().isEmpty()) {
             store.find("stack/x");
@@ -123,7 +139,7 @@ class StoreFaultsTest {
                 S3Store store = server.store()) {
             store.put(file, Digests.artifact(file), "stack/x");
             assertThat(server.requests)
-                    .hasSize(2)
+                    .hasSize(1)
                     .noneMatch(request -> request.has("x-amz-trailer")
                             || request.has("x-amz-sdk-checksum-algorithm")
                             || request.headers().toString().contains("aws-chunked"));

@@ -1,52 +1,59 @@
 package dolmen.catalog;
 
-import dolmen.archive.Digests;
 import dolmen.archive.SafeFiles;
 import dolmen.model.Artifact;
+import dolmen.model.BackupState;
 import dolmen.model.Label;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Unavailable;
 import dolmen.model.Verdict;
-import dolmen.settings.StorageSettings;
-import dolmen.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was found out later about the backups in a bucket: {@code verdicts.jsonl} beside their files, replaced as a whole. */
-public final class RemoteVerdicts {
-    private static final Logger LOG = LoggerFactory.getLogger(RemoteVerdicts.class);
+/** What was found out later about the backups of a store: {@code verdicts.jsonl} beside their files, replaced as a whole. */
+public final class StoredVerdicts {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredVerdicts.class);
     private static final int LARGEST = 16 << 20;
 
-    private final ObjectStore store;
-    private final StorageSettings settings;
-    private final BucketRecords records;
+    private final BackupStore store;
+    private final BiConsumer<Label, List<Verdict>> changed;
 
-    RemoteVerdicts(ObjectStore store, StorageSettings settings, BucketRecords records) {
+    StoredVerdicts(BackupStore store) {
+        this(store, (label, verdicts) -> {});
+    }
+
+    /** {@code changed} is called with all verdicts about a label after one was added. */
+    StoredVerdicts(BackupStore store, BiConsumer<Label, List<Verdict>> changed) {
         this.store = store;
-        this.settings = settings;
-        this.records = records;
+        this.changed = changed;
     }
 
     /** Those about a backup there, oldest first. */
     public List<Verdict> of(Label label) {
-        return Verdicts.of(lines(label), key(label));
+        return Verdicts.of(lines(label), name(label));
+    }
+
+    /** Whether a backup there was found damaged, and nobody has accepted that. */
+    boolean isDamaged(Label label) {
+        return BackupState.of(Optional.empty(), of(label)).isDamaged();
     }
 
     /** Adds one about a backup there. */
     public void add(Label label, Verdict verdict) {
         String before = lines(label);
-        String after = Verdicts.with(verdict, before, key(label));
+        String after = Verdicts.with(verdict, before, name(label));
         if (!after.equals(before)) {
-            store.put(key(label), after);
+            store.put(label, Artifact.VERDICTS, after);
         }
-        records.set(label, of(label));
+        changed.accept(label, of(label));
     }
 
     /** Keeps that a backup there was found damaged. What cannot be kept hides no damage: the log tells it. */
@@ -58,20 +65,11 @@ public final class RemoteVerdicts {
             add(label, DamageKeeper.verdict(found, clock));
         } catch (StepFailure unwritable) {
             LOG.warn(
-                    "backup {} is damaged in the bucket, and that cannot be kept: {} HINT: {}",
+                    "backup {} is damaged in {}, and that cannot be kept: {} HINT: {}",
                     label,
+                    store.place(),
                     unwritable.getMessage(),
                     unwritable.hint());
-        }
-    }
-
-    /** Brings those of a backup's folder there, in place of what is there; none are there when the folder has none. */
-    void replace(Label label, Path folder) {
-        Path file = folder.resolve(Artifact.VERDICTS);
-        if (Files.isRegularFile(file)) {
-            store.put(file, Digests.artifact(file), key(label));
-        } else if (store.find(key(label)).isPresent()) {
-            store.delete(key(label));
         }
     }
 
@@ -87,17 +85,17 @@ public final class RemoteVerdicts {
     }
 
     private String lines(Label label) {
-        if (store.find(key(label)).isEmpty()) {
+        if (!store.has(label, Artifact.VERDICTS)) {
             return "";
         }
-        try (InputStream content = store.read(key(label))) {
+        try (InputStream content = store.open(label, Artifact.VERDICTS)) {
             return new String(content.readNBytes(LARGEST), StandardCharsets.UTF_8);
         } catch (IOException broken) {
-            throw new Unavailable("reading " + key(label) + " broke: " + broken.getMessage(), "Repeat it.", broken);
+            throw new Unavailable("reading " + name(label) + " broke: " + broken.getMessage(), "Repeat it.", broken);
         }
     }
 
-    private String key(Label label) {
-        return settings.key(label.text() + "/" + Artifact.VERDICTS);
+    private String name(Label label) {
+        return store.path(label, Artifact.VERDICTS);
     }
 }

@@ -1,0 +1,135 @@
+package dolmen.catalog;
+
+import dolmen.archive.SafeFiles;
+import dolmen.model.Artifact;
+import dolmen.model.Checksum;
+import dolmen.model.Label;
+import dolmen.model.Meter;
+import dolmen.model.StepFailure.Damaged;
+import dolmen.model.StepFailure.Refused;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * Plain copies of backups at an endpoint that files can only be sent to; the folders that they make are a catalog again. What
+ * the endpoint has acknowledged counts as proven, and what is there is what was sent. It is not pruned.
+ */
+final class CopyStore implements BackupStore {
+    private final ProvenFiles sent;
+    private final FileSender line;
+    private final String place;
+    private final Supplier<Meter> meters;
+
+    CopyStore(ProvenFiles sent, FileSender line, String place, Supplier<Meter> meters) {
+        this.sent = sent;
+        this.line = line;
+        this.place = place;
+        this.meters = meters;
+    }
+
+    @Override
+    public String place() {
+        return place;
+    }
+
+    @Override
+    public boolean isReadable() {
+        return false;
+    }
+
+    @Override
+    public List<Label> labelsWith(String name) {
+        return sent.labels().stream().filter(label -> sent.has(label, name)).toList();
+    }
+
+    @Override
+    public List<String> names(Label label) {
+        return sent.names(label);
+    }
+
+    /** Only whether it was sent is on record. */
+    @Override
+    public OptionalLong size(Label label, String name) {
+        throw onlySent();
+    }
+
+    @Override
+    public boolean has(Label label, String name) {
+        return sent.has(label, name);
+    }
+
+    @Override
+    public InputStream open(Label label, String name) {
+        throw onlySent();
+    }
+
+    @Override
+    public InputStream open(Label label, String name, long offset, long length) {
+        throw onlySent();
+    }
+
+    private Refused onlySent() {
+        return new Refused(
+                "files can only be sent to " + place + ", not read or removed there",
+                "Name a folder that holds the copies, with --from or as dolmen.catalog.");
+    }
+
+    @Override
+    public boolean isProven(Label label, Artifact content) {
+        return sent.has(label, content.name(), content.sha256());
+    }
+
+    @Override
+    public void prove(Label label, Artifact content) {
+        if (!isProven(label, content)) {
+            doubt(label, content.name());
+            throw new Damaged(
+                    place + " has not acknowledged " + label + "/" + content.name() + " as its manifest says",
+                    "Copy this backup again: `dolmen copy " + label + "`.");
+        }
+    }
+
+    @Override
+    public void doubt(Label label, String name) {
+        sent.forget(label, name);
+    }
+
+    @Override
+    public long put(Label label, Artifact content, Path file) {
+        if (isProven(label, content)) {
+            return 0;
+        }
+        VouchedFile.requireSize(file, content, "Verify this backup, and copy another one.");
+        line.send(file, label + "/" + content.name(), meters.get());
+        sent.add(label, content.name(), content.sha256());
+        return content.bytes();
+    }
+
+    @Override
+    public void put(Label label, String name, String text) {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        Path file = SafeFiles.folder(sent.folder()).resolve(name);
+        SafeFiles.write(file, content);
+        line.send(file, label + "/" + name, meters.get());
+        sent.add(label, name, Checksum.of(content));
+    }
+
+    @Override
+    public void unpublish(Label label) {
+        throw onlySent();
+    }
+
+    @Override
+    public void remove(Label label, String name) {
+        throw onlySent();
+    }
+
+    @Override
+    public void removeAll(Label label) {
+        throw onlySent();
+    }
+}
