@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Turns what the AWS SDK throws into failures that a person can act on. */
 final class StoreFailures {
+    private static final String FULL = "QuotaExceeded";
     private static final Set<String> SKEWED = Set.of("RequestTimeTooSkewed", "RequestExpired");
     /** S3 refuses what is more than 15 minutes off; an answer takes its time, and tells whole seconds. */
     private static final Duration REFUSED_FROM = Duration.ofMinutes(14);
@@ -56,6 +57,12 @@ final class StoreFailures {
                             + clock.instant() + ", the store "
                             + StoreTime.of(refused).map(Instant::toString).orElse("another time"),
                     "Set this machine's clock, by chrony or another NTP client, and repeat it.",
+                    refused);
+        }
+        if (FULL.equals(code)) {
+            return new StepFailure.Failed(
+                    "cannot " + what + " in bucket " + bucket + ": " + said,
+                    "The bucket is full: raise its quota, or make room with `dolmen prune --remote`.",
                     refused);
         }
         String hint = switch (status) {
