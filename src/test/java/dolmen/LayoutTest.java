@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,28 @@ class LayoutTest {
     void route_files_are_short_and_classes_are_not_long() {
         assertThat(longer(Path.of("routes"), 80)).isEmpty();
         assertThat(longer(Path.of("src/main/java"), 300)).isEmpty();
+    }
+
+    /** Every service can be renamed by a setting, so code that asks for one by a name of its own finds it in some stacks only. */
+    @Test
+    @Tag("T17")
+    void T17_no_service_is_asked_for_by_the_name_that_it_has_by_default() {
+        Pattern asked = Pattern.compile("\\.(?:get|getOrDefault|containsKey|find|stop|start|run|runBeside|runWithFile"
+                + "|readArchive|writeArchive|endPrograms|companions)\\(\\s*\"(?:" + defaultServices() + ")\"");
+        assertThat(Stream.of("src/main/java", "routes")
+                        .flatMap(root -> sources(Path.of(root)).stream())
+                        .filter(file -> asked.matcher(read(file)).find()))
+                .isEmpty();
+    }
+
+    private static String defaultServices() {
+        Pattern setting = Pattern.compile("(?m)^dolmen\\.\\S*services?=(\\S+)$");
+        Set<String> names = setting.matcher(read(Path.of("config/application.properties")))
+                .results()
+                .flatMap(result -> Stream.of(result.group(1).split(",")))
+                .collect(Collectors.toSet());
+        assertThat(names).contains("metabase", "postgres", "historical", "router");
+        return String.join("|", names);
     }
 
     private static List<Path> routes() {

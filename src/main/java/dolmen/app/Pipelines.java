@@ -168,7 +168,7 @@ public final class Pipelines {
                 step(
                         "write-manifest",
                         BackupRun.class,
-                        new WriteManifest(catalog, lastGood()::of, DolmenVersion.text(), clock)),
+                        new WriteManifest(catalog, lastGood()::of, DolmenVersion.text(), metabase.service(), clock)),
                 new ReadBackBackup(catalog, place.isHere() && settings.backup().readBack()),
                 step("publish-backup", BackupRun.class, new PublishBackup(place, OwnStack.of(settings))));
     }

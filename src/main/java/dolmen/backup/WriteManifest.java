@@ -28,14 +28,23 @@ public final class WriteManifest implements Step<BackupRun, BackupRun> {
     private final Catalog catalog;
     private final Function<StackIdentity, Optional<Backup>> lastGood;
     private final String version;
+    private final String metabase;
     private final Clock clock;
 
-    /** {@code lastGood} finds the backup of the same stack that this one is compared with. */
+    /**
+     * {@code lastGood} finds the backup of the same stack that this one is compared with; {@code metabase} is the name of
+     * the service that runs Metabase.
+     */
     public WriteManifest(
-            Catalog catalog, Function<StackIdentity, Optional<Backup>> lastGood, String version, Clock clock) {
+            Catalog catalog,
+            Function<StackIdentity, Optional<Backup>> lastGood,
+            String version,
+            String metabase,
+            Clock clock) {
         this.catalog = catalog;
         this.lastGood = lastGood;
         this.version = version;
+        this.metabase = metabase;
         this.clock = clock;
     }
 
@@ -64,7 +73,7 @@ public final class WriteManifest implements Step<BackupRun, BackupRun> {
                 backup.druid().map(druid -> druid.version()),
                 dump.serverVersion(),
                 dump.clientVersion(),
-                Optional.ofNullable(backup.stack().containers().get("metabase")).map(container -> container.image()));
+                Optional.ofNullable(backup.stack().containers().get(metabase)).map(container -> container.image()));
         return new Manifest(
                 Manifest.FORMAT,
                 backup.label(),

@@ -29,7 +29,8 @@ public final class SendCopy implements Step<Run, Report> {
 
     @Override
     public Report run(Run run) {
-        BackupSender there = copy.orElseThrow(() -> new Refused("no endpoint for copies is set", "Set dolmen.copy.to."));
+        BackupSender there =
+                copy.orElseThrow(() -> new Refused("no endpoint for copies is set", "Set dolmen.copy.to."));
         Backup found = own.named(run.request(), catalog);
         Sent copied = there.send(found, catalog.folder());
         return Report.success(
