@@ -9,6 +9,8 @@ import dolmen.doctor.Doctor;
 import dolmen.doctor.Finding;
 import dolmen.doctor.Source;
 import dolmen.druid.DruidApi;
+import dolmen.metabase.MetabaseData;
+import dolmen.metabase.MetabaseStack;
 import dolmen.metadata.DruidMetadata;
 import dolmen.model.Meter;
 import dolmen.model.StackIdentity;
@@ -18,6 +20,7 @@ import dolmen.settings.SettingsSource;
 import dolmen.stack.DockerHost;
 import dolmen.stack.EngineAddress;
 import dolmen.stack.Host;
+import dolmen.stack.StoppedServices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +88,16 @@ public final class CheckUp implements AutoCloseable {
                     : Optional.empty();
             DruidMetadata metadata = MetadataStores.ALL.of(settings, host, () -> Meter.NONE);
             Optional<CopyProbeTarget> copies = settings.copy().to().map(to -> new CopyProbe(context, settings.copy()));
-            return new Doctor(new Source(settings, host, engine, metadata, druid, copies, Clock.systemUTC()), scratch)
+            MetabaseData metabase = new MetabaseData(
+                    new MetabaseStack(
+                            settings.metabase(),
+                            host,
+                            new StoppedServices(host, settings.paths().state()),
+                            scratch),
+                    ApplicationDatabases.kinds());
+            return new Doctor(
+                            new Source(settings, host, engine, metadata, druid, metabase, copies, Clock.systemUTC()),
+                            scratch)
                     .examine();
         } finally {
             SafeFiles.remove(scratch);

@@ -26,9 +26,9 @@ import dolmen.druid.Agreement;
 import dolmen.druid.DruidApi;
 import dolmen.druid.Pace;
 import dolmen.druid.RowCounts;
-import dolmen.metabase.Metabase;
 import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
+import dolmen.metabase.MetabaseStack;
 import dolmen.metadata.DruidMetadata;
 import dolmen.model.BackupRun;
 import dolmen.model.Run;
@@ -93,11 +93,13 @@ public final class Pipelines {
         this.ledger = new StoppedServices(host, settings.paths().state());
         this.started = new StartedServices(host, settings.paths().state());
         this.metabase = new MetabaseData(
-                new Metabase(settings.metabase(), host, ledger, progress::meter),
-                host,
-                settings.metabase(),
-                settings.paths().state().resolve("scratch"),
-                progress::meter);
+                new MetabaseStack(
+                        settings.metabase(),
+                        host,
+                        ledger,
+                        settings.paths().state().resolve("scratch"),
+                        progress::meter),
+                ApplicationDatabases.kinds());
     }
 
     Catalog catalog() {

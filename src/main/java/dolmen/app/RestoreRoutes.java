@@ -254,7 +254,7 @@ final class RestoreRoutes {
     private void raiseToGoBack(Run run) {
         raiseMetadata(run);
         if (!run.request().skipMetabase()) {
-            metabase.endEarlierRuns();
+            metabase.database().endEarlierRuns();
         }
     }
 

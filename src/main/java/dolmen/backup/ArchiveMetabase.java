@@ -2,8 +2,7 @@ package dolmen.backup;
 
 import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
-import dolmen.model.ApplicationDatabase;
-import dolmen.model.ApplicationDatabase.Kind;
+import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.BackupRun;
 import dolmen.model.MetabaseSaid;
 import dolmen.model.Step;
@@ -29,17 +28,17 @@ public final class ArchiveMetabase implements Step<BackupRun, BackupRun> {
         BackupRun done = archive(backup);
         LOG.info(
                 "archived Metabase's database: {}, rows {}",
-                done.metabase().orElseThrow().kind().word(),
+                done.metabase().orElseThrow().kind(),
                 done.metabase().orElseThrow().counts());
         return done;
     }
 
     private BackupRun archive(BackupRun backup) {
-        guess.metabase();
+        guess.metabase(metabase.database()::archivedBytes);
         MetabaseSaid said = api.ask();
-        ApplicationDatabase archived =
+        ApplicationDatabaseCopy archived =
                 metabase.archive(backup.staging(), backup.run().id());
-        return archived.kind() == Kind.NONE
+        return archived.kind().equals(ApplicationDatabaseCopy.NONE)
                 ? backup.withMetabase(archived)
                 : backup.withMetabase(archived.saying(said)).tell(said.words());
     }

@@ -25,9 +25,7 @@ public final class BackupReport {
                         + rest(backup)));
         details.add("tables: " + backup.dump().orElseThrow().rows().size() + ", rows: "
                 + backup.dump().orElseThrow().totalRows());
-        backup.metabase()
-                .ifPresent(
-                        metabase -> details.add("Metabase: " + metabase.kind().word() + " " + metabase.counts()));
+        backup.metabase().ifPresent(metabase -> details.add("Metabase: " + metabase.kind() + " " + metabase.counts()));
         details.addAll(backup.details());
         backup.warnings().forEach(warning -> details.add("warning: " + warning));
         String published = "published backup " + backup.label();

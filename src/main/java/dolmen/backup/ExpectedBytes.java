@@ -5,6 +5,7 @@ import dolmen.model.Backup;
 import dolmen.model.Manifest;
 import dolmen.model.Meter;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -26,9 +27,9 @@ public final class ExpectedBytes {
         as(last -> DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
     }
 
-    /** The dump of Metabase's database is about as large as the last one. */
-    public void metabase() {
-        as(last -> DUMP_PASSES * bytes(last, Artifact.METABASE_DUMP));
+    /** The file of Metabase's data is about as large as the last one; {@code moved} tells what is read and written for it. */
+    public void metabase(LongUnaryOperator moved) {
+        as(last -> moved.applyAsLong(bytes(last, Artifact.METABASE_ARCHIVE) + bytes(last, Artifact.METABASE_DUMP)));
     }
 
     /** The archive of all segments has about the bytes that the last backup has in all of its archives. */

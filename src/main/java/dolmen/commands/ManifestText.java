@@ -65,9 +65,7 @@ final class ManifestText {
                         summary.end()));
         line(text, "%-24s %9s", "table", "rows");
         manifest.tables().forEach((name, rows) -> line(text, "%-24s %9d", name, rows));
-        manifest.metabase()
-                .ifPresent(metabase ->
-                        line(text, "Metabase: %s %s", metabase.kind().word(), metabase.counts()));
+        manifest.metabase().ifPresent(metabase -> line(text, "Metabase: %s %s", metabase.kind(), metabase.counts()));
         manifest.warnings().forEach(warning -> line(text, "warning: %s", warning));
         return text.toString();
     }

@@ -8,6 +8,7 @@ import dolmen.catalog.OwnStack;
 import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.discovery.DruidProperties;
 import dolmen.druid.DruidApi;
+import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DruidMetadata;
 import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
@@ -23,6 +24,7 @@ public record Source(
         Optional<Engine> engine,
         DruidMetadata metadata,
         DruidApi druid,
+        MetabaseData metabase,
         Optional<CopyProbeTarget> copies,
         Clock clock) {
     /** What only an engine of containers can tell. */

@@ -1,5 +1,6 @@
 package dolmen.metabase;
 
+import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.stack.Service;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -15,7 +16,6 @@ import javax.crypto.spec.PBEKeySpec;
  */
 final class EncryptionKey {
     static final String NONE = "none";
-    static final String UNKNOWN = "unknown";
 
     private static final int ITERATIONS = 200_000;
     private static final int SALT_BYTES = 16;
@@ -25,7 +25,7 @@ final class EncryptionKey {
 
     static String fingerprint(Service service) {
         if (service.environment().isEmpty()) {
-            return UNKNOWN;
+            return ApplicationDatabaseCopy.UNKNOWN_KEY;
         }
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
@@ -34,7 +34,8 @@ final class EncryptionKey {
 
     /** Why the service would not read what was written with the key of this fingerprint; empty when it would. */
     static Optional<String> difference(String fingerprint, Service service) {
-        if (fingerprint.equals(UNKNOWN) || service.environment().isEmpty()) {
+        if (fingerprint.equals(ApplicationDatabaseCopy.UNKNOWN_KEY)
+                || service.environment().isEmpty()) {
             return Optional.empty();
         }
         Optional<String> key = key(service);

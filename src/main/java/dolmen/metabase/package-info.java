@@ -1,5 +1,5 @@
 /**
- * Metabase's application database: which kind it is, its H2 files out of a stack and in again. Start with
- * {@link dolmen.metabase.Metabase}. A PostgreSQL one is only located here.
+ * Metabase's application database, of whatever kind, and Metabase's HTTP API. Start with
+ * {@link dolmen.metabase.MetabaseData}; a kind is a {@link dolmen.metabase.DatabaseKind}.
  */
 package dolmen.metabase;

@@ -20,7 +20,7 @@ public record BackupRun(
         Optional<DumpSummary> dump,
         Optional<SegmentArchive> segments,
         Optional<Coverage> coverage,
-        Optional<ApplicationDatabase> metabase,
+        Optional<ApplicationDatabaseCopy> metabase,
         Optional<DruidState> druid,
         Optional<Manifest> manifest,
         List<Artifact> artifacts,
@@ -76,7 +76,7 @@ public record BackupRun(
         return grown(draft -> draft.coverage = Optional.of(proof));
     }
 
-    public BackupRun withMetabase(ApplicationDatabase database) {
+    public BackupRun withMetabase(ApplicationDatabaseCopy database) {
         return grown(draft -> {
             draft.metabase = Optional.of(database);
             database.artifact().ifPresent(draft.artifacts::add);
@@ -134,7 +134,7 @@ public record BackupRun(
         private Optional<DumpSummary> dump = Optional.empty();
         private Optional<SegmentArchive> segments = Optional.empty();
         private Optional<Coverage> coverage = Optional.empty();
-        private Optional<ApplicationDatabase> metabase = Optional.empty();
+        private Optional<ApplicationDatabaseCopy> metabase = Optional.empty();
         private Optional<DruidState> druid = Optional.empty();
         private Optional<Manifest> manifest = Optional.empty();
         private List<String> details = new ArrayList<>();

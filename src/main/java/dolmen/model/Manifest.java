@@ -29,7 +29,7 @@ public record Manifest(
         SortedMap<String, Long> loadSpecs,
         Coverage consistency,
         Optional<DruidState> druid,
-        Optional<ApplicationDatabase> metabase,
+        Optional<ApplicationDatabaseCopy> metabase,
         Optional<Transport> transport,
         @JsonSetter(nulls = Nulls.AS_EMPTY) SortedMap<Label, ArchiveUse> archives,
         List<String> warnings,

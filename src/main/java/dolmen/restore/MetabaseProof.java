@@ -3,7 +3,8 @@ package dolmen.restore;
 import dolmen.druid.Pace;
 import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
-import dolmen.model.ApplicationDatabase;
+import dolmen.metabase.Place;
+import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.MetabaseSaid;
 import dolmen.model.RestoreRun;
 import dolmen.model.StepFailure.Failed;
@@ -36,7 +37,7 @@ public final class MetabaseProof {
             return api.ask().words();
         }
         MetabaseSaid said = await();
-        ApplicationDatabase held = data.held(restore.source()).orElseThrow();
+        ApplicationDatabaseCopy held = data.held(restore.source()).orElseThrow();
         if (said.silence().isPresent()) {
             throw new Failed(
                     "metabase does not answer after the restore: "
@@ -46,11 +47,12 @@ public final class MetabaseProof {
         long users = held.counts().getOrDefault("core_user", 0L);
         boolean had = users > 0 || held.said().flatMap(MetabaseSaid::users).orElse(false);
         if (had && !said.users().orElseThrow()) {
+            Place place = data.database().place();
             throw new Failed(
                     "metabase has opened another database than the restored one: it says that it has no user"
                             + " (has-user-setup is false), the backup's database has " + (users > 0 ? users : "some")
-                            + "; dolmen finds its data in " + data.place(),
-                    hint(held.kind()));
+                            + "; dolmen finds its data in " + place.inShort(),
+                    place.hint());
         }
         return said.words();
     }
@@ -63,14 +65,5 @@ public final class MetabaseProof {
             said = api.ask();
         }
         return said;
-    }
-
-    private static String hint(ApplicationDatabase.Kind kind) {
-        return kind == ApplicationDatabase.Kind.H2
-                ? "Compare that with what Metabase's log says it opens: the name in MB_DB_FILE with .mv.db behind it, also where"
-                        + " the name has that ending already; a relative name begins in Metabase's working folder; its image,"
-                        + " started as root, makes a folder of the name and keeps the file in it."
-                : "Compare that with MB_DB_CONNECTION_URI, or MB_DB_HOST and MB_DB_DBNAME, of the process that answers at"
-                        + " dolmen.metabase.url.";
     }
 }

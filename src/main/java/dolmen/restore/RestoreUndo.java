@@ -40,7 +40,7 @@ public final class RestoreUndo {
         metadata.swapBack(mark);
         segments.swapBack(mark);
         if (!run.request().skipMetabase()) {
-            metabase.swapBack(mark);
+            metabase.database().swapBack(mark);
         }
     }
 
@@ -53,7 +53,7 @@ public final class RestoreUndo {
         }
         metadata.dropLoaded(mark);
         if (!run.request().skipMetabase()) {
-            metabase.dropNew(mark);
+            metabase.database().dropNew(mark);
         }
     }
 
@@ -100,6 +100,6 @@ public final class RestoreUndo {
         metadata.datasources().drop(mark);
         metadata.dropReplaced(mark);
         segments.dropOld(mark);
-        metabase.drop(mark);
+        metabase.database().drop(mark);
     }
 }

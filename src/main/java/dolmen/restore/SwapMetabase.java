@@ -27,7 +27,7 @@ public final class SwapMetabase implements Step<RestoreRun, RestoreRun> {
     }
 
     private RestoreRun swap(RestoreRun restore) {
-        metabase.swapIn(restore.run().mark());
+        metabase.database().swapIn(restore.run().mark());
         return restore.tell("Metabase: its database was replaced");
     }
 }

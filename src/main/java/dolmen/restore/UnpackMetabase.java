@@ -22,9 +22,10 @@ public final class UnpackMetabase implements Step<RestoreRun, RestoreRun> {
             return restore.tell("Metabase: left as it is, "
                     + (restore.run().request().skipMetabase() ? "as was asked" : "since the backup holds none"));
         }
-        metabase.stage(
-                MetabaseData.fileOf(restore.source()).orElseThrow(),
-                restore.run().mark());
+        metabase.database()
+                .stage(
+                        MetabaseData.fileOf(restore.source()).orElseThrow(),
+                        restore.run().mark());
         LOG.info("unpacked Metabase's database");
         return restore;
     }

@@ -29,7 +29,7 @@ class ExpectedBytesTest {
         ExpectedBytes guess = new ExpectedBytes(() -> Optional.of(new Backup(Path.of("x"), last)), () -> meter);
         guess.dump();
         assertThat(meter.guessed()).isEqualTo(140);
-        guess.metabase();
+        guess.metabase(bytes -> 2 * bytes);
         assertThat(meter.guessed()).isEqualTo(10);
     }
 }

@@ -2,6 +2,7 @@ package dolmen.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.app.ApplicationDatabases;
 import dolmen.catalog.CopyProbeTarget.Found;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.discovery.DruidProperties;
@@ -9,11 +10,14 @@ import dolmen.discovery.Role;
 import dolmen.druid.Answer;
 import dolmen.druid.FakeDruid;
 import dolmen.druid.Stacks;
+import dolmen.metabase.MetabaseData;
+import dolmen.metabase.MetabaseStack;
 import dolmen.metadata.postgres.PostgresMetadata;
 import dolmen.model.Meter;
 import dolmen.restore.PlainStack;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
+import dolmen.stack.StoppedServices;
 import dolmen.storage.S3Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -296,6 +300,13 @@ class DoctorTest {
                 engine,
                 new PostgresMetadata(stack.host, read.metadata(), () -> Meter.NONE),
                 Stacks.api(druid),
+                new MetabaseData(
+                        new MetabaseStack(
+                                read.metabase(),
+                                stack.host,
+                                new StoppedServices(stack.host, read.paths().state()),
+                                home.resolve("scratch")),
+                        ApplicationDatabases.kinds()),
                 Optional.of(() -> copies),
                 clock);
         return new Doctor(source, home.resolve("scratch")).examine();

@@ -41,7 +41,7 @@ class BackupKillsTest {
                 "dolmen.stack.ThrowAwayRuns",
                 "copyLog",
                 1);
-        call("archive-metabase", "kill -9 while Metabase is down", "dolmen.metabase.H2Backup", "write", 0);
+        call("archive-metabase", "kill -9 while Metabase is down", "dolmen.metabase.h2.H2Backup", "write", 0);
         call("publish-backup", "kill -9 just before the rename", "dolmen.catalog.Catalog", "publish", 0);
         bench.close();
     }

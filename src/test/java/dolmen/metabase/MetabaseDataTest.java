@@ -2,6 +2,7 @@ package dolmen.metabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.app.ApplicationDatabases;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.database.postgres.TestHost;
 import dolmen.model.Artifact;
@@ -36,7 +37,7 @@ class MetabaseDataTest {
         assertThat(archived.done()).isEqualTo(2 * Files.size(dump));
 
         CountingMeter staged = new CountingMeter();
-        data(postgres, staged).stage(dump, "20261124-020000");
+        data(postgres, staged).database().stage(dump, "20261124-020000");
 
         assertThat(staged.expected()).isEqualTo(3 * Files.size(dump));
         assertThat(staged.done()).isEqualTo(3 * Files.size(dump));
@@ -56,6 +57,7 @@ class MetabaseDataTest {
                 Optional.empty(),
                 Duration.ofMinutes(1));
         TestHost host = postgres.local();
-        return new MetabaseData(new Metabase(settings, host, null), host, settings, folder, () -> meter);
+        return new MetabaseData(
+                new MetabaseStack(settings, host, null, folder, () -> meter), ApplicationDatabases.kinds());
     }
 }

@@ -7,7 +7,7 @@ import dolmen.database.postgres.PostgresFixture;
 import dolmen.druid.Pace;
 import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
-import dolmen.model.ApplicationDatabase;
+import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.BackupContents;
 import dolmen.model.MetabaseSaid;
 import dolmen.model.RestoreRun;
@@ -83,7 +83,7 @@ class MetabaseProofTest {
         data = stack.metabase(
                 stack.host, Kind.H2, Optional.of(folder.resolve("metabase.db").toString()));
         Path backup = Files.createDirectories(home.resolve("backup"));
-        ApplicationDatabase archived = data.archive(backup, "run-1");
+        ApplicationDatabaseCopy archived = data.archive(backup, "run-1");
         assertThat(archived.counts()).containsEntry("core_user", 2L);
         restore = stack.restore(BackupContents.begin(backup, Optional.empty()));
     }
@@ -137,7 +137,7 @@ class MetabaseProofTest {
 
     @Test
     void T43_a_backup_of_another_file_than_metabase_has_opened_is_a_warning() throws Exception {
-        ApplicationDatabase archived = data.archive(Files.createDirectories(home.resolve("second")), "run-2");
+        ApplicationDatabaseCopy archived = data.archive(Files.createDirectories(home.resolve("second")), "run-2");
         MetabaseApi api = api(start("other.db"));
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))

@@ -1,9 +1,10 @@
 package dolmen.restore;
 
+import dolmen.app.ApplicationDatabases;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.deepstorage.local.SegmentRestore;
-import dolmen.metabase.Metabase;
 import dolmen.metabase.MetabaseData;
+import dolmen.metabase.MetabaseStack;
 import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.metadata.postgres.PostgresMetadata;
@@ -263,7 +264,8 @@ public final class PlainStack {
                 5432,
                 Optional.empty(),
                 Duration.ofMinutes(1));
-        return new MetabaseData(new Metabase(metabase, on, ledger), on, metabase, home.resolve("state/scratch"));
+        return new MetabaseData(
+                new MetabaseStack(metabase, on, ledger, home.resolve("state/scratch")), ApplicationDatabases.kinds());
     }
 
     private static Manifest manifest(String systemIdentifier) {

@@ -66,10 +66,10 @@ class RestoreUndoTest {
         MetabaseData metabase = metabase(stack.host);
         stack.segments.stage(TarFile.of(ARCHIVE), mark);
         stack.metadata.load(mark, backup.file(Artifact.METADATA_DUMP), restore.dump());
-        metabase.stage(staging.resolve(Artifact.METABASE_ARCHIVE), mark);
+        metabase.database().stage(staging.resolve(Artifact.METABASE_ARCHIVE), mark);
         stack.segments.swapIn(mark);
         stack.metadata.swap(mark);
-        metabase.swapIn(mark);
+        metabase.database().swapIn(mark);
     }
 
     @Test

@@ -2,8 +2,8 @@ package dolmen.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.metabase.Metabase;
 import dolmen.metabase.MetabaseData;
+import dolmen.metabase.MetabaseStack;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
 import dolmen.model.RestoreRun;
@@ -12,6 +12,7 @@ import dolmen.runs.Trigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class UnpackMetabaseTest {
     private Iterable<String> report(String trigger) throws Exception {
         Path file = Files.writeString(folder.resolve("now.restore"), trigger);
         Run run = Run.begin(Trigger.read(file), Instant.EPOCH);
-        MetabaseData untouched = new MetabaseData(new Metabase(null, null, null), null, null, folder);
+        MetabaseData untouched = new MetabaseData(new MetabaseStack(null, null, null, folder), Map.of());
         RestoreRun restore = RestoreRun.begin(run, BackupContents.begin(folder, Optional.empty()));
         return new UnpackMetabase(untouched).run(restore).details();
     }

@@ -3,7 +3,7 @@ package dolmen.database.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.metabase.MetabaseProfile;
+import dolmen.metabase.postgres.MetabaseProfile;
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure;

@@ -2,7 +2,7 @@ package dolmen.database.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.metabase.MetabaseProfile;
+import dolmen.metabase.postgres.MetabaseProfile;
 import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
 import java.nio.file.Files;

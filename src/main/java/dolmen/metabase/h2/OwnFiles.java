@@ -1,4 +1,4 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
 import java.io.IOException;
 import java.io.OutputStream;

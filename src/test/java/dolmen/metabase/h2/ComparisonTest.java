@@ -1,9 +1,10 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.model.ApplicationDatabase;
+import dolmen.metabase.ApplicationDatabase;
+import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.StepFailure;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,13 +35,13 @@ class ComparisonTest {
     @Tag("MB-08")
     void a_file_on_no_mount_is_archived_with_a_warning_and_not_exchanged() {
         own.stack.mounts = List.of();
-        ApplicationDatabase database = own.archive();
+        ApplicationDatabaseCopy database = own.archive();
         assertThat(database.warnings()).singleElement().asString().contains("no volume");
-        H2Restore restore = own.restore();
-        assertThatThrownBy(() -> restore.stage(own.archived(), "run-1", own.staging))
+        ApplicationDatabase restore = own.restore();
+        assertThatThrownBy(() -> restore.stage(own.archived(), "run-1"))
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("no volume");
-        assertThat(own.metabase.compare(database).refusals()).hasSize(1);
+        assertThat(own.restore().objections(own.archived())).hasSize(1);
     }
 
     @Test
@@ -49,7 +50,7 @@ class ComparisonTest {
     @Tag("MB-05")
     void another_encryption_key_or_version_is_told_before_a_restore() {
         own.environment("MB_ENCRYPTION_SECRET_KEY", "S3cr3t-Marker-long-enough");
-        ApplicationDatabase database = own.archive();
+        ApplicationDatabaseCopy database = own.archive();
         assertThat(database.encryptionKey()).startsWith("pbkdf2:").doesNotContain("S3cr3t");
         assertThat(own.metabase.compare(database).warnings()).isEmpty();
         own.environment("MB_ENCRYPTION_SECRET_KEY", "another key");

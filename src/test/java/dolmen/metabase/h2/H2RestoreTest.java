@@ -1,10 +1,11 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dolmen.model.ApplicationDatabase;
+import dolmen.metabase.ApplicationDatabase;
+import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,11 +40,11 @@ class H2RestoreTest {
         own.archive();
         H2Fixture.create(own.stem, 4);
         Files.writeString(own.trace(), "old trace");
-        H2Restore restore = own.restore();
+        ApplicationDatabase restore = own.restore();
         own.stack.start("metabase");
         own.stack.stop("metabase");
         long present = H2Fixture.users(own.stem);
-        restore.stage(own.archived(), "run-1", own.staging);
+        restore.stage(own.archived(), "run-1");
         assertThat(H2Fixture.users(own.stem)).isEqualTo(present);
         restore.swapIn("run-1");
         assertThat(H2Fixture.users(own.stem)).isEqualTo(3);
@@ -52,7 +53,7 @@ class H2RestoreTest {
         assertThat(H2Fixture.users(own.stem)).isEqualTo(present);
         assertThat(own.trace()).hasContent("old trace");
         restore.swapIn("run-1");
-        restore.dropOld("run-1");
+        restore.drop("run-1");
         assertThat(H2Fixture.users(own.stem)).isEqualTo(3);
         assertThat(own.files()).containsExactly("metabase.db.mv.db");
     }
@@ -61,8 +62,8 @@ class H2RestoreTest {
     void a_running_metabase_is_stopped_for_the_exchange_and_started_with_the_run() throws Exception {
         own.archive();
         own.stack.start("metabase");
-        H2Restore restore = own.restore();
-        restore.stage(own.archived(), "run-1", own.staging);
+        ApplicationDatabase restore = own.restore();
+        restore.stage(own.archived(), "run-1");
         restore.swapIn("run-1");
         assertThat(own.stack.running()).isFalse();
         own.stopped.startAll("run-1");
@@ -77,14 +78,14 @@ class H2RestoreTest {
     void wherever_a_swap_breaks_off_it_can_be_finished_and_undone() throws Exception {
         Files.writeString(own.trace(), "new trace");
         own.archive();
-        H2Restore restore = own.restore();
+        ApplicationDatabase restore = own.restore();
         for (int step = 0; step < 12; step++) {
             for (boolean forward : List.of(true, false)) {
                 Files.delete(own.file());
                 H2Fixture.create(own.stem, 5);
                 Files.writeString(own.trace(), "old trace");
                 String run = "run-" + step + forward;
-                restore.stage(own.archived(), run, own.staging);
+                restore.stage(own.archived(), run);
                 if (!forward) {
                     restore.swapIn(run);
                 }
@@ -98,7 +99,7 @@ class H2RestoreTest {
                 restore.swapIn(run);
                 assertThat(H2Fixture.users(own.stem)).isEqualTo(3);
                 assertThat(own.trace()).hasContent("new trace");
-                restore.dropOld(run);
+                restore.drop(run);
                 assertThat(own.files()).containsExactly("metabase.db.mv.db", "metabase.db.trace.db");
             }
         }
@@ -107,12 +108,12 @@ class H2RestoreTest {
     @Test
     @Tag("MB-10")
     void what_arrives_in_the_stack_must_be_the_database_whose_rows_were_counted() throws Exception {
-        ApplicationDatabase database = own.archive();
+        ApplicationDatabaseCopy database = own.archive();
         assertThat(database.counts()).containsEntry("core_user", 3L).containsEntry("report_card", 3L);
         Path fewer = Files.createDirectory(folder.resolve("fewer")).resolve("metabase.db");
         H2Fixture.create(fewer, 2);
         Path tar = own.tar(Map.of("x", Files.readAllBytes(Path.of(fewer + ".mv.db"))));
-        H2Restore restore = own.restore();
+        ApplicationDatabase restore = own.restore();
         own.stack.archives = archive -> {
             try {
                 return Files.newInputStream(tar);
@@ -120,7 +121,7 @@ class H2RestoreTest {
                 throw new IllegalStateException(unreadable);
             }
         };
-        assertThatThrownBy(() -> restore.stage(own.archived(), "run-1", own.staging))
+        assertThatThrownBy(() -> restore.stage(own.archived(), "run-1"))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("is not what was read back");
         assertThat(H2Fixture.users(own.stem)).isEqualTo(3);
@@ -128,7 +129,7 @@ class H2RestoreTest {
 
     @Test
     void swapping_in_what_was_never_staged_changes_nothing() throws Exception {
-        H2Restore restore = own.restore();
+        ApplicationDatabase restore = own.restore();
         assertThatThrownBy(() -> restore.swapIn("run-1"))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("nothing is staged");
@@ -136,7 +137,7 @@ class H2RestoreTest {
         assertThat(own.files()).containsExactly("metabase.db.mv.db");
     }
 
-    private static void swap(H2Restore restore, String run, boolean forward) {
+    private static void swap(ApplicationDatabase restore, String run, boolean forward) {
         if (forward) {
             restore.swapIn(run);
             return;

@@ -1,10 +1,11 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dolmen.model.ApplicationDatabase;
+import dolmen.metabase.ApplicationDatabase;
+import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.CountingMeter;
 import dolmen.model.Json;
 import dolmen.model.StepFailure;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the database file of a Metabase is copied, and what the manifest says of it. */
-class MetabaseTest {
+class H2ArchiveTest {
     @TempDir
     Path folder;
 
@@ -45,7 +46,7 @@ class MetabaseTest {
         long held = 3;
         for (int round = 0; round < 10; round++) {
             await().until(() -> own.stack.written() > 0);
-            ApplicationDatabase database = own.metabase.archive(own.location(), own.staging, "run-" + round);
+            ApplicationDatabaseCopy database = own.metabase.archive(own.staging, "run-" + round);
             assertThat(database.counts().get("core_user"))
                     .isEqualTo(database.counts().get("report_card"))
                     .isGreaterThan(held);
@@ -63,7 +64,7 @@ class MetabaseTest {
         Files.writeString(own.trace(), "trace");
         Files.writeString(own.data.resolve("metabase.db.v1-backup.mv.db"), "old");
         Files.writeString(own.data.resolve("plugin.jar"), "not ours");
-        ApplicationDatabase database = own.archive();
+        ApplicationDatabaseCopy database = own.archive();
         String prefix = own.stem.toString().substring(1);
         assertThat(database.files())
                 .containsExactly(prefix + ".mv.db", prefix + ".trace.db", prefix + ".v1-backup.mv.db");
@@ -79,7 +80,7 @@ class MetabaseTest {
         assertThat(database.format()).contains("2");
         String json = Json.MAPPER.writeValueAsString(database);
         assertThat(json).contains("\"kind\":\"h2\"");
-        assertThat(Json.MAPPER.readValue(json, ApplicationDatabase.class)).isEqualTo(database);
+        assertThat(Json.MAPPER.readValue(json, ApplicationDatabaseCopy.class)).isEqualTo(database);
         try (var left = Files.list(own.staging)) {
             assertThat(left).containsExactly(tar);
         }
@@ -97,14 +98,14 @@ class MetabaseTest {
     @Tag("MB-01")
     void metabase_is_started_again_when_the_copy_fails() {
         own.stack.start("metabase");
-        H2Location location = own.location();
+        ApplicationDatabase database = own.restore();
         own.stack.archives = archive -> new FilterInputStream(archive) {
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
                 throw new IOException("Connection reset");
             }
         };
-        assertThatThrownBy(() -> own.metabase.archive(location, own.staging, "run-1"))
+        assertThatThrownBy(() -> database.archive(own.staging, "run-1"))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("Connection reset");
         assertThat(own.stack.running()).isTrue();
@@ -116,12 +117,12 @@ class MetabaseTest {
     @Tag("MB-01")
     void a_copy_during_which_metabase_was_started_is_worthless() {
         own.stack.start("metabase");
-        H2Location location = own.location();
+        ApplicationDatabase database = own.restore();
         own.stack.archives = archive -> {
             own.stack.start("metabase");
             return archive;
         };
-        assertThatThrownBy(() -> own.metabase.archive(location, own.staging, "run-1"))
+        assertThatThrownBy(() -> database.archive(own.staging, "run-1"))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("worthless");
         own.stack.stop("metabase");
@@ -139,14 +140,14 @@ class MetabaseTest {
     void what_is_archived_and_unpacked_is_counted() throws Exception {
         Files.writeString(own.trace(), "trace");
         CountingMeter archived = new CountingMeter();
-        own.counting(archived).archive(own.location(), own.staging, "run-0");
+        own.counting(archived).archive(own.staging, "run-0");
         Path tar = own.archived();
         assertThat(archived.guessed()).isEqualTo(3 * Files.size(own.file()));
         assertThat(archived.expected()).isEqualTo(3 * Files.size(tar));
         assertThat(archived.done()).isEqualTo(3 * Files.size(tar));
 
         CountingMeter unpacked = new CountingMeter();
-        own.counting(unpacked).restore(own.location()).stage(tar, "run-1", own.staging);
+        own.counting(unpacked).stage(tar, "run-1");
         assertThat(unpacked.expected()).isGreaterThan(4 * Files.size(tar));
         assertThat(unpacked.done()).isEqualTo(unpacked.expected());
     }

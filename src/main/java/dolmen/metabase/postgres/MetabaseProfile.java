@@ -1,4 +1,4 @@
-package dolmen.metabase;
+package dolmen.metabase.postgres;
 
 import dolmen.database.postgres.DumpProfile;
 import java.util.Collection;

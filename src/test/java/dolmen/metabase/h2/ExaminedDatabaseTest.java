@@ -1,10 +1,10 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dolmen.model.ApplicationDatabase;
+import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.StepFailure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,7 +81,7 @@ class ExaminedDatabaseTest {
         byte[] bytes = new byte[8192];
         System.arraycopy(header.getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, header.length());
         Files.write(file, bytes);
-        ApplicationDatabase database = own.archive();
+        ApplicationDatabaseCopy database = own.archive();
         assertThat(database.format()).contains("1");
         assertThat(database.counts()).isEmpty();
         assertThat(database.warnings()).singleElement().asString().contains("H2 1.x");
@@ -93,7 +93,7 @@ class ExaminedDatabaseTest {
                 "tmp/metabase.db.mv.db", Files.readAllBytes(own.file()),
                 "tmp/hsperfdata_root/7", new byte[] {1},
                 "tmp/other.mv.db", new byte[] {2}));
-        ApplicationDatabase database = own.metabase.examine(tar, own.staging);
+        ApplicationDatabaseCopy database = own.contents(tar);
         assertThat(database.files()).containsExactly("tmp/metabase.db.mv.db");
         assertThat(database.counts()).containsEntry("core_user", 3L);
     }
@@ -101,16 +101,16 @@ class ExaminedDatabaseTest {
     @Test
     void archives_without_or_with_several_databases_or_cut_are_not_taken() throws Exception {
         Path none = own.tar(Map.of("tmp/readme", new byte[] {1}));
-        assertThatThrownBy(() -> own.metabase.examine(none, own.staging)).isInstanceOf(StepFailure.Damaged.class);
+        assertThatThrownBy(() -> own.contents(none)).isInstanceOf(StepFailure.Damaged.class);
         Path several = own.tar(Map.of("tmp/a.mv.db", new byte[] {1}, "tmp/b.mv.db", new byte[] {2}));
-        assertThatThrownBy(() -> own.metabase.examine(several, own.staging))
+        assertThatThrownBy(() -> own.contents(several))
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("tmp/a.mv.db, tmp/b.mv.db");
         own.archive();
         byte[] whole = Files.readAllBytes(own.archived());
         for (int length : List.of(whole.length / 2, 700, 0)) {
             Path cut = Files.write(folder.resolve("cut.tar"), Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> own.metabase.examine(cut, own.staging)).isInstanceOf(StepFailure.Damaged.class);
+            assertThatThrownBy(() -> own.contents(cut)).isInstanceOf(StepFailure.Damaged.class);
         }
     }
 
@@ -129,7 +129,7 @@ class ExaminedDatabaseTest {
             assertThat(bomb).exists();
             assertTimeoutPreemptively(
                     Duration.ofSeconds(20),
-                    () -> assertThatThrownBy(() -> own.metabase.examine(bomb, own.staging))
+                    () -> assertThatThrownBy(() -> own.contents(bomb))
                             .isInstanceOf(StepFailure.Damaged.class)
                             .hasMessageContaining("is sparse"));
             assertThat(own.staging).isEmptyDirectory();

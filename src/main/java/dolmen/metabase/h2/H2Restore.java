@@ -1,10 +1,10 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
+import dolmen.metabase.MetabaseStack;
 import dolmen.model.Checksum;
 import dolmen.model.Meter;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
-import dolmen.settings.MetabaseSettings;
 import dolmen.stack.Host;
 import dolmen.stack.Outcome;
 import dolmen.stack.StoppedServices;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * kill -9 in its middle. Metabase is stopped for both swaps, by the ledger, and stays so: the run starts it when it starts
  * its services. New files get the owner of the old ones, or of the folder.
  */
-public final class H2Restore {
+final class H2Restore {
     /** An archive is opened, packed anew, sent and read back. */
     private static final int PASSES = H2Archive.PASSES + 3;
 
@@ -43,18 +43,13 @@ public final class H2Restore {
     private final Optional<Secret> password;
     private final Supplier<Meter> meters;
 
-    H2Restore(
-            H2Location location,
-            Host host,
-            StoppedServices stopped,
-            MetabaseSettings settings,
-            Supplier<Meter> meters) {
+    H2Restore(H2Location location, MetabaseStack stack) {
         this.location = location;
-        this.host = host;
-        this.stopped = stopped;
-        this.user = settings.user();
-        this.password = settings.password();
-        this.meters = meters;
+        this.host = stack.host();
+        this.stopped = stack.stopped();
+        this.user = stack.settings().user();
+        this.password = stack.settings().password();
+        this.meters = stack.meters();
     }
 
     /**

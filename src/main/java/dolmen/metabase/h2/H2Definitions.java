@@ -1,4 +1,4 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
 import dolmen.model.StepFailure;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
 import dolmen.settings.MetabaseSettings;
 import dolmen.settings.MetabaseSettings.Kind;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Small H2 databases with Metabase's main tables. */
-final class H2Fixture {
+public final class H2Fixture {
     private H2Fixture() {}
 
     /** A closed database with this number of rows in each table; the path is without {@code .mv.db}. */
@@ -58,7 +58,7 @@ final class H2Fixture {
         }
     }
 
-    static MetabaseSettings settings(Kind kind, String service, String file) {
+    public static MetabaseSettings settings(Kind kind, String service, String file) {
         return new MetabaseSettings(
                 kind,
                 service,

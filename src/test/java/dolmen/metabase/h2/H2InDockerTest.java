@@ -1,8 +1,11 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.model.ApplicationDatabase;
+import dolmen.metabase.ApplicationDatabase;
+import dolmen.metabase.MetabaseData;
+import dolmen.metabase.MetabaseStack;
+import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
 import dolmen.settings.MetabaseSettings.Kind;
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -28,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Needs(Need.ENGINE)
-class MetabaseInDockerTest {
+class H2InDockerTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static DockerFixture docker;
@@ -58,29 +62,28 @@ class MetabaseInDockerTest {
                 name, "/metabase-data", create -> create.withEnv("MB_DB_FILE=/metabase-data/metabase.db"));
         put(name, "/metabase-data", 3, 2000);
         StoppedServices stopped = new StoppedServices(host, folder);
-        Metabase metabase = metabase(name, stopped);
-        H2Location location = (H2Location) metabase.locate();
-        assertThat(location.path()).isEqualTo("/metabase-data/metabase.db/metabase.db");
-        assertThat(location.mounted()).isTrue();
-        ApplicationDatabase database = metabase.archive(location, folder, "run-1");
-        assertThat(database.files()).containsExactly("metabase-data/metabase.db/metabase.db.mv.db");
-        assertThat(database.counts()).containsEntry("core_user", 3L);
+        MetabaseData metabase = metabase(name, stopped);
+        ApplicationDatabase database = metabase.database();
+        assertThat(database.place().location()).isEqualTo("/metabase-data/metabase.db/metabase.db");
+        assertThat(database.objections(folder)).isEmpty();
+        ApplicationDatabaseCopy copy = metabase.archive(folder, "run-1");
+        assertThat(copy.files()).containsExactly("metabase-data/metabase.db/metabase.db.mv.db");
+        assertThat(copy.counts()).containsEntry("core_user", 3L);
         assertThat(host.find(name).orElseThrow().running()).isTrue();
 
         put(name, "/metabase-data", 7, 1000);
-        H2Restore restore = metabase.restore(location);
-        restore.stage(folder.resolve("metabase_data.tar"), "run-2", folder);
-        restore.swapIn("run-2");
+        database.stage(folder.resolve("metabase_data.tar"), "run-2");
+        database.swapIn("run-2");
         assertThat(host.find(name).orElseThrow().running()).isFalse();
         stopped.startAll("run-2");
         assertThat(shell(name, "ls -na /metabase-data/metabase.db"))
                 .containsPattern("-rw-r----- +1 1000 +1000 .* metabase.db.mv.db\n")
                 .contains(".dolmen-old-run-2")
                 .doesNotContain(".dolmen-new");
-        assertThat(metabase.archive(location, folder, "run-3").counts()).containsEntry("core_user", 3L);
-        restore.swapBack("run-2");
-        assertThat(metabase.archive(location, folder, "run-4").counts()).containsEntry("core_user", 7L);
-        restore.dropOld("run-2");
+        assertThat(metabase.archive(folder, "run-3").counts()).containsEntry("core_user", 3L);
+        database.swapBack("run-2");
+        assertThat(metabase.archive(folder, "run-4").counts()).containsEntry("core_user", 7L);
+        database.drop("run-2");
         stopped.startAllBut(Set.of());
         assertThat(shell(name, "ls -a /metabase-data/metabase.db")).isEqualTo(".\n..\nmetabase.db.mv.db\n");
     }
@@ -91,18 +94,19 @@ class MetabaseInDockerTest {
         String name = DockerFixture.name("layer");
         docker.idle(name);
         put(name, "/", 2, 2000);
-        Metabase metabase = metabase(name, new StoppedServices(host, folder));
-        H2Location location = (H2Location) metabase.locate();
-        assertThat(location.path()).isEqualTo("/metabase.db/metabase.db");
+        MetabaseData metabase = metabase(name, new StoppedServices(host, folder));
+        assertThat(metabase.database().place().location()).isEqualTo("/metabase.db/metabase.db");
         host.stop(name);
-        ApplicationDatabase database = metabase.archive(location, folder, "run-1");
+        ApplicationDatabaseCopy database = metabase.archive(folder, "run-1");
         assertThat(database.warnings()).singleElement().asString().contains("no volume");
         assertThat(database.counts()).containsEntry("core_user", 2L);
         assertThat(host.find(name).orElseThrow().running()).isFalse();
     }
 
-    private static Metabase metabase(String service, StoppedServices stopped) {
-        return new Metabase(H2Fixture.settings(Kind.AUTO, service, null), host, stopped);
+    private MetabaseData metabase(String service, StoppedServices stopped) {
+        return new MetabaseData(
+                new MetabaseStack(H2Fixture.settings(Kind.AUTO, service, null), host, stopped, folder),
+                Map.of(H2Kind.WORD, H2Kind::new));
     }
 
     /** Lays a database into the folder metabase.db, as Metabase's image does. */

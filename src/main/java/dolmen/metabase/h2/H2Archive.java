@@ -1,5 +1,7 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
+import dolmen.model.ApplicationDatabaseCopy;
+import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Meter;
 import dolmen.model.Secret;
@@ -15,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -29,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * An archive of Metabase's H2 files on disk, ours or a script's. Opening it reads every byte and opens the database in
  * a scratch folder; what is read is counted. Throws {@code Damaged} when the tar is cut or the database does not open.
  */
-final class H2Archive {
+public final class H2Archive {
     private static final Logger log = LoggerFactory.getLogger(H2Archive.class);
 
     /** How often {@link #open} reads it: for its names and its sum, and for the database. */
@@ -50,7 +53,23 @@ final class H2Archive {
     }
 
     /** What the archive holds: its checksum, its H2 members, the database's format and, when it can be opened, rows. */
-    record Contents(Checksum sha256, H2Members members, String format, SortedMap<String, Long> counts) {}
+    record Contents(Checksum sha256, H2Members members, String format, SortedMap<String, Long> counts) {
+        /** Adds what the archive holds to what is known of the copy. */
+        ApplicationDatabaseCopy fill(ApplicationDatabaseCopy bare, Optional<Artifact> artifact) {
+            return bare.with(artifact, members.names(), counts, Optional.of(format))
+                    .warned(warnings());
+        }
+
+        private List<String> warnings() {
+            if (!format.equals(H2File.READABLE)) {
+                String writer = format.equals("1") ? "H2 1.x" : "H2 2.2 or later";
+                return List.of("Metabase's file was written by " + writer + ": it is kept, but it was not opened");
+            }
+            return counts.getOrDefault("core_user", 0L) > 0
+                    ? List.of()
+                    : List.of("Metabase's database has no user yet");
+        }
+    }
 
     @FunctionalInterface
     interface MemberReader {

@@ -1,4 +1,4 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
 import dolmen.model.Secret;
 import dolmen.settings.StackSettings;
@@ -24,14 +24,14 @@ import java.util.function.UnaryOperator;
  * This machine as a stack whose one service is a thread of the test that keeps writing to an H2 database; environment,
  * image and mounts are what a test says, and scripts can be altered to break off. Closing it ends the thread.
  */
-final class LocalStack implements Host, AutoCloseable {
-    final List<String> calls = new ArrayList<>();
-    Map<String, Secret> environment = Map.of();
+public final class LocalStack implements Host, AutoCloseable {
+    public final List<String> calls = new ArrayList<>();
+    public Map<String, Secret> environment = Map.of();
     String image = "metabase/metabase:v0.49.3";
-    List<Mount> mounts = List.of(new Mount("/", Path.of("/"), Optional.empty()));
+    public List<Mount> mounts = List.of(new Mount("/", Path.of("/"), Optional.empty()));
     UnaryOperator<String> scripts = script -> script;
     UnaryOperator<InputStream> archives = archive -> archive;
-    boolean exists = true;
+    public boolean exists = true;
 
     private final LocalHost local = new LocalHost(new StackSettings(
             StackSettings.Kind.LOCAL,
@@ -51,7 +51,7 @@ final class LocalStack implements Host, AutoCloseable {
     private volatile long written;
     private volatile Exception trouble;
 
-    LocalStack(Path database) {
+    public LocalStack(Path database) {
         this.database = database;
     }
 

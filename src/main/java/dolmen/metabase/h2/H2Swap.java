@@ -1,4 +1,4 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 

@@ -1,4 +1,4 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
 import java.util.List;
 
@@ -6,9 +6,8 @@ import java.util.List;
  * Metabase's H2 database: the service, the database's path as the service sees it, without {@code .mv.db}, whether the
  * file exists, whether it lies on a mount (else it is lost with its container), and warnings.
  */
-public record H2Location(
-        String foundBy, String service, String path, boolean present, boolean mounted, List<String> warnings)
-        implements Located {
+record H2Location(
+        String foundBy, String service, String path, boolean present, boolean mounted, List<String> warnings) {
     /**
      * The files that belong to a database, the database itself first: H2's own, and the copy that Metabase keeps when it
      * moves from H2 1.x.
@@ -17,17 +16,17 @@ public record H2Location(
 
     static final String DATABASE = SUFFIXES.get(0);
 
-    public H2Location {
+    H2Location {
         warnings = List.copyOf(warnings);
     }
 
     /** The database's file. */
-    public String file() {
+    String file() {
         return path + DATABASE;
     }
 
     /** Why another file may be the one: what decides which file Metabase opens. */
-    public String hint() {
+    String hint() {
         return "Metabase opens the file that MB_DB_FILE of its container names, with .mv.db behind it; dolmen.metabase.file"
                 + " counts only where the container's environment has no MB_DB_FILE.";
     }

@@ -1,4 +1,4 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
 import dolmen.model.StepFailure;
 import dolmen.stack.Host;
@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  *
  * @see <a href="https://github.com/metabase/metabase/blob/master/bin/docker/run_metabase.sh">run_metabase.sh</a>
  */
-final class H2Finder {
+public final class H2Finder {
     private static final String ANONYMOUS = "[0-9a-f]{64}";
 
     private final Host host;

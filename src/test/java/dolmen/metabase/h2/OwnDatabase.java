@@ -1,7 +1,11 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
-import dolmen.model.ApplicationDatabase;
+import dolmen.metabase.ApplicationDatabase;
+import dolmen.metabase.MetabaseData;
+import dolmen.metabase.MetabaseStack;
+import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.CountingMeter;
+import dolmen.model.Meter;
 import dolmen.model.Secret;
 import dolmen.settings.MetabaseSettings.Kind;
 import dolmen.stack.StoppedServices;
@@ -12,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -22,7 +27,7 @@ final class OwnDatabase {
     final Path staging;
     final LocalStack stack;
     final StoppedServices stopped;
-    final Metabase metabase;
+    final MetabaseData metabase;
     private final Path folder;
 
     OwnDatabase(Path folder) throws Exception {
@@ -33,23 +38,29 @@ final class OwnDatabase {
         H2Fixture.create(stem, 3);
         stack = new LocalStack(stem);
         stopped = new StoppedServices(stack, Files.createDirectory(folder.resolve("state")));
-        metabase = new Metabase(H2Fixture.settings(Kind.H2, "metabase", stem.toString()), stack, stopped);
+        metabase = new MetabaseData(on(() -> Meter.NONE), Map.of(H2Kind.WORD, H2Kind::new));
     }
 
-    Metabase counting(CountingMeter meter) {
-        return new Metabase(H2Fixture.settings(Kind.H2, "metabase", stem.toString()), stack, stopped, () -> meter);
+    private MetabaseStack on(Supplier<Meter> meters) {
+        return new MetabaseStack(
+                H2Fixture.settings(Kind.H2, "metabase", stem.toString()), stack, stopped, staging, meters);
     }
 
-    H2Location location() {
-        return (H2Location) metabase.locate();
+    /** Found anew; its bytes are counted. */
+    ApplicationDatabase counting(CountingMeter meter) {
+        return new MetabaseData(on(() -> meter), Map.of(H2Kind.WORD, H2Kind::new)).database();
     }
 
-    ApplicationDatabase archive() {
-        return metabase.archive(location(), staging, "run-0");
+    ApplicationDatabaseCopy archive() {
+        return metabase.archive(staging, "run-0");
     }
 
-    H2Restore restore() {
-        return metabase.restore(location());
+    ApplicationDatabaseCopy contents(Path tar) {
+        return new H2Kind(on(() -> Meter.NONE)).contents(tar);
+    }
+
+    ApplicationDatabase restore() {
+        return metabase.database();
     }
 
     /** Where an archive is written. */

@@ -1,4 +1,4 @@
-package dolmen.metabase;
+package dolmen.metabase.h2;
 
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * Copies the H2 files into {@code metabase_data.tar}. Metabase is stopped while they are copied, and no longer: H2 writes
  * to its file at any time. Members are named by their paths without the leading slash, as a script's tar names them.
  */
-final class H2Backup {
+public final class H2Backup {
     /** An archive is written, and opened. */
-    private static final int PASSES = 1 + H2Archive.PASSES;
+    static final int PASSES = 1 + H2Archive.PASSES;
 
     private static final Logger log = LoggerFactory.getLogger(H2Backup.class);
 

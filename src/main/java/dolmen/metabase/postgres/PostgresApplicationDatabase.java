@@ -1,0 +1,134 @@
+package dolmen.metabase.postgres;
+
+import dolmen.archive.Digests;
+import dolmen.database.postgres.DumpReader;
+import dolmen.database.postgres.EarlierRuns;
+import dolmen.database.postgres.PostgresDatabase;
+import dolmen.database.postgres.RestoreScript;
+import dolmen.database.postgres.ServerInfo;
+import dolmen.metabase.ApplicationDatabase;
+import dolmen.metabase.MetabaseStack;
+import dolmen.metabase.Place;
+import dolmen.model.ApplicationDatabaseCopy;
+import dolmen.model.Artifact;
+import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
+import dolmen.model.StepFailure.Refused;
+import dolmen.settings.MetadataSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A database of a PostgreSQL server: dumped while Metabase runs, loaded into one beside it and exchanged by renames. */
+final class PostgresApplicationDatabase implements ApplicationDatabase {
+    private static final String HINT =
+            "Compare that with MB_DB_CONNECTION_URI, or MB_DB_HOST and MB_DB_DBNAME, of the process that answers at"
+                    + " dolmen.metabase.url.";
+
+    private final MetabaseStack stack;
+    private final String foundBy;
+    private final MetadataSettings settings;
+    private final PostgresDatabase store;
+
+    PostgresApplicationDatabase(MetabaseStack stack, String foundBy, MetadataSettings settings) {
+        this.stack = stack;
+        this.foundBy = foundBy;
+        this.settings = settings;
+        this.store = new PostgresDatabase(stack.host(), settings, new MetabaseProfile(), stack.meters());
+    }
+
+    MetadataSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public Place place() {
+        String database = "database " + settings.database();
+        return new Place(
+                PostgresKind.WORD,
+                foundBy,
+                settings.database(),
+                database,
+                database + " of " + settings.service() + " (" + foundBy + ")",
+                HINT,
+                List.of());
+    }
+
+    /** The dump tells when there is none. */
+    @Override
+    public void requirePresent() {}
+
+    @Override
+    public boolean stopsMetabase() {
+        return false;
+    }
+
+    @Override
+    public ApplicationDatabaseCopy archive(Path staging, String run) {
+        Path file = staging.resolve(Artifact.METABASE_DUMP);
+        List<String> warnings = new ArrayList<>();
+        DumpSummary dump = store.dump(file, warnings::add);
+        return ApplicationDatabaseCopy.of(PostgresKind.WORD, foundBy, settings.database())
+                .with(Optional.of(Digests.artifact(file)), List.of(), dump.rows(), Optional.empty())
+                .warned(warnings);
+    }
+
+    @Override
+    public long archivedBytes(long fileBytes) {
+        return PostgresDatabase.DUMP_PASSES * fileBytes;
+    }
+
+    @Override
+    public List<String> objections(Path file) {
+        List<String> objections = new ArrayList<>();
+        ServerInfo server = store.server();
+        if (!server.mayCreateDatabases()) {
+            objections.add("the user of Metabase's PostgreSQL may not replace database " + settings.database()
+                    + ": it must own it, and may create databases (ALTER ROLE ... CREATEDB)");
+        }
+        try {
+            new RestoreScript(server).check(DumpReader.read(file, new MetabaseProfile(), Meter.NONE));
+        } catch (Refused older) {
+            objections.add("Metabase: " + older.getMessage());
+        }
+        return objections;
+    }
+
+    @Override
+    public void stage(Path file, String mark) {
+        String side = store.names().fresh(mark);
+        store.createSide(side);
+        Meter meter = stack.meters().get();
+        meter.expect(file.toFile().length());
+        store.loadSide(side, file, DumpReader.read(file, new MetabaseProfile(), meter));
+    }
+
+    @Override
+    public void swapIn(String mark) {
+        store.swap(store.names().fresh(mark), store.names().old(mark));
+    }
+
+    @Override
+    public void swapBack(String mark) {
+        if (store.exists(store.names().old(mark))) {
+            store.swapBack(store.names().old(mark), store.names().aside(mark));
+        }
+    }
+
+    @Override
+    public void dropNew(String mark) {
+        store.drop(store.names().aside(mark));
+        store.drop(store.names().fresh(mark));
+    }
+
+    @Override
+    public void drop(String mark) {
+        store.drop(store.names().old(mark));
+    }
+
+    @Override
+    public void endEarlierRuns() {
+        new EarlierRuns(stack.host(), settings).end();
+    }
+}

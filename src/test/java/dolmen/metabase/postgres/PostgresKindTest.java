@@ -1,0 +1,77 @@
+package dolmen.metabase.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dolmen.metabase.MetabaseData;
+import dolmen.metabase.MetabaseStack;
+import dolmen.metabase.h2.H2Fixture;
+import dolmen.metabase.h2.LocalStack;
+import dolmen.model.Secret;
+import dolmen.settings.MetabaseSettings.Kind;
+import dolmen.settings.MetadataSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which database it is, and by whom it is reached. */
+class PostgresKindTest {
+    @TempDir
+    Path folder;
+
+    private LocalStack stack;
+
+    @BeforeEach
+    void prepare() {
+        stack = new LocalStack(folder.resolve("metabase.db"));
+    }
+
+    @Test
+    @Tag("MB-07")
+    void the_database_is_the_one_of_the_environment() {
+        environment(
+                "MB_DB_TYPE", "postgres",
+                "MB_DB_DBNAME", "metabase",
+                "MB_DB_HOST", "postgres",
+                "MB_DB_USER", "somebody",
+                "MB_DB_PASS", "S3cr3t-Marker");
+        MetadataSettings found = locate();
+        assertThat(found.database()).isEqualTo("metabase");
+        assertThat(found.host()).contains("postgres");
+        assertThat(found.port()).isEqualTo(5432);
+        assertThat(found.user()).contains("somebody");
+        assertThat(found.toString()).doesNotContain("S3cr3t-Marker");
+    }
+
+    @Test
+    void an_address_counts_before_the_rest() {
+        environment(
+                "MB_DB_TYPE", "h2",
+                "MB_DB_CONNECTION_URI", "postgres://bob:S3cr3t-Marker@db.example:6543/mb");
+        MetadataSettings found = locate();
+        assertThat(found.host()).contains("db.example");
+        assertThat(found.port()).isEqualTo(6543);
+        assertThat(found.database()).isEqualTo("mb");
+        assertThat(found.user()).contains("bob");
+        assertThat(found.toString()).doesNotContain("S3cr3t-Marker");
+    }
+
+    private MetadataSettings locate() {
+        MetabaseStack metabase =
+                new MetabaseStack(H2Fixture.settings(Kind.AUTO, "metabase", null), stack, null, folder);
+        return ((PostgresApplicationDatabase)
+                        new MetabaseData(metabase, Map.of(PostgresKind.WORD, PostgresKind::new)).database())
+                .settings();
+    }
+
+    private void environment(String... pairs) {
+        Map<String, Secret> variables = new HashMap<>();
+        for (int at = 0; at < pairs.length; at += 2) {
+            variables.put(pairs[at], new Secret(pairs[at + 1]));
+        }
+        stack.environment = variables;
+    }
+}
