@@ -55,8 +55,12 @@ final class OwnDatabase {
         return metabase.archive(staging, "run-0");
     }
 
+    H2Kind kind() {
+        return new H2Kind(on(() -> Meter.NONE));
+    }
+
     ApplicationDatabaseCopy contents(Path tar) {
-        return new H2Kind(on(() -> Meter.NONE)).contents(tar);
+        return kind().contents(tar);
     }
 
     ApplicationDatabase restore() {
