@@ -1,0 +1,126 @@
+package dolmen.metabase.memory;
+
+import dolmen.archive.Digests;
+import dolmen.metabase.ApplicationDatabase;
+import dolmen.metabase.Place;
+import dolmen.model.ApplicationDatabaseCopy;
+import dolmen.model.Artifact;
+import dolmen.model.StepFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A number of users in memory, and those numbers that restores have staged, replaced and taken back. */
+final class MemoryDatabase implements ApplicationDatabase {
+    private static final Pattern FILE = Pattern.compile("users (\\d+)\nend\n");
+
+    final Map<String, Long> staged = new TreeMap<>();
+    final Map<String, Long> old = new TreeMap<>();
+    final Map<String, Long> aside = new TreeMap<>();
+    long users;
+
+    @Override
+    public Place place() {
+        return new Place(
+                MemoryKind.WORD, "the test", "here", "memory", "the memory of the test", "Look at it.", List.of());
+    }
+
+    @Override
+    public void requirePresent() {}
+
+    @Override
+    public boolean stopsMetabase() {
+        return false;
+    }
+
+    @Override
+    public ApplicationDatabaseCopy archive(Path staging, String run) {
+        Path file = staging.resolve(Artifact.METABASE_DUMP);
+        try {
+            Files.writeString(file, "users " + users + "\nend\n");
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+        return counted("the test", "here", users, Optional.of(Digests.artifact(file)));
+    }
+
+    static ApplicationDatabaseCopy counted(String foundBy, String location, long users, Optional<Artifact> file) {
+        return ApplicationDatabaseCopy.of(MemoryKind.WORD, foundBy, location)
+                .with(file, List.of(), new TreeMap<>(Map.of("core_user", users)), Optional.empty());
+    }
+
+    static long read(Path file) {
+        try {
+            Matcher whole = FILE.matcher(Files.readString(file));
+            if (!whole.matches()) {
+                throw new StepFailure.Damaged(file.getFileName() + " is cut", "Take another backup.");
+            }
+            return Long.parseLong(whole.group(1));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public long archivedBytes(long fileBytes) {
+        return fileBytes;
+    }
+
+    @Override
+    public List<String> objections(Path file) {
+        return List.of();
+    }
+
+    @Override
+    public void stage(Path file, String mark) {
+        staged.put(mark, read(file));
+    }
+
+    @Override
+    public void swapIn(String mark) {
+        if (old.containsKey(mark)) {
+            return;
+        }
+        if (!staged.containsKey(mark)) {
+            throw new StepFailure.Failed("nothing is staged for " + mark, "Stage a file first.");
+        }
+        old.put(mark, users);
+        users = staged.remove(mark);
+    }
+
+    @Override
+    public void swapBack(String mark) {
+        if (old.containsKey(mark)) {
+            aside.put(mark, users);
+            users = old.remove(mark);
+        }
+    }
+
+    @Override
+    public void dropNew(String mark) {
+        aside.remove(mark);
+        staged.remove(mark);
+    }
+
+    @Override
+    public void drop(String mark) {
+        old.remove(mark);
+    }
+
+    @Override
+    public void endEarlierRuns() {}
+
+    List<String> leftovers() {
+        return Stream.of(staged, old, aside)
+                .flatMap(kept -> kept.keySet().stream())
+                .toList();
+    }
+}
