@@ -17,8 +17,7 @@ import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
-import dolmen.stack.DockerHost;
-import dolmen.stack.EngineAddress;
+import dolmen.stack.Engine;
 import dolmen.stack.Host;
 import dolmen.stack.StoppedServices;
 import java.io.IOException;
@@ -26,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -60,17 +60,17 @@ public final class CheckUp implements AutoCloseable {
 
     /** Throws {@code Refused} when there is no stack, or more than one. */
     public Discovery discover(Optional<String> project) {
-        if (!(host instanceof DockerHost docker)) {
-            throw new Unusable(
-                    "dolmen.stack.kind is local, and only containers can be looked at",
-                    "Write the settings by hand; config/defaults.properties lists them all.");
-        }
+        Engine engine = host.engine()
+                .orElseThrow(() -> new Unusable(
+                        "dolmen.stack.kind is " + settings.stack().kind().name().toLowerCase(Locale.ROOT)
+                                + ", and only containers can be looked at",
+                        "Write the settings by hand; config/defaults.properties lists them all."));
         return Discovery.of(
-                docker.containers(),
+                engine.containers(),
                 project.or(settings.stack()::project),
-                docker::text,
+                engine::text,
                 Settings.from(new SettingsSource(new Properties(), Map.of(), new Properties())),
-                EngineAddress.of(settings.stack()));
+                engine.address());
     }
 
     /** Which stack it is, as it says itself. */
@@ -83,9 +83,7 @@ public final class CheckUp implements AutoCloseable {
         Path scratch = scratch();
         try {
             DruidApi druid = new DruidApi(DruidGateway.over(context.createProducerTemplate()), settings.druid());
-            Optional<Source.Engine> engine = host instanceof DockerHost docker
-                    ? Optional.of(new DockerSource(docker, settings))
-                    : Optional.empty();
+            Optional<Source.Engine> engine = host.engine().map(own -> new EngineSource(own, host, settings));
             DruidMetadata metadata = MetadataStores.ALL.of(settings, host, () -> Meter.NONE);
             Optional<CopyProbeTarget> copies = settings.copy().to().map(to -> new CopyProbe(context, settings.copy()));
             MetabaseData metabase = new MetabaseData(

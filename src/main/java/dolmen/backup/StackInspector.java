@@ -43,7 +43,7 @@ public final class StackInspector {
     /** Each service that was found in a container, with that container's name and compose project. */
     public List<String> services() {
         return named().flatMap(name -> host.find(name).stream())
-                .filter(found -> !found.id().isEmpty())
+                .filter(Service::isContainer)
                 .map(Service::inWords)
                 .toList();
     }
@@ -53,8 +53,7 @@ public final class StackInspector {
         SortedMap<String, ContainerIdentity> containers = new TreeMap<>();
         Optional<String> project = Optional.empty();
         for (String name : named().toList()) {
-            Optional<Service> service =
-                    host.find(name).filter(found -> !found.id().isEmpty());
+            Optional<Service> service = host.find(name).filter(Service::isContainer);
             service.ifPresent(this::requireCovered);
             service.ifPresent(found -> containers.put(name, new ContainerIdentity(found.id(), found.image())));
             project = project.or(() -> service.flatMap(Service::project));
@@ -72,10 +71,9 @@ public final class StackInspector {
     private Optional<String> sharedFolder() {
         String path = settings.segments().path();
         Optional<Service> service = host.find(settings.segments().service());
-        if (service.filter(found -> found.id().isEmpty()).isPresent()) {
-            return Optional.of(real(Path.of(path)));
-        }
-        return service.flatMap(found -> found.mountOf(path)).map(mount -> mount.originOf(path));
+        return service.flatMap(found -> found.isContainer()
+                ? found.mountOf(path).map(mount -> mount.originOf(path))
+                : Optional.of(real(Path.of(path))));
     }
 
     private static String real(Path folder) {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * A stack in Docker containers. What concerns whole containers goes through {@link Containers}; programs in them,
  * archives and the search for them through the same docker-java client. Containers must hold {@code /bin/sh}.
  */
-public final class DockerHost implements Host {
+public final class DockerHost implements Host, Engine {
     private static final Logger log = LoggerFactory.getLogger(DockerHost.class);
 
     private final Mark mark;
@@ -55,6 +55,7 @@ public final class DockerHost implements Host {
      * Asks the engine for its version, to be shown once at the start. Throws {@code Failed} when the socket is missing
      * or not allowed, {@code Unavailable} when nothing answers.
      */
+    @Override
     public String describe() {
         address.requireUsable();
         Version version =
@@ -64,20 +65,30 @@ public final class DockerHost implements Host {
                 + address;
     }
 
-    /** The clock of the engine's machine, as it was when the engine answered. */
+    @Override
+    public EngineAddress address() {
+        return address;
+    }
+
+    @Override
+    public Optional<Engine> engine() {
+        return Optional.of(this);
+    }
+
+    @Override
     public Instant time() {
         Info info = failures.call("ask for its time", () -> client.infoCmd().exec());
         return OffsetDateTime.parse(String.valueOf(info.getRawValues().get("SystemTime")))
                 .toInstant();
     }
 
-    /** All containers of the engine, running or not, of whatever stack. */
+    @Override
     public List<FoundContainer> containers() {
         address.requireUsable();
         return new EngineScan(client, containers, failures).all();
     }
 
-    /** The text of a small file of a container, running or not; empty when there is none. */
+    @Override
     public Optional<String> text(FoundContainer container, String path) {
         return SmallFile.text(path + " of " + container.name(), () -> files.read(container.service(), path));
     }

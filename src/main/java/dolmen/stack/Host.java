@@ -12,6 +12,9 @@ import java.util.Optional;
  * {@link dolmen.model.StepFailure.Failed} when it refuses for good.
  */
 public interface Host {
+    /** The variable by which a script of {@link #runBeside} finds the folder that was given with it. */
+    String FOLDER = "DOLMEN_FOLDER";
+
     /** The service as it stands now, looked up anew at each call; empty when it does not exist. */
     Optional<Service> find(String service);
 
@@ -53,10 +56,16 @@ public interface Host {
     /**
      * Runs a shell script in a throw-away container that shares the service's volumes (as root, without network), with
      * one folder of the engine's machine mounted when it is given. On a local machine the script runs here. On both it
-     * finds the folder in the variable {@code DOLMEN_FOLDER} and the volumes at the service's paths. Removes the
+     * finds the folder in the variable {@link #FOLDER} and the volumes at the service's paths. Removes the
      * container whatever happens. The script's stderr ends up in the outcome, its stdout nowhere.
      */
     Outcome runBeside(String service, String script, Optional<Path> folder);
+
+    /** The word by which a script of {@link #runBeside} names a file of the folder that was given with it. */
+    static String inFolder(Path file) {
+        String name = file.getFileName().toString();
+        return "\"$" + FOLDER + "\"/'" + name.replace("'", "'\\''") + "'";
+    }
 
     /**
      * Removes the throw-away containers that killed runs of this Dolmen left behind, running or not, and returns their
@@ -78,6 +87,11 @@ public interface Host {
     /** How programs and sessions that are started here are marked, and where temporary files for them lie. */
     default Mark mark() {
         return Mark.NONE;
+    }
+
+    /** The engine that the services are containers of; none on a local machine. */
+    default Optional<Engine> engine() {
+        return Optional.empty();
     }
 
     /** The names of all services that were created together with this one (its compose project); none on a local machine. */

@@ -103,8 +103,7 @@ public final class LocalHost implements Host {
     @Override
     public Outcome runBeside(String service, String script, Optional<Path> folder) {
         Map<String, String> environment = new HashMap<>(Map.of(Mark.VARIABLE, mark.word()));
-        folder.ifPresent(
-                path -> environment.put("DOLMEN_FOLDER", path.toAbsolutePath().toString()));
+        folder.ifPresent(path -> environment.put(FOLDER, path.toAbsolutePath().toString()));
         return new LocalProgram(List.of("/bin/sh", "-c", script), environment, Optional.empty())
                 .run(OutputStream.nullOutputStream());
     }

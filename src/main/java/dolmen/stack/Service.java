@@ -45,6 +45,11 @@ public record Service(
         return new Service(name, id, image, running, environment, others, user, project, container);
     }
 
+    /** Whether it is a container: its files and programs are its own, and it has an id and an image. */
+    public boolean isContainer() {
+        return !id.isEmpty();
+    }
+
     /** The mount that holds this path, the most specific one when several do. */
     public Optional<Mount> mountOf(String path) {
         return mounts.stream()

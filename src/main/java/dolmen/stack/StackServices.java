@@ -34,8 +34,8 @@ public record StackServices(Host host, String metadata, List<String> druid, Stri
     private Set<String> containers(List<String> services) {
         return services.stream()
                 .flatMap(service -> host.find(service).stream())
+                .filter(Service::isContainer)
                 .map(Service::id)
-                .filter(id -> !id.isEmpty())
                 .collect(Collectors.toSet());
     }
 

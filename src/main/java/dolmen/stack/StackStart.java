@@ -55,7 +55,7 @@ public final class StackStart {
     private boolean metadataElsewhere() {
         boolean local = services.host()
                 .find(services.metadata())
-                .map(found -> found.id().isEmpty() && !found.running())
+                .map(found -> !found.isContainer() && !found.running())
                 .orElse(false);
         return local && metadataAnswers.getAsBoolean();
     }

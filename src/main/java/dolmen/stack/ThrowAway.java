@@ -23,7 +23,7 @@ public record ThrowAway(
     /** Every throw-away container's name starts with this, then the word of the Dolmen that made it. */
     public static final String PREFIX = "dolmen-throw-away-";
 
-    /** Where the script sees the folder; the variable {@code DOLMEN_FOLDER} says the same. */
+    /** Where the script sees the folder; the variable {@link Host#FOLDER} tells it. */
     public static final String FOLDER = "/dolmen";
 
     /** What the names of one Dolmen's throw-away containers start with: a killed run's leftovers are found by it. */
@@ -43,7 +43,7 @@ public record ThrowAway(
 
     /** The environment: where the script finds its folder. */
     public List<String> environment() {
-        return folder.map(path -> List.of("DOLMEN_FOLDER=" + FOLDER)).orElse(List.of());
+        return folder.map(path -> List.of(Host.FOLDER + "=" + FOLDER)).orElse(List.of());
     }
 
     /** Volumes, folder and limits. Its log is kept small, in a form that can be read back whatever the engine's default. */

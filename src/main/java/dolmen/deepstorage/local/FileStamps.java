@@ -2,6 +2,7 @@ package dolmen.deepstorage.local;
 
 import dolmen.archive.FileFailures;
 import dolmen.archive.PartFile;
+import dolmen.stack.Host;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class FileStamps implements Closeable {
     }
 
     private static String name(PartFile file) {
-        return Shell.quote("/dolmen/" + file.part().getFileName());
+        return Host.inFolder(file.part());
     }
 
     /** The files that were there before and after, and differ. */

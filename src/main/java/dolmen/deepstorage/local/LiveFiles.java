@@ -57,7 +57,7 @@ final class LiveFiles {
                 Outcome outcome = host.runBeside(
                         settings.service(),
                         "cd " + Shell.quote(settings.path()) + " && find . -type f -exec stat -c '%s %n' {} + > "
-                                + Shell.quote("/dolmen/" + file.part().getFileName()),
+                                + Host.inFolder(file.part()),
                         Optional.of(staging));
                 if (!outcome.succeeded()) {
                     throw new StepFailure.Failed(

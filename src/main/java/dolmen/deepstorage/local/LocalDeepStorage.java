@@ -241,7 +241,7 @@ public final class LocalDeepStorage {
     }
 
     private static Optional<String> whyFleeting(Service service, String path) {
-        if (service.id().isEmpty()) {
+        if (SharedFolder.isLocal(service)) {
             return Optional.empty();
         }
         Optional<Mount> mount = service.mountOf(path);

@@ -37,7 +37,7 @@ record SharedFolder(Service service, String path, Optional<Path> folder, String 
 
     /** True when the service is no container, so that its paths are paths of this machine. */
     static boolean isLocal(Service service) {
-        return service.id().isEmpty();
+        return !service.isContainer();
     }
 
     /** A second mount below the path: neither seen through the first one nor moved by a rename. */

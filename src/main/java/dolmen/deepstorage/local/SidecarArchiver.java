@@ -27,8 +27,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Packs by {@code tar} (GNU or busybox) in a throw-away container that has the staging folder at {@code /dolmen}; then reads
- * the tar once to hash and index it. The file is made here first, so that it is ours and private from the first byte.
+ * Packs by {@code tar} (GNU or busybox) in a throw-away container that has the staging folder at {@link Host#FOLDER}; then
+ * reads the tar once to hash and index it. The file is made here first, so that it is ours and private from the first byte.
  */
 final class SidecarArchiver {
     private static final int CHANGED = 1;
@@ -50,7 +50,7 @@ final class SidecarArchiver {
         Path file = folder.resolve(LocalDeepStorage.OWN + "probe");
         try (PartFile probe = PartFile.create(file)) {
             probe.channel().write(ByteBuffer.wrap(token.getBytes(StandardCharsets.US_ASCII)));
-            String name = Shell.quote("/dolmen/" + probe.part().getFileName());
+            String name = Host.inFolder(probe.part());
             return TransportChoice.probe(
                     host,
                     settings.service(),
@@ -68,7 +68,7 @@ final class SidecarArchiver {
         try (PartFile file = PartFile.create(tar);
                 PartFile list = PartFile.create(tar.resolveSibling("packed"));
                 FileStamps stamps = FileStamps.in(tar.getParent())) {
-            String part = "/dolmen/" + file.part().getFileName();
+            String part = Host.inFolder(file.part());
             String script =
                     packing.only().map(only -> listed(only, list, part, stamps)).orElseGet(() -> script(part, stamps));
             Outcome outcome = runBeside(script, file.part());
@@ -140,13 +140,13 @@ final class SidecarArchiver {
         return String.join(
                 "\n",
                 "cd / || exit 2",
-                "o=" + Shell.quote(part),
+                "o=" + part,
                 "how=",
                 "if tar --version 2>/dev/null | grep -q GNU; then",
                 "  how='--hard-dereference --verbatim-files-from --no-unquote'",
                 "fi",
                 "while IFS= read -r p; do if [ -e \"$p\" ]; then printf '%s\\n' \"$p\"; fi; done < "
-                        + Shell.quote("/dolmen/" + list.part().getFileName()) + " > /tmp/there || exit 2",
+                        + Host.inFolder(list.part()) + " > /tmp/there || exit 2",
                 stamps.around(
                         "tar $how -cf \"$o\" -T /tmp/there",
                         "while IFS= read -r p; do find \"$p\" " + FileStamps.STAMP + "; done < /tmp/there"));
@@ -159,7 +159,7 @@ final class SidecarArchiver {
                 "\n",
                 "cd / || exit 2",
                 "p=" + Shell.quote(prefix),
-                "o=" + Shell.quote(part),
+                "o=" + part,
                 "links=",
                 "if tar --version 2>/dev/null | grep -q GNU; then links=--hard-dereference; fi",
                 "if [ -L \"$p\" ]; then",

@@ -63,8 +63,7 @@ final class Stager {
         return TransportChoice.probe(
                 host,
                 settings.service(),
-                "[ \"$(wc -c < " + Shell.quote("/dolmen/" + file.getFileName()) + ")\" -eq " + size(file)
-                        + " ] && tar --version | grep -q GNU",
+                "[ \"$(wc -c < " + Host.inFolder(file) + ")\" -eq " + size(file) + " ] && tar --version | grep -q GNU",
                 file.getParent());
     }
 
@@ -112,7 +111,7 @@ final class Stager {
                 settings.service(),
                 swap().prologue()
                         + "rm -rf \"$part\" && mkdir -m 700 \"$part\" || fail \"cannot make $part\"\n"
-                        + "tar -xpf " + Shell.quote("/dolmen/" + file.getFileName())
+                        + "tar -xpf " + Host.inFolder(file)
                         + " --numeric-owner --same-owner -C \"$part\" || fail \"tar could not unpack the archive\"\n"
                         + "mkdir -p " + inside + " || fail \"cannot make the shared folder\"\n"
                         + (plan.hasRoot() ? "" : "like " + inside + " .\n")

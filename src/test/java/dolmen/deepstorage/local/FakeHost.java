@@ -104,13 +104,11 @@ final class FakeHost implements Host {
     @Override
     public Outcome runBeside(String service, String script, Optional<Path> folder) {
         scripts.add(script);
-        String here = script.replace("cd / ", "cd '" + root + "' ")
-                .replace("'/opt/", "'" + root + "/opt/")
-                .replace(
-                        "'/dolmen/",
-                        "'" + (seesStaging ? folder.map(Path::toString).orElse("/none") : "/none") + "/");
+        String here = script.replace("cd / ", "cd '" + root + "' ").replace("'/opt/", "'" + root + "/opt/");
+        String seen = seesStaging ? folder.map(Path::toString).orElse("/none") : "/none";
+        String begin = Host.FOLDER + "='" + seen + "'\n";
         try {
-            Path file = Files.writeString(Files.createTempFile("fake", ".sh"), preamble + here);
+            Path file = Files.writeString(Files.createTempFile("fake", ".sh"), begin + preamble + here);
             Tool.Result result = Tool.run(root, "sh '" + file + "'");
             Files.delete(file);
             return new Outcome(result.status(), result.output());

@@ -4,32 +4,33 @@ import dolmen.discovery.DruidProperties;
 import dolmen.discovery.StackProperties;
 import dolmen.doctor.Source;
 import dolmen.settings.Settings;
-import dolmen.stack.DockerHost;
+import dolmen.stack.Engine;
+import dolmen.stack.Host;
 import dolmen.stack.Service;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A Docker engine as the doctor sees it. */
-record DockerSource(DockerHost docker, Settings settings) implements Source.Engine {
+/** An engine as the doctor sees it. */
+record EngineSource(Engine engine, Host host, Settings settings) implements Source.Engine {
     @Override
     public String describe() {
-        return docker.describe();
+        return engine.describe();
     }
 
     @Override
     public Instant time() {
-        return docker.time();
+        return engine.time();
     }
 
     @Override
     public DruidProperties coordinator() {
-        return StackProperties.coordinator(docker.containers(), project(), docker::text);
+        return StackProperties.coordinator(engine.containers(), project(), engine::text);
     }
 
     /** Another stack may be on the engine whose services have other names: then the settings need no project. */
     private Optional<String> project() {
         return settings.stack()
                 .project()
-                .or(() -> docker.find(settings.segments().service()).flatMap(Service::project));
+                .or(() -> host.find(settings.segments().service()).flatMap(Service::project));
     }
 }
