@@ -9,7 +9,7 @@ import static org.apache.camel.component.docker.DockerConstants.DOCKER_NAME;
 import static org.apache.camel.component.docker.DockerConstants.DOCKER_USER;
 
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
-import dolmen.stack.ThrowAway;
+import dolmen.stack.docker.ThrowAway;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;

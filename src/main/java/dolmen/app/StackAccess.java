@@ -1,12 +1,14 @@
 package dolmen.app;
 
 import dolmen.settings.Settings;
-import dolmen.settings.StackSettings;
-import dolmen.stack.DockerHost;
+import dolmen.settings.StackSettings.Kind;
 import dolmen.stack.EngineAddress;
 import dolmen.stack.Host;
-import dolmen.stack.LocalHost;
+import dolmen.stack.docker.DockerHost;
+import dolmen.stack.local.LocalHost;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import shared.DockerEngine;
@@ -18,16 +20,21 @@ import shared.ThrowAwayContainer;
 
 /** Makes the way to the stack of the settings: the host, and the routes that it needs. */
 public final class StackAccess {
+    private static final Map<Kind, BiFunction<Settings, CamelContext, Host>> HOSTS =
+            Map.of(Kind.DOCKER, StackAccess::docker, Kind.LOCAL, StackAccess::local);
+
     private StackAccess() {}
 
     /** Before any route is added. */
     public static Host host(Settings settings, CamelContext context) {
-        return settings.stack().kind() == StackSettings.Kind.LOCAL
-                ? new LocalHost(settings.stack(), OwnMark.of(settings.paths().state()))
-                : docker(settings, context);
+        return HOSTS.get(settings.stack().kind()).apply(settings, context);
     }
 
-    static DockerHost docker(Settings settings, CamelContext context) {
+    private static Host local(Settings settings, CamelContext context) {
+        return new LocalHost(settings.stack(), OwnMark.of(settings.paths().state()));
+    }
+
+    private static Host docker(Settings settings, CamelContext context) {
         DockerEngine.configure(context, EngineAddress.of(settings.stack()));
         return new DockerHost(
                 settings.stack(),
@@ -36,15 +43,15 @@ public final class StackAccess {
                 DockerEngine.over(context.createProducerTemplate()));
     }
 
-    /** None on a local machine. */
+    /** The calls that Camel makes for the host. */
     static List<RoutesBuilder> routes(Settings settings) {
-        return settings.stack().kind() == StackSettings.Kind.LOCAL
-                ? List.of()
-                : List.of(
+        return settings.stack().kind() == Kind.DOCKER
+                ? List.of(
                         new InspectContainer(),
                         new StartContainer(),
                         new StopContainer(),
                         new RemoveContainer(),
-                        new ThrowAwayContainer());
+                        new ThrowAwayContainer())
+                : List.of();
     }
 }

@@ -64,7 +64,7 @@ public record EngineAddress(URI uri, Optional<Path> certificates) {
     }
 
     /** This user may not use the socket. */
-    StepFailure notAllowed(Throwable cause) {
+    public StepFailure notAllowed(Throwable cause) {
         return new StepFailure.Failed(
                 "uid " + uid() + " may not use the Docker engine's socket " + host(),
                 "Add the user to the socket's group (often 'docker'), or run Dolmen as a user who may use it.",

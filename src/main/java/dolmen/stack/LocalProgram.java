@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Runs one program on this machine. Both its pipes are drained at once; when its limit has passed, it and all that it
  * started are destroyed.
  */
-final class LocalProgram {
+public final class LocalProgram {
     private static final Logger log = LoggerFactory.getLogger(LocalProgram.class);
 
     private static final String PREFIX = "dolmen-command-";
@@ -34,14 +34,14 @@ final class LocalProgram {
     private final Map<String, String> environment;
     private final Optional<Duration> limit;
 
-    LocalProgram(List<String> arguments, Map<String, String> environment, Optional<Duration> limit) {
+    public LocalProgram(List<String> arguments, Map<String, String> environment, Optional<Duration> limit) {
         this.arguments = List.copyOf(arguments);
         this.environment = Map.copyOf(environment);
         this.limit = limit;
     }
 
     /** Throws {@code Failed} when it cannot be started, when it outlives its limit, or when stdout cannot be written. */
-    Outcome run(OutputStream stdout) {
+    public Outcome run(OutputStream stdout) {
         Process process = start(new ProcessBuilder(arguments));
         Tail stderr = new Tail();
         ExecutorService pipes = Executors.newFixedThreadPool(2);
@@ -72,7 +72,7 @@ final class LocalProgram {
      * Runs it without waiting for what it leaves running, as a command that starts a service does: its stdout is
      * dropped, the end of its stderr kept, by a file in this folder that loses its name as soon as the program runs.
      */
-    Outcome runAndLeave(Path folder) {
+    public Outcome runAndLeave(Path folder) {
         Path messages = temporary(folder);
         ProcessBuilder builder = new ProcessBuilder(arguments)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -18,7 +18,7 @@ public record Mark(Supplier<String> owner, BooleanSupplier changes, Supplier<Pat
     public static final String VARIABLE = "DOLMEN_MARK";
 
     /** Where the system has temporary files. */
-    static final Path SYSTEM = Path.of(System.getProperty("java.io.tmpdir"));
+    public static final Path SYSTEM = Path.of(System.getProperty("java.io.tmpdir"));
 
     /** Where there is no state folder: nothing is found again. */
     public static final Mark NONE = new Mark(() -> "none", () -> false, () -> SYSTEM);
@@ -34,7 +34,7 @@ public record Mark(Supplier<String> owner, BooleanSupplier changes, Supplier<Pat
      * Where a temporary file lies now: in the system's folder for what only looks, since it may not write the state folder, and
      * where that folder cannot be written, since a service has to be started all the same.
      */
-    Path temporaryNow() {
+    public Path temporaryNow() {
         try {
             return changes.getAsBoolean() ? temporary.get() : SYSTEM;
         } catch (StepFailure unwritable) {

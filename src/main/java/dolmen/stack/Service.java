@@ -40,8 +40,8 @@ public record Service(
         this(name, id, image, running, environment, mounts, user, project, name);
     }
 
-    /** The same service with other mounts. */
-    Service withMounts(List<Mount> others) {
+    /** It with other mounts. */
+    public Service withMounts(List<Mount> others) {
         return new Service(name, id, image, running, environment, others, user, project, container);
     }
 

@@ -4,8 +4,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Keeps the last 16 KiB of what is written to it, so that a flood of messages costs no memory. */
-final class Tail extends OutputStream {
-    static final int LIMIT = 16 * 1024;
+public final class Tail extends OutputStream {
+    public static final int LIMIT = 16 * 1024;
 
     private final byte[] ring = new byte[LIMIT];
     private long written;
@@ -23,7 +23,7 @@ final class Tail extends OutputStream {
     }
 
     /** What was kept, without a line break at the end. */
-    synchronized String text() {
+    public synchronized String text() {
         int kept = (int) Math.min(written, LIMIT);
         byte[] bytes = new byte[kept];
         for (int at = 0; at < kept; at++) {

@@ -4,10 +4,10 @@ package dolmen.stack;
  * Cleans up on a thread that may have been interrupted: a pending interrupt would close the connection to the engine's
  * socket, so it is put aside and set again afterwards.
  */
-final class Uninterrupted {
+public final class Uninterrupted {
     private Uninterrupted() {}
 
-    static void run(Runnable cleanUp) {
+    public static void run(Runnable cleanUp) {
         boolean interrupted = Thread.interrupted();
         try {
             cleanUp.run();

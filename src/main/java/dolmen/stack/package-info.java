@@ -1,5 +1,5 @@
 /**
- * How the parts of a stack are reached: the Docker engine or this machine. The only package that starts processes or
- * talks to Docker. Start with {@link dolmen.stack.Host}.
+ * How the parts of a stack are reached, wherever they run. This package and those below it alone start processes or talk to
+ * Docker. Start with {@link dolmen.stack.Host}.
  */
 package dolmen.stack;

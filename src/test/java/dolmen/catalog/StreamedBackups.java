@@ -29,7 +29,7 @@ import dolmen.model.Transport;
 import dolmen.model.UsedSegments;
 import dolmen.settings.SegmentsSettings;
 import dolmen.settings.StackSettings;
-import dolmen.stack.LocalHost;
+import dolmen.stack.local.LocalHost;
 import dolmen.storage.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;

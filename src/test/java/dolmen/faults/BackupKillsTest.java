@@ -38,7 +38,7 @@ class BackupKillsTest {
                 dolmen.with("dolmen.segments.transport", "sidecar"),
                 "archive-segments",
                 "kill -9 beside the container that packs",
-                "dolmen.stack.ThrowAwayRuns",
+                "dolmen.stack.docker.ThrowAwayRuns",
                 "copyLog",
                 1);
         call("archive-metabase", "kill -9 while Metabase is down", "dolmen.metabase.h2.H2Backup", "write", 0);

@@ -1,7 +1,7 @@
 package dolmen.needs;
 
 import dolmen.archive.Tool;
-import dolmen.stack.DockerFixture;
+import dolmen.stack.docker.DockerFixture;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

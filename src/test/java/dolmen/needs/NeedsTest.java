@@ -28,7 +28,7 @@ class NeedsTest {
             whoCalls("dolmen.faults.FaultBench.of", Need.SANDBOX);
 
     @ArchTest
-    static final ArchRule tests_on_an_engine_say_so = whoCalls("dolmen.stack.DockerFixture.open", Need.ENGINE);
+    static final ArchRule tests_on_an_engine_say_so = whoCalls("dolmen.stack.docker.DockerFixture.open", Need.ENGINE);
 
     @ArchTest
     static final ArchRule tests_of_the_page_say_so = whoCalls("dolmen.http.Browser.start", Need.CHROMIUM);

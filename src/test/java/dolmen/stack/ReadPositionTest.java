@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
+import dolmen.stack.docker.DockerFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
