@@ -1,20 +1,9 @@
 package shared;
 
 import com.github.dockerjava.api.DockerClient;
-<<<<<<< HEAD
-import dolmen.stack.Containers;
-import dolmen.stack.EngineAddress;
-import dolmen.stack.EngineTransport;
-=======
-import com.github.dockerjava.api.command.InspectContainerResponse;
 import dolmen.stack.EngineAddress;
 import dolmen.stack.docker.Containers;
 import dolmen.stack.docker.EngineTransport;
-import dolmen.stack.docker.ThrowAway;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
->>>>>>> b3a4d0a (Give each kind of host a package, chosen by a map, and hold both to one contract)
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.docker.DockerClientFactory;

@@ -3,8 +3,8 @@ package shared;
 import static org.apache.camel.component.docker.DockerConstants.DOCKER_TIMEOUT;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import dolmen.stack.Containers;
-import dolmen.stack.ThrowAway;
+import dolmen.stack.docker.Containers;
+import dolmen.stack.docker.ThrowAway;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
