@@ -10,7 +10,8 @@ import org.apache.camel.util.URISupport;
 
 /** The options of an endpoint's URI of which any can be a key. */
 final class EndpointOptions {
-    private static final int SHORT = 4;
+    /** What has fewer letters is no key. */
+    static final int SHORT = 4;
 
     private EndpointOptions() {}
 

@@ -14,8 +14,6 @@ import java.util.stream.Stream;
  * any of them can be a key; but for words like true, and names of files.
  */
 public final class HiddenTexts {
-    private static final int SHORT = 4;
-
     private final Set<String> hidden =
             new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
     private boolean understood = true;
@@ -44,7 +42,7 @@ public final class HiddenTexts {
         String place = uri.replaceFirst("\\?[\\s\\S]*", "");
         String path = place.replaceFirst("^[^:]*:/*[^/]*/?", "");
         Stream.concat(Stream.of(path), Stream.of(path.split("/")))
-                .filter(part -> part.length() >= SHORT)
+                .filter(part -> part.length() >= EndpointOptions.SHORT)
                 .forEach(texts::hide);
         return texts;
     }

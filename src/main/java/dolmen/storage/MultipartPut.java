@@ -12,13 +12,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.Part;
 
 /** One upload in parts: goes on with an unfinished one of the same key, sends what is missing, and completes it. */
 final class MultipartPut {
+    private static final Logger LOG = LoggerFactory.getLogger(MultipartPut.class);
+
     private final S3Client client;
     private final String bucket;
     private final String key;
@@ -40,6 +45,18 @@ final class MultipartPut {
                 .toList();
     }
 
+    /** False for one that has ended since it was listed. */
+    static boolean giveUp(S3Client client, String bucket, MultipartUpload upload) {
+        try {
+            client.abortMultipartUpload(
+                    abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
+            return true;
+        } catch (NoSuchUploadException ended) {
+            LOG.debug("the unfinished upload of {} had ended", upload.key(), ended);
+            return false;
+        }
+    }
+
     /** Returns the bytes that were sent. */
     long run() {
         List<MultipartUpload> earlier = unfinished(client, bucket, key).stream()
@@ -51,10 +68,7 @@ final class MultipartPut {
         List<CompletedPart> completed = send(id, resumed.isPresent() ? present(id) : Map.of());
         client.completeMultipartUpload(
                 complete -> complete.bucket(bucket).key(key).uploadId(id).multipartUpload(all -> all.parts(completed)));
-        earlier.stream()
-                .skip(1)
-                .forEach(stale -> client.abortMultipartUpload(
-                        abort -> abort.bucket(bucket).key(key).uploadId(stale.uploadId())));
+        earlier.stream().skip(1).forEach(stale -> giveUp(client, bucket, stale));
         return sent.get();
     }
 

@@ -44,7 +44,7 @@ public interface ObjectStore extends Closeable {
     /** Removes an object; nothing happens when there is none. */
     void delete(String key);
 
-    /** Gives up the unfinished uploads, begun before this, of keys that begin so; returns how many there were. */
+    /** Gives up the unfinished uploads, begun before this, of keys that begin so; returns how many it gave up. */
     int abandon(String prefix, Instant before);
 
     @Override

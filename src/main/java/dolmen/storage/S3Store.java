@@ -15,14 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -33,8 +30,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html">AWS: multipart upload</a>
  */
 public final class S3Store implements ObjectStore {
-    private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
-
     static final String SHA256 = "sha256";
 
     private final S3Client client;
@@ -191,21 +186,10 @@ public final class S3Store implements ObjectStore {
     }
 
     private int abort(Predicate<MultipartUpload> which, String prefix) {
-        List<MultipartUpload> unfinished = MultipartPut.unfinished(client, bucket, prefix).stream()
+        return (int) MultipartPut.unfinished(client, bucket, prefix).stream()
                 .filter(which)
-                .toList();
-        unfinished.forEach(this::abort);
-        return unfinished.size();
-    }
-
-    /** One that has ended since it was listed is nothing to give up. */
-    private void abort(MultipartUpload upload) {
-        try {
-            client.abortMultipartUpload(
-                    abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
-        } catch (NoSuchUploadException ended) {
-            LOG.debug("the unfinished upload of {} had ended", upload.key(), ended);
-        }
+                .filter(upload -> MultipartPut.giveUp(client, bucket, upload))
+                .count();
     }
 
     @Override

@@ -27,8 +27,16 @@ public final class FakeS3 implements AutoCloseable {
         }
     }
 
-    /** An answer: its status and, for a refusal, its code. */
-    public record Answer(int status, String code, Map<String, String> headers) {
+    /** An answer: its status, its headers, and its body, which for a refusal holds its code. */
+    public record Answer(int status, String code, Map<String, String> headers, String body) {
+        public Answer(int status, String code, Map<String, String> headers) {
+            this(
+                    status,
+                    code,
+                    headers,
+                    code.isEmpty() ? "" : "<Error><Code>" + code + "</Code><Message>as asked</Message></Error>");
+        }
+
         public static Answer ok() {
             return new Answer(200, "", Map.of("ETag", "\"none\""));
         }
@@ -50,12 +58,7 @@ public final class FakeS3 implements AutoCloseable {
         requests.add(request);
         Answer answer = answers.apply(request);
         answer.headers().forEach(call.response()::putHeader);
-        call.response()
-                .setStatusCode(answer.status())
-                .end(
-                        answer.code().isEmpty()
-                                ? ""
-                                : "<Error><Code>" + answer.code() + "</Code><Message>as asked</Message></Error>");
+        call.response().setStatusCode(answer.status()).end(answer.body());
     }
 
     S3Store store() {

@@ -8,11 +8,13 @@ import dolmen.model.StepFailure;
 import dolmen.storage.FakeS3.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +101,30 @@ class StoreFaultsTest {
                                 .doesNotContain("clock");
                     });
         }
+    }
+
+    @Test
+    @Tag("T14")
+    void t14_an_unfinished_upload_that_ended_since_it_was_listed_is_passed_over() throws Exception {
+        Answer listing = new Answer(
+                200,
+                "",
+                Map.of(),
+                "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated><Upload><Key>stack/x</Key>"
+                        + "<UploadId>ended</UploadId><Initiated>2026-01-01T00:00:00.000Z</Initiated></Upload>"
+                        + "</ListMultipartUploadsResult>");
+        List<String> ended = new CopyOnWriteArrayList<>();
+        try (FakeS3 server = new FakeS3(request -> {
+                    if (request.method().equals("DELETE")) {
+                        ended.add(request.path());
+                        return new Answer(404, "NoSuchUpload", Map.of());
+                    }
+                    return listing;
+                });
+                S3Store store = server.store()) {
+            assertThat(store.abandon("stack/", Instant.now())).isZero();
+        }
+        assertThat(ended).hasSize(1);
     }
 
     private static void find(S3Store store, Answer answer) {
