@@ -10,6 +10,7 @@ import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
 import dolmen.model.ExitCode;
+import dolmen.model.Meter;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
@@ -57,9 +58,9 @@ class LateUndoTest {
                 RunRequest.of(Operation.RESTORE, Origin.COMMAND).skippingMetabase(true),
                 Instant.parse("2026-11-24T02:00:00Z"));
         String mark = restored.mark();
-        stack.segments.stage(TarFile.of(ARCHIVE), mark);
+        stack.storage.placement(mark).stage(TarFile.of(ARCHIVE), 0, Meter.NONE);
         stack.metadata.load(mark, dump, summary);
-        stack.segments.swapIn(mark);
+        stack.storage.placement(mark).swapIn();
         stack.metadata.swap(mark);
         RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
         journal.begin(restored);

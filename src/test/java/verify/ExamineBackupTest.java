@@ -8,6 +8,7 @@ import dolmen.archive.Digests;
 import dolmen.archive.Sums;
 import dolmen.archive.Tool;
 import dolmen.catalog.Manifests;
+import dolmen.deepstorage.local.Fixture;
 import dolmen.examination.ArchiveExamination;
 import dolmen.examination.CheckFiles;
 import dolmen.examination.ReadArchive;
@@ -67,7 +68,7 @@ class ExamineBackupTest {
         context.addRoutes(step(
                 "read-archive",
                 BackupContents.class,
-                new ReadArchive(new ArchiveExamination("/opt/shared", () -> archiveMeter, new PostgresDumps()))));
+                new ReadArchive(new ArchiveExamination(Fixture.PATHS, () -> archiveMeter, new PostgresDumps()))));
         context.start();
     }
 

@@ -1,6 +1,5 @@
 package dolmen.app;
 
-import dolmen.druid.Pace;
 import dolmen.model.Kind;
 import dolmen.model.Report;
 import dolmen.model.Run;
@@ -20,7 +19,6 @@ import dolmen.runs.ScheduleCheck;
 import dolmen.runs.Scratch;
 import dolmen.settings.Settings;
 import dolmen.settings.Timetable;
-import dolmen.stack.Host;
 import intake.DueBackup;
 import intake.MissedBackup;
 import intake.QuartzSchedule;
@@ -31,7 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -73,61 +70,26 @@ public final class Application implements AutoCloseable {
 
     /** The same in this context, which is not started yet. */
     public Application(Settings settings, Map<String, String> shown, Display display, CamelContext context) {
-        this(
-                settings,
-                shown,
-                display,
-                context,
-                Clock.systemUTC(),
-                made -> StackAccess.host(settings, made),
-                MetadataStores.ALL,
-                Pace.REAL);
+        this(settings, shown, display, context, Surroundings.real(settings));
     }
 
-    /** The same by another clock, another way to the stack and another pace of waiting for it; tests have their own. */
-    public Application(
-            Settings settings,
-            Map<String, String> shown,
-            Display display,
-            Clock clock,
-            Function<CamelContext, Host> host,
-            Pace pace) {
-        this(settings, shown, display, new DefaultCamelContext(), clock, host, MetadataStores.ALL, pace);
-    }
-
-    /** The same with these stores of Druid's metadata. */
-    Application(Settings settings, Map<String, String> shown, MetadataStores stores) {
-        this(
-                settings,
-                shown,
-                Display.NONE,
-                new DefaultCamelContext(),
-                Clock.systemUTC(),
-                made -> StackAccess.host(settings, made),
-                stores,
-                Pace.REAL);
+    /** With other surroundings; tests have their own. */
+    public Application(Settings settings, Map<String, String> shown, Display display, Surroundings around) {
+        this(settings, shown, display, new DefaultCamelContext(), around);
     }
 
     private Application(
-            Settings settings,
-            Map<String, String> shown,
-            Display display,
-            CamelContext context,
-            Clock clock,
-            Function<CamelContext, Host> host,
-            MetadataStores stores,
-            Pace pace) {
+            Settings settings, Map<String, String> shown, Display display, CamelContext context, Surroundings around) {
         this.settings = settings;
         this.context = context;
         this.camel = new ContextMain(context);
-        this.clock = clock;
+        this.clock = around.clock();
         this.progress = new RunProgress(settings.paths().state(), clock, display);
         this.notify = new NoticeRoutes(settings, context, clock);
         this.letters = new DeadLetters(settings.paths().deadLetters());
         this.inbox = new Inbox(settings.paths().inbox(), letters);
         this.journal = new RunJournal(settings.paths().state(), clock, notify.ended());
-        this.pipelines =
-                new Pipelines(settings, shown, context, host.apply(context), stores, pace, journal, progress, clock);
+        this.pipelines = new Pipelines(settings, shown, context, around, journal, progress);
         RouteCall routes = new RouteCall(context.createProducerTemplate(), progress, clock);
         this.recovery = new Recovery(
                 journal,

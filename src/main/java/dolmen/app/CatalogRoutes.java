@@ -21,6 +21,7 @@ import dolmen.catalog.ProvenFiles;
 import dolmen.catalog.PrunableBackups;
 import dolmen.catalog.Pruning;
 import dolmen.catalog.WantedBackup;
+import dolmen.deepstorage.LoadPaths;
 import dolmen.examination.ArchiveExamination;
 import dolmen.examination.CheckFiles;
 import dolmen.examination.FindBackup;
@@ -112,7 +113,7 @@ final class CatalogRoutes {
         this.context = context;
     }
 
-    List<RoutesBuilder> all(BackupFolders folders) {
+    List<RoutesBuilder> all(BackupFolders folders, LoadPaths paths) {
         return List.of(
                 new VerifyRoute(clock),
                 step("find-backup", Run.class, new FindBackup(folders)),
@@ -122,8 +123,7 @@ final class CatalogRoutes {
                 step(
                         "read-archive",
                         BackupContents.class,
-                        new ReadArchive(
-                                new ArchiveExamination(settings.segments().path(), meters, dumps))),
+                        new ReadArchive(new ArchiveExamination(paths, meters, dumps))),
                 new ExportRoute(clock),
                 step("write-export", ExportRun.class, new WriteExport(meters)),
                 new PruneRoute(clock),

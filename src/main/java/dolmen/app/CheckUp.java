@@ -4,6 +4,7 @@ import dolmen.archive.FileFailures;
 import dolmen.archive.SafeFiles;
 import dolmen.backup.StackInspector;
 import dolmen.catalog.CopyProbeTarget;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.discovery.Discovery;
 import dolmen.doctor.Doctor;
 import dolmen.doctor.Finding;
@@ -93,9 +94,9 @@ public final class CheckUp implements AutoCloseable {
                             new StoppedServices(host, settings.paths().state()),
                             scratch),
                     ApplicationDatabases.kinds());
-            return new Doctor(
-                            new Source(settings, host, engine, metadata, druid, metabase, copies, Clock.systemUTC()),
-                            scratch)
+            DeepStorage deepStorage = DeepStorages.KNOWN.of(settings, host, scratch);
+            return new Doctor(new Source(
+                            settings, host, engine, metadata, deepStorage, druid, metabase, copies, Clock.systemUTC()))
                     .examine();
         } finally {
             SafeFiles.remove(scratch);

@@ -21,10 +21,9 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
-import dolmen.deepstorage.local.LocalDeepStorage;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.druid.Agreement;
 import dolmen.druid.DruidApi;
-import dolmen.druid.Pace;
 import dolmen.druid.RowCounts;
 import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
@@ -35,11 +34,11 @@ import dolmen.model.Run;
 import dolmen.progress.RunProgress;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
-import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
 import dolmen.stack.Host;
 import dolmen.stack.StartedServices;
 import dolmen.stack.StoppedServices;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,8 @@ public final class Pipelines {
     private final Clock clock;
     private final Catalog catalog;
     private final Host host;
-    private final Pace pace;
+    private final DeepStorage deepStorage;
+    private final Surroundings around;
     private final StoppedServices ledger;
     private final StartedServices started;
     private final MetabaseData metabase;
@@ -74,31 +74,24 @@ public final class Pipelines {
             Settings settings,
             Map<String, String> shown,
             CamelContext context,
-            Host host,
-            MetadataStores stores,
-            Pace pace,
+            Surroundings around,
             RunJournal journal,
-            RunProgress progress,
-            Clock clock) {
+            RunProgress progress) {
         this.settings = settings;
         this.shown = Map.copyOf(shown);
         this.context = context;
         this.journal = journal;
         this.progress = progress;
-        this.clock = clock;
+        this.clock = around.clock();
         this.catalog = new Catalog(settings.paths().catalog(), settings.paths().catalogMarker(), clock);
-        this.host = host;
-        this.metadata = stores.of(settings, host, progress::meter);
-        this.pace = pace;
+        this.host = around.host().apply(context);
+        this.around = around;
+        this.metadata = around.metadataStores().of(settings, host, progress::meter);
+        this.deepStorage = around.deepStorages().of(settings, host, scratch());
         this.ledger = new StoppedServices(host, settings.paths().state());
         this.started = new StartedServices(host, settings.paths().state());
         this.metabase = new MetabaseData(
-                new MetabaseStack(
-                        settings.metabase(),
-                        host,
-                        ledger,
-                        settings.paths().state().resolve("scratch"),
-                        progress::meter),
+                new MetabaseStack(settings.metabase(), host, ledger, scratch(), progress::meter),
                 ApplicationDatabases.kinds());
     }
 
@@ -124,12 +117,12 @@ public final class Pipelines {
                 new DruidHttp(settings.druid())));
         CatalogRoutes ofCatalog = new CatalogRoutes(
                 settings, catalog, journal, stack::identity, metadata.dumps(), progress::meter, clock, context);
-        routes.addAll(ofCatalog.all(folders));
+        routes.addAll(ofCatalog.all(folders, deepStorage.paths()));
         routes.addAll(ofCatalog.afterPublication());
         routes.addAll(ofCatalog.copying());
         routes.addAll(backup(druid, stack, ofCatalog.place()));
         RestoreRoutes restores = restores();
-        routes.addAll(restores.of(stack, druid, volume()));
+        routes.addAll(restores.of(stack, druid));
         routes.addAll(restores.selecting(asking, ofCatalog.fetch(), restores.planner(stack, druid)));
         routes.addAll(StackAccess.routes(settings));
         settings.metabase().url().map(MetabaseHttp::new).ifPresent(routes::add);
@@ -148,15 +141,12 @@ public final class Pipelines {
                 step(
                         "archive-segments",
                         BackupRun.class,
-                        new ArchiveSegments(volume(), place, guess, metadata.dumps())),
+                        new ArchiveSegments(deepStorage, place, guess, metadata.dumps())),
                 step(
                         "match-segments",
                         BackupRun.class,
                         new MatchSegments(
-                                settings.segments().path(),
-                                settings.backup().passes(),
-                                progress::meter,
-                                metadata.dumps())),
+                                deepStorage.paths(), settings.backup().passes(), progress::meter, metadata.dumps())),
                 step("archive-metabase", BackupRun.class, new ArchiveMetabase(metabase, metabaseApi(), guess)),
                 step(
                         "compare-with-druid",
@@ -165,7 +155,7 @@ public final class Pipelines {
                                 new Agreement(
                                         druid,
                                         (datasources, ids) -> metadata.live().unusedSegments(datasources, ids),
-                                        new RowCounts(druid, settings.backup().countLimit(), pace)),
+                                        new RowCounts(druid, settings.backup().countLimit(), around.pace())),
                                 metadata.dumps())),
                 step(
                         "write-manifest",
@@ -190,14 +180,14 @@ public final class Pipelines {
                 settings,
                 host,
                 metadata,
+                deepStorage,
                 ledger,
                 started,
                 metabase,
                 metabaseApi(),
                 journal,
                 progress::meter,
-                clock,
-                pace);
+                around);
     }
 
     /** Starts every service that is still stopped, and stops those that ran for a run alone, but for what these runs did. */
@@ -219,9 +209,7 @@ public final class Pipelines {
         return done;
     }
 
-    private LocalDeepStorage volume() {
-        PathSettings own = settings.paths();
-        return new LocalDeepStorage(
-                host, settings.segments(), progress::meter, own.catalog(), own.inbox(), own.state(), own.deadLetters());
+    private Path scratch() {
+        return settings.paths().state().resolve("scratch");
     }
 }

@@ -1,7 +1,7 @@
 package dolmen.app;
 
 import dolmen.backup.StackInspector;
-import dolmen.deepstorage.local.SegmentRestore;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.druid.DruidApi;
 import dolmen.druid.DruidVersion;
 import dolmen.druid.Tiers;
@@ -29,24 +29,22 @@ import java.util.function.Function;
 record RestorePlans(
         Settings settings,
         DruidMetadata metadata,
-        SegmentRestore segments,
+        DeepStorage storage,
         MetabaseData metabase,
         StackServices services,
         Clock clock) {
     Function<RestoreRun, Plan> of(StackInspector stack, DruidApi druid) {
-        String sharedPath = settings.segments().path();
         RulesPlan rules = new RulesPlan(new Tiers(druid), clock);
         RestorePlanner whole = new RestorePlanner(
-                new TargetReader(metadata, stack::identity, sharedPath, rules),
+                new TargetReader(metadata, stack::identity, storage.paths(), rules),
                 List.of(
                         new MetadataPlan(metadata, settings.restore()),
                         new ForeignPlan(),
                         new SupervisorsPlan(settings.restore()),
-                        new SegmentsPlan(segments, sharedPath),
+                        new SegmentsPlan(storage),
                         new MetabasePlan(metabase, settings.paths().state()),
                         new StackPlan(new DruidVersion(druid), services::druidDown, stack::services)));
-        DatasourcePlanner single =
-                new DatasourcePlanner(metadata, segments, stack::identity, druid::activeTasks, sharedPath, rules);
+        DatasourcePlanner single = new DatasourcePlanner(metadata, storage, stack::identity, druid::activeTasks, rules);
         return restore -> restore.run().request().ofDatasources() ? single.apply(restore) : whole.apply(restore);
     }
 }

@@ -2,12 +2,10 @@ package dolmen.app;
 
 import static shared.StepRoute.step;
 
-import dolmen.archive.SafeFiles;
 import dolmen.backup.StackInspector;
 import dolmen.catalog.BackupFetch;
 import dolmen.catalog.BackupFolders;
-import dolmen.deepstorage.local.LocalDeepStorage;
-import dolmen.deepstorage.local.SegmentRestore;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.druid.Availability;
 import dolmen.druid.CountedRows;
 import dolmen.druid.DruidApi;
@@ -94,7 +92,7 @@ final class RestoreRoutes {
     private final Clock clock;
     private final Pace pace;
     private final DruidMetadata metadata;
-    private final SegmentRestore segments;
+    private final DeepStorage storage;
     private final RestoreUndo undo;
     private final SafetyCopies copies;
     private final StackServices services;
@@ -105,27 +103,27 @@ final class RestoreRoutes {
             Settings settings,
             Host host,
             DruidMetadata metadata,
+            DeepStorage storage,
             StoppedServices ledger,
             StartedServices started,
             MetabaseData metabase,
             MetabaseApi metabaseApi,
             RunJournal journal,
             Supplier<Meter> meters,
-            Clock clock,
-            Pace pace) {
+            Surroundings around) {
         this.settings = settings;
         this.host = host;
         this.ledger = ledger;
         this.metabase = metabase;
         this.proof =
-                new MetabaseProof(metabaseApi, metabase, settings.metabase().limit(), pace);
+                new MetabaseProof(metabaseApi, metabase, settings.metabase().limit(), around.pace());
         this.journal = journal;
         this.meters = meters;
-        this.clock = clock;
-        this.pace = pace;
+        this.clock = around.clock();
+        this.pace = around.pace();
         this.metadata = metadata;
-        this.segments = new SegmentRestore(host, settings.segments());
-        this.undo = new RestoreUndo(metadata, segments, metabase);
+        this.storage = storage;
+        this.undo = new RestoreUndo(metadata, storage, metabase);
         this.started = started;
         this.services = new StackServices(
                 host, settings.metadata().service(), settings.stack().services(), metabase.service());
@@ -135,11 +133,10 @@ final class RestoreRoutes {
     }
 
     /** What does not depend on where backups are. */
-    List<RoutesBuilder> of(StackInspector stack, DruidApi druid, LocalDeepStorage volume) {
+    List<RoutesBuilder> of(StackInspector stack, DruidApi druid) {
         Function<RestoreRun, Plan> planner = planner(stack, druid);
         Consumer<Run> whole = undo::requireWhole;
-        UndoFiles files = new UndoFiles(
-                metadata.datasources(), settings.segments().path(), () -> volume.files(SafeFiles.folder(scratch())));
+        UndoFiles files = new UndoFiles(metadata.datasources(), storage);
         LateLosses late = new LateLosses(metadata);
         return List.of(
                 new RestoreRoute(clock),
@@ -155,7 +152,7 @@ final class RestoreRoutes {
                 step("start-stack", RestoreRun.class, new StartStack(start, this::raiseMetadata, () -> leaders(druid))),
                 step("check-target", RestoreRun.class, new CheckTarget(planner, late)),
                 step("compare-losses", RestoreRun.class, new CompareLosses(late)),
-                step("unpack-segments", RestoreRun.class, new UnpackSegments(segments, meters)),
+                step("unpack-segments", RestoreRun.class, new UnpackSegments(storage, meters)),
                 step("load-metadata", RestoreRun.class, new LoadMetadata(metadata)),
                 step(
                         "clear-past",
@@ -167,7 +164,7 @@ final class RestoreRoutes {
                         "stop-services",
                         RestoreRun.class,
                         new StopServices(ledger, settings.stack().services(), metabase.service())),
-                step("swap-segments", RestoreRun.class, new SwapSegments(segments)),
+                step("swap-segments", RestoreRun.class, new SwapSegments(storage)),
                 step("swap-metadata", RestoreRun.class, new SwapMetadata(metadata)),
                 step("swap-metabase", RestoreRun.class, new SwapMetabase(metabase)),
                 step("start-services", RestoreRun.class, new StartServices(start, this::startsMetabase)),
@@ -179,10 +176,7 @@ final class RestoreRoutes {
                                 run -> loadForever(druid, run),
                                 new RulesInForce(druid, settings.druid().verifyLimit(), pace))),
                 step("swap-datasources", RestoreRun.class, new SwapDatasources(metadata.datasources())),
-                step(
-                        "match-live-segments",
-                        RestoreRun.class,
-                        new MatchLiveSegments(volume, settings.segments().path(), scratch(), meters, metadata.dumps())),
+                step("match-live-segments", RestoreRun.class, new MatchLiveSegments(storage, meters, metadata.dumps())),
                 step(
                         "verify-restore",
                         RestoreRun.class,
@@ -232,7 +226,7 @@ final class RestoreRoutes {
     /** What finds a backup, here or in the bucket. */
     List<RoutesBuilder> selecting(
             BackupFolders folders, Optional<BackupFetch> bucket, Function<RestoreRun, Plan> planner) {
-        return new SelectionRoutes(settings, segments, metadata.dumps(), meters, clock).of(folders, bucket, planner);
+        return new SelectionRoutes(settings, storage, metadata.dumps(), meters, clock).of(folders, bucket, planner);
     }
 
     /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */
@@ -287,6 +281,6 @@ final class RestoreRoutes {
 
     /** Plans a restore of everything or of single datasources. */
     Function<RestoreRun, Plan> planner(StackInspector stack, DruidApi druid) {
-        return new RestorePlans(settings, metadata, segments, metabase, services, clock).of(stack, druid);
+        return new RestorePlans(settings, metadata, storage, metabase, services, clock).of(stack, druid);
     }
 }

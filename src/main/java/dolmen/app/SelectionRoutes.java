@@ -4,7 +4,7 @@ import static shared.StepRoute.step;
 
 import dolmen.catalog.BackupFetch;
 import dolmen.catalog.BackupFolders;
-import dolmen.deepstorage.local.SegmentRestore;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.metadata.MetadataDumps;
 import dolmen.model.Meter;
 import dolmen.model.Plan;
@@ -28,14 +28,10 @@ import restore.SelectBackup;
 
 /** The routes that find a backup, here or in the bucket, and what single datasources need of it. */
 record SelectionRoutes(
-        Settings settings, SegmentRestore segments, MetadataDumps dumps, Supplier<Meter> meters, Clock clock) {
+        Settings settings, DeepStorage storage, MetadataDumps dumps, Supplier<Meter> meters, Clock clock) {
     List<RoutesBuilder> of(BackupFolders folders, Optional<BackupFetch> bucket, Function<RestoreRun, Plan> planner) {
         DatasourceSelection selection = new DatasourceSelection(
-                folders,
-                bucket,
-                settings.segments().path(),
-                settings.paths().state().resolve("scratch"),
-                dumps);
+                folders, bucket, storage.paths(), settings.paths().state().resolve("scratch"), dumps);
         return List.of(
                 step("fetch-backup", Run.class, new FetchBackup(bucket)),
                 new SelectBackup(folders),
@@ -47,7 +43,7 @@ record SelectionRoutes(
                         "add-segments",
                         RestoreRun.class,
                         new AddSegments(
-                                segments,
+                                storage,
                                 meters,
                                 restore -> selection.files(restore).tar(restore.source()))));
     }

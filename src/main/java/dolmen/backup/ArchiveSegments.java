@@ -1,36 +1,36 @@
 package dolmen.backup;
 
-import dolmen.archive.TarTarget;
 import dolmen.catalog.BackupDestination;
+import dolmen.deepstorage.ArchiveOrder;
 import dolmen.deepstorage.BaseSegments;
-import dolmen.deepstorage.VolumeArchive;
-import dolmen.deepstorage.local.LocalDeepStorage;
+import dolmen.deepstorage.DeepStorage;
+import dolmen.deepstorage.MadeArchive;
 import dolmen.metadata.MetadataDumps;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
 import dolmen.model.SegmentPrints;
 import dolmen.model.Step;
-import dolmen.model.UsedSegments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Packs the shared folder, or what is new of it, into the segment archive, with its index. */
+/** Packs deep storage, or what is new of it, into the segment archive, with its index. */
 public final class ArchiveSegments implements Step<BackupRun, BackupRun> {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveSegments.class);
 
-    private final LocalDeepStorage volume;
+    private final DeepStorage storage;
     private final BackupDestination place;
     private final ExpectedBytes guess;
     private final MetadataDumps dumps;
 
-    public ArchiveSegments(LocalDeepStorage volume, BackupDestination place, ExpectedBytes guess, MetadataDumps dumps) {
+    public ArchiveSegments(DeepStorage storage, BackupDestination place, ExpectedBytes guess, MetadataDumps dumps) {
         this.dumps = dumps;
-        this.volume = volume;
+        this.storage = storage;
         this.place = place;
         this.guess = guess;
     }
@@ -47,16 +47,25 @@ public final class ArchiveSegments implements Step<BackupRun, BackupRun> {
     }
 
     private BackupRun archive(BackupRun backup) {
-        TarTarget tar = place.archive(backup.staging(), backup.label());
         Path dump = backup.staging().resolve(Artifact.METADATA_DUMP);
-        UsedSegments used = dumps.usedSegments(dump);
-        VolumeArchive made = backup.base()
-                .map(base -> volume.archiveNew(
-                        backup.staging(), backup.label(), tar, used, compare(dumps.prints(dump), base), base))
-                .orElseGet(() -> whole(backup, tar, used));
+        ArchiveOrder full = ArchiveOrder.full(
+                backup.staging(),
+                backup.label(),
+                place.archive(backup.staging(), backup.label()),
+                dumps.usedSegments(dump),
+                dumps.prints(dump));
+        MadeArchive made = storage.archive(order(full, backup.base()), guess.meter());
         List<String> warnings = new ArrayList<>(made.warnings());
         made.changed().forEach(name -> warnings.add(name + " changed while it was read"));
         return backup.withSegments(made.archive()).warn(warnings);
+    }
+
+    private ArchiveOrder order(ArchiveOrder full, Optional<Backup> base) {
+        if (base.isEmpty()) {
+            guess.segments();
+            return full;
+        }
+        return full.over(compare(full.prints(), base.get()), base.get());
     }
 
     /** The index of a base of format 1 has no fingerprints, and its dump is not here when it lies in the bucket alone. */
@@ -70,15 +79,5 @@ public final class ArchiveSegments implements Step<BackupRun, BackupRun> {
         }
         LOG.info("the dump of the base is not here: segments that were created since it began are saved again");
         return BaseSegments.createdBefore(used, base.manifest().begin());
-    }
-
-    private VolumeArchive whole(BackupRun backup, TarTarget tar, UsedSegments used) {
-        guess.segments();
-        return volume.archive(
-                backup.staging(),
-                backup.label(),
-                tar,
-                used,
-                dumps.prints(backup.staging().resolve(Artifact.METADATA_DUMP)));
     }
 }

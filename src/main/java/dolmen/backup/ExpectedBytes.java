@@ -22,6 +22,11 @@ public final class ExpectedBytes {
         this.meters = meters;
     }
 
+    /** The meter of the step that is at work. */
+    public Meter meter() {
+        return meters.get();
+    }
+
     /** The dump is about as large as the last one. */
     public void dump() {
         as(last -> DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));

@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
 public final class MatchSegments implements Step<BackupRun, BackupRun> {
     private static final Logger LOG = LoggerFactory.getLogger(MatchSegments.class);
 
-    private final String sharedPath;
+    private final LoadPaths paths;
     private final int passes;
     private final Supplier<Meter> meters;
     private final MetadataDumps dumps;
 
-    public MatchSegments(String sharedPath, int passes, Supplier<Meter> meters, MetadataDumps dumps) {
+    public MatchSegments(LoadPaths paths, int passes, Supplier<Meter> meters, MetadataDumps dumps) {
         this.dumps = dumps;
-        this.sharedPath = sharedPath;
+        this.paths = paths;
         this.passes = passes;
         this.meters = meters;
     }
@@ -50,9 +50,9 @@ public final class MatchSegments implements Step<BackupRun, BackupRun> {
         meter.expect(dump.toFile().length());
         Coverage coverage = CoverageCheck.check(
                         dumps.usedSegments(dump, meter),
-                        sharedPath,
+                        paths,
                         SegmentFiles.ofIndex(backup.staging().resolve(Artifact.SEGMENT_INDEX)),
-                        LoadPaths.memberPrefix(sharedPath),
+                        paths.memberPrefix(),
                         backup.run().request().acceptMissing())
                 .coverage();
         if (!coverage.complete() && backup.segments().orElseThrow().held() == 0) {

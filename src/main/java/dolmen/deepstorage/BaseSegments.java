@@ -66,8 +66,8 @@ public final class BaseSegments {
     }
 
     /** What of the used segments these files hold, of those that are the same in the base. */
-    public CoverageCheck held(UsedSegments used, String sharedPath, SegmentFiles files) {
-        return CoverageCheck.of(same(used), sharedPath, files, LoadPaths.memberPrefix(sharedPath), !known);
+    public CoverageCheck held(UsedSegments used, LoadPaths paths, SegmentFiles files) {
+        return CoverageCheck.of(same(used), paths, files, paths.memberPrefix(), !known);
     }
 
     /** Of the used segments those that are the same in the base. */

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 /**
  * Finds out which used segments an archive or a folder holds whole. A segment that is a folder is held when files lie
  * directly in it, none of them is empty, and together they have at least the bytes that the metadata says; one that is a
- * file ({@code index.zip}) when it is there and not empty; a tombstone always. Load specs of other types than {@code local} and paths outside
- * of the shared folder are not held. Takes about 45 MB for a million segments; reads them once, and once more when any is
+ * file ({@code index.zip}) when it is there and not empty; a tombstone always. Load specs of another type and paths outside of the root are
+ * not held. Takes about 45 MB for a million segments; reads them once, and once more when any is
  * missing.
  *
  * @see <a href="https://github.com/apache/druid/blob/druid-25.0.0/server/src/main/java/org/apache/druid/segment/loading/LocalDataSegmentPusher.java">
@@ -29,7 +29,7 @@ public final class CoverageCheck {
     private static final byte IS_FOLDER = 4;
     private static final byte HAS_EMPTY = 8;
 
-    private final String sharedPath;
+    private final LoadPaths loadPaths;
     private final String memberPrefix;
     private final boolean exact;
     private final PathIndex paths = new PathIndex();
@@ -42,44 +42,45 @@ public final class CoverageCheck {
     private long fileless;
     private long uncovered;
 
-    private CoverageCheck(String sharedPath, String memberPrefix, boolean exact) {
-        this.sharedPath = sharedPath;
+    private CoverageCheck(LoadPaths loadPaths, String memberPrefix, boolean exact) {
+        this.loadPaths = loadPaths;
         this.memberPrefix = memberPrefix;
         this.exact = exact;
     }
 
     /**
-     * Compares the used segments with files whose names begin with the prefix where load paths begin with the shared path:
+     * Compares the used segments with files whose names begin with the prefix where load paths begin with the root:
      * {@code opt/shared} and {@code /opt/shared}.
      */
-    public static CoverageReport check(UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix) {
-        return check(used, sharedPath, files, memberPrefix, Set.of());
-    }
-
-    /** The same; these segments may be missing. */
     public static CoverageReport check(
-            UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix, Set<String> mayBeMissing) {
-        return of(used, sharedPath, files, memberPrefix).report(used, mayBeMissing);
+            UsedSegments used, LoadPaths loadPaths, SegmentFiles files, String memberPrefix) {
+        return check(used, loadPaths, files, memberPrefix, Set.of());
     }
 
-    /** The same, to be asked about single segments and files. */
-    public static CoverageCheck of(UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix) {
-        return of(used, sharedPath, files, memberPrefix, false);
+    /** Compares them, where a person accepted that these segments are missing. */
+    public static CoverageReport check(
+            UsedSegments used, LoadPaths loadPaths, SegmentFiles files, String memberPrefix, Set<String> mayBeMissing) {
+        return of(used, loadPaths, files, memberPrefix).report(used, mayBeMissing);
+    }
+
+    /** Compares them, to be asked about single segments and files. */
+    public static CoverageCheck of(UsedSegments used, LoadPaths loadPaths, SegmentFiles files, String memberPrefix) {
+        return of(used, loadPaths, files, memberPrefix, false);
     }
 
     /**
-     * The same; where it is {@code exact}, a segment whose files are larger than the metadata says is not held, nor is one
+     * Where it is {@code exact}, a segment whose files are larger than the metadata says is not held, nor is one
      * that is a single file, since of that the metadata says another size.
      */
     public static CoverageCheck of(
-            UsedSegments used, String sharedPath, SegmentFiles files, String memberPrefix, boolean exact) {
-        CoverageCheck check = new CoverageCheck(sharedPath, memberPrefix, exact);
+            UsedSegments used, LoadPaths loadPaths, SegmentFiles files, String memberPrefix, boolean exact) {
+        CoverageCheck check = new CoverageCheck(loadPaths, memberPrefix, exact);
         used.forEach(check::expect);
         files.forEach(check::see);
         return check;
     }
 
-    /** The segment's path relative to the shared folder when its files are wanted and not all there. */
+    /** The segment's path relative to the root when its files are wanted and not all there. */
     public Optional<String> lacking(SegmentEntry segment) {
         return path(segment).filter(path -> reason(paths.find(path)).isPresent());
     }
@@ -130,7 +131,7 @@ public final class CoverageCheck {
     }
 
     private Optional<String> path(SegmentEntry segment) {
-        return LoadPaths.of(segment, sharedPath);
+        return loadPaths.of(segment);
     }
 
     private void see(String name, long size) {
@@ -193,7 +194,7 @@ public final class CoverageCheck {
         if (!LoadPaths.hasFiles(segment)) {
             return Optional.empty();
         }
-        if (!segment.loadSpecType().equals(LoadPaths.LOCAL)) {
+        if (!loadPaths.isKept(segment)) {
             return Optional.of("load spec " + segment.loadSpecType() + " is not covered");
         }
         if (segment.path().isEmpty()) {
@@ -201,7 +202,7 @@ public final class CoverageCheck {
         }
         return path(segment)
                 .map(path -> reason(paths.find(path)))
-                .orElseGet(() -> Optional.of("the load path lies outside of " + sharedPath));
+                .orElseGet(() -> Optional.of("the load path lies outside of " + loadPaths.root()));
     }
 
     private Optional<String> reason(int number) {

@@ -15,14 +15,13 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The files of some used segments of a backup, found by its index: as an index of their own, in the order of the other. */
 public record DatasourceFiles(Path index, String prefix, long files, long bytes) {
     /**
-     * Writes the index of what these segments need. The shared path is where the stack has the files; a backup of a stack
-     * with another one names them by that. Throws {@link Incomplete} when the backup lacks some of the files.
+     * Writes the index of what these segments need. The paths are those of this stack; a backup of a stack
+     * with another root names files by that. Throws {@link Incomplete} when the backup lacks some of the files.
      */
-    public static DatasourceFiles select(BackupContents backup, UsedSegments wanted, String sharedPath, Path target) {
+    public static DatasourceFiles select(BackupContents backup, UsedSegments wanted, LoadPaths paths, Path target) {
         SegmentFiles all = SegmentFiles.ofIndex(backup.file(Artifact.SEGMENT_INDEX));
-        String prefix = SharedPrefix.find(all, sharedPath).orElseGet(() -> LoadPaths.memberPrefix(sharedPath));
-        String path = LoadPaths.sharedPath(wanted, prefix, sharedPath);
-        CoverageCheck check = CoverageCheck.of(wanted, path, all, prefix);
+        String prefix = SharedPrefix.find(all, paths).orElseGet(paths::memberPrefix);
+        CoverageCheck check = CoverageCheck.of(wanted, paths.named(wanted, prefix), all, prefix);
         requireHeld(backup, wanted, check);
         AtomicLong files = new AtomicLong();
         AtomicLong bytes = new AtomicLong();

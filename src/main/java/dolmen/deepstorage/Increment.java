@@ -27,12 +27,12 @@ import java.util.function.Consumer;
 public record Increment(List<String> wanted, long wantedBytes, SortedMap<Label, ArchiveUse> archives) {
     /** Hands the members that are still needed to the index. */
     public static Increment over(
-            UsedSegments used, BaseSegments segments, String sharedPath, Backup base, Consumer<Member> index) {
+            UsedSegments used, BaseSegments segments, LoadPaths paths, Backup base, Consumer<Member> index) {
         Path known = base.folder().resolve(Artifact.SEGMENT_INDEX);
-        CoverageCheck check = segments.held(used, sharedPath, SegmentFiles.ofIndex(known));
+        CoverageCheck check = segments.held(used, paths, SegmentFiles.ofIndex(known));
         SortedSet<String> wanted = new TreeSet<>();
         AtomicLong bytes = new AtomicLong();
-        used.forEach(segment -> wanted(segment, segments, check, sharedPath).ifPresent(path -> {
+        used.forEach(segment -> wanted(segment, segments, check, paths).ifPresent(path -> {
             wanted.add(path);
             bytes.addAndGet(segment.size());
         }));
@@ -47,8 +47,8 @@ public record Increment(List<String> wanted, long wantedBytes, SortedMap<Label, 
     }
 
     private static Optional<String> wanted(
-            SegmentEntry segment, BaseSegments segments, CoverageCheck check, String sharedPath) {
-        return segments.isOther(segment) ? LoadPaths.of(segment, sharedPath) : check.lacking(segment);
+            SegmentEntry segment, BaseSegments segments, CoverageCheck check, LoadPaths paths) {
+        return segments.isOther(segment) ? paths.of(segment) : check.lacking(segment);
     }
 
     private static ArchiveUse first(Backup base, Member member) {

@@ -7,15 +7,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The absolute paths that load specs of type {@code local} name, seen from the shared folder. */
-public final class LoadPaths {
-    /** The one load-spec type whose files Dolmen keeps. */
-    public static final String LOCAL = "local";
-
+/**
+ * How load specs name the files of one deep storage: their type, and the root that their paths begin with, {@code
+ * /opt/shared} for type {@code local}.
+ */
+public record LoadPaths(String type, String root) {
     private static final String TOMBSTONE = "tombstone";
     private static final int PREFIXES = 100;
-
-    private LoadPaths() {}
 
     /** Whether the segment has files at all; a tombstone says that there are no rows in its interval, and has none. */
     static boolean hasFiles(SegmentEntry segment) {
@@ -23,32 +21,37 @@ public final class LoadPaths {
     }
 
     /**
-     * The shared folder as load paths name it, for files whose names begin with the prefix in its place: a backup of a stack
-     * with another shared folder names them by that one, and some tars by no folder at all.
+     * The paths by which a backup names files, whose names begin with the prefix: a backup of a stack with another root names
+     * them by that one, and some tars by no folder at all.
      */
-    public static String sharedPath(UsedSegments used, String prefix, String sharedPath) {
-        return !prefix.isEmpty() && foreign(used, "/" + prefix).isEmpty() ? "/" + prefix : sharedPath;
+    public LoadPaths named(UsedSegments used, String prefix) {
+        LoadPaths other = new LoadPaths(type, "/" + prefix);
+        return !prefix.isEmpty() && other.foreign(used).isEmpty() ? other : this;
     }
 
-    /** Where the segment's files are, relative to the shared folder; nothing when they are not kept there. */
-    static Optional<String> of(SegmentEntry segment, String sharedPath) {
-        return segment.loadSpecType().equals(LOCAL) ? relative(sharedPath, segment.path()) : Optional.empty();
+    /** Where the segment's files are, relative to the root; nothing when they are not kept there. */
+    public Optional<String> of(SegmentEntry segment) {
+        return isKept(segment) ? relative(segment.path()) : Optional.empty();
     }
 
-    /** The load path relative to the shared folder; nothing when it does not lie there. */
-    static Optional<String> relative(String sharedPath, String loadPath) {
+    /** Whether the segment's load spec is of the type whose files are here. */
+    boolean isKept(SegmentEntry segment) {
+        return segment.loadSpecType().equals(type);
+    }
+
+    private Optional<String> relative(String loadPath) {
         if (!loadPath.startsWith("/")) {
             return Optional.empty();
         }
         return MemberNames.plain(strip(loadPath))
-                .flatMap(path -> MemberNames.below(memberPrefix(sharedPath), path))
+                .flatMap(path -> MemberNames.below(memberPrefix(), path))
                 .filter(path -> !path.isEmpty());
     }
 
-    /** The name that members of an archive of this folder begin with: {@code opt/shared} for {@code /opt/shared}. */
-    public static String memberPrefix(String sharedPath) {
-        return MemberNames.plain(strip(sharedPath))
-                .orElseThrow(() -> new IllegalArgumentException("not a plain path: " + sharedPath));
+    /** The name that members of an archive begin with in place of the root: {@code opt/shared} for {@code /opt/shared}. */
+    public String memberPrefix() {
+        return MemberNames.plain(strip(root))
+                .orElseThrow(() -> new IllegalArgumentException("not a plain path: " + root));
     }
 
     private static String strip(String path) {
@@ -56,14 +59,13 @@ public final class LoadPaths {
     }
 
     /**
-     * The folders, with the number of their used segments, that load paths outside of the shared folder begin with; a
-     * restore would put no file there. At most 100 are told apart, the rest is counted under {@code ...}.
+     * The folders, with the number of their used segments, that load paths outside of the root begin with; a restore would
+     * put no file there. At most 100 are told apart, the rest is counted under {@code ...}.
      */
-    public static SortedMap<String, Long> foreign(UsedSegments used, String sharedPath) {
+    public SortedMap<String, Long> foreign(UsedSegments used) {
         SortedMap<String, Long> prefixes = new TreeMap<>();
         used.forEach(segment -> {
-            if (segment.loadSpecType().equals(LOCAL)
-                    && relative(sharedPath, segment.path()).isEmpty()) {
+            if (isKept(segment) && relative(segment.path()).isEmpty()) {
                 String prefix = prefix(segment);
                 boolean room = prefixes.size() < PREFIXES || prefixes.containsKey(prefix);
                 prefixes.merge(room ? prefix : "...", 1L, Long::sum);

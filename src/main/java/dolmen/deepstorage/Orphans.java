@@ -2,7 +2,6 @@ package dolmen.deepstorage;
 
 import dolmen.archive.MemberNames;
 import dolmen.archive.PathIndex;
-import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.model.SegmentEntry;
 import dolmen.model.UsedSegments;
 import java.util.ArrayList;
@@ -21,28 +20,28 @@ public record Orphans(long files, long bytes, List<String> first) {
         first = List.copyOf(first);
     }
 
-    /** Takes about 30 MB for a million segments; {@code files} are named relative to the shared folder. */
-    public static Orphans find(UsedSegments all, String sharedPath, SegmentFiles files) {
-        Search search = new Search(sharedPath);
+    /** Takes about 30 MB for a million segments; {@code files} are named relative to the root. */
+    public static Orphans find(UsedSegments all, LoadPaths paths, SegmentFiles files) {
+        Search search = new Search(paths);
         all.forEach(search::refer);
         files.forEach((name, size) -> MemberNames.plain(name).ifPresent(path -> search.see(path, size)));
         return new Orphans(search.files, search.bytes, search.first);
     }
 
     private static final class Search {
-        private final String sharedPath;
+        private final LoadPaths paths;
         private final PathIndex referred = new PathIndex();
         private final SortedSet<String> storages = new TreeSet<>();
         private final List<String> first = new ArrayList<>();
         private long files;
         private long bytes;
 
-        Search(String sharedPath) {
-            this.sharedPath = sharedPath;
+        Search(LoadPaths paths) {
+            this.paths = paths;
         }
 
         void refer(SegmentEntry segment) {
-            LoadPaths.of(segment, sharedPath).ifPresent(path -> {
+            paths.of(segment).ifPresent(path -> {
                 referred.add(path);
                 if (!segment.path().endsWith("/")) {
                     // older versions of Druid keep a descriptor beside the zip file
@@ -56,7 +55,7 @@ public record Orphans(long files, long bytes, List<String> first) {
         }
 
         void see(String path, long size) {
-            if (path.startsWith(LocalDeepStorage.OWN) || storages.stream().noneMatch(path::startsWith)) {
+            if (storages.stream().noneMatch(path::startsWith)) {
                 return;
             }
             boolean known = referred.find(path) != PathIndex.ABSENT || referred.find(parent(path)) != PathIndex.ABSENT;

@@ -3,7 +3,7 @@ package dolmen.deepstorage;
 import dolmen.archive.MemberIndex;
 import java.nio.file.Path;
 
-/** The files of an archive or of a shared folder, read anew at each call and never held in memory as a whole. */
+/** The files of an archive or of a deep storage, read anew at each call and never held in memory as a whole. */
 @FunctionalInterface
 public interface SegmentFiles {
     void forEach(Visitor visitor);

@@ -20,8 +20,8 @@ public final class SharedPrefix {
     private String beforeSegments;
     private boolean empty = true;
 
-    private SharedPrefix(String sharedPath) {
-        this.full = LoadPaths.memberPrefix(sharedPath);
+    private SharedPrefix(LoadPaths paths) {
+        this.full = paths.memberPrefix();
         this.last = full.substring(full.lastIndexOf('/') + 1);
     }
 
@@ -29,15 +29,15 @@ public final class SharedPrefix {
      * Reads the whole tar; nothing when its names do not look like those of a shared folder. A tar without a single member is what
      * an incremental backup has that uses no segment.
      */
-    public static Optional<String> find(TarFile tar, String sharedPath) {
-        SharedPrefix prefix = new SharedPrefix(sharedPath);
+    public static Optional<String> find(TarFile tar, LoadPaths paths) {
+        SharedPrefix prefix = new SharedPrefix(paths);
         TarInspector.scan(tar, prefix::add);
         return prefix.empty ? Optional.of(prefix.full) : prefix.result();
     }
 
-    /** The same for names of files alone. */
-    public static Optional<String> find(SegmentFiles files, String sharedPath) {
-        SharedPrefix prefix = new SharedPrefix(sharedPath);
+    /** Looks at names of files alone. */
+    public static Optional<String> find(SegmentFiles files, LoadPaths paths) {
+        SharedPrefix prefix = new SharedPrefix(paths);
         files.forEach((name, size) -> prefix.addFile(name));
         return prefix.result();
     }

@@ -1,10 +1,10 @@
 package dolmen.deepstorage;
 
-/** Where the swap of a run stands, found out from the names of its folders alone. */
+/** Where the swap of a run stands, found out from what is in deep storage alone. */
 public enum SwapState {
-    /** Neither new nor old content of this run is there; what was being unpacked does not count. */
+    /** Neither new nor old content of this run is there; what was being staged does not count. */
     ABSENT,
-    /** The new content is unpacked whole; the old one is in place. */
+    /** The new content is staged whole; the old one is in place. */
     STAGED,
     /** Part of the old content was moved aside. */
     MOVING_OUT,

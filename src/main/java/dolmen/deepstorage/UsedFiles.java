@@ -9,18 +9,18 @@ import java.util.function.Predicate;
 /** Which members of an archive used segments need. The segments are read when it is asked for the first time. */
 public final class UsedFiles implements Predicate<String> {
     private final UsedSegments used;
-    private final String sharedPath;
+    private final LoadPaths loadPaths;
     private PathIndex paths;
 
-    public UsedFiles(UsedSegments used, String sharedPath) {
+    public UsedFiles(UsedSegments used, LoadPaths loadPaths) {
         this.used = used;
-        this.sharedPath = sharedPath;
+        this.loadPaths = loadPaths;
     }
 
     @Override
     public boolean test(String name) {
         Optional<String> path =
-                MemberNames.plain(name).flatMap(plain -> MemberNames.below(LoadPaths.memberPrefix(sharedPath), plain));
+                MemberNames.plain(name).flatMap(plain -> MemberNames.below(loadPaths.memberPrefix(), plain));
         return path.filter(this::isUsed).isPresent();
     }
 
@@ -28,7 +28,7 @@ public final class UsedFiles implements Predicate<String> {
     private boolean isUsed(String path) {
         if (paths == null) {
             paths = new PathIndex();
-            used.forEach(segment -> LoadPaths.of(segment, sharedPath).ifPresent(paths::add));
+            used.forEach(segment -> loadPaths.of(segment).ifPresent(paths::add));
         }
         int slash = path.lastIndexOf('/');
         return isUsedPath(path) || slash > 0 && isUsedPath(path.substring(0, slash));

@@ -1,7 +1,6 @@
 package dolmen.doctor;
 
 import dolmen.model.StepFailure;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,19 +17,18 @@ public final class Doctor {
 
     private final Map<String, Check> checks = new LinkedHashMap<>();
 
-    /** {@code scratch} is an empty folder of this machine for lists of files. */
-    public Doctor(Source source, Path scratch) {
+    public Doctor(Source source) {
         checks.put("services", new ServicesCheck(source));
         checks.put("postgresql", new PostgresCheck(source));
         checks.put("metadata store", new MetadataStoreCheck(source));
         checks.put("druid", new DruidCheck(source));
-        checks.put("segments", new SegmentsCheck(source, scratch));
+        checks.put("segments", new SegmentsCheck(source));
         checks.put("partition sets", new PartitionsCheck(source));
-        checks.put("orphans", new OrphansCheck(source, scratch));
+        checks.put("orphans", new OrphansCheck(source));
         checks.put("kill tasks", new KillCheck(source));
         checks.put("rules", new RulesCheck(source));
         checks.put("metabase", new MetabaseCheck(source));
-        checks.put("shared folder", new SharedFolderCheck(source));
+        checks.put("shared folder", new DeepStorageCheck(source));
         checks.put("catalog", new CatalogCheck(source));
         checks.put("folders", new FoldersCheck(source));
         checks.put("clock", new ClockCheck(source));

@@ -1,26 +1,24 @@
 package dolmen.doctor;
 
 import dolmen.deepstorage.Orphans;
+import dolmen.model.Meter;
 import dolmen.model.Size;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Files of deep storage that no row refers to: no backup needs them, yet a full one holds them. */
 final class OrphansCheck implements Check {
     private final Source source;
-    private final Path scratch;
 
-    OrphansCheck(Source source, Path scratch) {
+    OrphansCheck(Source source) {
         this.source = source;
-        this.scratch = scratch;
     }
 
     @Override
     public List<Seen> look() {
         Orphans orphans = Orphans.find(
                 source.metadata().live().allSegments(),
-                source.settings().segments().path(),
-                source.volume().files(scratch));
+                source.deepStorage().paths(),
+                source.deepStorage().files(0, Meter.NONE));
         if (orphans.files() == 0) {
             return List.of(Seen.ok("no orphans: a row refers to each file of deep storage"));
         }

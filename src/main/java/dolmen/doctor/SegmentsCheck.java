@@ -2,11 +2,11 @@ package dolmen.doctor;
 
 import dolmen.deepstorage.CoverageCheck;
 import dolmen.deepstorage.CoverageReport;
-import dolmen.deepstorage.local.LocalDeepStorage;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.model.Coverage;
 import dolmen.model.HeapNeed;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Refused;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +14,9 @@ import java.util.Optional;
 /** Whether every used segment that has files is of local deep storage and they are all there. */
 final class SegmentsCheck implements Check {
     private final Source source;
-    private final Path scratch;
 
-    SegmentsCheck(Source source, Path scratch) {
+    SegmentsCheck(Source source) {
         this.source = source;
-        this.scratch = scratch;
     }
 
     @Override
@@ -27,12 +25,9 @@ final class SegmentsCheck implements Check {
         if (tooMany.isPresent()) {
             return List.of(Seen.error(tooMany.get().getMessage(), tooMany.get().hint()));
         }
-        LocalDeepStorage volume = source.volume();
+        DeepStorage storage = source.deepStorage();
         CoverageReport report = CoverageCheck.check(
-                source.metadata().live().usedSegments(),
-                source.settings().segments().path(),
-                volume.files(scratch),
-                "");
+                source.metadata().live().usedSegments(), storage.paths(), storage.files(0, Meter.NONE), "");
         Coverage coverage = report.coverage();
         if (coverage.used() == 0) {
             return List.of(Seen.warning(

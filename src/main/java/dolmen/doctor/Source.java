@@ -5,12 +5,11 @@ import dolmen.catalog.CopyProbeTarget;
 import dolmen.catalog.LastGood;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
-import dolmen.deepstorage.local.LocalDeepStorage;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.discovery.DruidProperties;
 import dolmen.druid.DruidApi;
 import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DruidMetadata;
-import dolmen.settings.PathSettings;
 import dolmen.settings.Settings;
 import dolmen.stack.Host;
 import java.time.Clock;
@@ -23,6 +22,7 @@ public record Source(
         Host host,
         Optional<Engine> engine,
         DruidMetadata metadata,
+        DeepStorage deepStorage,
         DruidApi druid,
         MetabaseData metabase,
         Optional<CopyProbeTarget> copies,
@@ -49,12 +49,6 @@ public record Source(
 
     LastGood lastGood() {
         return LastGood.of(settings, clock);
-    }
-
-    LocalDeepStorage volume() {
-        PathSettings own = settings.paths();
-        return new LocalDeepStorage(
-                host, settings.segments(), own.catalog(), own.inbox(), own.state(), own.deadLetters());
     }
 
     /** The coordinator's properties; empty on a local machine, since nothing tells them there. */

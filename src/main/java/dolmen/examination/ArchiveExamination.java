@@ -35,14 +35,14 @@ public final class ArchiveExamination {
     /** The dump is read for the paths of its segments, and for their files. */
     private static final int DUMP_PASSES = 2;
 
-    private final String sharedPath;
+    private final LoadPaths paths;
     private final Supplier<Meter> meters;
     private final MetadataDumps dumps;
 
-    /** The shared folder as Druid sees it, which a script's archive may name in another way. */
-    public ArchiveExamination(String sharedPath, Supplier<Meter> meters, MetadataDumps dumps) {
+    /** The paths of this stack; a script's archive may name the files in another way. */
+    public ArchiveExamination(LoadPaths paths, Supplier<Meter> meters, MetadataDumps dumps) {
         this.dumps = dumps;
-        this.sharedPath = sharedPath;
+        this.paths = paths;
         this.meters = meters;
     }
 
@@ -54,7 +54,7 @@ public final class ArchiveExamination {
     private BackupContents examineWhole(BackupContents backup) {
         Meter meter = meter(backup, TAR_PASSES);
         Path tar = backup.file(Artifact.SEGMENT_ARCHIVE);
-        String prefix = SharedPrefix.find(TarFile.of(tar).counted(meter), sharedPath)
+        String prefix = SharedPrefix.find(TarFile.of(tar).counted(meter), paths)
                 .orElseThrow(() -> new Damaged(
                         Artifact.SEGMENT_ARCHIVE + " of " + backup.name() + " holds no shared folder",
                         "Check that it is the archive of the folder that holds segments/."));
@@ -84,7 +84,7 @@ public final class ArchiveExamination {
         requireUnchanged(backup, TarInspector.list(backup.file(Artifact.SEGMENT_ARCHIVE), meter, member -> {}));
         ReferredFiles.check(backup, meter);
         SegmentFiles files = SegmentFiles.ofIndex(backup.file(Artifact.SEGMENT_INDEX));
-        String prefix = SharedPrefix.find(files, sharedPath).orElseGet(() -> LoadPaths.memberPrefix(sharedPath));
+        String prefix = SharedPrefix.find(files, paths).orElseGet(paths::memberPrefix);
         Coverage proof = coverage(backup, files, prefix, meter);
         requireComplete(backup, proof);
         Manifest manifest = backup.manifest().orElseThrow();
@@ -99,8 +99,8 @@ public final class ArchiveExamination {
 
     private Coverage coverage(BackupContents backup, SegmentFiles files, String prefix, Meter meter) {
         UsedSegments used = dumps.usedSegments(backup.file(Artifact.METADATA_DUMP), meter);
-        String path = LoadPaths.sharedPath(used, prefix, sharedPath);
-        return CoverageCheck.check(used, path, files, prefix, backup.accepted()).coverage();
+        return CoverageCheck.check(used, paths.named(used, prefix), files, prefix, backup.accepted())
+                .coverage();
     }
 
     private static void requireUnchanged(BackupContents backup, TarSummary archive) {

@@ -1,8 +1,8 @@
 package dolmen.restore;
 
 import dolmen.archive.TarFile;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.deepstorage.Staged;
-import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
@@ -11,16 +11,16 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the files of the datasources into the shared folder, beside all others. */
+/** Puts the files of the datasources into deep storage, beside all others. */
 public final class AddSegments implements Step<RestoreRun, RestoreRun> {
     private static final Logger LOG = LoggerFactory.getLogger(AddSegments.class);
 
-    private final SegmentRestore segments;
+    private final DeepStorage storage;
     private final Supplier<Meter> meters;
     private final Function<RestoreRun, TarFile> files;
 
-    public AddSegments(SegmentRestore segments, Supplier<Meter> meters, Function<RestoreRun, TarFile> files) {
-        this.segments = segments;
+    public AddSegments(DeepStorage storage, Supplier<Meter> meters, Function<RestoreRun, TarFile> files) {
+        this.storage = storage;
         this.meters = meters;
         this.files = files;
     }
@@ -36,11 +36,10 @@ public final class AddSegments implements Step<RestoreRun, RestoreRun> {
         if (restore.source().files() == 0) {
             return restore.tell("segments: none of them has files");
         }
-        Meter meter = meters.get();
-        meter.expect(SegmentRestore.PASSES * restore.source().bytes());
-        Staged staged = segments.add(files.apply(restore), restore.run().mark(), meter);
-        RestoreRun told = restore.tell("segments: " + staged.files() + " files, " + staged.bytes()
-                + " bytes, written by " + staged.transport().word());
+        Staged staged = storage.placement(restore.run().mark())
+                .add(files.apply(restore), restore.source().bytes(), meters.get());
+        RestoreRun told = restore.tell(
+                "segments: " + staged.files() + " files, " + staged.bytes() + " bytes, written by " + staged.way());
         for (String warning : staged.warnings()) {
             told = told.tell("warning: " + warning);
         }

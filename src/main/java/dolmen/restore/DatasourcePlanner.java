@@ -1,7 +1,6 @@
 package dolmen.restore;
 
-import dolmen.deepstorage.LoadPaths;
-import dolmen.deepstorage.local.SegmentRestore;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.druid.ActiveTask;
 import dolmen.druid.PartitionSets;
 import dolmen.druid.RuleForecast;
@@ -11,7 +10,6 @@ import dolmen.model.Artifact;
 import dolmen.model.MetadataContents;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
-import dolmen.model.Size;
 import dolmen.model.StackIdentity;
 import dolmen.model.StoredSupervisor;
 import dolmen.model.StoredSupervisor.State;
@@ -31,26 +29,23 @@ import java.util.stream.Collectors;
  */
 public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
     private final DruidMetadata metadata;
-    private final SegmentRestore segments;
+    private final DeepStorage storage;
     private final Supplier<StackIdentity> identity;
     private final Supplier<List<ActiveTask>> tasks;
-    private final String sharedPath;
     private final RulesPlan rulesPlan;
 
     /** {@code tasks} asks Druid which tasks are active. */
     public DatasourcePlanner(
             DruidMetadata metadata,
-            SegmentRestore segments,
+            DeepStorage storage,
             Supplier<StackIdentity> identity,
             Supplier<List<ActiveTask>> tasks,
-            String sharedPath,
             RulesPlan rulesPlan) {
         this.rulesPlan = rulesPlan;
         this.metadata = metadata;
-        this.segments = segments;
+        this.storage = storage;
         this.identity = identity;
         this.tasks = tasks;
-        this.sharedPath = sharedPath;
     }
 
     @Override
@@ -70,10 +65,12 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
                 .request()
                 .wanted(metadata.dumps().usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
         difference(restore, live, passage, draft);
-        LoadPaths.foreign(wanted, sharedPath)
-                .forEach((prefix, count) -> draft.refuse(count + " used segments lie in " + prefix
-                        + ", the shared folder of this stack is " + sharedPath));
-        room(restore, draft);
+        storage.paths()
+                .foreign(wanted)
+                .forEach((prefix, count) ->
+                        draft.refuse(count + " used segments lie in " + prefix + ", the shared folder of this stack is "
+                                + storage.paths().root()));
+        new RoomPlan(storage, "are put into", "the files").add(restore, draft);
         MetadataContents contents = live.contents();
         rules(restore, wanted, contents, draft);
         supervisors(contents, names, draft);
@@ -102,16 +99,6 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
                 passage.unnamed(restore.run().request()).ifPresent(draft::refuse);
             }
         });
-    }
-
-    private void room(RestoreRun restore, PlanDraft draft) {
-        long free = segments.freeBytes();
-        long needed = restore.source().bytes();
-        draft.fact(restore.source().files() + " files, " + Size.words(needed) + ", are put into " + sharedPath
-                + "; its volume has " + Size.words(free) + " free");
-        if (free < needed + RestorePlanner.SPARE) {
-            draft.refuse("the shared volume has " + Size.words(free) + " free, the files need " + Size.words(needed));
-        }
     }
 
     /** Load rules stay; those of the backup come where a datasource has none. */

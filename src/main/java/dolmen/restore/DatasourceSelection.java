@@ -9,6 +9,7 @@ import dolmen.catalog.FileCheck;
 import dolmen.catalog.RangeFetch;
 import dolmen.catalog.RemoteCatalog;
 import dolmen.deepstorage.DatasourceFiles;
+import dolmen.deepstorage.LoadPaths;
 import dolmen.metadata.MetadataDumps;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
@@ -37,17 +38,17 @@ import java.util.Optional;
 public final class DatasourceSelection {
     private final BackupFolders folders;
     private final Optional<BackupFetch> bucket;
-    private final String sharedPath;
+    private final LoadPaths paths;
     private final Path scratch;
     private final MetadataDumps dumps;
 
     /** {@code scratch} is a folder of this machine, for what is needed until {@link #tidy}. */
     public DatasourceSelection(
-            BackupFolders folders, Optional<BackupFetch> bucket, String sharedPath, Path scratch, MetadataDumps dumps) {
+            BackupFolders folders, Optional<BackupFetch> bucket, LoadPaths paths, Path scratch, MetadataDumps dumps) {
         this.dumps = dumps;
         this.folders = folders;
         this.bucket = bucket;
-        this.sharedPath = sharedPath;
+        this.paths = paths;
         this.scratch = scratch;
     }
 
@@ -76,7 +77,7 @@ public final class DatasourceSelection {
                 .sum();
         HeapNeed.require(used);
         UsedSegments wanted = request.wanted(dumps.usedSegments(dump));
-        DatasourceFiles files = DatasourceFiles.select(backup, wanted, sharedPath, index(run));
+        DatasourceFiles files = DatasourceFiles.select(backup, wanted, paths, index(run));
         Coverage held = new Coverage(used, used, List.of());
         return RestoreRun.begin(
                 run, backup.withDump(summary).withArchive(files.prefix(), held, files.files(), files.bytes()));

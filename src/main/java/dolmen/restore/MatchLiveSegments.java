@@ -1,8 +1,7 @@
 package dolmen.restore;
 
-import dolmen.archive.SafeFiles;
 import dolmen.deepstorage.CoverageCheck;
-import dolmen.deepstorage.local.LocalDeepStorage;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.metadata.MetadataDumps;
 import dolmen.model.Artifact;
 import dolmen.model.Coverage;
@@ -16,25 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Proves that the live shared folder holds every segment that the restored metadata uses. Druid's API cannot tell: it
+ * Proves that deep storage holds every segment that the restored metadata uses. Druid's API cannot tell: it
  * goes on serving what a historical has in its cache.
  */
 public final class MatchLiveSegments implements Step<RestoreRun, RestoreRun> {
     private static final Logger LOG = LoggerFactory.getLogger(MatchLiveSegments.class);
 
-    private final LocalDeepStorage volume;
-    private final String sharedPath;
-    private final Path scratch;
+    private final DeepStorage storage;
     private final Supplier<Meter> meters;
     private final MetadataDumps dumps;
 
-    /** {@code scratch} is a folder of this machine for the list of the files. */
-    public MatchLiveSegments(
-            LocalDeepStorage volume, String sharedPath, Path scratch, Supplier<Meter> meters, MetadataDumps dumps) {
+    public MatchLiveSegments(DeepStorage storage, Supplier<Meter> meters, MetadataDumps dumps) {
         this.dumps = dumps;
-        this.volume = volume;
-        this.sharedPath = sharedPath;
-        this.scratch = scratch;
+        this.storage = storage;
         this.meters = meters;
     }
 
@@ -52,18 +45,16 @@ public final class MatchLiveSegments implements Step<RestoreRun, RestoreRun> {
         meter.guess(bytes);
         Coverage coverage = CoverageCheck.check(
                         restore.run().request().wanted(dumps.usedSegments(dump, meter)),
-                        sharedPath,
-                        volume.files(
-                                SafeFiles.folder(scratch),
-                                bytes + restore.source().bytes()),
+                        storage.paths(),
+                        storage.files(bytes + restore.source().bytes(), meter),
                         "",
                         restore.source().accepted())
                 .coverage();
         if (!coverage.complete()) {
             throw new Incomplete(
                     "segments missing: the shared folder lacks files of " + coverage.words(),
-                    "Find out what removes files from " + sharedPath + " and restore again; what is lost for good,"
-                            + " ingest again from its source.");
+                    "Find out what removes files from " + storage.paths().root()
+                            + " and restore again; what is lost for good," + " ingest again from its source.");
         }
         return coverage.accepted().isEmpty()
                 ? restore.tell("deep storage: the files of all " + coverage.used() + " used segments are there")

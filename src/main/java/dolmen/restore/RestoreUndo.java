@@ -1,7 +1,7 @@
 package dolmen.restore;
 
+import dolmen.deepstorage.DeepStorage;
 import dolmen.deepstorage.SwapState;
-import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.MetadataDatabase;
@@ -14,13 +14,13 @@ import java.util.TreeMap;
 /** Takes a restore back, or drops what it replaced, by the run's mark; each part finds out how far it came. */
 public final class RestoreUndo {
     private final DruidMetadata metadata;
-    private final SegmentRestore segments;
+    private final DeepStorage storage;
     private final MetabaseData metabase;
 
-    public RestoreUndo(DruidMetadata metadata, SegmentRestore segments, MetabaseData metabase) {
+    public RestoreUndo(DruidMetadata metadata, DeepStorage storage, MetabaseData metabase) {
         this.metabase = metabase;
         this.metadata = metadata;
-        this.segments = segments;
+        this.storage = storage;
     }
 
     /** Everything is as it was before the run, and what it had brought is gone. */
@@ -34,11 +34,11 @@ public final class RestoreUndo {
         String mark = run.mark();
         if (run.request().ofDatasources()) {
             metadata.datasources().swapBack(mark);
-            segments.putKeptBack(mark);
+            storage.placement(mark).putKeptBack();
             return;
         }
         metadata.swapBack(mark);
-        segments.swapBack(mark);
+        storage.placement(mark).swapBack();
         if (!run.request().skipMetabase()) {
             metabase.database().swapBack(mark);
         }
@@ -47,7 +47,7 @@ public final class RestoreUndo {
     /** What the run had brought is gone for good; only after {@link #swapBack}. */
     public void dropNew(Run run) {
         String mark = run.mark();
-        segments.dropNew(mark);
+        storage.placement(mark).dropNew();
         if (run.request().ofDatasources()) {
             return;
         }
@@ -65,7 +65,7 @@ public final class RestoreUndo {
         }
         MetadataDatabase replaced = metadata.replaced(run.mark());
         boolean database = replaced.exists();
-        boolean files = segments.state(run.mark()) == SwapState.SWAPPED;
+        boolean files = storage.placement(run.mark()).state() == SwapState.SWAPPED;
         if (!database || !files) {
             throw new Refused(
                     "the safety copy of run " + run.id() + " is not whole: "
@@ -99,7 +99,7 @@ public final class RestoreUndo {
     public void drop(String mark) {
         metadata.datasources().drop(mark);
         metadata.dropReplaced(mark);
-        segments.dropOld(mark);
+        storage.placement(mark).dropOld();
         metabase.database().drop(mark);
     }
 }

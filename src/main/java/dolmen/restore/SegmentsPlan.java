@@ -1,36 +1,27 @@
 package dolmen.restore;
 
-import dolmen.deepstorage.local.SegmentRestore;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.model.RestoreRun;
-import dolmen.model.Size;
 
 /** What becomes of the segments: files and room, used segments by datasource, and what load rules would throw away. */
 public final class SegmentsPlan implements PlanPart {
     private static final int NAMED = 20;
 
-    private final SegmentRestore segments;
-    private final String sharedPath;
+    private final DeepStorage storage;
 
-    public SegmentsPlan(SegmentRestore segments, String sharedPath) {
-        this.segments = segments;
-        this.sharedPath = sharedPath;
+    public SegmentsPlan(DeepStorage storage) {
+        this.storage = storage;
     }
 
     @Override
     public void add(RestoreRun restore, Target target, PlanDraft draft) {
         draft.group("segments");
-        long free = segments.freeBytes();
-        long needed = restore.source().bytes();
-        draft.fact(restore.source().files() + " files, " + Size.words(needed) + ", replace the content of " + sharedPath
-                + "; its volume has " + Size.words(free) + " free");
-        if (free < needed + RestorePlanner.SPARE) {
-            draft.refuse(
-                    "the shared volume has " + Size.words(free) + " free, the segments need " + Size.words(needed));
-        }
+        new RoomPlan(storage, "replace the content of", "the segments").add(restore, draft);
         target.foreign()
-                .forEach((prefix, count) -> draft.refuse(count + " used segments lie in " + prefix
-                        + ", the shared folder of this stack is " + sharedPath));
-        segments.checkCaches();
+                .forEach((prefix, count) ->
+                        draft.refuse(count + " used segments lie in " + prefix + ", the shared folder of this stack is "
+                                + storage.paths().root()));
+        storage.checkCaches();
         datasources(target, draft);
         RulesPlan.add(target.forecast(), draft);
         if (restore.run().request().loadAll()) {

@@ -1,22 +1,22 @@
 package dolmen.restore;
 
-import dolmen.deepstorage.local.SegmentRestore;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renames the unpacked segments into place and what was there aside, and empties the historicals' caches, which would
+ * Puts the staged segments into place and what was there aside, and empties the historicals' caches, which would
  * hide missing files. Comes before the metadata, so that no row is ever without its files.
  */
 public final class SwapSegments implements Step<RestoreRun, RestoreRun> {
     private static final Logger LOG = LoggerFactory.getLogger(SwapSegments.class);
 
-    private final SegmentRestore segments;
+    private final DeepStorage storage;
 
-    public SwapSegments(SegmentRestore segments) {
-        this.segments = segments;
+    public SwapSegments(DeepStorage storage) {
+        this.storage = storage;
     }
 
     @Override
@@ -27,8 +27,8 @@ public final class SwapSegments implements Step<RestoreRun, RestoreRun> {
     }
 
     private RestoreRun swap(RestoreRun restore) {
-        segments.swapIn(restore.run().mark());
-        segments.emptyCaches();
+        storage.placement(restore.run().mark()).swapIn();
+        storage.emptyCaches();
         return restore.tell("segment caches: emptied");
     }
 }

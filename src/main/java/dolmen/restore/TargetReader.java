@@ -22,13 +22,13 @@ import java.util.function.Supplier;
 public final class TargetReader {
     private final DruidMetadata metadata;
     private final Supplier<StackIdentity> identity;
-    private final String sharedPath;
+    private final LoadPaths paths;
     private final RulesPlan rules;
 
-    public TargetReader(DruidMetadata metadata, Supplier<StackIdentity> identity, String sharedPath, RulesPlan rules) {
+    public TargetReader(DruidMetadata metadata, Supplier<StackIdentity> identity, LoadPaths paths, RulesPlan rules) {
         this.metadata = metadata;
         this.identity = identity;
-        this.sharedPath = sharedPath;
+        this.paths = paths;
         this.rules = rules;
     }
 
@@ -42,13 +42,12 @@ public final class TargetReader {
                 restore.run().request().loadAll());
         PartitionSets sets = new PartitionSets();
         SegmentDifference difference = new SegmentDifference();
-        SortedMap<String, Long> foreign = LoadPaths.foreign(
-                consumer -> dumps.usedSegments(dump).forEach(segment -> {
+        SortedMap<String, Long> foreign =
+                paths.foreign(consumer -> dumps.usedSegments(dump).forEach(segment -> {
                     forecast.add(segment);
                     sets.add(segment);
                     consumer.accept(segment);
-                }),
-                sharedPath);
+                }));
         dumps.prints(dump).forEach(difference::backup);
         MetadataServer server = metadata.server();
         MetadataDatabase database = metadata.live();

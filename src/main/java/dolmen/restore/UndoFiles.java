@@ -1,15 +1,13 @@
 package dolmen.restore;
 
 import dolmen.deepstorage.CoverageCheck;
-import dolmen.deepstorage.SegmentFiles;
-import dolmen.deepstorage.local.KeptFiles;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.metadata.DatasourceRows;
 import dolmen.model.Coverage;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Looks whether the files are there that the rows need which an undo of single datasources brings back: they became
@@ -19,14 +17,11 @@ public final class UndoFiles {
     private static final String HINT = "Restore these datasources from a backup that has them; nothing was changed.";
 
     private final DatasourceRows rows;
-    private final String sharedPath;
-    private final Supplier<SegmentFiles> live;
+    private final DeepStorage storage;
 
-    /** {@code live} lists the files of the shared folder. */
-    public UndoFiles(DatasourceRows rows, String sharedPath, Supplier<SegmentFiles> live) {
+    public UndoFiles(DatasourceRows rows, DeepStorage storage) {
         this.rows = rows;
-        this.sharedPath = sharedPath;
-        this.live = live;
+        this.storage = storage;
     }
 
     /** Throws {@code Refused} when some are gone or of another segment now. An undo of a whole restore has its files kept. */
@@ -35,7 +30,10 @@ public final class UndoFiles {
             return;
         }
         Coverage coverage = CoverageCheck.check(
-                        rows.comeBack(undone.mark()), sharedPath, KeptFiles.putBack(live.get(), undone.mark()), "")
+                        rows.comeBack(undone.mark()),
+                        storage.paths(),
+                        storage.placement(undone.mark()).filesOnceKeptAreBack(),
+                        "")
                 .coverage();
         if (!coverage.complete()) {
             throw new Refused(

@@ -1,8 +1,8 @@
 package dolmen.restore;
 
 import dolmen.deepstorage.BackupTar;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.deepstorage.Staged;
-import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
@@ -10,15 +10,15 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Unpacks the segments into a folder of their own on the same volume; Druid does not see them yet. */
+/** Brings the segments into deep storage, beside the live ones; Druid does not see them yet. */
 public final class UnpackSegments implements Step<RestoreRun, RestoreRun> {
     private static final Logger LOG = LoggerFactory.getLogger(UnpackSegments.class);
 
-    private final SegmentRestore segments;
+    private final DeepStorage storage;
     private final Supplier<Meter> meters;
 
-    public UnpackSegments(SegmentRestore segments, Supplier<Meter> meters) {
-        this.segments = segments;
+    public UnpackSegments(DeepStorage storage, Supplier<Meter> meters) {
+        this.storage = storage;
         this.meters = meters;
     }
 
@@ -30,12 +30,10 @@ public final class UnpackSegments implements Step<RestoreRun, RestoreRun> {
     }
 
     private RestoreRun unpack(RestoreRun restore) {
-        Meter meter = meters.get();
-        meter.expect(SegmentRestore.PASSES * BackupTar.bytes(restore.source()));
-        Staged staged =
-                segments.stage(BackupTar.of(restore.source()), restore.run().mark(), meter);
-        RestoreRun told = restore.tell("segments: " + staged.files() + " files, " + staged.bytes()
-                + " bytes, written by " + staged.transport().word());
+        Staged staged = storage.placement(restore.run().mark())
+                .stage(BackupTar.of(restore.source()), BackupTar.bytes(restore.source()), meters.get());
+        RestoreRun told = restore.tell(
+                "segments: " + staged.files() + " files, " + staged.bytes() + " bytes, written by " + staged.way());
         for (String warning : staged.warnings()) {
             told = told.tell("warning: " + warning);
         }

@@ -19,6 +19,11 @@ public record SegmentsSettings(
         caches = List.copyOf(caches);
     }
 
+    /** Druid's word for this kind of deep storage, which load specs have as their type; there is no other yet. */
+    public String type() {
+        return "local";
+    }
+
     /** Without a limit. */
     public SegmentsSettings(String service, String path, Optional<Transport> transport, List<String> caches) {
         this(service, path, transport, caches, 0);

@@ -13,6 +13,7 @@ import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
 import dolmen.model.SegmentEntry;
+import dolmen.progress.Display;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
 import java.nio.file.Files;
@@ -71,10 +72,13 @@ class MemoryRunsTest {
                         Map.entry("druid.verify-limit", "10s"),
                         Map.entry("retry.attempts", "1"))
                 .forEach((key, value) -> properties.put("dolmen." + key, value.toString()));
+        Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
         dolmen = new Application(
-                Settings.from(new SettingsSource(properties, Map.of(), new Properties())),
+                settings,
                 Map.of(),
-                new MetadataStores(Map.of(metadata.type(), (host, settings, meters) -> metadata)));
+                Display.NONE,
+                Surroundings.real(settings)
+                        .with(new MetadataStores(Map.of(metadata.type(), (host, given, meters) -> metadata))));
         dolmen.start();
     }
 

@@ -1,6 +1,5 @@
 package dolmen.app;
 
-import dolmen.druid.Pace;
 import dolmen.progress.Display;
 import dolmen.progress.RunProgress;
 import dolmen.runs.RunJournal;
@@ -44,16 +43,8 @@ public final class RouteModel {
             Clock clock = Clock.systemUTC();
             RunJournal journal = new RunJournal(settings.paths().state(), clock);
             RunProgress progress = new RunProgress(settings.paths().state(), clock, Display.NONE);
-            Pipelines pipelines = new Pipelines(
-                    settings,
-                    Map.of(),
-                    context,
-                    StackAccess.host(settings, context),
-                    MetadataStores.ALL,
-                    Pace.REAL,
-                    journal,
-                    progress,
-                    clock);
+            Pipelines pipelines =
+                    new Pipelines(settings, Map.of(), context, Surroundings.real(settings), journal, progress);
             for (RoutesBuilder builder : pipelines.routes()) {
                 context.addRoutes(builder);
                 type(builder);

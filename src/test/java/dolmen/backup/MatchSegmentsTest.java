@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.archive.MemberIndex;
 import dolmen.archive.TarInspector;
+import dolmen.deepstorage.local.Fixture;
 import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
@@ -39,7 +40,7 @@ class MatchSegmentsTest {
         }
         CountingMeter meter = new CountingMeter();
         Run run = Run.begin(RunRequest.of(Operation.BACKUP, Origin.COMMAND), Instant.EPOCH);
-        BackupRun matched = new MatchSegments("/opt/shared", 1, () -> meter, new PostgresDumps())
+        BackupRun matched = new MatchSegments(Fixture.PATHS, 1, () -> meter, new PostgresDumps())
                 .run(BackupRun.begin(run, LABEL, staging, null));
         assertThat(matched.coverage().orElseThrow().complete()).isTrue();
         assertThat(meter.expected()).isEqualTo(Files.size(dump));

@@ -1,9 +1,11 @@
 package dolmen.bench;
 
 import dolmen.archive.TarTarget;
+import dolmen.deepstorage.ArchiveOrder;
 import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.model.Artifact;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.Transport;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
@@ -28,14 +30,16 @@ public final class ArchiveBench {
                     new SegmentsSettings(arguments[0], "/opt/shared", Optional.of(transport), List.of());
             Host host = engine.host();
             host.find(settings.service()).orElseThrow(); // the steps before it have asked the engine too
-            LocalDeepStorage volume = new LocalDeepStorage(host, settings, staging);
+            LocalDeepStorage volume = new LocalDeepStorage(host, settings, staging, staging);
             long began = System.nanoTime();
             volume.archive(
-                    staging,
-                    new Label("20261124-020000"),
-                    TarTarget.of(staging.resolve(Artifact.SEGMENT_ARCHIVE)),
-                    segment -> {},
-                    print -> {});
+                    ArchiveOrder.full(
+                            staging,
+                            new Label("20261124-020000"),
+                            TarTarget.of(staging.resolve(Artifact.SEGMENT_ARCHIVE)),
+                            segment -> {},
+                            print -> {}),
+                    Meter.NONE);
             System.out.printf(Locale.ROOT, "%.2f%n", (System.nanoTime() - began) / 1e9);
         }
         System.exit(0);

@@ -46,16 +46,13 @@ class BrokenStreamTest {
         try (CutAfter cut = new CutAfter(backups.server.endpoint(), 17L * MIB);
                 S3Store through = RealBucket.storeAt(cut.address())) {
             BucketPlace line = backups.place(through);
-            assertThatThrownBy(() -> backups.volume.archive(
-                            staging, FIRST, line.archive(staging, FIRST), backups.used(), backups.prints()))
+            assertThatThrownBy(() -> backups.archive(staging, line.archive(staging, FIRST)))
                     .isInstanceOf(StepFailure.Unavailable.class);
         }
         assertThat(backups.store.list("stack/")).isEmpty();
         assertThat(Tool.ok(staging, "ls -A")).isEmpty();
 
-        SegmentArchive archive = backups.volume
-                .archive(staging, FIRST, backups.place.archive(staging, FIRST), backups.used(), backups.prints())
-                .archive();
+        SegmentArchive archive = backups.archive(staging, backups.place.archive(staging, FIRST));
         backups.place.publish(backups.written(staging, FIRST, Optional.empty(), archive));
 
         assertThat(backups.store.abandon("stack/", Instant.now().plusSeconds(60)))
@@ -69,8 +66,7 @@ class BrokenStreamTest {
         Path staging = backups.catalog.stage(FIRST.start());
         TarTarget broken = new BreakingTarget(backups.place.archive(staging, FIRST), 7 * MIB);
 
-        assertThatThrownBy(() -> backups.volume.archive(staging, FIRST, broken, backups.used(), backups.prints()))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> backups.archive(staging, broken)).isInstanceOf(IllegalStateException.class);
 
         assertThat(backups.store.list("stack/")).isEmpty();
         assertThat(backups.store.abandon("stack/", Instant.now().plusSeconds(60)))

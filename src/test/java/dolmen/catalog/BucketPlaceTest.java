@@ -96,8 +96,7 @@ class BucketPlaceTest {
     void a_published_backup_is_never_written_over() throws Exception {
         backups.place.publish(backups.full(FIRST));
         Path staging = backups.catalog.stage(FIRST.start());
-        assertThatThrownBy(() -> backups.volume.archive(
-                        staging, FIRST, backups.place.archive(staging, FIRST), backups.used(), backups.prints()))
+        assertThatThrownBy(() -> backups.archive(staging, backups.place.archive(staging, FIRST)))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("there is a backup " + FIRST);
     }

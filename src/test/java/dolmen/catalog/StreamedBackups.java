@@ -6,7 +6,9 @@ import dolmen.archive.Digests;
 import dolmen.archive.Sums;
 import dolmen.archive.TarTarget;
 import dolmen.archive.Tool;
+import dolmen.deepstorage.ArchiveOrder;
 import dolmen.deepstorage.BaseSegments;
+import dolmen.deepstorage.DeepStorage;
 import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
@@ -16,6 +18,7 @@ import dolmen.model.Checksum;
 import dolmen.model.IndexedSegment;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Run;
@@ -51,7 +54,7 @@ final class StreamedBackups extends RealBucket {
     static final Label THIRD = new Label("20261124-020000");
     static final int MIB = 1 << 20;
 
-    final LocalDeepStorage volume;
+    private final DeepStorage storage;
     final BucketPlace place;
 
     private final Path folder;
@@ -62,7 +65,7 @@ final class StreamedBackups extends RealBucket {
         this.folder = folder;
         shared = Files.createDirectories(folder.resolve("shared"));
         segment("a", MIB);
-        volume = new LocalDeepStorage(
+        storage = new LocalDeepStorage(
                 new LocalHost(new StackSettings(
                         StackSettings.Kind.LOCAL,
                         Optional.empty(),
@@ -76,6 +79,7 @@ final class StreamedBackups extends RealBucket {
                         "",
                         Optional.empty())),
                 new SegmentsSettings("historical", shared.toString(), Optional.of(Transport.MOUNT), List.of()),
+                state.resolve("scratch"),
                 catalog.folder());
         place = place(store);
     }
@@ -111,11 +115,17 @@ final class StreamedBackups extends RealBucket {
     BackupRun made(BucketPlace to, Label label, Optional<Backup> base) {
         Path staging = catalog.stage(label.start());
         TarTarget tar = to.archive(staging, label);
-        SegmentArchive archive = base.map(
-                        earlier -> volume.archiveNew(staging, label, tar, used(), unchanged(), earlier))
-                .orElseGet(() -> volume.archive(staging, label, tar, used(), prints()))
-                .archive();
+        ArchiveOrder full = ArchiveOrder.full(staging, label, tar, used(), prints());
+        ArchiveOrder order =
+                base.map(earlier -> full.over(unchanged(), earlier)).orElse(full);
+        SegmentArchive archive = storage.archive(order, Meter.NONE).archive();
         return written(staging, label, base, archive);
+    }
+
+    /** The archive of the backup {@link #FIRST}. */
+    SegmentArchive archive(Path staging, TarTarget tar) {
+        return storage.archive(ArchiveOrder.full(staging, FIRST, tar, used(), prints()), Meter.NONE)
+                .archive();
     }
 
     /** The steps after the archive, without a database. */

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CoverageCheckTest {
     private static CoverageReport check(SegmentEntry segment, SegmentFiles files) {
-        return CoverageCheck.check(used(segment), "/opt/shared", files, "opt/shared");
+        return CoverageCheck.check(used(segment), Fixture.PATHS, files, "opt/shared");
     }
 
     @Test
     void the_scripts_backup_holds_all_of_its_twelve_segments() {
         CoverageReport report = CoverageCheck.check(
-                Fixture.dump("script-backup"), "/opt/shared", Fixture.tar(Fixture.SCRIPT_TAR), "opt/shared");
+                Fixture.dump("script-backup"), Fixture.PATHS, Fixture.tar(Fixture.SCRIPT_TAR), "opt/shared");
 
         assertThat(report.coverage()).isEqualTo(new Coverage(12, 12, List.of()));
         assertThat(report.reasons()).isEmpty();
@@ -37,7 +37,7 @@ class CoverageCheckTest {
     void a_segment_killed_between_dump_and_tar_is_named() {
         CoverageReport report = CoverageCheck.check(
                 Fixture.dump("killed-between"),
-                "/opt/shared",
+                Fixture.PATHS,
                 Fixture.tar(Fixture.BACKUPS.resolve("killed-between/druid_shared.tar")),
                 "opt/shared");
 
@@ -109,7 +109,7 @@ class CoverageCheckTest {
                         segment("outside", "local", "/data/segments/a/index/", 1),
                         segment("climbs", "local", "/opt/shared/../data/segments/a/index/", 1),
                         segment("nowhere", "local", "", 1)),
-                "/opt/shared",
+                Fixture.PATHS,
                 files,
                 "opt/shared");
 
@@ -126,12 +126,16 @@ class CoverageCheckTest {
         SegmentEntry segment = segment("s", "local", "/opt/shared/segments/a/index.zip", 1);
         for (String prefix : List.of("shared", "", "opt/shared")) {
             String name = (prefix.isEmpty() ? "" : prefix + "/") + "segments/a/index.zip";
-            assertThat(CoverageCheck.check(used(segment), "/opt/shared/", visitor -> visitor.accept(name, 5), prefix)
+            assertThat(CoverageCheck.check(
+                                    used(segment),
+                                    new LoadPaths("local", "/opt/shared/"),
+                                    visitor -> visitor.accept(name, 5),
+                                    prefix)
                             .coverage()
                             .complete())
                     .isTrue();
         }
-        assertThat(CoverageCheck.check(used(), "/opt/shared", visitor -> {}, "opt/shared")
+        assertThat(CoverageCheck.check(used(), Fixture.PATHS, visitor -> {}, "opt/shared")
                         .coverage())
                 .isEqualTo(new Coverage(0, 0, List.of()));
     }
@@ -140,7 +144,7 @@ class CoverageCheckTest {
     void two_segments_of_one_path_both_count() {
         CoverageReport report = CoverageCheck.check(
                 used(segment("a", "local", "/opt/shared/x/", 5), segment("b", "local", "/opt/shared/x/", 6)),
-                "/opt/shared",
+                Fixture.PATHS,
                 visitor -> visitor.accept("opt/shared/x/f", 5),
                 "opt/shared");
 
@@ -174,14 +178,12 @@ class CoverageCheckTest {
     @Test
     @Tag("SG-01")
     void foreign_load_paths_are_counted_by_their_beginnings() {
-        assertThat(LoadPaths.foreign(
-                        used(
-                                segment("1", "local", "/opt/shared/segments/wiki/x/", 1),
-                                segment("2", "local", "/data/druid/segments/wiki/x/", 1),
-                                segment("3", "local", "/data/druid/segments/wiki/y/", 1),
-                                segment("4", "local", "/mnt/other/z/index.zip", 1),
-                                segment("5", "s3_zip", "", 1)),
-                        "/opt/shared"))
+        assertThat(Fixture.PATHS.foreign(used(
+                        segment("1", "local", "/opt/shared/segments/wiki/x/", 1),
+                        segment("2", "local", "/data/druid/segments/wiki/x/", 1),
+                        segment("3", "local", "/data/druid/segments/wiki/y/", 1),
+                        segment("4", "local", "/mnt/other/z/index.zip", 1),
+                        segment("5", "s3_zip", "", 1))))
                 .containsExactly(entry("/data/druid/segments", 2L), entry("/mnt/other", 1L));
     }
 }

@@ -2,6 +2,7 @@ package dolmen.deepstorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.deepstorage.local.Fixture;
 import dolmen.model.HeapNeed;
 import dolmen.model.SegmentEntry;
 import dolmen.model.SegmentPrint;
@@ -75,7 +76,7 @@ class HeapNeedTest {
                 }
             };
             BaseSegments base = BaseSegments.compare(prints, prints);
-            CoverageCheck check = CoverageCheck.of(base.same(used), "/opt/shared", files, "opt/shared");
+            CoverageCheck check = CoverageCheck.of(base.same(used), Fixture.PATHS, files, "opt/shared");
             boolean[] held = {true};
             used.forEach(segment -> held[0] &= check.isHeld(segment) && !base.isOther(segment));
             System.out.println("held " + held[0]);

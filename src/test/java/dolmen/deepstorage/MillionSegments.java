@@ -2,6 +2,7 @@ package dolmen.deepstorage;
 
 import dolmen.archive.MemberIndex;
 import dolmen.archive.SafeFiles;
+import dolmen.deepstorage.local.Fixture;
 import dolmen.model.SegmentEntry;
 import dolmen.model.SegmentPrint;
 import dolmen.model.SegmentPrints;
@@ -32,7 +33,7 @@ public final class MillionSegments {
         long[] during = {0};
         CoverageReport report = CoverageCheck.check(
                 used,
-                "/opt/shared",
+                Fixture.PATHS,
                 visitor -> {
                     for (int i = 0; i < COUNT; i++) {
                         for (int file = 0; file < 4; file++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
+import dolmen.deepstorage.local.Fixture;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class SharedPrefixTest {
                 "rm -rf t && mkdir t && cd t && for f in " + files
                         + "; do mkdir -p $(dirname $f); echo 1 > $f; done; mkdir -p opt/shared; tar -cf ../x.tar "
                         + arguments);
-        return SharedPrefix.find(TarFile.of(folder.resolve("x.tar")), "/opt/shared");
+        return SharedPrefix.find(TarFile.of(folder.resolve("x.tar")), Fixture.PATHS);
     }
 
     @Test

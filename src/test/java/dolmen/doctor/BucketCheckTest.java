@@ -85,7 +85,8 @@ class BucketCheckTest {
         settings.put("dolmen.storage.access-key", S3Server.ACCESS_KEY);
         settings.put("dolmen.storage.secret-key", S3Server.SECRET_KEY);
         Settings read = Settings.from(new SettingsSource(settings, Map.of(), new Properties()));
-        return new BucketCheck(new Source(read, null, Optional.empty(), null, null, null, Optional.empty(), clock))
+        return new BucketCheck(
+                        new Source(read, null, Optional.empty(), null, null, null, null, Optional.empty(), clock))
                 .look();
     }
 }

@@ -3,6 +3,7 @@ package dolmen.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.app.ApplicationDatabases;
+import dolmen.app.DeepStorages;
 import dolmen.catalog.CopyProbeTarget.Found;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.discovery.DruidProperties;
@@ -299,6 +300,7 @@ class DoctorTest {
                 stack.host,
                 engine,
                 new PostgresMetadata(stack.host, read.metadata(), () -> Meter.NONE),
+                DeepStorages.KNOWN.of(read, stack.host, home.resolve("scratch")),
                 Stacks.api(druid),
                 new MetabaseData(
                         new MetabaseStack(
@@ -309,6 +311,6 @@ class DoctorTest {
                         ApplicationDatabases.kinds()),
                 Optional.of(() -> copies),
                 clock);
-        return new Doctor(source, home.resolve("scratch")).examine();
+        return new Doctor(source).examine();
     }
 }

@@ -1,6 +1,9 @@
 package dolmen.histories;
 
 import dolmen.app.Application;
+import dolmen.app.DeepStorages;
+import dolmen.app.MetadataStores;
+import dolmen.app.Surroundings;
 import dolmen.histories.files.Fuse;
 import dolmen.histories.files.Killed;
 import dolmen.histories.standins.StoryClock;
@@ -72,12 +75,15 @@ final class DolmenHere implements Dolmen {
                     settings,
                     Map.of(),
                     Display.NONE,
-                    clock,
-                    made -> {
-                        context = made;
-                        return host;
-                    },
-                    new StoryPace());
+                    new Surroundings(
+                            clock,
+                            made -> {
+                                context = made;
+                                return host;
+                            },
+                            MetadataStores.ALL,
+                            DeepStorages.KNOWN,
+                            new StoryPace()));
             dolmen.start();
             Hooks.forget();
         }

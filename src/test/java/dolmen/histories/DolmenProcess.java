@@ -2,7 +2,10 @@ package dolmen.histories;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.app.Application;
+import dolmen.app.DeepStorages;
+import dolmen.app.MetadataStores;
 import dolmen.app.OwnHost;
+import dolmen.app.Surroundings;
 import dolmen.histories.files.Fuse;
 import dolmen.histories.standins.StoryClock;
 import dolmen.histories.standins.StoryPace;
@@ -43,7 +46,15 @@ public final class DolmenProcess {
         Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
         StoryClock clock = new StoryClock(Instant.EPOCH);
         Application dolmen = new Application(
-                settings, Map.of(), Display.NONE, clock, context -> OwnHost.of(settings, context), new StoryPace());
+                settings,
+                Map.of(),
+                Display.NONE,
+                new Surroundings(
+                        clock,
+                        context -> OwnHost.of(settings, context),
+                        MetadataStores.ALL,
+                        DeepStorages.KNOWN,
+                        new StoryPace()));
         dolmen.start();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -102,10 +102,9 @@ class DatasourcePlannerTest {
         Run run = Run.begin(request, Instant.parse("2026-11-24T03:00:00Z"));
         return new DatasourcePlanner(
                         stack.metadata,
-                        stack.segments,
+                        stack.storage,
                         stack::identity,
                         () -> active,
-                        stack.shared.toString(),
                         new RulesPlan(Optional::empty, Clock.systemUTC()))
                 .apply(RestoreRun.begin(run, backup));
     }

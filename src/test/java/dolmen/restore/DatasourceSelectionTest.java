@@ -19,6 +19,7 @@ import dolmen.catalog.Catalog;
 import dolmen.catalog.Manifests;
 import dolmen.catalog.RemoteCatalog;
 import dolmen.catalog.WantedBackup;
+import dolmen.deepstorage.local.Fixture;
 import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
@@ -165,7 +166,7 @@ class DatasourceSelectionTest {
         return new DatasourceSelection(
                 new BackupFolders(here, AnyStack.OWN),
                 Optional.of(new BackupFetch(remote, here, wanted::of)),
-                "/opt/shared",
+                Fixture.PATHS,
                 scratch,
                 new PostgresDumps());
     }

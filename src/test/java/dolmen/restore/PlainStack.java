@@ -2,7 +2,8 @@ package dolmen.restore;
 
 import dolmen.app.ApplicationDatabases;
 import dolmen.database.postgres.PostgresFixture;
-import dolmen.deepstorage.local.SegmentRestore;
+import dolmen.deepstorage.DeepStorage;
+import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.metabase.MetabaseData;
 import dolmen.metabase.MetabaseStack;
 import dolmen.metadata.DruidMetadata;
@@ -64,7 +65,7 @@ public final class PlainStack {
     public final Path shared;
     public final LocalHost host;
     public final DruidMetadata metadata;
-    public final SegmentRestore segments;
+    public final DeepStorage storage;
     public final StoppedServices ledger;
     RestoreSettings settings = new RestoreSettings(1, true, Supervisors.AUTO);
     Optional<String> druidVersion = Optional.of("25.0.0");
@@ -91,9 +92,16 @@ public final class PlainStack {
                 "unix:///var/run/docker.sock",
                 Optional.empty()));
         this.metadata = new PostgresMetadata(host, postgres.settings(database), () -> Meter.NONE);
-        this.segments = new SegmentRestore(
-                host, new SegmentsSettings("historical", shared.toString(), Optional.empty(), List.of()));
+        this.storage = storage(host);
         this.ledger = new StoppedServices(host, state);
+    }
+
+    /** Deep storage, reached through another host. */
+    DeepStorage storage(Host on) {
+        return new LocalDeepStorage(
+                on,
+                new SegmentsSettings("historical", shared.toString(), Optional.empty(), List.of()),
+                home.resolve("state/scratch"));
     }
 
     /** Fills the database, its load specs naming the shared folder of this stack. */
@@ -187,14 +195,14 @@ public final class PlainStack {
 
     Plan plan(RestoreRun restore) {
         TargetReader reader = new TargetReader(
-                metadata, this::identity, shared.toString(), new RulesPlan(() -> tiers, Clock.systemUTC()));
+                metadata, this::identity, storage.paths(), new RulesPlan(() -> tiers, Clock.systemUTC()));
         RestorePlanner planner = new RestorePlanner(
                 reader,
                 List.of(
                         new MetadataPlan(metadata, settings),
                         new ForeignPlan(),
                         new SupervisorsPlan(settings),
-                        new SegmentsPlan(segments, shared.toString()),
+                        new SegmentsPlan(storage),
                         new MetabasePlan(metabase(), home.resolve("state")),
                         new StackPlan(() -> druidVersion, () -> down, () -> containers)));
         return planner.apply(restore);

@@ -7,7 +7,6 @@ import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.database.postgres.SideNames;
-import dolmen.deepstorage.local.SegmentRestore;
 import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.postgres.PostgresDumps;
@@ -21,7 +20,6 @@ import dolmen.model.Run;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.MetabaseSettings;
-import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,10 +62,10 @@ class RestoreUndoTest {
         run = restore.run();
         String mark = run.mark();
         MetabaseData metabase = metabase(stack.host);
-        stack.segments.stage(TarFile.of(ARCHIVE), mark);
+        stack.storage.placement(mark).stage(TarFile.of(ARCHIVE), 0, Meter.NONE);
         stack.metadata.load(mark, backup.file(Artifact.METADATA_DUMP), restore.dump());
         metabase.database().stage(staging.resolve(Artifact.METABASE_ARCHIVE), mark);
-        stack.segments.swapIn(mark);
+        stack.storage.placement(mark).swapIn();
         stack.metadata.swap(mark);
         metabase.database().swapIn(mark);
     }
@@ -130,7 +128,7 @@ class RestoreUndoTest {
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining(stack.metadata.replaced(run.mark()).name());
 
-        stack.segments.dropOld(run.mark());
+        stack.storage.placement(run.mark()).dropOld();
         assertThatThrownBy(() -> undo(stack.host).requireWhole(run))
                 .hasMessageContaining("the replaced segments are missing");
         assertThat(wiki()).isEqualTo("4");
@@ -156,9 +154,7 @@ class RestoreUndoTest {
 
     private RestoreUndo undo(Host host) {
         DruidMetadata metadata = new PostgresMetadata(host, stack.postgres.settings(stack.database), () -> Meter.NONE);
-        SegmentsSettings settings =
-                new SegmentsSettings("historical", stack.shared.toString(), Optional.empty(), List.of());
-        return new RestoreUndo(metadata, new SegmentRestore(host, settings), metabase(host));
+        return new RestoreUndo(metadata, stack.storage(host), metabase(host));
     }
 
     private MetabaseData metabase(Host host) {

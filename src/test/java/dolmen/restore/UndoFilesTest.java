@@ -7,21 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
 import dolmen.database.postgres.PostgresFixture;
-import dolmen.deepstorage.local.LocalDeepStorage;
 import dolmen.metadata.DatasourceRows;
 import dolmen.model.Artifact;
+import dolmen.model.Meter;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Refused;
-import dolmen.settings.SegmentsSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -55,7 +53,7 @@ class UndoFilesTest {
         Path dump = stack.backup().file(Artifact.METADATA_DUMP);
         RunRequest request = RunRequest.of(Operation.RESTORE, Origin.COMMAND).of(new TreeSet<>(List.of("wiki")));
         run = Run.begin(request, Instant.now());
-        stack.segments.add(TarFile.of(ARCHIVE), run.mark());
+        stack.storage.placement(run.mark()).add(TarFile.of(ARCHIVE), 0, Meter.NONE);
         rows.swapIn(dump, request.datasources(), run.mark());
     }
 
@@ -88,10 +86,7 @@ class UndoFilesTest {
 
     @Test
     void t3_an_undo_whose_files_a_kill_task_removed_is_refused_and_names_the_segments() throws Exception {
-        UndoFiles files = new UndoFiles(
-                rows,
-                stack.shared.toString(),
-                () -> new LocalDeepStorage(stack.host, settings()).files(home.resolve("state")));
+        UndoFiles files = new UndoFiles(rows, stack.storage);
         assertThatCode(() -> files.require(run)).doesNotThrowAnyException();
         Files.delete(file);
         assertThatCode(() -> files.require(run)).as("it was kept").doesNotThrowAnyException();
@@ -107,10 +102,7 @@ class UndoFilesTest {
     @Test
     @Tag("T1")
     void t1_an_undo_is_refused_when_druid_gave_the_id_and_so_the_path_to_another_segment_since() throws Exception {
-        UndoFiles files = new UndoFiles(
-                rows,
-                stack.shared.toString(),
-                () -> new LocalDeepStorage(stack.host, settings()).files(home.resolve("state")));
+        UndoFiles files = new UndoFiles(rows, stack.storage);
         stack.postgres.execute(
                 stack.database,
                 "UPDATE druid_segments SET created_date = '2026-12-01T00:00:00.000Z'"
@@ -122,11 +114,7 @@ class UndoFilesTest {
                 .hasMessageContaining("1 of 4 used segments: wiki_");
     }
 
-    private SegmentsSettings settings() {
-        return new SegmentsSettings("historical", stack.shared.toString(), Optional.empty(), List.of());
-    }
-
     private RestoreUndo undo() {
-        return new RestoreUndo(stack.metadata, stack.segments, stack.metabase());
+        return new RestoreUndo(stack.metadata, stack.storage, stack.metabase());
     }
 }

@@ -5,7 +5,6 @@ import dolmen.archive.TarMember;
 import dolmen.archive.TarOutput;
 import dolmen.archive.TarReader;
 import dolmen.archive.WrittenTar;
-import dolmen.deepstorage.LoadPaths;
 import dolmen.model.Checksum;
 import dolmen.model.Label;
 import dolmen.model.Member;
@@ -90,7 +89,7 @@ final class ApiArchiver {
     }
 
     private String named(String relative) {
-        String prefix = LoadPaths.memberPrefix(settings.path());
+        String prefix = LocalDeepStorage.paths(settings).memberPrefix();
         return relative.isEmpty() ? prefix : prefix + "/" + relative;
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The members of a folder of a container as the Docker API sends them, by names relative to the folder, without Dolmen's
- * own files. A folder that is a link is followed, since the API sends the link alone.
+ * own files unless all are asked for. A folder that is a link is followed, since the API sends the link alone.
  */
 final class ApiFolder implements Closeable {
     private static final int LINKS = 5;
@@ -20,25 +20,28 @@ final class ApiFolder implements Closeable {
 
     private final TarReader reader;
     private final String top;
+    private final boolean own;
     private Optional<TarMember> first;
 
-    private ApiFolder(TarReader reader, String top, Optional<TarMember> first) {
+    private ApiFolder(TarReader reader, String top, Optional<TarMember> first, boolean own) {
+        this.own = own;
         this.reader = reader;
         this.top = top;
         this.first = first;
     }
 
-    static ApiFolder open(Host host, SegmentsSettings settings) {
-        return open(host, settings, "");
+    /** Everything in the shared folder, Dolmen's own files too. */
+    static ApiFolder openWhole(Host host, SegmentsSettings settings) {
+        return open(host, settings.service(), Path.of(settings.path()).normalize(), LINKS, true);
     }
 
-    /** The same for a file or a folder below it, which is not followed when it is a link. */
+    /** A file or a folder below the shared folder, which is not followed when it is a link, or all of it. */
     static ApiFolder open(Host host, SegmentsSettings settings, String relative) {
         Path path = Path.of(settings.path()).normalize().resolve(relative);
-        return open(host, settings.service(), path, relative.isEmpty() ? LINKS : NONE);
+        return open(host, settings.service(), path, relative.isEmpty() ? LINKS : NONE, false);
     }
 
-    private static ApiFolder open(Host host, String service, Path path, int links) {
+    private static ApiFolder open(Host host, String service, Path path, int links, boolean own) {
         TarReader reader = TarReader.ofUnhashed("the archive of " + path, host.readArchive(service, path.toString()));
         Optional<TarMember> first = reader.next();
         if (links >= 0 && first.isPresent() && first.get().kind() == TarMember.Kind.SYMLINK) {
@@ -48,16 +51,16 @@ final class ApiFolder implements Closeable {
                         path + " of " + service + " is a link to a link, and so on", "Correct dolmen.segments.path.");
             }
             Path target = path.getParent().resolve(first.get().link()).normalize();
-            return open(host, service, target, links - 1);
+            return open(host, service, target, links - 1, own);
         }
-        return new ApiFolder(reader, path.getFileName().toString(), first);
+        return new ApiFolder(reader, path.getFileName().toString(), first, own);
     }
 
     /** The next member; its name is empty for the folder itself, and the target of a hard link is relative too. */
     Optional<TarMember> next() {
         Optional<TarMember> next = first.isPresent() ? first : reader.next();
         first = Optional.empty();
-        while (next.isPresent() && isOwn(relative(next.get().name()))) {
+        while (next.isPresent() && !own && isOwn(relative(next.get().name()))) {
             next = reader.next();
         }
         return next.map(this::relative);

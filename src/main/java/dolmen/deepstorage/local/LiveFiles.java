@@ -19,7 +19,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/** The files of a shared folder as they are now, by names relative to it. */
+/** The files of a shared folder as they are now, by names relative to it, Dolmen's own too. */
 final class LiveFiles {
     private LiveFiles() {}
 
@@ -49,16 +49,16 @@ final class LiveFiles {
         };
     }
 
-    /** A list that a throw-away container writes into the staging folder; {@code find} and {@code stat} may be busybox's. */
-    static SegmentFiles besideService(Host host, SegmentsSettings settings, Path staging) {
+    /** A list that a throw-away container writes into a folder of this machine; {@code find} and {@code stat} may be busybox's. */
+    static SegmentFiles besideService(Host host, SegmentsSettings settings, Path scratch) {
         return visitor -> {
-            Path list = staging.resolve(LocalDeepStorage.OWN + "files");
+            Path list = scratch.resolve(LocalDeepStorage.OWN + "files");
             try (PartFile file = PartFile.create(list)) {
                 Outcome outcome = host.runBeside(
                         settings.service(),
                         "cd " + Shell.quote(settings.path()) + " && find . -type f -exec stat -c '%s %n' {} + > "
                                 + Host.inFolder(file.part()),
-                        Optional.of(staging));
+                        Optional.of(scratch));
                 if (!outcome.succeeded()) {
                     throw new StepFailure.Failed(
                             "the files of " + settings.path() + " could not be listed" + TransportChoice.said(outcome),
@@ -77,7 +77,7 @@ final class LiveFiles {
                 int blank = line.indexOf(' ');
                 // the second line of a name with a line feed in it: no segment has one
                 if (blank > 0 && line.startsWith("./", blank + 1)) {
-                    visitor.accept(line.substring(blank + 1), Long.parseLong(line.substring(0, blank)));
+                    visitor.accept(line.substring(blank + 3), Long.parseLong(line.substring(0, blank)));
                 }
             }
         }
@@ -86,7 +86,7 @@ final class LiveFiles {
     /** The engine sends their content too, which is counted. */
     static SegmentFiles throughApi(Host host, SegmentsSettings settings, Meter meter) {
         return visitor -> {
-            try (ApiFolder folder = ApiFolder.open(host, settings)) {
+            try (ApiFolder folder = ApiFolder.openWhole(host, settings)) {
                 for (Optional<TarMember> next = folder.next(); next.isPresent(); next = folder.next()) {
                     if (next.get().isFile()) {
                         visitor.accept(next.get().name(), next.get().size());

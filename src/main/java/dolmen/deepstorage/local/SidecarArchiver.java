@@ -7,7 +7,6 @@ import dolmen.archive.TarInspector;
 import dolmen.archive.TarMember;
 import dolmen.archive.TarSummary;
 import dolmen.archive.WrittenTar;
-import dolmen.deepstorage.LoadPaths;
 import dolmen.model.Checksum;
 import dolmen.model.Label;
 import dolmen.model.Member;
@@ -116,7 +115,7 @@ final class SidecarArchiver {
     }
 
     private List<String> hardToRestore(TarMember member) {
-        String prefix = LoadPaths.memberPrefix(settings.path());
+        String prefix = LocalDeepStorage.paths(settings).memberPrefix();
         boolean refused = member.kind() == TarMember.Kind.SYMLINK
                 ? !MemberNames.staysInside(
                         MemberNames.below(prefix, member.name()).orElse(member.name()), member.link())
@@ -129,7 +128,7 @@ final class SidecarArchiver {
 
     /** What is not there is passed over; whether it matters is found out by comparing. */
     private String listed(List<String> only, PartFile list, String part, FileStamps stamps) {
-        String prefix = LoadPaths.memberPrefix(settings.path());
+        String prefix = LocalDeepStorage.paths(settings).memberPrefix();
         StringBuilder names = new StringBuilder();
         only.forEach(path -> names.append(prefix).append('/').append(path).append('\n'));
         try {
@@ -154,7 +153,7 @@ final class SidecarArchiver {
 
     /** A folder that is a link is packed through its entries: tar would keep the link alone. */
     private String script(String part, FileStamps stamps) {
-        String prefix = LoadPaths.memberPrefix(settings.path());
+        String prefix = LocalDeepStorage.paths(settings).memberPrefix();
         return String.join(
                 "\n",
                 "cd / || exit 2",

@@ -83,7 +83,7 @@ final class Stager {
             case SIDECAR -> unpackBeside(prefix, TarScan.check(tar, rules));
             case API -> unpackThroughApi(prefix, TarScan.check(tar, rules));
         };
-        return new Staged(transport, prefix, unpacked.files(), unpacked.bytes(), unpacked.warnings());
+        return new Staged(transport.word(), prefix, unpacked.files(), unpacked.bytes(), unpacked.warnings());
     }
 
     private Unpacked unpackHere(Path shared, Unpacking rules) {

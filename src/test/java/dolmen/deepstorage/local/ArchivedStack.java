@@ -3,10 +3,13 @@ package dolmen.deepstorage.local;
 import dolmen.archive.MemberIndex;
 import dolmen.archive.TarTarget;
 import dolmen.archive.Tool;
-import dolmen.deepstorage.VolumeArchive;
+import dolmen.deepstorage.ArchiveOrder;
+import dolmen.deepstorage.MadeArchive;
+import dolmen.deepstorage.SegmentPlacement;
 import dolmen.model.Artifact;
 import dolmen.model.Label;
 import dolmen.model.Member;
+import dolmen.model.Meter;
 import dolmen.model.Transport;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Mount;
@@ -18,16 +21,19 @@ import java.util.Optional;
 
 /** A fake stack with the shared folder of the script's tar, and a catalog where its backup is staged. */
 final class ArchivedStack {
+    static final String RUN = "20261124-020000-restore";
     static final Label LABEL = new Label("20261124-020000");
 
     final FakeHost host;
     final Path shared;
     final Path catalog;
+    final Path scratch;
     final Path staging;
 
     ArchivedStack(Path folder) throws Exception {
         host = new FakeHost(Files.createDirectory(folder.resolve("root")));
         catalog = folder.resolve("catalog");
+        scratch = folder.resolve("scratch");
         staging = Files.createDirectories(catalog.resolve(".staging/x"));
         shared = Files.createDirectories(host.root.resolve("opt/shared"));
         Tool.ok(host.root, "tar -xpf " + Fixture.SCRIPT_TAR.toAbsolutePath());
@@ -39,10 +45,10 @@ final class ArchivedStack {
         return volume(Optional.empty());
     }
 
-    /** The restore, into a stack where this is the fastest transport that works. */
-    SegmentRestore restore(Transport transport) {
+    /** What the restore {@link #RUN} does to a stack where this is the fastest transport that works. */
+    SegmentPlacement restore(Transport transport) {
         reach(transport);
-        return new SegmentRestore(host, settings(Optional.empty()));
+        return volume(Optional.empty()).placement(RUN);
     }
 
     private void reach(Transport transport) {
@@ -53,15 +59,23 @@ final class ArchivedStack {
 
     /** The volume, with this transport in the settings. */
     LocalDeepStorage volume(Optional<Transport> transport) {
-        return new LocalDeepStorage(host, settings(transport), catalog);
+        return new LocalDeepStorage(host, settings(transport), scratch, catalog);
     }
 
-    VolumeArchive archive(LocalDeepStorage volume) {
-        return archive(volume, TarTarget.of(staging.resolve(Artifact.SEGMENT_ARCHIVE)));
+    MadeArchive archive(LocalDeepStorage volume) {
+        return volume.archive(order(), Meter.NONE);
     }
 
-    VolumeArchive archive(LocalDeepStorage volume, TarTarget tar) {
-        return volume.archive(staging, LABEL, tar, IncrementalBackups.USED, IncrementalBackups.SAME);
+    MadeArchive archive(LocalDeepStorage volume, TarTarget tar) {
+        return volume.archive(order(tar), Meter.NONE);
+    }
+
+    ArchiveOrder order() {
+        return order(TarTarget.of(staging.resolve(Artifact.SEGMENT_ARCHIVE)));
+    }
+
+    private ArchiveOrder order(TarTarget tar) {
+        return ArchiveOrder.full(staging, LABEL, tar, IncrementalBackups.USED, IncrementalBackups.SAME);
     }
 
     static SegmentsSettings settings(Optional<Transport> transport) {

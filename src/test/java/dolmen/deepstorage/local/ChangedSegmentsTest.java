@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.TarTarget;
 import dolmen.archive.Tool;
-import dolmen.deepstorage.LoadPaths;
+import dolmen.deepstorage.ArchiveOrder;
+import dolmen.deepstorage.MadeArchive;
 import dolmen.deepstorage.MemoryTar;
-import dolmen.deepstorage.VolumeArchive;
 import dolmen.model.Artifact;
+import dolmen.model.Meter;
 import dolmen.model.SegmentEntry;
 import dolmen.model.Shard;
 import dolmen.model.StepFailure;
@@ -32,7 +33,7 @@ class ChangedSegmentsTest {
             "2024-03-01T00:00:00.000Z/2024-03-02T00:00:00.000Z",
             "v",
             Shard.counted(0, 1),
-            LoadPaths.LOCAL,
+            LocalDeepStorage.TYPE,
             "/opt/shared/" + FILE,
             1));
 
@@ -101,7 +102,7 @@ class ChangedSegmentsTest {
         LocalDeepStorage volume = stack.volume(Transport.MOUNT);
         MemoryTar tar = new MemoryTar();
 
-        VolumeArchive made = archive(volume, new MeddledTar(tar, () -> change("truncate -s 1M logs/task.log")));
+        MadeArchive made = archive(volume, new MeddledTar(tar, () -> change("truncate -s 1M logs/task.log")));
 
         assertThat(made.changed()).containsExactly("opt/shared/logs/task.log");
         assertThat(tar.finished()).isTrue();
@@ -114,13 +115,14 @@ class ChangedSegmentsTest {
         Tool.ok(stack.shared, "mkdir logs; echo 1 > logs/task.log");
         stack.host.preamble = "tar() { command tar \"$@\" && echo 2 >> '" + stack.shared + "/logs/task.log'; }\n";
 
-        VolumeArchive made = archive(volume, TarTarget.of(stack.staging.resolve(Artifact.SEGMENT_ARCHIVE)));
+        MadeArchive made = archive(volume, TarTarget.of(stack.staging.resolve(Artifact.SEGMENT_ARCHIVE)));
 
         assertThat(made.changed()).containsExactly("opt/shared/logs/task.log");
     }
 
-    private VolumeArchive archive(LocalDeepStorage volume, TarTarget tar) {
-        return volume.archive(stack.staging, ArchivedStack.LABEL, tar, USED, IncrementalBackups.SAME);
+    private MadeArchive archive(LocalDeepStorage volume, TarTarget tar) {
+        return volume.archive(
+                ArchiveOrder.full(stack.staging, ArchivedStack.LABEL, tar, USED, IncrementalBackups.SAME), Meter.NONE);
     }
 
     private void change(String change) {

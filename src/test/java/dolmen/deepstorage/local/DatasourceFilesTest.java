@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.archive.Tool;
 import dolmen.deepstorage.DatasourceFiles;
+import dolmen.deepstorage.SegmentPlacement;
 import dolmen.deepstorage.Staged;
 import dolmen.deepstorage.SwapState;
 import dolmen.model.Backup;
+import dolmen.model.Meter;
 import dolmen.model.Transport;
 import dolmen.model.UsedSegments;
 import java.nio.file.Path;
@@ -49,11 +51,11 @@ class DatasourceFilesTest {
         });
 
         DatasourceFiles files = DatasourceFiles.select(
-                backups.examined(backup), wiki, "/opt/shared", folder.resolve("wanted.jsonl.gz"));
-        SegmentRestore restore = backups.stack.restore(transport);
-        Staged staged = restore.add(files.tar(backups.examined(backup)), "20261124-020000-restore");
+                backups.examined(backup), wiki, Fixture.PATHS, folder.resolve("wanted.jsonl.gz"));
+        SegmentPlacement restore = backups.stack.restore(transport);
+        Staged staged = restore.add(files.tar(backups.examined(backup)), files.bytes(), Meter.NONE);
 
-        assertThat(staged.transport()).isEqualTo(transport == Transport.MOUNT ? Transport.MOUNT : Transport.API);
+        assertThat(staged.way()).isEqualTo(transport == Transport.MOUNT ? "mount" : "api");
         assertThat(files.files()).isEqualTo(backups.filesIn(NEW) - 1);
         assertThat(Tool.ok(backups.stack.shared, "diff -r . ../before || true").lines())
                 .containsExactlyInAnyOrder(
@@ -63,6 +65,6 @@ class DatasourceFilesTest {
         assertThat(Tool.ok(backups.stack.shared, "find .dolmen-kept-* -type f -size 3c")
                         .lines())
                 .hasSize(1);
-        assertThat(restore.state("20261124-020000-restore")).isEqualTo(SwapState.ABSENT);
+        assertThat(restore.state()).isEqualTo(SwapState.ABSENT);
     }
 }

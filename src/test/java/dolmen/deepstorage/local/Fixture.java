@@ -2,6 +2,7 @@ package dolmen.deepstorage.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.archive.TarInspector;
+import dolmen.deepstorage.LoadPaths;
 import dolmen.deepstorage.SegmentFiles;
 import dolmen.model.Json;
 import dolmen.model.SegmentEntry;
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
 public final class Fixture {
     public static final Path BACKUPS = Path.of("src/test/resources/backups");
     public static final Path SCRIPT_TAR = BACKUPS.resolve("script-backup/druid_shared.tar");
+
+    /** How load specs name the files of these backups. */
+    public static final LoadPaths PATHS = new LoadPaths("local", "/opt/shared");
 
     private Fixture() {}
 

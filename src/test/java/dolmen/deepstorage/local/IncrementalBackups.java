@@ -3,10 +3,11 @@ package dolmen.deepstorage.local;
 import dolmen.archive.TarTarget;
 import dolmen.archive.Tool;
 import dolmen.catalog.Manifests;
+import dolmen.deepstorage.ArchiveOrder;
 import dolmen.deepstorage.BaseSegments;
 import dolmen.deepstorage.CoverageCheck;
+import dolmen.deepstorage.MadeArchive;
 import dolmen.deepstorage.SegmentFiles;
-import dolmen.deepstorage.VolumeArchive;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.BackupContents;
@@ -16,6 +17,7 @@ import dolmen.model.IndexedSegment;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
+import dolmen.model.Meter;
 import dolmen.model.SegmentArchive;
 import dolmen.model.SegmentPrint;
 import dolmen.model.SegmentPrints;
@@ -64,7 +66,7 @@ public final class IncrementalBackups {
 
     Backup full(LocalDeepStorage volume) throws Exception {
         Path home = home(FULL);
-        return backup(home, FULL, Kind.FULL, volume.archive(home, FULL, tar(home), USED, SAME));
+        return backup(home, FULL, Kind.FULL, volume.archive(order(home, FULL), Meter.NONE));
     }
 
     Backup incremental(LocalDeepStorage volume, Backup base) throws Exception {
@@ -77,18 +79,19 @@ public final class IncrementalBackups {
 
     Backup incremental(LocalDeepStorage volume, Backup base, Label label, BaseSegments segments) throws Exception {
         Path home = home(label);
-        return backup(home, label, Kind.INCREMENTAL, volume.archiveNew(home, label, tar(home), USED, segments, base));
+        return backup(
+                home, label, Kind.INCREMENTAL, volume.archive(order(home, label).over(segments, base), Meter.NONE));
     }
 
-    private static TarTarget tar(Path home) {
-        return TarTarget.of(home.resolve(Artifact.SEGMENT_ARCHIVE));
+    private static ArchiveOrder order(Path home, Label label) {
+        return ArchiveOrder.full(home, label, TarTarget.of(home.resolve(Artifact.SEGMENT_ARCHIVE)), USED, SAME);
     }
 
     private Path home(Label label) throws Exception {
         return Files.createDirectory(stack.catalog.resolve(label.text()));
     }
 
-    private Backup backup(Path home, Label label, Kind kind, VolumeArchive made) {
+    private Backup backup(Path home, Label label, Kind kind, MadeArchive made) {
         SegmentArchive archive = made.archive();
         archives.put(label, archive);
         Manifest manifest = Manifests.of(label, kind, List.of(archive.tar(), archive.index()), archive.archives());
@@ -112,7 +115,7 @@ public final class IncrementalBackups {
 
     Coverage coverage(Backup backup) {
         SegmentFiles files = SegmentFiles.ofIndex(backup.folder().resolve(Artifact.SEGMENT_INDEX));
-        return CoverageCheck.check(USED, "/opt/shared", files, "opt/shared").coverage();
+        return CoverageCheck.check(USED, Fixture.PATHS, files, "opt/shared").coverage();
     }
 
     long filesIn(String path) throws Exception {

@@ -6,10 +6,11 @@ import dolmen.archive.Digests;
 import dolmen.archive.Tool;
 import dolmen.deepstorage.CoverageCheck;
 import dolmen.deepstorage.CoverageReport;
+import dolmen.deepstorage.MadeArchive;
 import dolmen.deepstorage.SegmentFiles;
-import dolmen.deepstorage.VolumeArchive;
 import dolmen.model.CountingMeter;
 import dolmen.model.Member;
+import dolmen.model.Meter;
 import dolmen.model.Transport;
 import dolmen.stack.Mount;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class LocalDeepStorageTest {
     void every_road_packs_the_same_files_and_proves_the_segments(Transport transport) throws Exception {
         Tool.ok(stack.shared, "mkdir .dolmen-old-r1; echo 1 > .dolmen-old-r1/x; echo 1 > .hidden");
 
-        VolumeArchive result = stack.archive(stack.volume(transport));
+        MadeArchive result = stack.archive(stack.volume(transport));
 
         assertThat(result.archive().transport()).contains(transport);
         assertThat(result.archive().files()).isEqualTo(55);
@@ -73,7 +74,7 @@ class LocalDeepStorageTest {
                 .isEqualTo("600 druid_shared.tar\n600 segments.jsonl.gz\n2\n");
         assertThat(CoverageCheck.check(
                                 Fixture.dump("script-backup"),
-                                "/opt/shared",
+                                Fixture.PATHS,
                                 SegmentFiles.ofIndex(stack.staging.resolve("segments.jsonl.gz")),
                                 "opt/shared")
                         .coverage()
@@ -85,12 +86,9 @@ class LocalDeepStorageTest {
     @EnumSource(Transport.class)
     void exactly_the_bytes_of_the_archive_are_counted_and_the_sidecar_s_once_more_as_they_are_read(
             Transport transport) {
-        stack.volume(transport);
         CountingMeter meter = new CountingMeter();
-        LocalDeepStorage counted =
-                new LocalDeepStorage(stack.host, ArchivedStack.settings(Optional.empty()), () -> meter, stack.catalog);
 
-        VolumeArchive result = stack.archive(counted);
+        MadeArchive result = stack.volume(transport).archive(stack.order(), meter);
 
         long bytes = result.archive().tar().bytes();
         assertThat(result.archive().transport()).contains(transport);
@@ -117,20 +115,17 @@ class LocalDeepStorageTest {
 
     @Test
     void what_the_engine_sends_for_that_check_is_counted() {
-        stack.volume(Transport.API);
         CountingMeter meter = new CountingMeter();
-        LocalDeepStorage counted =
-                new LocalDeepStorage(stack.host, ArchivedStack.settings(Optional.empty()), () -> meter, stack.catalog);
         AtomicLong bytes = new AtomicLong();
 
-        counted.files(stack.staging, 77).forEach((name, size) -> bytes.addAndGet(size));
+        stack.volume(Transport.API).files(77, meter).forEach((name, size) -> bytes.addAndGet(size));
 
         assertThat(meter.guessed()).isEqualTo(77);
         assertThat(meter.done()).isEqualTo(bytes.get()).isPositive();
     }
 
     private CoverageReport live(LocalDeepStorage volume) {
-        return CoverageCheck.check(Fixture.dump("script-backup"), "/opt/shared", volume.files(stack.staging), "");
+        return CoverageCheck.check(Fixture.dump("script-backup"), Fixture.PATHS, volume.files(0, Meter.NONE), "");
     }
 
     @ParameterizedTest
@@ -145,7 +140,7 @@ class LocalDeepStorageTest {
                     new Mount("/opt", stack.host.root.resolve("opt"), Optional.empty()),
                     new Mount("/data", stack.host.root.resolve("data"), Optional.empty()));
         }
-        VolumeArchive result = stack.archive(volume);
+        MadeArchive result = stack.archive(volume);
 
         assertThat(result.archive().transport()).contains(transport);
         assertThat(result.archive().files()).isEqualTo(54);

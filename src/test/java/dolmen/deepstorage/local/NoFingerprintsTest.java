@@ -80,10 +80,10 @@ class NoFingerprintsTest {
         SegmentEntry zip = new SegmentEntry("a", "a", "2024/2025", "v", Shard.counted(0, 0), "local", path, 1000);
         SegmentFiles held = files -> files.accept("opt/shared/segments/a/index.zip", 300);
 
-        assertThat(OLD.held(one -> one.accept(zip), "/opt/shared", held).lacking(zip))
+        assertThat(OLD.held(one -> one.accept(zip), Fixture.PATHS, held).lacking(zip))
                 .isEqualTo(Optional.of("segments/a/index.zip"));
         assertThat(BaseSegments.compare(SAME, SAME)
-                        .held(one -> one.accept(zip), "/opt/shared", held)
+                        .held(one -> one.accept(zip), Fixture.PATHS, held)
                         .lacking(zip))
                 .isEmpty();
     }

@@ -1,6 +1,10 @@
 package dolmen.deepstorage.local;
 
+import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
+import dolmen.deepstorage.SegmentPlacement;
+import dolmen.deepstorage.Staged;
+import dolmen.model.Meter;
 import dolmen.model.Transport;
 import dolmen.settings.SegmentsSettings;
 import java.nio.file.Files;
@@ -29,13 +33,24 @@ final class OtherContent {
         Tool.ok(shared, "mkdir segments stale; echo old > segments/which; echo 1 > stale/x; chmod 750 .");
     }
 
-    SegmentRestore restore(Transport transport) {
+    LocalDeepStorage volume(Transport transport) {
+        return stack.volume(transport);
+    }
+
+    /** Brings the archive in. */
+    Staged stage(SegmentPlacement restore) {
+        return restore.stage(TarFile.of(tar), 0, Meter.NONE);
+    }
+
+    SegmentPlacement restore(Transport transport) {
         return stack.restore(transport);
     }
 
-    /** A restore that empties these caches. */
-    SegmentRestore caches(String... caches) {
-        return new SegmentRestore(
-                host, new SegmentsSettings("historical", "/opt/shared", Optional.empty(), List.of(caches)));
+    /** Deep storage with these caches. */
+    LocalDeepStorage caches(String... caches) {
+        return new LocalDeepStorage(
+                host,
+                new SegmentsSettings("historical", "/opt/shared", Optional.empty(), List.of(caches)),
+                stack.scratch);
     }
 }

@@ -3,8 +3,8 @@ package dolmen.deepstorage.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
+import dolmen.deepstorage.SegmentPlacement;
 import dolmen.deepstorage.Staged;
 import dolmen.model.StepFailure;
 import dolmen.model.Transport;
@@ -37,16 +37,14 @@ class RestoreRefusalsTest {
     @Tag("SG-11")
     @EnumSource(Transport.class)
     void a_damaged_or_hostile_or_foreign_archive_changes_nothing(Transport transport) throws Exception {
-        SegmentRestore restore = stack.restore(transport);
+        SegmentPlacement restore = stack.restore(transport);
         String before = Tool.ok(stack.shared, "find . | LC_ALL=C sort");
         for (String spoil : List.of(
                 "truncate -s 51200 druid_shared.tar",
                 "mkdir -p h/opt/shared/segments; ln -s /etc h/opt/shared/segments/l; tar -C h -cf druid_shared.tar opt",
                 "mkdir -p m/metabase-data; echo 1 > m/metabase-data/x; tar -C m -cf druid_shared.tar metabase-data")) {
             Tool.ok(folder, spoil);
-            assertThatThrownBy(() -> restore.stage(TarFile.of(stack.tar), "r1"))
-                    .as(spoil)
-                    .isInstanceOf(StepFailure.class);
+            assertThatThrownBy(() -> stack.stage(restore)).as(spoil).isInstanceOf(StepFailure.class);
             assertThat(Tool.ok(stack.shared, "find . | LC_ALL=C sort")).isEqualTo(before);
         }
     }
@@ -56,7 +54,7 @@ class RestoreRefusalsTest {
     void an_archive_that_does_not_fit_is_refused() throws Exception {
         Tool.ok(folder, "mount -t tmpfs -o size=200k none root/opt/shared");
         try {
-            assertThatThrownBy(() -> stack.restore(Transport.MOUNT).stage(TarFile.of(stack.tar), "r1"))
+            assertThatThrownBy(() -> stack.stage(stack.restore(Transport.MOUNT)))
                     .isInstanceOf(StepFailure.Refused.class)
                     .hasMessageContaining("bytes that are allowed");
             assertThat(stack.shared).isEmptyDirectory();
@@ -67,37 +65,37 @@ class RestoreRefusalsTest {
 
     @Test
     void a_volume_of_another_engine_with_the_same_name_is_never_written() throws Exception {
-        SegmentRestore restore = stack.restore(Transport.MOUNT);
+        SegmentPlacement restore = stack.restore(Transport.MOUNT);
         stack.host.remote = true;
         stack.host.seesStaging = true;
 
-        Staged staged = restore.stage(TarFile.of(stack.tar), "r1");
+        Staged staged = stack.stage(restore);
 
-        assertThat(staged.transport()).isEqualTo(Transport.SIDECAR);
+        assertThat(staged.way()).isEqualTo("sidecar");
         assertThat(Tool.ok(stack.shared, "ls -A | grep -c probe || true").trim())
                 .isEqualTo("0");
     }
 
     @Test
     void a_probe_that_a_killed_process_left_is_removed_later() throws Exception {
-        SegmentRestore restore = stack.restore(Transport.MOUNT);
+        SegmentPlacement restore = stack.restore(Transport.MOUNT);
         stack.host.remote = true;
         stack.host.seesStaging = true;
         Tool.ok(stack.shared, "touch -d '1 hour ago' .dolmen-probe-forgotten; touch .dolmen-probe-of-another");
 
-        restore.stage(TarFile.of(stack.tar), "r1");
+        stack.stage(restore);
 
         assertThat(Tool.ok(stack.shared, "ls -A | grep probe").lines()).containsExactly(".dolmen-probe-of-another");
     }
 
     @Test
     void a_mount_inside_the_shared_folder_is_refused() {
-        SegmentRestore restore = stack.restore(Transport.MOUNT);
+        SegmentPlacement restore = stack.restore(Transport.MOUNT);
         stack.host.mounts = List.of(
                 new Mount("/opt/shared", stack.shared, Optional.empty()),
                 new Mount("/opt/shared/segments", stack.shared.resolve("segments"), Optional.empty()));
 
-        assertThatThrownBy(() -> restore.stage(TarFile.of(stack.tar), "r1"))
+        assertThatThrownBy(() -> stack.stage(restore))
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("/opt/shared/segments");
     }

@@ -34,18 +34,18 @@ class SegmentCachesTest {
         Tool.ok(cache, "mkdir info_dir; echo 1 > info_dir/x; echo 2 > .hidden; mkdir 'a b'");
         stack.host.mounts =
                 List.of(new Mount("/opt/druid/var", stack.host.root.resolve("opt/druid/var"), Optional.empty()));
-        SegmentRestore restore =
+        LocalDeepStorage storage =
                 stack.caches("historical:/opt/druid/var/segment-cache", "historical:/opt/druid/var/none");
         stack.host.running = true;
-        assertThatThrownBy(restore::emptyCaches)
+        assertThatThrownBy(storage::emptyCaches)
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("while the service runs");
         assertThat(cache.resolve("info_dir/x")).exists();
         stack.host.running = false;
 
-        restore.checkCaches();
-        restore.emptyCaches();
-        restore.emptyCaches();
+        storage.checkCaches();
+        storage.emptyCaches();
+        storage.emptyCaches();
 
         assertThat(cache).isEmptyDirectory();
     }

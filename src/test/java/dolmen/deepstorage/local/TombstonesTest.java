@@ -34,11 +34,11 @@ class TombstonesTest {
     void T15_a_tombstone_is_held_without_files_and_nothing_else_is() {
         UsedSegments both = used(TOMBSTONE, segment("real", "local", "/opt/shared/segments/a/index.zip", 1));
 
-        CoverageReport report = CoverageCheck.check(both, "/opt/shared", visitor -> {}, "opt/shared");
+        CoverageReport report = CoverageCheck.check(both, Fixture.PATHS, visitor -> {}, "opt/shared");
 
         assertThat(report.coverage()).isEqualTo(new Coverage(2, 0, 1, List.of("real"), List.of()));
         assertThat(report.reasons()).containsOnlyKeys("no file is there");
-        assertThat(CoverageCheck.check(used(TOMBSTONE), "/opt/shared", visitor -> {}, "")
+        assertThat(CoverageCheck.check(used(TOMBSTONE), Fixture.PATHS, visitor -> {}, "")
                         .coverage())
                 .isEqualTo(new Coverage(1, 0, 1, List.of(), List.of()));
     }
@@ -46,11 +46,11 @@ class TombstonesTest {
     @Test
     @Tag("T15")
     void T15_an_incremental_backup_looks_for_no_file_of_a_tombstone() {
-        CoverageCheck check = CoverageCheck.of(used(TOMBSTONE), "/opt/shared", visitor -> {}, "opt/shared");
+        CoverageCheck check = CoverageCheck.of(used(TOMBSTONE), Fixture.PATHS, visitor -> {}, "opt/shared");
 
         assertThat(check.isHeld(TOMBSTONE)).isTrue();
         assertThat(check.lacking(TOMBSTONE)).isEmpty();
-        assertThat(Orphans.find(used(TOMBSTONE), "/opt/shared", visitor -> visitor.accept("tombstone/x", 1))
+        assertThat(Orphans.find(used(TOMBSTONE), Fixture.PATHS, visitor -> visitor.accept("tombstone/x", 1))
                         .files())
                 .isZero();
     }
@@ -73,7 +73,7 @@ class TombstonesTest {
     }
 
     private static DatasourceFiles select(BackupContents backup, UsedSegments wanted, Path folder) {
-        return DatasourceFiles.select(backup, wanted, "/opt/shared", folder.resolve("wanted.jsonl.gz"));
+        return DatasourceFiles.select(backup, wanted, Fixture.PATHS, folder.resolve("wanted.jsonl.gz"));
     }
 
     @Test
@@ -83,9 +83,9 @@ class TombstonesTest {
                 segment("lost", "local", "/opt/shared/segments/a/index.zip", 1),
                 segment("lost too", "local", "/opt/shared/segments/b/index.zip", 1));
 
-        Coverage one = CoverageCheck.check(both, "/opt/shared", visitor -> {}, "opt/shared", Set.of("lost", "other"))
+        Coverage one = CoverageCheck.check(both, Fixture.PATHS, visitor -> {}, "opt/shared", Set.of("lost", "other"))
                 .coverage();
-        Coverage all = CoverageCheck.check(both, "/opt/shared", visitor -> {}, "opt/shared", Set.of("lost", "lost too"))
+        Coverage all = CoverageCheck.check(both, Fixture.PATHS, visitor -> {}, "opt/shared", Set.of("lost", "lost too"))
                 .coverage();
 
         assertThat(one.complete()).isFalse();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Digests;
 import dolmen.archive.Tool;
+import dolmen.deepstorage.MadeArchive;
 import dolmen.deepstorage.MemoryTar;
-import dolmen.deepstorage.VolumeArchive;
 import dolmen.model.Artifact;
 import dolmen.model.StepFailure;
 import dolmen.model.Transport;
@@ -41,9 +41,10 @@ class TransportChoiceTest {
         LocalDeepStorage volume = new LocalDeepStorage(
                 stack.host,
                 new SegmentsSettings("historical", stack.shared.toString(), Optional.empty(), List.of()),
+                stack.scratch,
                 stack.catalog);
 
-        VolumeArchive result = stack.archive(volume);
+        MadeArchive result = stack.archive(volume);
 
         assertThat(result.archive().transport()).contains(Transport.MOUNT);
         assertThat(stack.host.scripts).isEmpty();
@@ -56,7 +57,7 @@ class TransportChoiceTest {
         stack.volume(Transport.MOUNT);
         stack.host.seesStaging = false;
 
-        VolumeArchive result = stack.archive(stack.volume(Optional.of(Transport.API)));
+        MadeArchive result = stack.archive(stack.volume(Optional.of(Transport.API)));
 
         assertThat(result.archive().transport()).contains(Transport.API);
         assertThatThrownBy(() -> stack.archive(stack.volume(Optional.of(Transport.SIDECAR))))
@@ -85,7 +86,7 @@ class TransportChoiceTest {
             throws Exception {
         MemoryTar tar = new MemoryTar();
 
-        VolumeArchive result = stack.archive(stack.volume(transport), tar);
+        MadeArchive result = stack.archive(stack.volume(transport), tar);
 
         assertThat(result.archive().transport())
                 .contains(transport == Transport.MOUNT ? Transport.MOUNT : Transport.API);
@@ -112,7 +113,7 @@ class TransportChoiceTest {
         SegmentsSettings slow = new SegmentsSettings("historical", "/opt/shared", Optional.empty(), List.of(), limit);
         long begun = System.nanoTime();
 
-        VolumeArchive result = stack.archive(new LocalDeepStorage(stack.host, slow, stack.catalog));
+        MadeArchive result = stack.archive(new LocalDeepStorage(stack.host, slow, stack.scratch, stack.catalog));
 
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         long bytes = result.archive().tar().bytes();

@@ -50,7 +50,11 @@ class VolumeRefusalsTest {
         stack.host.mounts = List.of(new Mount("/opt/shared", stack.shared, Optional.empty()));
         for (String own : List.of("root/opt/shared/state", "inbox", "root/opt/shared/to/come")) {
             LocalDeepStorage volume = new LocalDeepStorage(
-                    stack.host, ArchivedStack.settings(Optional.empty()), stack.catalog, folder.resolve(own));
+                    stack.host,
+                    ArchivedStack.settings(Optional.empty()),
+                    stack.scratch,
+                    stack.catalog,
+                    folder.resolve(own));
             assertThatThrownBy(() -> stack.archive(volume))
                     .isInstanceOf(StepFailure.Refused.class)
                     .hasMessageContaining(own);
@@ -63,8 +67,8 @@ class VolumeRefusalsTest {
         Tool.ok(folder, "mkdir root/opt/shared/backups; ln -s root/opt/shared/backups sneaky");
         stack.host.mounts = List.of(new Mount("/opt/shared", stack.shared, Optional.empty()));
         for (String catalog : List.of("root/opt/shared/backups", "sneaky", "sneaky/not/there/yet")) {
-            LocalDeepStorage volume =
-                    new LocalDeepStorage(stack.host, ArchivedStack.settings(Optional.empty()), folder.resolve(catalog));
+            LocalDeepStorage volume = new LocalDeepStorage(
+                    stack.host, ArchivedStack.settings(Optional.empty()), stack.scratch, folder.resolve(catalog));
             assertThatThrownBy(() -> stack.archive(volume))
                     .as(catalog)
                     .isInstanceOf(StepFailure.Refused.class)
@@ -78,6 +82,7 @@ class VolumeRefusalsTest {
         LocalDeepStorage volume = new LocalDeepStorage(
                 stack.host,
                 new SegmentsSettings("historcal", "/opt/shared", Optional.empty(), List.of()),
+                stack.scratch,
                 stack.catalog);
 
         assertThatThrownBy(() -> stack.archive(volume))

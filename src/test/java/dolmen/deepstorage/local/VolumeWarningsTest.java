@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.archive.Tool;
 import dolmen.deepstorage.CoverageCheck;
+import dolmen.deepstorage.MadeArchive;
 import dolmen.deepstorage.SegmentFiles;
-import dolmen.deepstorage.VolumeArchive;
 import dolmen.model.Transport;
 import dolmen.stack.Mount;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class VolumeWarningsTest {
     void an_empty_folder_is_packed_with_a_warning(Transport transport) throws Exception {
         Tool.ok(stack.shared, "rm -r *");
 
-        VolumeArchive result = stack.archive(stack.volume(transport));
+        MadeArchive result = stack.archive(stack.volume(transport));
 
         assertThat(result.archive().files()).isZero();
         assertThat(result.warnings()).singleElement().asString().contains("/opt/shared of historical holds no file");
@@ -49,12 +49,12 @@ class VolumeWarningsTest {
     void a_link_out_of_the_folder_is_reported(Transport transport) throws Exception {
         Tool.ok(stack.shared, "mv segments ../elsewhere; ln -s ../elsewhere segments");
 
-        VolumeArchive result = stack.archive(stack.volume(transport));
+        MadeArchive result = stack.archive(stack.volume(transport));
 
         assertThat(result.warnings()).singleElement().asString().contains("opt/shared/segments");
         assertThat(CoverageCheck.check(
                                 Fixture.dump("script-backup"),
-                                "/opt/shared",
+                                Fixture.PATHS,
                                 SegmentFiles.ofIndex(stack.staging.resolve("segments.jsonl.gz")),
                                 "opt/shared")
                         .coverage()
@@ -81,7 +81,7 @@ class VolumeWarningsTest {
         stack.host.preamble = "tar() { command tar \"$@\" || return; case \"$*\" in *--version*) return 0;; esac;"
                 + " echo 'tar: x: file changed as we read it' >&2; return 1; }\n";
 
-        VolumeArchive result = stack.archive(volume);
+        MadeArchive result = stack.archive(volume);
 
         assertThat(result.warnings()).contains("tar: x: file changed as we read it");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
+import dolmen.deepstorage.SegmentPlacement;
 import dolmen.deepstorage.Staged;
 import dolmen.deepstorage.SwapState;
 import dolmen.model.CountingMeter;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The archive of the segments comes in by every transport, and what was there before goes and comes back. */
-class SegmentRestoreTest {
+class LocalPlacementTest {
     @TempDir
     Path folder;
 
@@ -37,35 +38,38 @@ class SegmentRestoreTest {
     @Tag("SG-14")
     @EnumSource(Transport.class)
     void every_road_brings_the_archive_in_and_the_old_content_back(Transport transport) throws Exception {
-        SegmentRestore restore = stack.restore(transport);
+        SegmentPlacement restore = stack.restore(transport);
         String before = Tool.ok(stack.shared, OtherContent.LISTING);
         String expected = Tool.ok(folder.resolve("expected/opt/shared"), OtherContent.LISTING);
 
-        Staged staged = restore.stage(TarFile.of(stack.tar), "r1");
+        Staged staged = stack.stage(restore);
 
-        assertThat(staged.transport()).isEqualTo(transport);
+        assertThat(staged.way()).isEqualTo(transport.word());
         assertThat(staged.prefix()).isEqualTo("opt/shared");
         assertThat(staged.files()).isEqualTo(54);
         assertThat(Tool.ok(stack.shared, OtherContent.LISTING)).isEqualTo(before);
-        assertThat(restore.state("r1")).isEqualTo(SwapState.STAGED);
+        assertThat(restore.state()).isEqualTo(SwapState.STAGED);
 
-        restore.swapIn("r1");
+        restore.swapIn();
 
         assertThat(Tool.ok(stack.shared, OtherContent.LISTING)).isEqualTo(expected);
         Tool.ok(folder, "diff -r --exclude='.dolmen-*' expected/opt/shared root/opt/shared");
-        assertThat(Tool.ok(stack.shared, "cat .dolmen-old-r1/segments/which .dolmen-old-r1/stale/x"))
+        assertThat(Tool.ok(
+                        stack.shared,
+                        "cat .dolmen-old-" + ArchivedStack.RUN + "/segments/which .dolmen-old-" + ArchivedStack.RUN
+                                + "/stale/x"))
                 .isEqualTo("old\n1\n");
 
-        restore.swapBack("r1");
+        restore.swapBack();
 
         assertThat(Tool.ok(stack.shared, OtherContent.LISTING)).isEqualTo(before);
 
-        restore.swapIn("r1");
-        restore.dropOld("r1");
+        restore.swapIn();
+        restore.dropOld();
 
         assertThat(Tool.ok(stack.shared, OtherContent.LISTING)).isEqualTo(expected);
         assertThat(Tool.ok(stack.shared, "ls -A").lines()).containsExactly("indexing-logs", "segments");
-        assertThat(restore.state("r1")).isEqualTo(SwapState.ABSENT);
+        assertThat(restore.state()).isEqualTo(SwapState.ABSENT);
     }
 
     @ParameterizedTest
@@ -74,27 +78,30 @@ class SegmentRestoreTest {
         CountingMeter meter = new CountingMeter();
 
         assertThat(stack.restore(transport)
-                        .stage(TarFile.of(stack.tar), "r1", meter)
-                        .transport())
-                .isEqualTo(transport);
+                        .stage(TarFile.of(stack.tar), Files.size(stack.tar), meter)
+                        .way())
+                .isEqualTo(transport.word());
 
-        assertThat(meter.done()).isEqualTo(SegmentRestore.PASSES * Files.size(stack.tar));
+        assertThat(meter.done()).isEqualTo(meter.expected()).isEqualTo(LocalPlacement.PASSES * Files.size(stack.tar));
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void staging_is_repeatable_after_an_interruption_and_when_done(Transport transport) throws Exception {
-        SegmentRestore restore = stack.restore(transport);
-        Tool.ok(stack.shared, "mkdir -p .dolmen-part-r1/segments; echo half > .dolmen-part-r1/segments/half");
-        assertThat(restore.state("r1")).isEqualTo(SwapState.ABSENT);
+        SegmentPlacement restore = stack.restore(transport);
+        Tool.ok(
+                stack.shared,
+                "mkdir -p .dolmen-part-" + ArchivedStack.RUN + "/segments; echo half > .dolmen-part-"
+                        + ArchivedStack.RUN + "/segments/half");
+        assertThat(restore.state()).isEqualTo(SwapState.ABSENT);
 
-        restore.stage(TarFile.of(stack.tar), "r1");
-        Staged again = restore.stage(TarFile.of(stack.tar), "r1");
+        stack.stage(restore);
+        Staged again = stack.stage(restore);
 
         assertThat(again.files()).isEqualTo(54);
-        Tool.ok(folder, "diff -r expected/opt/shared root/opt/shared/.dolmen-new-r1");
-        assertThat(Tool.ok(stack.shared, "ls -d .dolmen-*")).isEqualTo(".dolmen-new-r1\n");
-        restore.dropNew("r1");
+        Tool.ok(folder, "diff -r expected/opt/shared root/opt/shared/.dolmen-new-" + ArchivedStack.RUN + "");
+        assertThat(Tool.ok(stack.shared, "ls -d .dolmen-*")).isEqualTo(".dolmen-new-" + ArchivedStack.RUN + "\n");
+        restore.dropNew();
         assertThat(Tool.ok(stack.shared, "ls -A").lines()).containsExactly("segments", "stale");
     }
 
@@ -109,8 +116,8 @@ class SegmentRestoreTest {
         }
         String root = Tool.ok(stack.shared, "stat -c '%u:%g %a' .");
 
-        Staged staged = stack.restore(transport).stage(TarFile.of(stack.tar), "r1");
-        stack.restore(transport).swapIn("r1");
+        Staged staged = stack.stage(stack.restore(transport));
+        stack.restore(transport).swapIn();
 
         assertThat(staged.prefix()).isEmpty();
         assertThat(Tool.ok(stack.shared, "stat -c '%u:%g %a' .")).isEqualTo(root);
@@ -123,11 +130,11 @@ class SegmentRestoreTest {
             throws Exception {
         Tool.ok(folder, "tar -cf druid_shared.tar -T /dev/null");
         String root = Tool.ok(stack.shared, "stat -c '%u:%g %a' .");
-        SegmentRestore restore = stack.restore(transport);
+        SegmentPlacement restore = stack.restore(transport);
 
-        Staged staged = restore.stage(TarFile.of(stack.tar), "r1");
-        restore.swapIn("r1");
-        restore.dropOld("r1");
+        Staged staged = stack.stage(restore);
+        restore.swapIn();
+        restore.dropOld();
 
         assertThat(staged.files()).isZero();
         assertThat(Tool.ok(stack.shared, "ls -A")).isEmpty();
@@ -137,18 +144,21 @@ class SegmentRestoreTest {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void free_space_is_found_out(Transport transport) {
-        assertThat(stack.restore(transport).freeBytes()).isGreaterThan(1 << 20);
+        assertThat(stack.volume(transport).freeBytes().orElseThrow()).isGreaterThan(1 << 20);
     }
 
     @Test
     void a_local_machine_needs_no_script() throws Exception {
         stack.host.id = "";
-        SegmentRestore restore = new SegmentRestore(
-                stack.host, new SegmentsSettings("historical", stack.shared.toString(), Optional.empty(), List.of()));
+        SegmentPlacement restore = new LocalDeepStorage(
+                        stack.host,
+                        new SegmentsSettings("historical", stack.shared.toString(), Optional.empty(), List.of()),
+                        folder)
+                .placement(ArchivedStack.RUN);
 
-        restore.stage(TarFile.of(stack.tar), "r1");
-        restore.swapIn("r1");
-        restore.dropOld("r1");
+        stack.stage(restore);
+        restore.swapIn();
+        restore.dropOld();
 
         Tool.ok(folder, "diff -r expected/opt/shared root/opt/shared");
         assertThat(stack.host.scripts).isEmpty();
