@@ -9,6 +9,7 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
+import dolmen.progress.Display;
 import dolmen.restore.PlainStack;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** A stack without services, a stand-in for its Druid that serves the used segments whose files are there, and a Dolmen. */
 public final class ServedStack implements AutoCloseable {
@@ -28,17 +30,27 @@ public final class ServedStack implements AutoCloseable {
     public final Catalog catalog;
     private final StoryDruid druid = new StoryDruid();
     private final Application dolmen;
+    private final Predicate<String> isThere;
 
     public ServedStack(Path home) throws Exception {
-        stack = new PlainStack(home, PostgresFixture.shared()).filled();
+        this(home, DeepStorages.KNOWN, path -> Files.exists(Path.of(path)));
         Tool.ok(stack.shared, "tar --strip-components=2 -xf " + ARCHIVE);
+    }
+
+    /** A stack with an empty shared folder, whose segments are elsewhere. */
+    public ServedStack(Path home, DeepStorages kinds, Predicate<String> isThere) throws Exception {
+        this.isThere = isThere;
+        stack = new PlainStack(home, PostgresFixture.shared()).filled();
         catalog = new Catalog(home.resolve("catalog"));
         druid.serve(this::served);
         Properties properties = new Properties();
         properties.putAll(stack.properties());
         properties.put("dolmen.druid.url", druid.url().toString());
         properties.put("dolmen.druid.verify-limit", "10s");
-        dolmen = new Application(Settings.from(new SettingsSource(properties, Map.of(), new Properties())), Map.of());
+        Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
+        Surroundings real = Surroundings.real(settings);
+        dolmen = new Application(
+                settings, Map.of(), Display.NONE, new Surroundings(real.clock(), real.host(), kinds, real.pace()));
         dolmen.start();
     }
 
@@ -53,8 +65,7 @@ public final class ServedStack implements AutoCloseable {
                                 + " FROM druid_segments WHERE used")
                 .lines()
                 .map(line -> line.split(" "))
-                .map(row -> new Served(
-                        row[0], row[1], row[2], Long.parseLong(row[3]), Files.exists(Path.of(row[4])) ? 10 : -1))
+                .map(row -> new Served(row[0], row[1], row[2], Long.parseLong(row[3]), isThere.test(row[4]) ? 10 : -1))
                 .toList();
     }
 

@@ -1,0 +1,2 @@
+/** Deep storage that tests hold in memory. */
+package dolmen.deepstorage.memory;
