@@ -28,4 +28,9 @@ public record Surroundings(
     Surroundings with(MetadataStores others) {
         return new Surroundings(clock, host, others, deepStorages, pace);
     }
+
+    /** With other kinds of deep storage. */
+    Surroundings with(DeepStorages others) {
+        return new Surroundings(clock, host, metadataStores, others, pace);
+    }
 }

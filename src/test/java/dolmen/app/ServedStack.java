@@ -48,9 +48,8 @@ public final class ServedStack implements AutoCloseable {
         properties.put("dolmen.druid.url", druid.url().toString());
         properties.put("dolmen.druid.verify-limit", "10s");
         Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
-        Surroundings real = Surroundings.real(settings);
         dolmen = new Application(
-                settings, Map.of(), Display.NONE, new Surroundings(real.clock(), real.host(), kinds, real.pace()));
+                settings, Map.of(), Display.NONE, Surroundings.real(settings).with(kinds));
         dolmen.start();
     }
 
