@@ -2,7 +2,9 @@ package restore;
 
 import dolmen.model.Run;
 import dolmen.model.StepFailure;
-import dolmen.model.StepFailure.Failed;
+import dolmen.runs.Ending;
+import dolmen.runs.Remedies;
+import dolmen.runs.Remedy;
 import dolmen.runs.RunJournal;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -10,10 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shared.StepJournal;
 
-/** The end of a restore that failed: everything is put back, then the run is handed over as every other that gave up. */
+/**
+ * The end of a restore that failed: everything is put back, then the run is handed over as every other that gave up. One that failed
+ * while it dropped what it had replaced stands: half of that is no way back any more, and recovery drops the rest.
+ */
 public final class RollBackRestore extends RouteBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(RollBackRestore.class);
-    private static final String CAUSE = "dolmen.cause";
     private static final String FAILED_STEP = "dolmen.failed-step";
 
     private final RunJournal journal;
@@ -27,17 +31,23 @@ public final class RollBackRestore extends RouteBuilder {
         from("direct:roll-back-restore")
                 .routeId("roll-back-restore")
                 .errorHandler(noErrorHandler())
-                .setProperty(CAUSE, exchangeProperty(Exchange.EXCEPTION_CAUGHT))
+                .setProperty(RestoreFailures.CAUSE, exchangeProperty(Exchange.EXCEPTION_CAUGHT))
                 .setProperty(FAILED_STEP, exchangeProperty(StepJournal.STEP))
                 .process(exchange -> owe(exchange.getMessage().getBody(Run.class)))
+                .choice()
+                .when(exchange -> stands(exchange.getMessage().getBody(Run.class)))
+                .process(RestoreFailures::verified)
+                .otherwise()
                 .doTry()
                 .to("direct:put-back-restore")
                 .process(exchange ->
                         journal.settle(exchange.getMessage().getBody(Run.class).id()))
                 .doCatch(Exception.class)
-                .process(RollBackRestore::halfDone)
+                .process(RestoreFailures::halfDone)
                 .end()
-                .setProperty(Exchange.EXCEPTION_CAUGHT, exchangeProperty(CAUSE))
+                .endChoice()
+                .end()
+                .setProperty(Exchange.EXCEPTION_CAUGHT, exchangeProperty(RestoreFailures.CAUSE))
                 .setProperty(StepJournal.STEP, exchangeProperty(FAILED_STEP))
                 .to("direct:give-up");
     }
@@ -51,17 +61,7 @@ public final class RollBackRestore extends RouteBuilder {
         }
     }
 
-    /** Both are told: why the restore failed, and why not all of it could be put back. A bug keeps its stack. */
-    private static void halfDone(Exchange exchange) {
-        Throwable cause = exchange.getProperty(CAUSE, Throwable.class);
-        Throwable second = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        cause.addSuppressed(second);
-        if (cause instanceof StepFailure && second instanceof StepFailure failure) {
-            exchange.setProperty(
-                    CAUSE,
-                    new Failed(cause.getMessage() + "; then Dolmen " + failure.getMessage(), failure.hint(), cause));
-        } else {
-            LOG.error("not everything could be put back HINT: run `dolmen recover`", cause);
-        }
+    private boolean stands(Run run) {
+        return Remedies.of(run.request(), journal.position(run.id()), Ending.FAILED) == Remedy.STANDS;
     }
 }

@@ -1,7 +1,9 @@
 package shared;
 
+import dolmen.model.Milestone;
 import dolmen.model.StepFailure;
 import dolmen.runs.RunJournal;
+import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -11,17 +13,19 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 final class RecordedStep extends DelegateAsyncProcessor {
     private final RunJournal journal;
     private final String step;
+    private final Optional<Milestone> milestone;
 
-    RecordedStep(RunJournal journal, String step, Processor target) {
+    RecordedStep(RunJournal journal, String step, Optional<Milestone> milestone, Processor target) {
         super(target);
         this.journal = journal;
         this.step = step;
+        this.milestone = milestone;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            StepJournal.run(exchange).ifPresent(run -> journal.beginStep(run, step));
+            StepJournal.run(exchange).ifPresent(run -> journal.beginStep(run, step, milestone));
         } catch (StepFailure unwritable) {
             exchange.setException(unwritable);
             callback.done(true);

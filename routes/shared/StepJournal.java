@@ -50,7 +50,8 @@ public final class StepJournal implements RoutePolicyFactory, InterceptStrategy 
         return definition.getParent() instanceof RouteDefinition route
                         && isStep(route)
                         && route.getOutputs().get(0) == definition
-                ? new RecordedStep(journal, route.getRouteId(), target)
+                ? new RecordedStep(
+                        journal, route.getRouteId(), StepWork.milestoneOf(route.getRouteId(), context), target)
                 : target;
     }
 

@@ -21,7 +21,11 @@ public final class StepRoute extends RouteBuilder {
 
     /** A step that is called by this word and takes a body of this type. */
     public static <I> StepRoute step(String word, Class<I> takes, Step<I, ?> step) {
-        return new StepRoute(word, step, exchange -> exchange.getMessage().setBody(step.run(given(exchange, takes))));
+        return new StepRoute(
+                word,
+                step,
+                new StepWork(
+                        exchange -> exchange.getMessage().setBody(step.run(given(exchange, takes))), step.milestone()));
     }
 
     private static <I> I given(Exchange exchange, Class<I> takes) throws InvalidPayloadException {

@@ -10,6 +10,7 @@ import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
 import dolmen.model.ExitCode;
 import dolmen.model.Meter;
+import dolmen.model.Milestone;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
@@ -157,7 +158,7 @@ class UndoTest {
     void a_verified_restore_that_was_killed_before_it_said_so_can_be_undone() throws Exception {
         copies.remove(restored.mark());
         Files.delete(home.resolve("state/runs/" + restored.id() + "/report.json"));
-        journal.beginStep(restored.id(), "verify-restore");
+        journal.beginStep(restored.id(), "verify-restore", Optional.of(Milestone.VERIFIED));
         journal.endStep(restored.id(), "verify-restore", Optional.empty());
 
         assertThat(dolmen.recover()).singleElement().asString().contains("restored and verified");
@@ -175,9 +176,9 @@ class UndoTest {
         copies.add(restored.mark());
         Files.createDirectories(stack.shared.resolve(".dolmen-old-" + older + "/segments"));
         Files.delete(home.resolve("state/runs/" + restored.id() + "/report.json"));
-        journal.beginStep(restored.id(), "verify-restore");
+        journal.beginStep(restored.id(), "verify-restore", Optional.of(Milestone.VERIFIED));
         journal.endStep(restored.id(), "verify-restore", Optional.empty());
-        journal.beginStep(restored.id(), "keep-safety-copy");
+        journal.beginStep(restored.id(), "keep-safety-copy", Optional.of(Milestone.KEPT));
 
         dolmen.recover();
 
@@ -251,7 +252,7 @@ class UndoTest {
         Run undo = Run.begin(undo(restored.id()), Instant.now());
         journal.begin(undo);
         for (String step : steps) {
-            journal.beginStep(undo.id(), step);
+            journal.beginStep(undo.id(), step, Optional.empty());
         }
         return undo;
     }

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,7 +116,7 @@ class TriggerStoriesTest {
         RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
         Run run = Run.begin(request, Clock.systemUTC().instant());
         journal.begin(run);
-        journal.beginStep(run.id(), "select-backup");
+        journal.beginStep(run.id(), "select-backup", Optional.empty());
         serve();
         assertThat(Files.readString(report("killed.restore")))
                 .startsWith("FAILED")

@@ -2,10 +2,13 @@ package shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.model.Milestone;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
+import dolmen.model.Step;
+import dolmen.model.StepRecord;
 import dolmen.progress.Display;
 import dolmen.progress.RunProgress;
 import dolmen.runs.RunJournal;
@@ -15,8 +18,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -52,10 +58,6 @@ class StepJournalTest {
                         .routeConfigurationId(StepFailures.RUN)
                         .to("direct:one")
                         .to("direct:other");
-                from("direct:one")
-                        .routeId("one")
-                        .routeConfigurationId(StepFailures.STEP)
-                        .process(exchange -> done.add("one"));
                 from("direct:other")
                         .routeId("other")
                         .routeConfigurationId(StepFailures.STEP)
@@ -64,7 +66,22 @@ class StepJournalTest {
                 from("direct:give-up").process(exchange -> done.add("gave up in " + StepJournal.stepOf(exchange)));
             }
         });
+        context.addRoutes(new StepTemplate());
+        context.addRoutes(StepRoute.step("one", String.class, new One()));
         context.start();
+    }
+
+    private final class One implements Step<String, String> {
+        @Override
+        public String run(String given) {
+            done.add("one in " + journal.position(run.id()));
+            return given;
+        }
+
+        @Override
+        public Optional<Milestone> milestone() {
+            return Optional.of(Milestone.SIDE_LOADED);
+        }
     }
 
     @AfterEach
@@ -75,10 +92,31 @@ class StepJournalTest {
     @Test
     void each_step_is_written_down_once() {
         send();
-        assertThat(done).containsExactly("one", "other");
+        assertThat(done).hasSize(2);
         assertThat(journal.steps(run.id()))
                 .hasSize(2)
                 .allMatch(step -> step.ended().isPresent());
+    }
+
+    @Test
+    void the_milestone_of_a_step_is_in_the_journal_before_the_step_changes_anything() {
+        send();
+        assertThat(done).first().asString().contains("furthest=SIDE_LOADED");
+        assertThat(journal.steps(run.id()).stream().map(StepRecord::milestone))
+                .containsExactly(Optional.of(Milestone.SIDE_LOADED), Optional.empty());
+    }
+
+    @Test
+    void every_milestone_but_the_first_has_a_step_that_leads_to_it() throws Exception {
+        String steps = "";
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                steps += Files.readString(file);
+            }
+        }
+        for (Milestone milestone : EnumSet.complementOf(EnumSet.of(Milestone.BEGUN))) {
+            assertThat(steps).contains("return Optional.of(Milestone." + milestone + ");");
+        }
     }
 
     @Test
@@ -104,7 +142,9 @@ class StepJournalTest {
     }
 
     private void send() {
-        context.createProducerTemplate()
-                .send("direct:both", exchange -> exchange.setProperty(StepJournal.RUN, run.id()));
+        context.createProducerTemplate().send("direct:both", exchange -> {
+            exchange.getMessage().setBody("body");
+            exchange.setProperty(StepJournal.RUN, run.id());
+        });
     }
 }

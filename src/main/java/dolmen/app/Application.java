@@ -230,6 +230,7 @@ public final class Application implements AutoCloseable {
             @Override
             public void keepSafetyCopy(Run restore) {
                 pipelines.keepSafetyCopy(restore);
+                letters.remove(restore.id());
             }
 
             @Override

@@ -3,7 +3,9 @@ package dolmen.backup;
 import dolmen.catalog.BackupDestination;
 import dolmen.catalog.OwnStack;
 import dolmen.model.BackupRun;
+import dolmen.model.Milestone;
 import dolmen.model.Step;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,11 @@ public final class PublishBackup implements Step<BackupRun, BackupRun> {
     public PublishBackup(BackupDestination place, OwnStack own) {
         this.place = place;
         this.own = own;
+    }
+
+    @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.PUBLISHED);
     }
 
     @Override

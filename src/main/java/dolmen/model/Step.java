@@ -1,5 +1,7 @@
 package dolmen.model;
 
+import java.util.Optional;
+
 /**
  * One step of a pipeline: it takes what the step before hands on and hands on what it has become. It throws
  * {@link StepFailure} for what a person can act on; where that may pass, the step is run again with what it was given.
@@ -10,4 +12,9 @@ package dolmen.model;
 @FunctionalInterface
 public interface Step<I, O> {
     O run(I given);
+
+    /** The milestone that the step leads to, which the journal has before the step begins; few lead to any. */
+    default Optional<Milestone> milestone() {
+        return Optional.empty();
+    }
 }

@@ -4,8 +4,10 @@ import dolmen.archive.TarFile;
 import dolmen.deepstorage.DeepStorage;
 import dolmen.deepstorage.Staged;
 import dolmen.model.Meter;
+import dolmen.model.Milestone;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,6 +25,11 @@ public final class AddSegments implements Step<RestoreRun, RestoreRun> {
         this.storage = storage;
         this.meters = meters;
         this.files = files;
+    }
+
+    @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.SIDE_LOADED);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dolmen.restore;
 
+import dolmen.model.Milestone;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.Step;
@@ -56,7 +57,7 @@ public final class CheckUndo implements Step<Run, UndoRun> {
     private UndoRun check(Run run) {
         String asked = run.request().undo().orElseThrow();
         Optional<Run> restore = journal.run(asked);
-        if (restore.isPresent() && journal.begun(run.id(), "swap-back")) {
+        if (restore.isPresent() && journal.position(run.id()).passed(Milestone.SWAPPED_BACK)) {
             return UndoRun.begin(run, restore.get());
         }
         Optional<Report> earlier = journal.reports().stream()

@@ -1,5 +1,6 @@
 package dolmen.restore;
 
+import dolmen.model.Milestone;
 import dolmen.model.Step;
 import dolmen.model.UndoRun;
 import dolmen.runs.RunJournal;
@@ -24,7 +25,7 @@ public final class CompareUndo implements Step<UndoRun, UndoRun> {
 
     @Override
     public UndoRun run(UndoRun undo) {
-        if (journal.begun(undo.run().id(), "swap-back")) {
+        if (journal.position(undo.run().id()).passed(Milestone.SWAPPED_BACK)) {
             return undo;
         }
         Losses late = losses.since(undo);

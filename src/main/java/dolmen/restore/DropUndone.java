@@ -1,5 +1,6 @@
 package dolmen.restore;
 
+import dolmen.model.Milestone;
 import dolmen.model.Run;
 import dolmen.model.Step;
 import dolmen.model.UndoRun;
@@ -7,6 +8,7 @@ import dolmen.runs.RunJournal;
 import dolmen.runs.SafetyCopies;
 import dolmen.stack.StartedServices;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,6 +36,11 @@ public final class DropUndone implements Step<UndoRun, UndoRun> {
         this.copies = copies;
         this.drop = drop;
         this.live = live;
+    }
+
+    @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.UNDONE);
     }
 
     @Override

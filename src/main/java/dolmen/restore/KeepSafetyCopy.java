@@ -1,8 +1,10 @@
 package dolmen.restore;
 
+import dolmen.model.Milestone;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
 import dolmen.stack.StartedServices;
+import java.util.Optional;
 
 /**
  * The restore is verified, so what it started stays up and what it replaced is kept; what older restores replaced is
@@ -15,6 +17,11 @@ public final class KeepSafetyCopy implements Step<RestoreRun, RestoreRun> {
     public KeepSafetyCopy(SafetyCopyRetention copies, StartedServices started) {
         this.copies = copies;
         this.started = started;
+    }
+
+    @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.KEPT);
     }
 
     @Override

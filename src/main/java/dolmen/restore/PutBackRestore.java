@@ -1,13 +1,18 @@
 package dolmen.restore;
 
+import dolmen.model.Milestone;
 import dolmen.model.Run;
 import dolmen.model.Step;
 import dolmen.model.StepFailure.Failed;
+import dolmen.runs.Ending;
+import dolmen.runs.Remedies;
+import dolmen.runs.Remedy;
 import dolmen.runs.RunJournal;
 import dolmen.stack.StackServices;
 import dolmen.stack.StartedServices;
 import dolmen.stack.StoppedServices;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +46,11 @@ public final class PutBackRestore implements Step<Run, Run> {
     }
 
     @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.TURNED_BACK);
+    }
+
+    @Override
     public Run run(Run run) {
         Run done = putBack(run);
         LOG.info("put back what {} had changed", done.id());
@@ -52,12 +62,13 @@ public final class PutBackRestore implements Step<Run, Run> {
                 "could not put everything back",
                 "Mend the cause and run `dolmen recover`; what the restore replaced is still there, and no service is"
                         + " started on a stack that is half of it.");
-        boolean swapped = journal.begun(run.id(), "swap-segments");
+        Remedy remedy = Remedies.of(run.request(), journal.position(run.id()), Ending.TURNED_BACK);
+        boolean swapped = remedy == Remedy.PUT_BACK;
         attempt(failed, () -> started.stopAllBut(run.mark(), services.metadata()));
         if (swapped) {
             attempt(failed, () -> ledger.stopAllThere(run.mark(), services.druid()));
         }
-        if (failed.getSuppressed().length == 0 && hasUnpacked(run)) {
+        if (failed.getSuppressed().length == 0 && remedy != Remedy.SERVICES_AS_BEFORE) {
             undo.forEach(each -> attempt(failed, () -> each.accept(run)));
         }
         if (failed.getSuppressed().length == 0 || !swapped) {
@@ -70,10 +81,6 @@ public final class PutBackRestore implements Step<Run, Run> {
             throw failed;
         }
         return run;
-    }
-
-    private boolean hasUnpacked(Run run) {
-        return journal.begun(run.id(), run.request().ofDatasources() ? "add-segments" : "unpack-segments");
     }
 
     private static void attempt(Failed failed, Runnable part) {

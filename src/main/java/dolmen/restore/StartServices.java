@@ -1,10 +1,12 @@
 package dolmen.restore;
 
+import dolmen.model.Milestone;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import dolmen.model.Step;
 import dolmen.stack.StackStart;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,11 @@ public final class StartServices implements Step<RestoreRun, RestoreRun> {
     public StartServices(StackStart start, Predicate<Run> withMetabase) {
         this.start = start;
         this.withMetabase = withMetabase;
+    }
+
+    @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.STARTED);
     }
 
     @Override

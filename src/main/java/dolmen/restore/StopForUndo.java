@@ -1,11 +1,13 @@
 package dolmen.restore;
 
+import dolmen.model.Milestone;
 import dolmen.model.Run;
 import dolmen.model.Step;
 import dolmen.model.UndoRun;
 import dolmen.runs.RunJournal;
 import dolmen.stack.StoppedServices;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,11 @@ public final class StopForUndo implements Step<UndoRun, UndoRun> {
     }
 
     @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.SERVICES_STOPPED);
+    }
+
+    @Override
     public UndoRun run(UndoRun undo) {
         UndoRun done = stop(undo);
         LOG.info("stopped what {} needs down to be undone", done.undone().id());
@@ -37,7 +44,7 @@ public final class StopForUndo implements Step<UndoRun, UndoRun> {
     private UndoRun stop(UndoRun undo) {
         raiseMetadata.accept(undo.run());
         boolean beside = undo.undone().request().ofDatasources();
-        if (!journal.begun(undo.run().id(), "drop-undone")) {
+        if (!journal.position(undo.run().id()).passed(Milestone.UNDONE)) {
             ledger.stopAllThere(undo.run().mark(), beside ? List.of() : services);
         }
         return undo;

@@ -1,9 +1,11 @@
 package dolmen.restore;
 
+import dolmen.model.Milestone;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
 import dolmen.stack.StoppedServices;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,11 @@ public final class StopServices implements Step<RestoreRun, RestoreRun> {
         this.metabase = metabase;
         this.ledger = ledger;
         this.services = List.copyOf(services);
+    }
+
+    @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.SERVICES_STOPPED);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dolmen.restore;
 
+import dolmen.model.Milestone;
 import dolmen.model.Run;
 import dolmen.model.Step;
 import dolmen.model.UndoRun;
@@ -7,6 +8,7 @@ import dolmen.runs.RunJournal;
 import dolmen.stack.StackStart;
 import dolmen.stack.StoppedServices;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -37,6 +39,11 @@ public final class SwapBack implements Step<UndoRun, UndoRun> {
     }
 
     @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.SWAPPED_BACK);
+    }
+
+    @Override
     public UndoRun run(UndoRun undo) {
         UndoRun done = swap(undo);
         LOG.info("put back what {} had replaced", done.undone().id());
@@ -46,7 +53,7 @@ public final class SwapBack implements Step<UndoRun, UndoRun> {
     private UndoRun swap(UndoRun undo) {
         String mark = undo.run().mark();
         boolean beside = undo.undone().request().ofDatasources();
-        if (journal.begun(undo.run().id(), "drop-undone")) {
+        if (journal.position(undo.run().id()).passed(Milestone.UNDONE)) {
             ledger.startAll(mark);
             return undo;
         }

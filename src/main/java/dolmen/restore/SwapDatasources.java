@@ -2,8 +2,10 @@ package dolmen.restore;
 
 import dolmen.metadata.DatasourceRows;
 import dolmen.model.Artifact;
+import dolmen.model.Milestone;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,11 @@ public final class SwapDatasources implements Step<RestoreRun, RestoreRun> {
 
     public SwapDatasources(DatasourceRows rows) {
         this.rows = rows;
+    }
+
+    @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.ROWS_SWAPPED);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dolmen.restore;
 
 import dolmen.metabase.MetabaseData;
+import dolmen.model.Milestone;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,11 @@ public final class SwapMetabase implements Step<RestoreRun, RestoreRun> {
 
     public SwapMetabase(MetabaseData metabase) {
         this.metabase = metabase;
+    }
+
+    @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.METABASE_SWAPPED);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dolmen.restore;
 
 import dolmen.metadata.DruidMetadata;
+import dolmen.model.Milestone;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,11 @@ public final class SwapMetadata implements Step<RestoreRun, RestoreRun> {
 
     public SwapMetadata(DruidMetadata metadata) {
         this.metadata = metadata;
+    }
+
+    @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.METADATA_SWAPPED);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dolmen.restore;
 
 import dolmen.deepstorage.DeepStorage;
+import dolmen.model.Milestone;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,11 @@ public final class SwapSegments implements Step<RestoreRun, RestoreRun> {
 
     public SwapSegments(DeepStorage storage) {
         this.storage = storage;
+    }
+
+    @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.SEGMENTS_SWAPPED);
     }
 
     @Override

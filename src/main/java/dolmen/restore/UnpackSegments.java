@@ -4,8 +4,10 @@ import dolmen.deepstorage.BackupTar;
 import dolmen.deepstorage.DeepStorage;
 import dolmen.deepstorage.Staged;
 import dolmen.model.Meter;
+import dolmen.model.Milestone;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,11 @@ public final class UnpackSegments implements Step<RestoreRun, RestoreRun> {
     public UnpackSegments(DeepStorage storage, Supplier<Meter> meters) {
         this.storage = storage;
         this.meters = meters;
+    }
+
+    @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.SIDE_LOADED);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dolmen.model.Artifact;
 import dolmen.model.DatasourceState;
 import dolmen.model.DruidState;
 import dolmen.model.Manifest;
+import dolmen.model.Milestone;
 import dolmen.model.RestoreRun;
 import dolmen.model.Step;
 import dolmen.model.StepFailure.Failed;
@@ -37,6 +38,11 @@ public final class VerifyRestore implements Step<RestoreRun, RestoreRun> {
         this.availability = availability;
         this.counts = counts;
         this.inVain = inVain;
+    }
+
+    @Override
+    public Optional<Milestone> milestone() {
+        return Optional.of(Milestone.VERIFIED);
     }
 
     @Override

@@ -85,40 +85,59 @@ public final class Recovery {
     }
 
     private String end(Run run) {
-        if (run.request().operation() == Operation.UNDO && journal.begun(run.id(), "swap-back")) {
-            return finish(run);
-        }
         boolean restore = run.request().operation() == Operation.RESTORE;
-        boolean committed = restore && journal.steps(run.id()).stream().anyMatch(Recovery::committed);
-        if (restore && !committed) {
-            endings.putBack(run);
+        Remedy remedy = Remedies.of(run.request(), journal.position(run.id()), ending(run));
+        switch (remedy) {
+            case GO_ON -> {
+                return finish(run);
+            }
+            case STANDS -> {
+                if (restore) {
+                    endings.keepSafetyCopy(run);
+                }
+            }
+            case SERVICES_AS_BEFORE, TAKE_OUT, PUT_BACK -> {
+                if (restore) {
+                    endings.putBack(run);
+                }
+            }
         }
-        if (committed) {
-            endings.keepSafetyCopy(run);
-        }
+        boolean stands = remedy == Remedy.STANDS;
         journal.settle(run.id());
         if (journal.report(run.id()).isPresent()) {
-            return run.id() + ": everything is put back";
+            return run.id() + (stands ? ": it stands, and is at its end now" : ": everything is put back");
         }
-        Report report = committed
-                ? Report.success(
-                        run,
-                        (run.request().noStart() ? "restored" : "restored and verified")
-                                + "; the process ended before it could say so",
-                        List.of(),
-                        clock.instant())
-                : Report.failure(run, lastStep(run), interrupted(run), clock.instant());
+        Report report = restore && stands ? restored(run) : interrupted(run, stands);
         conclude(report);
         return run.id() + ": " + report.summary();
     }
 
-    private Failed interrupted(Run run) {
+    private Ending ending(Run run) {
+        if (journal.position(run.id()).turnedBack()) {
+            return Ending.TURNED_BACK;
+        }
+        return journal.report(run.id()).isPresent() ? Ending.FAILED : Ending.KILLED;
+    }
+
+    private Report restored(Run run) {
+        return Report.success(
+                run,
+                (run.request().noStart() ? "restored" : "restored and verified")
+                        + "; the process ended before it could say so",
+                List.of(),
+                clock.instant());
+    }
+
+    private Report interrupted(Run run, boolean published) {
+        return Report.failure(run, lastStep(run), why(run, published), clock.instant());
+    }
+
+    private static Failed why(Run run, boolean published) {
         if (run.request().operation() == Operation.RESTORE) {
             return new Failed(
                     "interrupted: the process ended; everything was put back",
                     "Begin it again when the cause is known.");
         }
-        boolean published = journal.steps(run.id()).stream().anyMatch(step -> hasEnded(step, "publish-backup"));
         return published
                 ? new Failed(
                         "interrupted: the process ended; the backup was published before",
@@ -174,16 +193,6 @@ public final class Recovery {
                     inbox.putBack(trigger);
                     return "trigger " + trigger + " had not begun and is taken again";
                 });
-    }
-
-    private static boolean committed(StepRecord record) {
-        return hasEnded(record, "verify-restore");
-    }
-
-    private static boolean hasEnded(StepRecord record, String step) {
-        return record.step().equals(step)
-                && record.ended().isPresent()
-                && record.failure().isEmpty();
     }
 
     private String lastStep(Run run) {

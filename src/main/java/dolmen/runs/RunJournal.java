@@ -3,6 +3,7 @@ package dolmen.runs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dolmen.archive.SafeFiles;
 import dolmen.model.Json;
+import dolmen.model.Milestone;
 import dolmen.model.NewerFormat;
 import dolmen.model.Report;
 import dolmen.model.Run;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,10 +96,10 @@ public final class RunJournal {
         write(SafeFiles.folder(folder(run.id())).resolve(RUN), run);
     }
 
-    /** Writes down that a step of the run is about to begin. */
-    public synchronized void beginStep(String run, String step) {
+    /** Writes down that a step of the run is about to begin, and the milestone that it leads to. */
+    public synchronized void beginStep(String run, String step, Optional<Milestone> milestone) {
         List<StepRecord> steps = new ArrayList<>(steps(run));
-        steps.add(new StepRecord(step, clock.instant(), Optional.empty(), Optional.empty()));
+        steps.add(StepRecord.begin(step, clock.instant(), milestone));
         write(folder(run).resolve(STEPS), steps);
     }
 
@@ -107,7 +109,7 @@ public final class RunJournal {
         for (int index = steps.size() - 1; index >= 0; index--) {
             StepRecord open = steps.get(index);
             if (open.step().equals(step) && open.ended().isEmpty()) {
-                steps.set(index, new StepRecord(step, open.begun(), Optional.of(clock.instant()), failure));
+                steps.set(index, open.end(clock.instant(), failure));
                 write(folder(run).resolve(STEPS), steps);
                 return;
             }
@@ -164,12 +166,16 @@ public final class RunJournal {
     /** The attempts at steps so far, oldest first. */
     public List<StepRecord> steps(String run) {
         Path file = folder(run).resolve(STEPS);
-        return Files.exists(file) ? List.of(read(file, StepRecord[].class)) : List.of();
+        return Files.exists(file)
+                ? Stream.of(read(file, StepRecord[].class))
+                        .map(OlderJournals::read)
+                        .toList()
+                : List.of();
     }
 
-    /** Whether the run has begun this step, however that ended. */
-    public boolean begun(String run, String step) {
-        return steps(run).stream().anyMatch(record -> record.step().equals(step));
+    /** How far the run has come. */
+    public RunPosition position(String run) {
+        return RunPosition.of(steps(run));
     }
 
     /** What a run was asked, if it was ever begun. */

@@ -1,7 +1,6 @@
 package dolmen.stack;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dolmen.model.Operation;
 import dolmen.model.StepFailure;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,7 +22,7 @@ public final class StoppedServices {
     private static final Logger log = LoggerFactory.getLogger(StoppedServices.class);
 
     private final Host host;
-    private final Set<String> runsHere = new HashSet<>();
+    private final Set<String> backupsHere = new HashSet<>();
     private final Set<String> downForSure = new HashSet<>();
     private final LedgerFile<StoppedService> ledger;
 
@@ -46,7 +45,6 @@ public final class StoppedServices {
             log.info("{} did not run and was left as it is", service);
             return false;
         }
-        runsHere.add(run);
         List<StoppedService> before = ledger.read();
         List<StoppedService> after = new ArrayList<>(before);
         after.removeIf(entry -> entry.service().equals(service));
@@ -63,6 +61,12 @@ public final class StoppedServices {
             }
             throw failed;
         }
+    }
+
+    /** Stops the service for this backup, which changes nothing of it: it may be started at any time. */
+    public synchronized boolean stopForBackup(String run, String service) {
+        backupsHere.add(run);
+        return stopForRun(run, service);
     }
 
     /** Stops those of the services that are there; one without a container does not run. */
@@ -93,7 +97,7 @@ public final class StoppedServices {
 
     /** Starts what backups of this process have stopped; what another process has stopped is that one's. */
     public synchronized void startAllOfBackupsHere() {
-        startWhere(entry -> runsHere.contains(entry.run()) && entry.run().endsWith(Operation.BACKUP.word()));
+        startWhere(entry -> backupsHere.contains(entry.run()));
     }
 
     /** What is listed now, in the order in which it was stopped. */

@@ -138,7 +138,7 @@ public final class SampleState {
         Run run = walk(request, begin, Duration.ofSeconds(2), List.of("begin-backup"));
         RunJournal journal = journal(begin.plusSeconds(4));
         for (int attempt = 0; attempt < 4; attempt++) {
-            journal.beginStep(run.id(), "dump-metadata");
+            journal.beginStep(run.id(), "dump-metadata", Optional.empty());
             journal(begin.plusSeconds(8 + attempt)).endStep(run.id(), "dump-metadata", Optional.of(message));
         }
         Failed failure = new Failed(message, hint);
@@ -152,7 +152,7 @@ public final class SampleState {
         Instant begin = Instant.now().minusSeconds(95);
         RunRequest request = RunRequest.of(Operation.BACKUP, Origin.SCHEDULE).of(Kind.FULL);
         Run run = walk(request, begin, Duration.ofSeconds(3), STEPS.subList(0, 2));
-        journal(begin.plusSeconds(9)).beginStep(run.id(), STEPS.get(2));
+        journal(begin.plusSeconds(9)).beginStep(run.id(), STEPS.get(2), Optional.empty());
         Files.writeString(
                 state().resolve("progress.json"),
                 "{\"run\":\"" + run.id() + "\",\"step\":\"archive-segments\",\"bytesDone\":" + done + ",\"bytesTotal\":"
@@ -165,7 +165,7 @@ public final class SampleState {
         Run run = journal(begin).begin(request);
         Instant now = begin;
         for (String step : steps) {
-            journal(now).beginStep(run.id(), step);
+            journal(now).beginStep(run.id(), step, Optional.empty());
             now = now.plus(each);
             journal(now).endStep(run.id(), step, Optional.empty());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dolmen.model.BackupContents;
+import dolmen.model.Milestone;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.RestoreRun;
@@ -175,11 +176,11 @@ class EverySubsetDownTest {
         }
 
         RestoreRun restore() {
-            journal.beginStep(run.id(), "unpack-segments");
+            journal.beginStep(run.id(), "unpack-segments", Optional.of(Milestone.SIDE_LOADED));
             start.metadata(run.mark());
             RestoreRun restore = RestoreRun.begin(run, BackupContents.begin(folder, Optional.empty()));
             restore = stopping.run(restore);
-            journal.beginStep(run.id(), "swap-segments");
+            journal.beginStep(run.id(), "swap-segments", Optional.of(Milestone.SEGMENTS_SWAPPED));
             restore = starting.run(restore);
             return restore;
         }

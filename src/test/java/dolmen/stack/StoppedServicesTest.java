@@ -100,11 +100,11 @@ class StoppedServicesTest {
     void a_process_that_ends_starts_what_its_own_backups_stopped_and_nothing_else() {
         host.running("metabase");
         host.running("router");
-        new StoppedServices(host, state).stopForRun("20261124-020000-000-backup", "metabase");
+        new StoppedServices(host, state).stopForBackup("20261124-020000-000-backup", "metabase");
         stopped.startAllOfBackupsHere();
         assertThat(host.calls).containsExactly("stop metabase");
 
-        stopped.stopForRun("20261124-030000-000-backup", "router");
+        stopped.stopForBackup("20261124-030000-000-backup", "router");
         stopped.startAllOfBackupsHere();
         assertThat(host.calls).containsExactly("stop metabase", "stop router", "start router");
     }

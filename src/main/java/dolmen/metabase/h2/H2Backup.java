@@ -44,7 +44,7 @@ public final class H2Backup {
 
     /** Repeatable: what an earlier try left is replaced. */
     Artifact copy(H2Location location, Path folder, String run) {
-        boolean stoppedNow = stopped.stopForRun(run, location.service());
+        boolean stoppedNow = stopped.stopForBackup(run, location.service());
         Artifact artifact;
         try {
             artifact = write(location, folder);
