@@ -5,6 +5,7 @@ import dolmen.model.BackupRun;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import shared.LateFailures;
 import shared.StepFailures;
 
 /** A backup, top to bottom. Each line is one file in this folder. */
@@ -31,11 +32,24 @@ public final class BackupRoute extends RouteBuilder {
                 .to("direct:write-manifest")
                 .to("direct:read-back-backup")
                 .to("direct:publish-backup")
+                .process(LateFailures::collect)
                 .to("direct:upload-backup")
                 .to("direct:copy-backup")
                 .to("direct:prune-backups")
+                .choice()
+                .when(LateFailures::any)
+                .process(exchange -> giveUp(exchange, exchange.getMessage().getBody(BackupRun.class)))
+                .to("direct:give-up")
+                .transform()
+                .exchange(LateFailures::report)
+                .endChoice()
+                .otherwise()
                 .transform()
                 .body(BackupRun.class, backup -> BackupReport.of(backup, clock.instant()));
+    }
+
+    private static void giveUp(Exchange exchange, BackupRun backup) {
+        LateFailures.giveUp(exchange, backup.run(), BackupReport.said(backup));
     }
 
     /** A loop asks once more after a step of it has given up; the body is the report of the run then. */

@@ -39,7 +39,7 @@ public final class TriggerInbox extends EndpointRouteBuilder {
     public void configure() {
         from(file(inbox.folder().toString())
                         .include(TRIGGER)
-                        .filter(new OrdinaryFiles(TRIGGER))
+                        .filter(new OrdinaryFiles(TRIGGER, Clock.systemUTC()))
                         .delay(intake.poll().toMillis())
                         .initialDelay(0)
                         .readLock("changed")

@@ -2,6 +2,8 @@ package shared;
 
 import dolmen.settings.RetrySettings;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
 
 /**
  * What happens when a step fails. The route of the run owns the error handler: it repeats the step that failed while
@@ -31,18 +33,23 @@ public final class StepFailures extends RouteConfigurationBuilder {
     }
 
     private void givingUpTo(String name, String next) {
-        routeConfiguration(name)
-                .errorHandler(deadLetterChannel(next).useOriginalMessage().maximumRedeliveries(0))
-                .onException(Exception.class)
-                .onWhen(exchange -> RetryPolicy.mayPass(exchange))
-                .retryWhile(exchange -> new RetryPolicy(retry).again(exchange))
+        RouteConfigurationDefinition run = routeConfiguration(name)
+                .errorHandler(deadLetterChannel(next).useOriginalMessage().maximumRedeliveries(0));
+        retrying(run.onException(Exception.class).onWhen(LateFailures::isCollected))
+                .continued(true)
+                .process(LateFailures::keep);
+        retrying(run.onException(Exception.class).onWhen(RetryPolicy::mayPass))
+                .handled(true)
+                .useOriginalMessage()
+                .to(next);
+    }
+
+    private OnExceptionDefinition retrying(OnExceptionDefinition failure) {
+        return failure.retryWhile(exchange -> new RetryPolicy(retry).again(exchange))
                 .redeliveryDelay(retry.delay().toMillis())
                 .useExponentialBackOff()
                 .backOffMultiplier(retry.multiplier())
                 .maximumRedeliveryDelay(retry.maximumDelay().toMillis())
-                .useCollisionAvoidance()
-                .handled(true)
-                .useOriginalMessage()
-                .to(next);
+                .useCollisionAvoidance();
     }
 }

@@ -2,6 +2,7 @@ package backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.catalog.Logged;
 import dolmen.model.BackupRun;
 import dolmen.model.Coverage;
 import dolmen.model.ExitCode;
@@ -13,6 +14,7 @@ import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Damaged;
+import dolmen.model.StepFailure.Unavailable;
 import dolmen.runs.DeadLetters;
 import dolmen.settings.RetrySettings;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -32,27 +35,74 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shared.GiveUp;
 import shared.StepFailures;
+import shared.StepJournal;
 
 /** The real route of a backup; its steps are stand-ins, one of which fails. */
 class BackupRouteTest {
     @TempDir
     Path folder;
 
+    private static final List<String> AFTER = List.of("upload-backup", "copy-backup", "prune-backups");
+
+    private boolean mayPass;
     private final List<String> done = new ArrayList<>();
 
     @Test
     @Tag("SG-16")
     void whichever_step_fails_nothing_is_published_and_no_later_step_begins() throws Exception {
-        for (String failing : BackupSteps.ALL) {
+        for (String failing : BackupSteps.ALL.subList(0, BackupSteps.ALL.indexOf("upload-backup"))) {
             done.clear();
-            Report report = run(failing);
+            Report report = run(Set.of(failing));
             assertThat(report.outcome()).isEqualTo(ExitCode.FAILED);
             assertThat(report.summary()).isEqualTo(failing + " is no good");
             assertThat(done).containsExactlyElementsOf(BackupSteps.ALL.subList(0, BackupSteps.ALL.indexOf(failing)));
         }
     }
 
-    private Report run(String failing) throws Exception {
+    @Test
+    @Tag("T33")
+    void an_upload_that_fails_keeps_neither_the_copy_nor_the_pruning_from_their_work() throws Exception {
+        for (String failing : AFTER) {
+            done.clear();
+            Report report = run(Set.of(failing));
+            assertThat(report.outcome()).isEqualTo(ExitCode.FAILED);
+            assertThat(report.failedStep()).contains(failing);
+            assertThat(report.summary()).isEqualTo(failing + " is no good");
+            assertThat(done)
+                    .containsExactlyElementsOf(BackupSteps.ALL.stream()
+                            .filter(step -> !step.equals(failing))
+                            .toList());
+            assertThat(new DeadLetters(folder).list()).contains(report.run().id());
+        }
+    }
+
+    @Test
+    @Tag("T33")
+    void of_two_that_fail_after_the_publication_both_are_in_the_report() throws Exception {
+        Report report = run(Set.of("upload-backup", "copy-backup"));
+
+        assertThat(report.failedStep()).contains("upload-backup");
+        assertThat(report.details())
+                .contains("failed too, in copy-backup: copy-backup is no good HINT: It is a stand-in.");
+        assertThat(done).contains("prune-backups");
+    }
+
+    @Test
+    @Tag("T33")
+    void a_step_that_is_tried_again_says_so_in_the_log() throws Exception {
+        mayPass = true;
+        for (String failing : List.of("dump-metadata", "upload-backup")) {
+            try (Logged said = new Logged("shared.RetryPolicy")) {
+                run(Set.of(failing));
+                assertThat(said.lines())
+                        .containsExactly(
+                                failing + " failed, and is tried again, attempt 2 of 3: " + failing + " is no good",
+                                failing + " failed, and is tried again, attempt 3 of 3: " + failing + " is no good");
+            }
+        }
+    }
+
+    private Report run(Set<String> failing) throws Exception {
         CamelContext context = new DefaultCamelContext();
         try {
             Clock clock = Clock.systemUTC();
@@ -71,7 +121,7 @@ class BackupRouteTest {
         }
     }
 
-    private RouteBuilder standIn(String step, String failing) {
+    private RouteBuilder standIn(String step, Set<String> failing) {
         return new RouteBuilder() {
             @Override
             public void configure() {
@@ -83,8 +133,12 @@ class BackupRouteTest {
         };
     }
 
-    private void act(String step, String failing, Exchange exchange) {
-        if (step.equals(failing)) {
+    private void act(String step, Set<String> failing, Exchange exchange) {
+        exchange.setProperty(StepJournal.STEP, step);
+        if (failing.contains(step) && mayPass) {
+            throw new Unavailable(step + " is no good", "It is a stand-in.");
+        }
+        if (failing.contains(step)) {
             throw new Damaged(step + " is no good", "It is a stand-in.");
         }
         done.add(step);

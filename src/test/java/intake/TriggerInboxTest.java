@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.archive.SafeFiles;
 import dolmen.archive.Tool;
+import dolmen.catalog.Logged;
 import dolmen.model.DeadLetter;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
@@ -84,6 +85,25 @@ class TriggerInboxTest {
                 .extracting(path -> path.getFileName().toString())
                 .contains("folder.restore", "loose.restore", "pipe.restore");
         assertThat(runs).hasSize(1);
+    }
+
+    @Test
+    @Tag("T33")
+    void a_trigger_that_is_dated_in_the_future_is_said_once_and_holds_up_no_other() throws Exception {
+        Tool.ok(inbox, "touch -d '+2 hours' later.restore; touch -d 2020-01-01 past.restore");
+        try (Logged said = new Logged("intake.OrdinaryFiles")) {
+            serve();
+            Awaitility.await().atMost(LIMIT).until(() -> runs.size() == 1);
+            Files.writeString(inbox.resolve("good.verify"), "from=/tmp\n");
+            Awaitility.await().atMost(LIMIT).until(() -> runs.size() == 2);
+            assertThat(said.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("later.restore in the inbox is dated ")
+                    .contains("waits until then", "HINT: `touch` it");
+        }
+        Tool.ok(inbox, "touch -d 2020-01-01 later.restore");
+        Awaitility.await().atMost(LIMIT).until(() -> runs.size() == 3);
     }
 
     @Test

@@ -26,8 +26,7 @@ public final class BackupReport {
         details.add("tables: " + backup.dump().orElseThrow().rows().size() + ", rows: "
                 + backup.dump().orElseThrow().totalRows());
         backup.metabase().ifPresent(metabase -> details.add("Metabase: " + metabase.kind() + " " + metabase.counts()));
-        details.addAll(backup.details());
-        backup.warnings().forEach(warning -> details.add("warning: " + warning));
+        details.addAll(said(backup));
         String published = "published backup " + backup.label();
         return backup.reasons().isEmpty()
                 ? Report.success(backup.run(), published + ", verified", details, end)
@@ -39,6 +38,13 @@ public final class BackupReport {
                                 + backup.label() + " REASON` says so.",
                         details,
                         end);
+    }
+
+    /** What its steps said. */
+    public static List<String> said(BackupRun backup) {
+        List<String> said = new ArrayList<>(backup.details());
+        backup.warnings().forEach(warning -> said.add("warning: " + warning));
+        return said;
     }
 
     private static String words(List<Reason> reasons) {

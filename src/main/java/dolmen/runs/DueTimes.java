@@ -5,13 +5,14 @@ import dolmen.settings.Timetable.Due;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decides which time of the timetable is due and not yet begun. Quartz asks when it fires, the watchdog all the time, and
- * each due time is given to one of them, once. What is due while a scheduled run goes on is skipped.
+ * each due time is given to one of them, once. What is due while a scheduled run goes on is left out, and said.
  */
 public final class DueTimes {
     private static final Logger LOG = LoggerFactory.getLogger(DueTimes.class);
@@ -55,7 +56,7 @@ public final class DueTimes {
                 "Quartz did not begin the {} backup that was due at {}: the clock was set, or changed to or"
                         + " from summer time; it begins now",
                 late.kind().word(),
-                late.time().atZone(late.zone()).toOffsetDateTime()));
+                at(late)));
         return begun(due, now);
     }
 
@@ -63,8 +64,21 @@ public final class DueTimes {
     public synchronized void ended() {
         Instant now = clock.instant();
         followSetBack(now);
+        timetable.missed(decided, now).ifPresent(DueTimes::leftOut);
         decideUpTo(now);
         going = false;
+    }
+
+    private static void leftOut(Due due) {
+        LOG.warn(
+                "the {} backup that was due at {} is left out, as all that came due until now: the scheduled backup before"
+                        + " it was still going on",
+                due.kind().word(),
+                at(due));
+    }
+
+    private static OffsetDateTime at(Due due) {
+        return due.time().atZone(due.zone()).toOffsetDateTime();
     }
 
     private Optional<Due> due(Instant now) {

@@ -34,6 +34,23 @@ class DueTimesTest {
     }
 
     @Test
+    @Tag("T33")
+    void what_comes_due_while_a_backup_goes_on_is_left_out_and_said() {
+        clock.set("2026-06-10T00:30:00Z");
+        assertThat(times.take()).isPresent();
+        clock.set("2026-06-11T04:00:00Z");
+        assertThat(times.take()).isEmpty();
+        try (Logged said = new Logged(DueTimes.class.getName())) {
+            times.ended();
+            assertThat(said.lines())
+                    .containsExactly(
+                            "the full backup that was due at 2026-06-11T02:30+02:00 is left out, as all that came"
+                                    + " due until now: the scheduled backup before it was still going on");
+        }
+        assertThat(times.take()).isEmpty();
+    }
+
+    @Test
     void quartz_may_fire_two_milliseconds_early_and_the_watchdog_does_not_begin_the_same_time_again() {
         clock.set("2026-06-10T00:29:59.998Z");
         assertThat(times.take()).isPresent();
