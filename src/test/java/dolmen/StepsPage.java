@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.app.RouteModel;
 import dolmen.model.Operation;
-import dolmen.model.Origin;
-import dolmen.model.RunRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,11 +36,12 @@ final class StepsPage {
     }
 
     private String operations(Operation operation) {
-        RunRequest request = RunRequest.of(operation, Origin.COMMAND);
-        String single = request.of(new TreeSet<>(List.of("one"))).route();
+        String single = operation.routeOfDatasources();
         String of = operation.readsOnly() ? ", reads only" : "";
-        return section(operation.word() + of, request.route())
-                + (model.has(single) ? section(operation.word() + " of single datasources" + of, single) : "");
+        return section(operation.word() + of, operation.route())
+                + (!single.equals(operation.route())
+                        ? section(operation.word() + " of single datasources" + of, single)
+                        : "");
     }
 
     private String section(String heading, String route) {

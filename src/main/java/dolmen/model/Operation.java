@@ -3,21 +3,33 @@ package dolmen.model;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What a run does; also the name of the route that does it and the ending of its triggers. */
+/** What a run does, and the names of the routes that do it; the word is also the ending of its triggers. */
 public enum Operation {
-    BACKUP,
-    RESTORE,
-    VERIFY,
-    PLAN,
-    UNDO,
-    EXPORT,
-    PRUNE,
-    PLAN_PRUNE,
-    PRUNE_REMOTE,
-    PLAN_PRUNE_REMOTE,
-    UPLOAD,
-    COPY,
-    VERIFY_REMOTE;
+    BACKUP("backup"),
+    RESTORE("restore", "restore-datasources"),
+    VERIFY("verify"),
+    PLAN("plan", "plan-datasources"),
+    UNDO("undo"),
+    EXPORT("export"),
+    PRUNE("prune"),
+    PLAN_PRUNE("plan-prune"),
+    PRUNE_REMOTE("prune"),
+    PLAN_PRUNE_REMOTE("plan-prune"),
+    UPLOAD("upload"),
+    COPY("copy"),
+    VERIFY_REMOTE("verify-remote");
+
+    private final String route;
+    private final String ofDatasources;
+
+    Operation(String route) {
+        this(route, route);
+    }
+
+    Operation(String route, String ofDatasources) {
+        this.route = route;
+        this.ofDatasources = ofDatasources;
+    }
 
     /** True for what only reads: it keeps backups from being removed meanwhile, and leaves no journal. */
     public boolean readsOnly() {
@@ -29,9 +41,14 @@ public enum Operation {
                 || this == VERIFY_REMOTE;
     }
 
-    /** The name of the route: pruning goes the same way wherever the backups are. */
+    /** The name of the route that does it, for a whole stack. */
     public String route() {
-        return word().replace("prune-remote", "prune");
+        return route;
+    }
+
+    /** The name of the route that does it for single datasources; that of the whole where there is no other. */
+    public String routeOfDatasources() {
+        return ofDatasources;
     }
 
     /** Whether the backups of the bucket are meant, not those of the catalog. */

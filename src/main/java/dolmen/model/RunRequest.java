@@ -160,7 +160,7 @@ public record RunRequest(
 
     /** The name of the route that does it: single datasources go another way than a whole stack. */
     public String route() {
-        return operation.route() + (ofDatasources() ? "-datasources" : "");
+        return ofDatasources() ? operation.routeOfDatasources() : operation.route();
     }
 
     private RunRequest with(Consumer<Draft> change) {

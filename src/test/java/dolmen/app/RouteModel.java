@@ -24,6 +24,9 @@ import shared.StepRoute;
 
 /** Dolmen's routes as Camel has them before they start: which step follows which. */
 public final class RouteModel {
+    /** What comes after a failure is no step. */
+    private static final String GIVE_UP = "direct:give-up";
+
     private final Map<String, RouteDefinition> routes = new TreeMap<>();
     private final Map<String, Class<?>> types = new TreeMap<>();
 
@@ -69,10 +72,6 @@ public final class RouteModel {
         return Map.copyOf(types);
     }
 
-    public boolean has(String route) {
-        return routes.containsKey(route);
-    }
-
     /** The steps of a route, in order; not what comes after a failure. */
     public List<Step> steps(String route) {
         List<Step> steps = new ArrayList<>();
@@ -84,7 +83,9 @@ public final class RouteModel {
         if (output instanceof OnExceptionDefinition) {
             return;
         }
-        if (output instanceof ToDefinition to && to.getEndpointUri().startsWith("direct:")) {
+        if (output instanceof ToDefinition to
+                && to.getEndpointUri().startsWith("direct:")
+                && !to.getEndpointUri().equals(GIVE_UP)) {
             steps.add(new Step(to.getEndpointUri().substring("direct:".length()), again));
         }
         boolean inLoop = again || output instanceof LoopDefinition;
