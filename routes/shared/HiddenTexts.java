@@ -36,7 +36,7 @@ public final class HiddenTexts {
         }
     }
 
-    /** The same for an address of the web, whose path may hold a token. */
+    /** For an address of the web, whose path may hold a token. */
     public static HiddenTexts withPath(String uri) {
         HiddenTexts texts = new HiddenTexts(uri);
         String place = uri.replaceFirst("\\?[\\s\\S]*", "");

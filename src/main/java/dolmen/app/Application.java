@@ -63,12 +63,12 @@ public final class Application implements AutoCloseable {
         this(settings, shown, Display.NONE);
     }
 
-    /** The same; the progress of its runs is shown there too. */
+    /** Also shows the progress of its runs there. */
     public Application(Settings settings, Map<String, String> shown, Display display) {
         this(settings, shown, display, new DefaultCamelContext());
     }
 
-    /** The same in this context, which is not started yet. */
+    /** In this context, which is not started yet. */
     public Application(Settings settings, Map<String, String> shown, Display display, CamelContext context) {
         this(settings, shown, display, context, Surroundings.real(settings));
     }

@@ -244,7 +244,7 @@ final class RestoreRoutes {
         undo.putBack(run);
     }
 
-    /** The same, and nothing of earlier runs is left at Metabase's database either. */
+    /** Also leaves nothing of earlier runs at Metabase's database. */
     private void raiseToGoBack(Run run) {
         raiseMetadata(run);
         if (!run.request().skipMetabase()) {

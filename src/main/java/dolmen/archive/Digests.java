@@ -22,7 +22,7 @@ public final class Digests {
         return artifact(file, Meter.NONE);
     }
 
-    /** The same; what is read is counted. */
+    /** Also counts what is read. */
     public static Artifact artifact(Path file, Meter meter) {
         MessageDigest digest = Checksum.digest();
         byte[] buffer = new byte[1 << 18];

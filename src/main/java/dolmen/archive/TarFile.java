@@ -23,7 +23,7 @@ public interface TarFile {
     /** The file that has all of it, if there is one. */
     Optional<Path> file();
 
-    /** The same tar, whose bytes are counted as they are read. */
+    /** This tar, whose bytes are counted as they are read. */
     default TarFile counted(Meter meter) {
         TarFile plain = this;
         return new TarFile() {

@@ -31,7 +31,7 @@ public final class TarInspector {
         return list(tar, Meter.NONE, members);
     }
 
-    /** The same; the bytes of the tar are counted. */
+    /** Also counts the bytes of the tar. */
     public static TarSummary list(Path tar, Meter meter, Consumer<TarMember> members) {
         return inspect(tar, meter, (member, reader) -> members.accept(member));
     }
@@ -41,7 +41,7 @@ public final class TarInspector {
         return digest(tar, Meter.NONE, members);
     }
 
-    /** The same; the bytes of the tar are counted. */
+    /** Also counts the bytes of the tar. */
     public static TarSummary digest(Path tar, Meter meter, BiConsumer<TarMember, Optional<Checksum>> members) {
         return inspect(
                 tar,

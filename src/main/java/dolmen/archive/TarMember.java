@@ -31,7 +31,7 @@ public record TarMember(String name, Kind kind, long size, MemberAttributes attr
         return kind == Kind.DIRECTORY;
     }
 
-    /** The same member under another name. */
+    /** This member under another name. */
     public TarMember named(String other) {
         return new TarMember(other, kind, size, attributes, link, offset);
     }

@@ -50,7 +50,7 @@ public final class TarOutput implements Closeable {
         pad(length);
     }
 
-    /** The same as a stream, whose failures are {@code StepFailure}s. */
+    /** As a stream, whose failures are {@code StepFailure}s. */
     public OutputStream content() {
         return new OutputStream() {
             @Override

@@ -55,7 +55,7 @@ public final class TarReader implements Closeable {
         return new TarReader(name, Objects.requireNonNull(stream), Optional.of(Checksum.digest()));
     }
 
-    /** The same for a tar whose {@link #sha256()} is not wanted. */
+    /** For a tar whose {@link #sha256()} is not wanted. */
     public static TarReader ofUnhashed(String name, InputStream stream) {
         return new TarReader(name, stream, Optional.empty());
     }

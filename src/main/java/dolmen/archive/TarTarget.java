@@ -16,12 +16,12 @@ public interface TarTarget {
     /** The file that it becomes, if it becomes one. */
     Optional<Path> file();
 
-    /** The same, taking at most so many bytes a second; 0: as many as come. */
+    /** This target, which takes at most so many bytes a second; 0: as many as come. */
     default TarTarget limited(long bytesPerSecond) {
         return bytesPerSecond == 0 ? this : through(sink -> new PacedSink(sink, bytesPerSecond));
     }
 
-    /** The same tar, whose bytes are counted as the sink takes them. */
+    /** This tar, whose bytes are counted as the sink takes them. */
     default TarTarget counted(Meter meter) {
         return through(sink -> new CountedSink(sink, meter));
     }

@@ -28,7 +28,7 @@ final class WriteBehind implements Closeable {
     private final MessageDigest digest = Checksum.digest();
     private Piece current;
 
-    /** The same bytes twice: digests want an array, channels want memory outside of the heap. */
+    /** Its bytes are there twice: digests want an array, channels want memory outside of the heap. */
     private record Piece(byte[] bytes, ByteBuffer direct) {}
 
     WriteBehind(PartFile file) throws IOException {

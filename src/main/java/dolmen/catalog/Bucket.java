@@ -29,7 +29,7 @@ public final class Bucket implements AutoCloseable {
         return of(settings, () -> Meter.NONE);
     }
 
-    /** The same; what is sent and read is counted. */
+    /** Also counts what is sent and read. */
     public static Bucket of(Settings settings, Supplier<Meter> meters) {
         StorageSettings storage = settings.storage();
         if (storage.bucket().isEmpty()) {

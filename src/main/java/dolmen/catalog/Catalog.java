@@ -174,7 +174,7 @@ public final class Catalog {
         return new GoodBackups(ahead()).newestFirst(labels(), label -> Optional.of(read(label)));
     }
 
-    /** The same; those that cannot be read are passed over, for what must not fail because of an old one. */
+    /** Passes over those that cannot be read, for what must not fail because of an old one. */
     public Stream<Backup> good() {
         return new GoodBackups(ahead()).newestFirst(labels(), this::readable);
     }

@@ -29,7 +29,7 @@ public final class FileCheck {
         return check(backup, Meter.NONE);
     }
 
-    /** The same; the bytes that are read are counted. */
+    /** Also counts the bytes that are read. */
     public static BackupContents check(BackupContents backup, Meter meter) {
         for (String required : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_ARCHIVE)) {
             requireThere(

@@ -34,7 +34,7 @@ public final class LastGood {
         return own.newest(this::newestFirst);
     }
 
-    /** The same for a stack that is known. */
+    /** For a stack that is known already. */
     public Optional<Backup> of(StackIdentity stack) {
         return OwnBackups.newestOf(stack, newestFirst());
     }

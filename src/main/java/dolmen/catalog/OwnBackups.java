@@ -78,7 +78,7 @@ public final class OwnBackups {
         return same(newestFirst).orElseGet(() -> ofOneStack(newestFirst.get().toList(), none));
     }
 
-    /** The same of a catalog; one that is newer and cannot be read throws {@code Damaged}: it may be the one that is meant. */
+    /** Of a catalog; one that is newer and cannot be read throws {@code Damaged}: it may be the one that is meant. */
     public Backup choose(Catalog catalog) {
         Backup chosen = choose(catalog::good, () -> {
             catalog.goodOrDamaged().findFirst();

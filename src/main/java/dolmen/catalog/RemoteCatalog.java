@@ -193,7 +193,7 @@ public final class RemoteCatalog {
         return manifest;
     }
 
-    /** The same with what was found out about it later, which comes into that folder, too. */
+    /** Also fetches what was found out about it later, into that folder. */
     public Backup find(Label label, Path folder) {
         Manifest manifest = manifest(label, folder);
         verdicts.fetch(label, folder);

@@ -36,7 +36,7 @@ public final class Verdicts {
         return BackupState.of(backup.manifest(), in(backup.folder()));
     }
 
-    /** The same from a file's text; {@code name} is how a person calls the file. */
+    /** From a file's text; {@code name} is how a person calls the file. */
     public static List<Verdict> of(String lines, String name) {
         List<Verdict> verdicts = new ArrayList<>();
         for (String line : whole(lines).split("\n")) {

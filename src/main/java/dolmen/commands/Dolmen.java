@@ -74,7 +74,7 @@ public final class Dolmen implements Runnable {
         return source.shown();
     }
 
-    /** The same as if there were no file. */
+    /** As if there were no file. */
     Settings settingsWithoutFile() {
         return Settings.from(new SettingsSource(new Properties(), System.getenv(), System.getProperties()));
     }

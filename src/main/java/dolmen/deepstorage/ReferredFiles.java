@@ -33,7 +33,7 @@ public final class ReferredFiles {
         check(backup, Meter.NONE);
     }
 
-    /** The same; the bytes of files that are read are counted. */
+    /** Also counts the bytes of files that are read. */
     public static void check(BackupContents backup, Meter meter) {
         Manifest manifest = backup.manifest().orElseThrow();
         manifest.archives().forEach((label, use) -> requireThere(backup, label, use));

@@ -100,7 +100,7 @@ record FoundStack(
                         .findFirst());
     }
 
-    /** The same stack, whose settings name each container by its own name and need no project. */
+    /** This stack, whose settings name each container by its own name and need no project. */
     FoundStack withOwnNames() {
         return new FoundStack(project, parts, all, true);
     }

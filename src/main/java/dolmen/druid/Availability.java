@@ -39,7 +39,7 @@ public final class Availability {
         this(api, unused, limit, Pace.REAL);
     }
 
-    /** The same by another pace; tests do not wait. */
+    /** By another pace; tests do not wait. */
     public Availability(DruidApi api, UnusedSegments unused, Duration limit, Pace pace) {
         this.api = api;
         this.unused = unused;

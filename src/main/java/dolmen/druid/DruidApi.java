@@ -58,7 +58,7 @@ public final class DruidApi {
         this.client = new JsonClient(call, settings, afterRestore);
     }
 
-    /** The same stack after a restore, which may have brought back other passwords: 401 then says so. */
+    /** This stack after a restore, which may have brought back other passwords: 401 then says so. */
     public DruidApi afterRestore() {
         return new DruidApi(call, settings, true);
     }

@@ -13,7 +13,7 @@ public record DruidRequest(String method, URI uri, Optional<String> body) {
         return new DruidRequest("POST", uri, Optional.of(body));
     }
 
-    /** The same call to another address. */
+    /** This call to another address. */
     public DruidRequest to(URI other) {
         return new DruidRequest(method, other, body);
     }

@@ -40,7 +40,7 @@ public final class Expectation {
         return new Expectation(segments, then, true, true);
     }
 
-    /** The same without these, which the stack uses and which have no files, so that no server can serve them. */
+    /** This expectation without these, which the stack uses and which have no files, so that no server can serve them. */
     public Expectation without(Set<String> missing) {
         return missing.isEmpty()
                 ? this

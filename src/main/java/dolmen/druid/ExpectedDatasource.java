@@ -39,7 +39,7 @@ final class ExpectedDatasource {
         return hidden;
     }
 
-    /** The same, when these segments are used as well. */
+    /** What is expected when these segments are used as well. */
     BitSet hiddenBeside(Timeline more) {
         return positions(timeline.with(more).overshadowed());
     }

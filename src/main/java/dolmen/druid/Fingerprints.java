@@ -41,7 +41,7 @@ final class Fingerprints {
         return prints[place];
     }
 
-    /** The same as {@link #position} of what is remembered of an id. */
+    /** As {@link #position}, by what is remembered of an id. */
     int find(long print) {
         if (sorted.length != size) {
             sorted = Arrays.copyOf(prints, size);

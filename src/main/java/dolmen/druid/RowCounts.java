@@ -33,7 +33,7 @@ public final class RowCounts {
         return within(expectation, new TreeMap<>());
     }
 
-    /** The same; of those that were counted before, only in the same intervals. */
+    /** Counts again, those that were counted before only in the intervals of then. */
     SortedMap<String, Counted> within(Expectation expectation, SortedMap<String, Counted> before) {
         SortedMap<String, Counted> counted = new TreeMap<>();
         Duration end = pace.now().plus(limit);

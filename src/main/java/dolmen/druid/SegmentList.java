@@ -49,7 +49,7 @@ final class SegmentList {
         }
     }
 
-    /** The same without these datasources. */
+    /** This list without these datasources. */
     SegmentList without(Collection<String> datasources) {
         SegmentList others = new SegmentList();
         others.counts.putAll(counts);

@@ -17,7 +17,7 @@ record Span(Instant begin, Instant end) {
         return new Span(instant(ends[0]), instant(ends[ends.length - 1]));
     }
 
-    /** The same; empty when it cannot be read. */
+    /** Empty when it cannot be read. */
     static Optional<Span> read(String interval) {
         try {
             return Optional.of(of(interval));

@@ -56,7 +56,7 @@ final class Timeline {
         size++;
     }
 
-    /** The same with more segments, whose places come behind. */
+    /** This timeline with more segments, whose places come behind. */
     Timeline with(Timeline more) {
         Timeline both = new Timeline();
         both.addAll(this);

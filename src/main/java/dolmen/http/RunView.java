@@ -67,7 +67,7 @@ public record RunView(
                 List.of());
     }
 
-    /** The same without what only one's own page needs. */
+    /** This run without what only one's own page needs. */
     RunView brief() {
         return new RunView(
                 id,

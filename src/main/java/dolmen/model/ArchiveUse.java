@@ -5,7 +5,7 @@ package dolmen.model;
  * the number and bytes of the files that are taken from it.
  */
 public record ArchiveUse(Artifact archive, long files, long bytes) {
-    /** The same archive, of which one more file is needed. */
+    /** This archive, of which one more file is needed. */
     public ArchiveUse with(Member member) {
         return new ArchiveUse(archive, files + 1, bytes + member.size());
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * could be asked (a coordinator knows no SQL) or when they cannot be told for just the segments of the backup.
  */
 public record DatasourceState(long segments, long overshadowed, long unavailable, Optional<Long> rows) {
-    /** The same with these rows. */
+    /** This datasource with these rows. */
     public DatasourceState withRows(Optional<Long> known) {
         return new DatasourceState(segments, overshadowed, unavailable, known);
     }

@@ -28,7 +28,7 @@ public record DruidState(
         this(version, modules, datasources, new TreeMap<>());
     }
 
-    /** The same with what queries counted. */
+    /** This state with what queries counted. */
     public DruidState withCounted(SortedMap<String, Counted> counts) {
         return new DruidState(version, modules, datasources, counts);
     }

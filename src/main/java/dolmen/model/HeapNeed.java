@@ -34,7 +34,7 @@ public record HeapNeed(long segments) {
         return (bytes + MIB - 1) / MIB;
     }
 
-    /** The same for this Java. */
+    /** For the heap that this Java has. */
     public Optional<Refused> objection() {
         return objection(Runtime.getRuntime().maxMemory());
     }

@@ -54,7 +54,7 @@ public record Manifest(
         reasons = List.copyOf(reasons);
     }
 
-    /** The same as a backup of this stack. */
+    /** This manifest as one of a backup of that stack. */
     public Manifest of(StackIdentity other) {
         return new Manifest(
                 format,

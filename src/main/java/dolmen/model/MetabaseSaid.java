@@ -9,7 +9,7 @@ public record MetabaseSaid(Optional<Boolean> users, Optional<String> version, Op
         return new MetabaseSaid(Optional.empty(), Optional.empty(), Optional.of(reason));
     }
 
-    /** The same in one line. */
+    /** All of it in one line. */
     public String words() {
         return silence.map(reason -> "Metabase was not asked over HTTP: " + reason)
                 .orElseGet(() -> "Metabase itself says: "

@@ -58,12 +58,12 @@ public record Report(
                 now);
     }
 
-    /** The same report with the run's steps. */
+    /** This report with the run's steps. */
     public Report with(List<StepRecord> recorded) {
         return new Report(run, outcome, summary, hint, failedStep, details, recorded, ended);
     }
 
-    /** The same report with more lines of detail at its end. */
+    /** This report with more lines of detail at its end. */
     public Report and(List<String> more) {
         List<String> all = new java.util.ArrayList<>(details);
         all.addAll(more);

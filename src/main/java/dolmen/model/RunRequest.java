@@ -69,12 +69,12 @@ public record RunRequest(
                 Collections.emptySortedSet());
     }
 
-    /** The same request, begun by this trigger file. */
+    /** This request, begun by this trigger file. */
     public RunRequest triggeredBy(String file) {
         return with(draft -> draft.trigger = Optional.of(file));
     }
 
-    /** The same request about this backup, or about the files in this folder; about the newest good one without both. */
+    /** This request about this backup, or about the files in this folder; about the newest good one without both. */
     public RunRequest about(Optional<Label> backup, Optional<String> folder) {
         return with(draft -> {
             draft.label = backup;
@@ -82,62 +82,62 @@ public record RunRequest(
         });
     }
 
-    /** The same request, Metabase left out when told so. */
+    /** This request, Metabase left out when told so. */
     public RunRequest skippingMetabase(boolean skip) {
         return with(draft -> draft.skipMetabase = skip);
     }
 
-    /** The same request, its losses confirmed when told so. */
+    /** This request, its losses confirmed when told so. */
     public RunRequest confirmed(boolean yes) {
         return with(draft -> draft.confirmed = yes);
     }
 
-    /** The same request, which leaves down the services that do not run when told so. */
+    /** This request, which leaves down the services that do not run when told so. */
     public RunRequest startingNothing(boolean leaveDown) {
         return with(draft -> draft.noStart = leaveDown);
     }
 
-    /** The same request, which may lose what is in the metadata database and not Druid's when told so. */
+    /** This request, which may lose what is in the metadata database and not Druid's when told so. */
     public RunRequest losingForeign(boolean lose) {
         return with(draft -> draft.loseForeign = lose);
     }
 
-    /** The same request; restored datasources get a rule that loads all of them when told so. */
+    /** This request; restored datasources get a rule that loads all of them when told so. */
     public RunRequest loadingAll(boolean all) {
         return with(draft -> draft.loadAll = all);
     }
 
-    /** The same request, to undo this restore. */
+    /** This request, to undo this restore. */
     public RunRequest undoing(String run) {
         return with(draft -> draft.undo = Optional.of(run));
     }
 
-    /** The same request, for a backup of this kind. */
+    /** This request, for a backup of this kind. */
     public RunRequest of(Kind wanted) {
         return with(draft -> draft.kind = Optional.of(wanted));
     }
 
-    /** The same request, to export into this folder. */
+    /** This request, to export into this folder. */
     public RunRequest into(String folder) {
         return with(draft -> draft.to = Optional.of(folder));
     }
 
-    /** The same request, begun anew from its dead letter; what was confirmed stays so. */
+    /** This request, begun anew from its dead letter; what was confirmed stays so. */
     public RunRequest retried() {
         return with(draft -> draft.origin = Origin.RETRY);
     }
 
-    /** The same request, begun anew by this copy of its dead letter. */
+    /** This request, begun anew by this copy of its dead letter. */
     public RunRequest repeatedBy(String file) {
         return retried().triggeredBy(file);
     }
 
-    /** The same request, for these datasources alone; for everything when there are none. */
+    /** This request, for these datasources alone; for everything when there are none. */
     public RunRequest of(SortedSet<String> names) {
         return with(draft -> draft.datasources = names);
     }
 
-    /** The same request, for a backup that may lack these used segments. */
+    /** This request, for a backup that may lack these used segments. */
     public RunRequest acceptingMissing(SortedSet<String> segments) {
         return with(draft -> draft.acceptMissing = segments);
     }

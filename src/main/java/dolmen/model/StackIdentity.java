@@ -37,12 +37,12 @@ public record StackIdentity(
         this(Optional.empty(), systemIdentifier, Optional.empty(), Optional.empty(), project, containers);
     }
 
-    /** The same stack under this name, or under none. */
+    /** This stack under that name, or under none. */
     public StackIdentity named(Optional<String> other) {
         return new StackIdentity(other, systemIdentifier, database, sharedFolder, project, containers);
     }
 
-    /** The same stack with this database. */
+    /** This stack with that database. */
     public StackIdentity of(Optional<String> knownDatabase) {
         return new StackIdentity(name, systemIdentifier, knownDatabase, sharedFolder, project, containers);
     }
@@ -73,7 +73,7 @@ public record StackIdentity(
         return one.isPresent() && other.isPresent() && !one.equals(other);
     }
 
-    /** The same without what is for people to read. */
+    /** This stack without what is for people to read. */
     public StackIdentity whatDecides() {
         return new StackIdentity(name, systemIdentifier, database, sharedFolder, Optional.empty(), new TreeMap<>());
     }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 public interface UsedSegments {
     void forEach(Consumer<SegmentEntry> consumer);
 
-    /** The same without those of these ids. */
+    /** These segments without those of the ids. */
     default UsedSegments without(Set<String> ids) {
         return consumer -> forEach(segment -> {
             if (!ids.contains(segment.id())) {

@@ -35,7 +35,7 @@ public record StepProgress(
                 + joined(", ", Stream.of(amount(), percent().map(part -> part + " %"), rate(), Optional.of(time())));
     }
 
-    /** The same with as much of a bar as has room, where the end is known; on one line of so many columns. */
+    /** On one line of so many columns, with as much of a bar as has room, where the end is known. */
     String bar(int columns) {
         String rest =
                 joined("  ", Stream.of(percent().map(part -> part + " %"), amount(), rate(), Optional.of(time())));

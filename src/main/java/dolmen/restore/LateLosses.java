@@ -22,12 +22,12 @@ public final class LateLosses {
         this.metadata = metadata;
     }
 
-    /** The same restore, which knows what it would lose now. */
+    /** This restore, which knows what it would lose now. */
     public RestoreRun foresee(RestoreRun restore) {
         return restore.foreseeing(seen((druids, foreign) -> find(restore, druids, foreign)));
     }
 
-    /** The same undo, which knows what it would lose now. */
+    /** This undo, which knows what it would lose now. */
     public UndoRun foresee(UndoRun undo) {
         return undo.foreseeing(seen((druids, foreign) -> find(undo.undone(), druids, foreign)));
     }

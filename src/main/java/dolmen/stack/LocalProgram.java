@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * started are destroyed.
  */
 public final class LocalProgram {
-    private static final Logger log = LoggerFactory.getLogger(LocalProgram.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LocalProgram.class);
 
     private static final String PREFIX = "dolmen-command-";
     private static final String SUFFIX = ".err";
@@ -133,7 +133,7 @@ public final class LocalProgram {
         try {
             return Files.createTempFile(folder, PREFIX, SUFFIX);
         } catch (IOException full) {
-            log.warn("cannot make a file in {}: {}; using {}", folder, full.getMessage(), Mark.SYSTEM);
+            LOG.warn("cannot make a file in {}: {}; using {}", folder, full.getMessage(), Mark.SYSTEM);
         }
         try {
             return Files.createTempFile(Mark.SYSTEM, PREFIX, SUFFIX);
@@ -147,7 +147,7 @@ public final class LocalProgram {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException stays) {
-            log.warn("could not remove {}: {}", temporary, stays.toString());
+            LOG.warn("could not remove {}: {}", temporary, stays.toString());
         }
     }
 

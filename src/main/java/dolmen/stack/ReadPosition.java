@@ -39,7 +39,7 @@ public final class ReadPosition {
 
     private ReadPosition() {}
 
-    /** The same program with the shell around it. */
+    /** The program with the shell around it. */
     public static List<String> around(String file, List<String> program) {
         List<String> arguments = new ArrayList<>(List.of("sh", "-c", SCRIPT, file));
         arguments.addAll(program);

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * taken in and stays as it was. Safe for threads; other processes are kept out by the lock that every run holds.
  */
 public final class StoppedServices {
-    private static final Logger log = LoggerFactory.getLogger(StoppedServices.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StoppedServices.class);
 
     private final Host host;
     private final Set<String> backupsHere = new HashSet<>();
@@ -42,7 +42,7 @@ public final class StoppedServices {
      */
     public synchronized boolean stopForRun(String run, String service) {
         if (!running(service)) {
-            log.info("{} did not run and was left as it is", service);
+            LOG.info("{} did not run and was left as it is", service);
             return false;
         }
         List<StoppedService> before = ledger.read();
@@ -134,7 +134,7 @@ public final class StoppedServices {
             });
             forget(entry.service());
         } catch (RuntimeException failed) {
-            log.error("could not start {}, stopped {} by run {}", entry.service(), entry.stopped(), entry.run());
+            LOG.error("could not start {}, stopped {} by run {}", entry.service(), entry.stopped(), entry.run());
             failures.add(failed);
         }
     }
@@ -152,7 +152,7 @@ public final class StoppedServices {
         try {
             host.stop(service);
         } catch (StepFailure.Failed refused) {
-            log.warn("{} was not stopped again before its start: {}", service, refused.getMessage());
+            LOG.warn("{} was not stopped again before its start: {}", service, refused.getMessage());
         }
     }
 
@@ -184,7 +184,7 @@ public final class StoppedServices {
         try {
             ledger.write(left);
         } catch (StepFailure unwritable) {
-            log.error("{} runs, but stays listed as stopped: {}", service, unwritable.getMessage());
+            LOG.error("{} runs, but stays listed as stopped: {}", service, unwritable.getMessage());
         }
     }
 }

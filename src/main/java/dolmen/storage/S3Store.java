@@ -51,7 +51,7 @@ public final class S3Store implements ObjectStore {
         return of(settings, () -> Meter.NONE);
     }
 
-    /** The same; the bytes of files that are sent and of all that is read are counted. */
+    /** Also counts the bytes of files that are sent and of all that is read. */
     public static S3Store of(StorageSettings settings, Supplier<Meter> meters) {
         return new S3Store(S3Clients.of(settings), settings, meters);
     }

@@ -18,7 +18,7 @@ final class StoreTime {
                 .flatMap(StoreTime::read);
     }
 
-    /** The same of a refusal. */
+    /** By what a refusal says. */
     static Optional<Instant> of(S3Exception refused) {
         return Optional.ofNullable(refused.awsErrorDetails()).flatMap(details -> of(details.sdkHttpResponse()));
     }

@@ -112,7 +112,7 @@ public final class PostgresClient {
         return load(database, script, Meter.NONE);
     }
 
-    /** The same; the bytes of the script are announced, and counted as psql reads them. */
+    /** Also announces the bytes of the script, and counts them as psql reads them. */
     public Outcome load(String database, Path script, Meter meter) {
         long bytes = script.toFile().length();
         AtomicLong position = new AtomicLong();
@@ -170,7 +170,7 @@ public final class PostgresClient {
         copyOut(database, "(" + query + ")", rows);
     }
 
-    /** The same of a table, or of a query in parentheses, after statements that set how they are written. */
+    /** Streams a table, or a query in parentheses, after statements that set how its rows are written. */
     public void copyOut(String database, String source, Consumer<byte[]> rows, String... before) {
         List<String> sql = new ArrayList<>(List.of(before));
         sql.add("COPY " + source + " TO STDOUT");

@@ -46,7 +46,7 @@ public final class PostgresDatabase {
         this(host, settings, profile, () -> Meter.NONE);
     }
 
-    /** The same; the bytes of dumps that are made and loaded are counted. */
+    /** Also counts the bytes of dumps that are made and loaded. */
     public PostgresDatabase(Host host, MetadataSettings settings, DumpProfile profile, Supplier<Meter> meters) {
         this.settings = settings;
         this.profile = profile;
@@ -92,7 +92,7 @@ public final class PostgresDatabase {
         return dump(file, warning -> {});
     }
 
-    /** The same; what pg_dump warned of is told too, since warnings do not make a dump fail. */
+    /** Also tells what pg_dump warned of, since warnings do not make a dump fail. */
     public DumpSummary dump(Path file, Consumer<String> warnings) {
         long start = System.nanoTime();
         DumpSummary summary = new DumpFile(file, meters.get()).write(profile, client::dump, warnings);

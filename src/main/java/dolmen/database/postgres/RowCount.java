@@ -32,7 +32,7 @@ public final class RowCount {
         return count(database, client.query(database, LIST));
     }
 
-    /** The same of those tables that this user may read, all others being empty. */
+    /** The rows of those tables that this user may read; all others are empty. */
     public SortedMap<String, OptionalLong> readable(String database) {
         String right = ", has_table_privilege(c.oid, 'SELECT'))";
         List<JsonNode> tables = client.query(database, LIST.replace("c.relname)", "c.relname" + right));

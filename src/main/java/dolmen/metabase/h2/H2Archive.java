@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * a scratch folder; what is read is counted. Throws {@code Damaged} when the tar is cut or the database does not open.
  */
 public final class H2Archive {
-    private static final Logger log = LoggerFactory.getLogger(H2Archive.class);
+    private static final Logger LOG = LoggerFactory.getLogger(H2Archive.class);
 
     /** How often {@link #open} reads it: for its names and its sum, and for the database. */
     static final int PASSES = 2;
@@ -165,7 +165,7 @@ public final class H2Archive {
             }
             Files.delete(folder);
         } catch (IOException stays) {
-            log.warn("could not remove {}: {}", folder, stays.toString());
+            LOG.warn("could not remove {}: {}", folder, stays.toString());
         }
     }
 }

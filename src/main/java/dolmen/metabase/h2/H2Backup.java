@@ -30,7 +30,7 @@ public final class H2Backup {
     /** An archive is written, and opened. */
     static final int PASSES = 1 + H2Archive.PASSES;
 
-    private static final Logger log = LoggerFactory.getLogger(H2Backup.class);
+    private static final Logger LOG = LoggerFactory.getLogger(H2Backup.class);
 
     private final Host host;
     private final StoppedServices stopped;
@@ -95,7 +95,7 @@ public final class H2Backup {
             }
             OwnFiles.publish(part, file);
             meter.expect(PASSES * Files.size(file));
-            log.info("archived {} H2 files of {}, {} bytes", files, location.service(), Files.size(file));
+            LOG.info("archived {} H2 files of {}, {} bytes", files, location.service(), Files.size(file));
             return new Artifact(Artifact.METABASE_ARCHIVE, Files.size(file), Checksum.of(digest));
         } catch (IOException broken) {
             throw new StepFailure.Failed(

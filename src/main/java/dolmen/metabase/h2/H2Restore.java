@@ -34,7 +34,7 @@ final class H2Restore {
     /** An archive is opened, packed anew, sent and read back. */
     private static final int PASSES = H2Archive.PASSES + 3;
 
-    private static final Logger log = LoggerFactory.getLogger(H2Restore.class);
+    private static final Logger LOG = LoggerFactory.getLogger(H2Restore.class);
 
     private final H2Location location;
     private final Host host;
@@ -73,7 +73,7 @@ final class H2Restore {
                 host.writeArchive(location.service(), location.folder(), in);
             }
             requireArrived(new H2Swap(location, run), Checksum.of(written), meter, bytes);
-            log.info("staged {} H2 files for {}", contents.members().names().size(), location.service());
+            LOG.info("staged {} H2 files for {}", contents.members().names().size(), location.service());
         } catch (IOException broken) {
             throw new StepFailure.Failed(
                     "cannot stage Metabase's files: " + broken.getMessage(), "Is the disk full?", broken);
@@ -152,14 +152,14 @@ final class H2Restore {
                     "cannot " + action + " in " + location.folder() + ": " + outcome.stderr(),
                     "Look into that folder: names that begin with .dolmen- are of an unfinished restore.");
         }
-        log.info("did {} in {}", action, location.folder());
+        LOG.info("did {} in {}", action, location.folder());
     }
 
     private static void remove(Path packed) {
         try {
             Files.deleteIfExists(packed);
         } catch (IOException stays) {
-            log.warn("could not remove {}: {}", packed, stays.toString());
+            LOG.warn("could not remove {}: {}", packed, stays.toString());
         }
     }
 }

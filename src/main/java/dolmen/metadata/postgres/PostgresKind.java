@@ -140,7 +140,6 @@ public enum PostgresKind implements ForeignKind {
             "SELECT split_part(c.setting, '=', 1), c.setting FROM pg_db_role_setting s JOIN pg_database d ON"
                     + " d.oid = s.setdatabase, unnest(s.setconfig) AS c(setting)" + Where.DATABASE
                     + " AND s.setrole = 0"),
-    /** The same. */
     DATABASE_RIGHT(
             "privilege on the database",
             Set.of(),

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * and reach what is mounted (but nothing in memory, tmpfs).
  */
 final class ContainerFiles {
-    private static final Logger log = LoggerFactory.getLogger(ContainerFiles.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerFiles.class);
     private static final Duration SMALL_LIMIT = Duration.ofSeconds(60);
     private static final String FOLDERS = "/tmp/dolmen-put-";
     // Folders of runs that were killed long ago go too. Free room is said where there is a df.
@@ -136,7 +136,7 @@ final class ContainerFiles {
         Outcome removed =
                 programs.run(service, Command.of(SMALL_LIMIT, "rm", "-rf", folder), OutputStream.nullOutputStream());
         if (!removed.succeeded()) {
-            log.warn("could not remove {} in {}: {}", folder, service.name(), removed.stderr());
+            LOG.warn("could not remove {} in {}: {}", folder, service.name(), removed.stderr());
         }
     }
 

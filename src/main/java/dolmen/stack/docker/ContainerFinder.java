@@ -50,7 +50,7 @@ final class ContainerFinder {
                 "look for the container of " + service, () -> idOf(service).flatMap(this::inspect));
     }
 
-    /** The same, but throws {@code Failed} when there is no container. */
+    /** The container; throws {@code Failed} when there is none. */
     InspectContainerResponse require(String service) {
         return find(service)
                 .orElseThrow(() -> new StepFailure.Failed(

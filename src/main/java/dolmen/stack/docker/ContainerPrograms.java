@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * container, which works however far away the engine is. Needs {@code /bin/sh} in the container.
  */
 final class ContainerPrograms {
-    private static final Logger log = LoggerFactory.getLogger(ContainerPrograms.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerPrograms.class);
     private static final Duration PROBE = Duration.ofSeconds(1);
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
     private static final Duration END_LIMIT = Duration.ofSeconds(20);
@@ -188,10 +188,10 @@ final class ContainerPrograms {
             }
             running.stdout.processGroup().ifPresent(group -> end(running.service, group));
             if (inspect(running).isRunning()) {
-                log.warn("could not end what was started to {}: it still runs in the container", running.action);
+                LOG.warn("could not end what was started to {}: it still runs in the container", running.action);
                 return;
             }
-            log.info("ended what was started to {}, in the container", running.action);
+            LOG.info("ended what was started to {}, in the container", running.action);
         } catch (RuntimeException failed) {
             why.addSuppressed(failed);
         }
@@ -226,7 +226,7 @@ final class ContainerPrograms {
         try {
             output.close();
         } catch (IOException broken) {
-            log.debug("the connection of an ended program closed with an error", broken);
+            LOG.debug("the connection of an ended program closed with an error", broken);
         }
     }
 }

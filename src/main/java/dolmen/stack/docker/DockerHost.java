@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * archives and the search for them through the same docker-java client. Containers must hold {@code /bin/sh}.
  */
 public final class DockerHost implements Host, Engine {
-    private static final Logger log = LoggerFactory.getLogger(DockerHost.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DockerHost.class);
 
     private final Mark mark;
     private final EngineAddress address;
@@ -118,7 +118,7 @@ public final class DockerHost implements Host, Engine {
                     service + " still runs after it was stopped",
                     "Does something else start it again? Look at 'docker ps'.");
         }
-        log.info("stopped {} (container {})", service, after.getName().substring(1));
+        LOG.info("stopped {} (container {})", service, after.getName().substring(1));
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class DockerHost implements Host, Engine {
         InspectContainerResponse container = finder.require(service);
         requireNotPaused(service, container, "started");
         failures.run("start " + service, () -> containers.start(container.getId()));
-        log.info("started {} (container {})", service, container.getName().substring(1));
+        LOG.info("started {} (container {})", service, container.getName().substring(1));
     }
 
     @Override

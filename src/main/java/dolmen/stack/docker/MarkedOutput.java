@@ -35,7 +35,7 @@ final class MarkedOutput {
         this.stdout = stdout;
     }
 
-    /** The same program with the shell around it that writes the marks. */
+    /** The program with the shell around it that writes the marks. */
     List<String> around(List<String> arguments) {
         List<String> wrapped = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, mark));
         wrapped.addAll(arguments);

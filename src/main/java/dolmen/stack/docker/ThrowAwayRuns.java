@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** Runs scripts in throw-away containers beside a service's container and brings back what they said on stderr. */
 final class ThrowAwayRuns {
-    private static final Logger log = LoggerFactory.getLogger(ThrowAwayRuns.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ThrowAwayRuns.class);
     private static final int LOG_LIMIT = 30;
 
     private final Supplier<String> owner;
@@ -62,7 +62,7 @@ final class ThrowAwayRuns {
                     }
                 })) {
             if (!copied.awaitCompletion(LOG_LIMIT, TimeUnit.SECONDS)) {
-                log.warn("the log of {} did not end within {} s", name, LOG_LIMIT);
+                LOG.warn("the log of {} did not end within {} s", name, LOG_LIMIT);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * probe, a service is taken for running unless it was stopped here.
  */
 public final class LocalHost implements Host {
-    private static final Logger log = LoggerFactory.getLogger(LocalHost.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LocalHost.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]*");
     private static final Mount EVERYTHING = new Mount("/", Path.of("/"), Optional.empty());
 
@@ -42,7 +42,7 @@ public final class LocalHost implements Host {
         this(settings, Mark.NONE);
     }
 
-    /** The same; programs are marked. Commands that start a service are not: what they leave running is no leftover. */
+    /** Marks its programs. Commands that start a service are not: what they leave running is no leftover. */
     public LocalHost(StackSettings settings, Mark mark) {
         this.settings = settings;
         this.mark = mark;
@@ -69,14 +69,14 @@ public final class LocalHost implements Host {
                     service + " still runs after it was stopped", "Check dolmen.stack.stop-command by hand.");
         }
         stopped.add(service);
-        log.info("stopped {}", service);
+        LOG.info("stopped {}", service);
     }
 
     @Override
     public void start(String service) {
         require(service, "start", settings.startCommand());
         stopped.remove(service);
-        log.info("started {}", service);
+        LOG.info("started {}", service);
     }
 
     @Override

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * kept (owners when the process may set them), files, folders and symbolic links only.
  */
 final class LocalTar {
-    private static final Logger log = LoggerFactory.getLogger(LocalTar.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LocalTar.class);
     private static final int PIPE = 256 * 1024;
 
     private LocalTar() {}
@@ -93,7 +93,7 @@ final class LocalTar {
                 return;
             }
             // The end of the tar is missing now, and the reader says so.
-            log.debug("could not pack {}: {}", root, broken.toString());
+            LOG.debug("could not pack {}: {}", root, broken.toString());
         }
     }
 
