@@ -24,6 +24,11 @@ public record Surroundings(
                 Pace.REAL);
     }
 
+    /** With this host. */
+    Surroundings with(Host other) {
+        return new Surroundings(clock, context -> other, metadataStores, deepStorages, pace);
+    }
+
     /** With other stores of Druid's metadata. */
     Surroundings with(MetadataStores others) {
         return new Surroundings(clock, host, others, deepStorages, pace);

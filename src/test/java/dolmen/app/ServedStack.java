@@ -13,6 +13,7 @@ import dolmen.progress.Display;
 import dolmen.restore.PlainStack;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
+import dolmen.stack.Host;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** A stack without services, a stand-in for its Druid that serves the used segments whose files are there, and a Dolmen. */
 public final class ServedStack implements AutoCloseable {
@@ -33,12 +35,22 @@ public final class ServedStack implements AutoCloseable {
     private final Predicate<String> isThere;
 
     public ServedStack(Path home) throws Exception {
-        this(home, DeepStorages.KNOWN, path -> Files.exists(Path.of(path)));
+        this(home, around -> around, path -> Files.exists(Path.of(path)));
+        Tool.ok(stack.shared, "tar --strip-components=2 -xf " + ARCHIVE);
+    }
+
+    /** A stack whose services run there. */
+    public ServedStack(Path home, Host host) throws Exception {
+        this(home, around -> around.with(host), path -> Files.exists(Path.of(path)));
         Tool.ok(stack.shared, "tar --strip-components=2 -xf " + ARCHIVE);
     }
 
     /** A stack with an empty shared folder, whose segments are elsewhere. */
     public ServedStack(Path home, DeepStorages kinds, Predicate<String> isThere) throws Exception {
+        this(home, around -> around.with(kinds), isThere);
+    }
+
+    private ServedStack(Path home, UnaryOperator<Surroundings> with, Predicate<String> isThere) throws Exception {
         this.isThere = isThere;
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
         catalog = new Catalog(home.resolve("catalog"));
@@ -48,8 +60,7 @@ public final class ServedStack implements AutoCloseable {
         properties.put("dolmen.druid.url", druid.url().toString());
         properties.put("dolmen.druid.verify-limit", "10s");
         Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
-        dolmen = new Application(
-                settings, Map.of(), Display.NONE, Surroundings.real(settings).with(kinds));
+        dolmen = new Application(settings, Map.of(), Display.NONE, with.apply(Surroundings.real(settings)));
         dolmen.start();
     }
 
