@@ -7,6 +7,7 @@ import static dolmen.model.ExitCode.INCOMPLETE;
 import static dolmen.model.ExitCode.LOCKED;
 import static dolmen.model.ExitCode.NOTHING_TO_RESTORE;
 import static dolmen.model.ExitCode.REFUSED;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.faults.FaultBench.Fault;
 import dolmen.model.ExitCode;
@@ -14,6 +15,7 @@ import dolmen.needs.Need;
 import dolmen.needs.Needs;
 import dolmen.runs.RunLock;
 import dolmen.stories.DolmenCommand;
+import dolmen.stories.DolmenCommand.Result;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ class RestoreFaultsTest {
         withServicesDown();
         metabaseAndTheStart();
         afterTheSwap();
+        verified();
         bench.close();
     }
 
@@ -157,8 +160,26 @@ class RestoreFaultsTest {
         for (DruidFault fault : List.of(DruidFault.REFUSES, DruidFault.UNAUTHORIZED, DruidFault.EMPTY)) {
             restore("verify-restore", fault.words, fault.exit, fault::make, fault.of(dolmen));
         }
+    }
+
+    /** It is verified, and what it replaced may be dropped in part: it is not put back, but brought to its end, and undone. */
+    private static void verified() throws Exception {
+        Inventory before = bench.before();
         Path copies = dolmen.home().resolve("state/safety-copies");
-        at("keep-safety-copy", "a file is in the way", FAILED, () -> Spoiled.inTheWay(copies), dolmen);
+        Result failed = FaultBench.into(
+                "keep-safety-copy", () -> Spoiled.inTheWay(copies), dolmen, "restore", "--skip-metabase");
+        assertThat(failed.status()).as(failed.output()).isEqualTo(FAILED.status());
+        assertThat(failed.output()).contains("the restore stands", "failed step: keep-safety-copy", "HINT: ");
+        Result recovered = dolmen.run("recover");
+        assertThat(recovered.status()).as(recovered.output()).isZero();
+        bench.add(
+                "keep-safety-copy",
+                "a file is in the way",
+                FaultBench.told(recovered),
+                Inventory.of(dolmen).withCopyOf(before));
+        Result undone = dolmen.run("restore", "--undo", Spoiled.newestRestore(dolmen), "--yes");
+        assertThat(undone.status()).as(undone.output()).isZero();
+        assertThat(Inventory.of(dolmen).since(before)).isEqualTo("all as before");
     }
 
     private static Fault cut(String artifact) {

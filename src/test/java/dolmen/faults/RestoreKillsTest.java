@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
-import dolmen.runs.RunJournal;
 import dolmen.stories.DolmenCommand;
 import dolmen.stories.DolmenCommand.Result;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,7 +98,8 @@ class RestoreKillsTest {
     }
 
     private static void killedUndo(String step, Inventory then) throws Exception {
-        try (HeldDolmen held = HeldDolmen.atStep(step, dolmen, "restore", "--undo", newestRestore(), "--yes")) {
+        try (HeldDolmen held =
+                HeldDolmen.atStep(step, dolmen, "restore", "--undo", Spoiled.newestRestore(dolmen), "--yes")) {
             bench.killed(step, "kill -9 when it begins", held, then);
         }
     }
@@ -108,15 +107,6 @@ class RestoreKillsTest {
     /** Metabase is stopped where that matters alone. */
     private static String[] command(String step) {
         return step.endsWith("-metabase") ? new String[] {"restore"} : new String[] {"restore", "--skip-metabase"};
-    }
-
-    private static String newestRestore() {
-        return new RunJournal(dolmen.home().resolve("state"), Clock.systemUTC())
-                .reports().stream()
-                        .map(report -> report.run().id())
-                        .filter(run -> run.endsWith("-restore"))
-                        .reduce((earlier, later) -> later)
-                        .orElseThrow();
     }
 
     private static void call(String step, String fault, String type, String method, int before) throws Exception {

@@ -4,10 +4,13 @@ import static dolmen.stories.ContainerSandbox.sql;
 
 import dolmen.faults.FaultBench.Fault;
 import dolmen.faults.FaultBench.Undo;
+import dolmen.runs.RunJournal;
+import dolmen.stories.DolmenCommand;
 import dolmen.stories.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -215,5 +218,15 @@ final class Spoiled {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
         }
+    }
+
+    /** The run to undo: the last restore that has a report. */
+    static String newestRestore(DolmenCommand dolmen) {
+        return new RunJournal(dolmen.home().resolve("state"), Clock.systemUTC())
+                .reports().stream()
+                        .map(report -> report.run().id())
+                        .filter(run -> run.endsWith("-restore"))
+                        .reduce((earlier, later) -> later)
+                        .orElseThrow();
     }
 }
