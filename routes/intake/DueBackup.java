@@ -3,6 +3,7 @@ package intake;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.RunOptions.BackupOptions;
 import dolmen.model.RunRequest;
 import dolmen.runs.DueTimes;
 import dolmen.settings.Timetable.Due;
@@ -31,7 +32,7 @@ public final class DueBackup extends RouteBuilder {
 
     private Report run(Due due) {
         try {
-            return runner.apply(RunRequest.of(Operation.BACKUP, Origin.SCHEDULE).of(due.kind()));
+            return runner.apply(new RunRequest(Operation.BACKUP, Origin.SCHEDULE, new BackupOptions(due.kind())));
         } finally {
             times.ended();
         }

@@ -4,6 +4,7 @@ import dolmen.model.Kind;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.RunOptions.BackupOptions;
 import dolmen.model.RunRequest;
 import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;
@@ -28,7 +29,7 @@ public final class MissedBackup extends RouteBuilder {
                 .body(
                         Kind.class,
                         kind -> runner.apply(
-                                RunRequest.of(Operation.BACKUP, Origin.SCHEDULE).of(kind)))
+                                new RunRequest(Operation.BACKUP, Origin.SCHEDULE, new BackupOptions(kind))))
                 .log("missed backup: ${body.outcome}, ${body.summary}");
     }
 }

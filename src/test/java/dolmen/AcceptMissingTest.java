@@ -8,17 +8,20 @@ import dolmen.archive.Tool;
 import dolmen.catalog.AnyStack;
 import dolmen.catalog.Catalog;
 import dolmen.model.Backup;
+import dolmen.model.BackupChoice;
 import dolmen.model.ExitCode;
+import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Reason;
 import dolmen.model.Report;
+import dolmen.model.Restoring;
+import dolmen.model.RunOptions.VerifyOptions;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.NothingToRestore;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -91,20 +94,19 @@ class AcceptMissingTest {
     @Tag("T15")
     void T15_a_restore_of_such_a_backup_needs_consent_and_expects_what_is_missing_as_missing() {
         dolmen.backup(lost.get(0), lost.get(1));
-        RunRequest restore = RunRequest.of(Operation.RESTORE, Origin.COMMAND)
-                .about(Optional.of(catalog.labels().get(0)), Optional.empty());
+        Label label = catalog.labels().get(0);
+        Restoring restore = Restoring.of(label);
         Report verified =
-                dolmen.run(RunRequest.of(Operation.VERIFY, Origin.COMMAND).about(restore.label(), Optional.empty()));
+                dolmen.run(new RunRequest(Operation.VERIFY, Origin.COMMAND, new VerifyOptions(BackupChoice.of(label))));
         assertThat(verified.outcome()).as(verified.summary()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(verified.summary()).contains(lost.get(0), lost.get(1));
-        assertThat(catalog.find(restore.label().orElseThrow()).state().isDamaged())
-                .isFalse();
+        assertThat(catalog.find(label).state().isDamaged()).isFalse();
 
-        Report refused = dolmen.run(restore);
+        Report refused = dolmen.run(restore.request());
         assertThat(refused.outcome()).as(refused.summary()).isEqualTo(ExitCode.REFUSED);
         assertThat(refused.summary()).contains("is suspicious", lost.get(0));
 
-        Report confirmed = dolmen.run(restore.confirmed(true));
+        Report confirmed = dolmen.run(restore.confirmed().request());
         assertThat(confirmed.succeeded()).as(confirmed.summary()).isTrue();
     }
 }

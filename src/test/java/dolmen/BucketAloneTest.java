@@ -9,6 +9,7 @@ import dolmen.model.Kind;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.Requests;
 import dolmen.model.RunRequest;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
@@ -98,7 +99,7 @@ class BucketAloneTest {
     }
 
     private static RunRequest backup(Kind kind) {
-        return RunRequest.of(Operation.BACKUP, Origin.COMMAND).of(kind);
+        return Requests.backup(kind);
     }
 
     private static Report succeed(Application dolmen, RunRequest request) {

@@ -7,15 +7,12 @@ import dolmen.archive.Tool;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.Artifact;
 import dolmen.model.ExitCode;
-import dolmen.model.Operation;
-import dolmen.model.Origin;
 import dolmen.model.Report;
-import dolmen.model.RunRequest;
+import dolmen.model.Restoring;
 import dolmen.restore.PlainStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -57,7 +54,7 @@ class ConfirmationTest {
     void what_would_be_lost_refuses_a_restore_before_anything_is_changed() throws Exception {
         String before = state();
 
-        Report refused = dolmen.run(restore());
+        Report refused = dolmen.run(restore().request());
 
         assertThat(refused.outcome()).as(refused.summary()).isEqualTo(ExitCode.REFUSED);
         assertThat(refused.failedStep()).contains("check-target");
@@ -70,7 +67,7 @@ class ConfirmationTest {
     void a_confirmed_restore_goes_on() throws Exception {
         String before = state();
 
-        Report gone = dolmen.run(restore().confirmed(true));
+        Report gone = dolmen.run(restore().confirmed().request());
 
         assertThat(gone.failedStep()).as(gone.summary()).contains("verify-restore");
         assertThat(gone.steps()).anyMatch(step -> step.step().equals("clear-past"));
@@ -83,13 +80,13 @@ class ConfirmationTest {
         stack.sql("CREATE TABLE orders AS SELECT generate_series(1, 10000) AS n");
         String before = state();
 
-        Report refused = dolmen.run(restore().confirmed(true));
+        Report refused = dolmen.run(restore().confirmed().request());
         assertThat(refused.outcome()).as(refused.summary()).isEqualTo(ExitCode.REFUSED);
         assertThat(refused.failedStep()).contains("check-target");
         assertThat(refused.summary()).contains("not Druid's", "table orders");
         assertThat(state()).isEqualTo(before);
 
-        Report named = dolmen.run(restore().confirmed(true).losingForeign(true));
+        Report named = dolmen.run(restore().confirmed().losingForeign().request());
         assertThat(named.failedStep()).as(named.summary()).contains("verify-restore");
     }
 
@@ -97,13 +94,12 @@ class ConfirmationTest {
     void a_restore_that_loses_nothing_needs_no_confirmation() {
         stack.sql("DELETE FROM druid_segments");
 
-        assertThat(dolmen.run(restore()).failedStep()).contains("verify-restore");
+        assertThat(dolmen.run(restore().request()).failedStep()).contains("verify-restore");
     }
 
     @Test
     void a_plan_tells_the_losses_and_is_no_failure() {
-        Report plan = dolmen.run(
-                RunRequest.of(Operation.PLAN, Origin.COMMAND).about(Optional.empty(), Optional.of(backup.toString())));
+        Report plan = dolmen.run(restore().plan());
 
         assertThat(plan.outcome()).as(plan.summary()).isEqualTo(ExitCode.OK);
         assertThat(plan.summary()).contains("--yes", "confirm=yes");
@@ -112,8 +108,8 @@ class ConfirmationTest {
                 .contains("  1 used segments of new that the backup does not have");
     }
 
-    private RunRequest restore() {
-        return RunRequest.of(Operation.RESTORE, Origin.COMMAND).about(Optional.empty(), Optional.of(backup.toString()));
+    private Restoring restore() {
+        return Restoring.in(backup);
     }
 
     private String state() throws Exception {

@@ -10,13 +10,13 @@ import dolmen.model.Kind;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.Requests;
 import dolmen.model.RunRequest;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,14 +86,13 @@ class CopyTest {
             assertThat(Tool.ok(home, "ls catalog/*/manifest.json")).isNotEmpty();
 
             Files.createDirectories(mount);
-            succeeded(dolmen.run(
-                    RunRequest.of(Operation.COPY, Origin.COMMAND).about(Optional.empty(), Optional.empty())));
+            succeeded(dolmen.run(RunRequest.of(Operation.COPY, Origin.COMMAND)));
             assertThat(Tool.ok(home, "diff -r catalog mnt/dolmen")).isEmpty();
         }
     }
 
     private static RunRequest backup(Kind kind) {
-        return RunRequest.of(Operation.BACKUP, Origin.COMMAND).of(kind);
+        return Requests.backup(kind);
     }
 
     private static Report succeeded(Report report) {

@@ -8,17 +8,19 @@ import dolmen.archive.Tool;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.doctor.Finding;
 import dolmen.model.Artifact;
+import dolmen.model.BackupChoice;
 import dolmen.model.ExitCode;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.Restoring;
+import dolmen.model.RunOptions.VerifyOptions;
 import dolmen.model.RunRequest;
 import dolmen.restore.PlainStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,9 +69,10 @@ class IncompletePartitionsTest {
         Tool.ok(home, "tar -C / -cf " + files.resolve(Artifact.SEGMENT_ARCHIVE) + " ." + stack.shared);
         try (Application dolmen = new Application(stack.application(), Map.of())) {
             dolmen.start();
-            for (Operation operation : List.of(Operation.VERIFY, Operation.PLAN)) {
-                Report report = dolmen.run(RunRequest.of(operation, Origin.COMMAND)
-                        .about(Optional.empty(), Optional.of(files.toString())));
+            RunRequest verify = new RunRequest(
+                    Operation.VERIFY, Origin.COMMAND, new VerifyOptions(BackupChoice.in(files.toString())));
+            for (RunRequest request : List.of(verify, Restoring.in(files).plan())) {
+                Report report = dolmen.run(request);
 
                 assertThat(report.outcome()).as(report.summary()).isEqualTo(ExitCode.OK);
                 assertThat(report.details()).anyMatch(line -> line.contains(SET) && line.contains("serves none"));

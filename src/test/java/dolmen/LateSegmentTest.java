@@ -8,9 +8,8 @@ import dolmen.archive.Tool;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.Artifact;
 import dolmen.model.ExitCode;
-import dolmen.model.Operation;
-import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.Restoring;
 import dolmen.model.RunRequest;
 import dolmen.restore.PlainStack;
 import dolmen.settings.Settings;
@@ -18,7 +17,6 @@ import dolmen.settings.SettingsSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +66,7 @@ class LateSegmentTest {
         stack.sql(
                 "UPDATE druid_segments SET used = false; DELETE FROM druid_supervisors; DELETE FROM druid_datasource");
 
-        Report report = restoreWhileOneIsPublished(restore());
+        Report report = restoreWhileOneIsPublished(restore().request());
 
         assertThat(report.outcome()).as(report.summary()).isEqualTo(ExitCode.REFUSED);
         assertThat(report.failedStep()).contains("compare-losses");
@@ -82,7 +80,7 @@ class LateSegmentTest {
     void t8_a_confirmed_restore_goes_on_past_it() throws Exception {
         stack.sql(segment("known-one"));
 
-        Report report = restoreWhileOneIsPublished(restore().confirmed(true));
+        Report report = restoreWhileOneIsPublished(restore().confirmed().request());
 
         assertThat(report.failedStep()).as(report.summary()).contains("verify-restore");
         assertThat(report.steps()).anyMatch(step -> step.step().equals("compare-losses"));
@@ -101,7 +99,7 @@ class LateSegmentTest {
                 + " version, true, payload FROM druid_segments LIMIT 1";
     }
 
-    private RunRequest restore() {
-        return RunRequest.of(Operation.RESTORE, Origin.COMMAND).about(Optional.empty(), Optional.of(backup.toString()));
+    private Restoring restore() {
+        return Restoring.in(backup);
     }
 }

@@ -8,12 +8,13 @@ import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.Artifact;
+import dolmen.model.Consent;
 import dolmen.model.DumpSummary;
 import dolmen.model.ExitCode;
 import dolmen.model.Meter;
-import dolmen.model.Operation;
-import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.Requests;
+import dolmen.model.Restoring;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.restore.PlainStack;
@@ -54,9 +55,7 @@ class LateUndoTest {
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
         Path dump = Files.createDirectories(home.resolve("backup")).resolve(Artifact.METADATA_DUMP);
         DumpSummary summary = stack.metadata.dump(dump, warning -> {});
-        restored = Run.begin(
-                RunRequest.of(Operation.RESTORE, Origin.COMMAND).skippingMetabase(true),
-                Instant.parse("2026-11-24T02:00:00Z"));
+        restored = Run.begin(Restoring.newest().withoutMetabase().request(), Instant.parse("2026-11-24T02:00:00Z"));
         String mark = restored.mark();
         stack.storage.placement(mark).stage(TarFile.of(ARCHIVE), 0, Meter.NONE);
         stack.metadata.load(mark, dump, summary);
@@ -116,9 +115,7 @@ class LateUndoTest {
     }
 
     private Report undoWhileSomethingComes(boolean confirmed, String sql) throws Exception {
-        RunRequest undo = RunRequest.of(Operation.UNDO, Origin.COMMAND)
-                .undoing(restored.id())
-                .confirmed(confirmed);
+        RunRequest undo = Requests.undo(restored.id(), new Consent(confirmed, false));
         CompletableFuture<Report> undone = CompletableFuture.supplyAsync(() -> dolmen.run(undo));
         await().atMost(1, TimeUnit.MINUTES).until(() -> Files.exists(home.resolve("stopping")) || undone.isDone());
         stack.sql(segment("late-one"));

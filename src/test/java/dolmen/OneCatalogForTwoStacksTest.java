@@ -11,6 +11,8 @@ import dolmen.model.Label;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.Requests;
+import dolmen.model.Restoring;
 import dolmen.model.RunRequest;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
@@ -128,8 +130,7 @@ class OneCatalogForTwoStacksTest {
     @Tag("T10")
     void t10_a_backup_of_the_other_database_in_one_postgresql_is_one_of_another_stack() throws Exception {
         run(production, backup(Kind.FULL));
-        Report plan = report(
-                staging, RunRequest.of(Operation.PLAN, Origin.COMMAND).about(Optional.of(label(0)), Optional.empty()));
+        Report plan = report(staging, Restoring.of(label(0)).plan());
         assertThat(plan.details().get(0))
                 .contains("database " + production.stack.database, "into", "database " + staging.stack.database);
         assertThat(plan.details()).noneMatch(line -> line.contains("comes back running"));
@@ -163,7 +164,7 @@ class OneCatalogForTwoStacksTest {
     }
 
     private static RunRequest backup(Kind kind) {
-        return RunRequest.of(Operation.BACKUP, Origin.COMMAND).of(kind);
+        return Requests.backup(kind);
     }
 
     private Label label(int number) {

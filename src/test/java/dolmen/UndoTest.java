@@ -7,13 +7,14 @@ import dolmen.archive.TarFile;
 import dolmen.archive.Tool;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.Artifact;
+import dolmen.model.Consent;
 import dolmen.model.DumpSummary;
 import dolmen.model.ExitCode;
 import dolmen.model.Meter;
 import dolmen.model.Milestone;
-import dolmen.model.Operation;
-import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.Requests;
+import dolmen.model.Restoring;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.restore.PlainStack;
@@ -56,9 +57,7 @@ class UndoTest {
         DumpSummary summary = stack.metadata.dump(dump, warning -> {});
         stack.sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
         Files.writeString(stack.shared.resolve("segments/before"), "before");
-        restored = Run.begin(
-                RunRequest.of(Operation.RESTORE, Origin.COMMAND).skippingMetabase(true),
-                Instant.parse("2026-11-24T02:00:00Z"));
+        restored = Run.begin(Restoring.newest().withoutMetabase().request(), Instant.parse("2026-11-24T02:00:00Z"));
         String mark = restored.mark();
         stack.storage.placement(mark).stage(TarFile.of(ARCHIVE), 0, Meter.NONE);
         stack.metadata.load(mark, dump, summary);
@@ -109,7 +108,7 @@ class UndoTest {
 
     @Test
     void an_undo_that_would_lose_segments_is_refused_until_it_is_confirmed() {
-        Report refused = dolmen.run(undo(restored.id()).confirmed(false));
+        Report refused = dolmen.run(Requests.undo(restored.id()));
 
         assertThat(refused.outcome()).isEqualTo(ExitCode.REFUSED);
         assertThat(refused.summary()).contains("would lose 4 used segments of wiki");
@@ -124,7 +123,7 @@ class UndoTest {
                 + " payload) VALUES ('own', 'own', '2026', '[]'); INSERT INTO druid_supervisors (spec_id, created_date,"
                 + " payload) VALUES ('own', '2026', '{\"type\":\"kafka\"}')");
 
-        Report asked = dolmen.run(undo(restored.id()).confirmed(false));
+        Report asked = dolmen.run(Requests.undo(restored.id()));
         assertThat(asked.outcome()).isEqualTo(ExitCode.REFUSED);
         assertThat(asked.summary()).contains("4 used segments of wiki", "supervisor own", "load rules of own");
 
@@ -136,7 +135,7 @@ class UndoTest {
                         + " orders SELECT of druid");
         assertRestored();
 
-        Report undone = dolmen.run(undo(restored.id()).losingForeign(true));
+        Report undone = dolmen.run(Requests.undo(restored.id(), new Consent(true, true)));
         assertThat(undone.outcome()).as(undone.summary()).isEqualTo(ExitCode.OK);
         assertThat(undone.details())
                 .contains("lost, as confirmed: 4 used segments of wiki, supervisor own, load rules of own; what is not"
@@ -258,7 +257,7 @@ class UndoTest {
     }
 
     private static RunRequest undo(String run) {
-        return RunRequest.of(Operation.UNDO, Origin.COMMAND).undoing(run).confirmed(true);
+        return Requests.undo(run, new Consent(true, false));
     }
 
     private void assertRestored() {

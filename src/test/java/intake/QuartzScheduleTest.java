@@ -6,6 +6,7 @@ import dolmen.catalog.Logged;
 import dolmen.model.Kind;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunOptions.BackupOptions;
 import dolmen.runs.DueTimes;
 import dolmen.settings.Schedule;
 import dolmen.settings.Timetable;
@@ -151,7 +152,7 @@ class QuartzScheduleTest extends CamelTestSupport {
         DueTimes times = new DueTimes(timetable, clock);
         context.addRoutes(new DueBackup(times, request -> {
             seconds.add(clock.instant().plusMillis(10).getEpochSecond());
-            kinds.add(request.kind().orElseThrow());
+            kinds.add(request.options(BackupOptions.class).kind().orElseThrow());
             hold();
             return Report.success(Run.begin(request, clock.instant()), "made", List.of(), clock.instant());
         }));

@@ -2,6 +2,7 @@ package intake;
 
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunOptions.BackupOptions;
 import dolmen.runs.DueTimes;
 import dolmen.settings.Schedule;
 import dolmen.settings.Timetable;
@@ -31,7 +32,8 @@ final class ScheduleProcess {
         DefaultCamelContext context = new DefaultCamelContext();
         context.addRoutes(new DueBackup(times, request -> {
             Instant began = clock.instant().plusMillis(10);
-            System.out.println("BEGAN " + request.kind().orElseThrow().word() + " " + began);
+            System.out.println("BEGAN "
+                    + request.options(BackupOptions.class).kind().orElseThrow().word() + " " + began);
             return Report.success(Run.begin(request, clock.instant()), "made", List.of(), clock.instant());
         }));
         context.addRoutes(new QuartzSchedule(timetable, times));

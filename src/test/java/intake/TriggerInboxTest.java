@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.archive.SafeFiles;
 import dolmen.archive.Tool;
 import dolmen.catalog.Logged;
+import dolmen.model.BackupChoice;
 import dolmen.model.DeadLetter;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
@@ -73,7 +74,7 @@ class TriggerInboxTest {
         Files.writeString(inbox.resolve("good.verify"), "from=/tmp\n");
 
         Awaitility.await().atMost(LIMIT).until(() -> runs.size() == 1);
-        assertThat(runs.get(0).from()).contains("/tmp");
+        assertThat(runs.get(0).backup()).isEqualTo(BackupChoice.in("/tmp"));
         for (String refused : List.of("link.restore", "huge.restore", "noise.restore", "letter.json")) {
             Awaitility.await().atMost(LIMIT).until(() -> reports(refused).size() == 1);
             assertThat(Files.readString(reports(refused).get(0)))

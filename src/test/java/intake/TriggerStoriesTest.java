@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.archive.SafeFiles;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
+import dolmen.model.Restoring;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Locked;
@@ -107,12 +108,20 @@ class TriggerStoriesTest {
         assertThat(reports()).hasSize(1);
     }
 
+    private static RunRequest restore(String trigger) {
+        return new RunRequest(
+                Operation.RESTORE,
+                Origin.TRIGGER,
+                Optional.of(trigger),
+                Restoring.newest().options());
+    }
+
     @Test
     @Tag("TR-05")
     void a_trigger_whose_run_was_killed_is_not_run_again_and_gets_its_report() throws Exception {
         String name = "20261124-020000-000-killed.restore";
         Files.createFile(SafeFiles.folder(inbox.resolve("running")).resolve(name));
-        RunRequest request = RunRequest.of(Operation.RESTORE, Origin.TRIGGER).triggeredBy(name);
+        RunRequest request = restore(name);
         RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
         Run run = Run.begin(request, Clock.systemUTC().instant());
         journal.begin(run);
@@ -132,7 +141,7 @@ class TriggerStoriesTest {
         String name = "20261124-020000-000-killed.restore";
         Files.createFile(SafeFiles.folder(inbox.resolve("running")).resolve(name));
         RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
-        journal.begin(RunRequest.of(Operation.RESTORE, Origin.TRIGGER).triggeredBy(name));
+        journal.begin(restore(name));
         try (RunLock held = RunLock.take(home.resolve("state"), "the-long-run")) {
             assertThat(held).isNotNull();
             serve();

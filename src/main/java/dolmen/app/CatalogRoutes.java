@@ -248,7 +248,7 @@ final class CatalogRoutes {
         return Stream.concat(
                         journal.interrupted().stream(),
                         letters.list().stream().map(run -> letters.find(run).run()))
-                .flatMap(run -> run.request().label().stream())
+                .flatMap(run -> run.request().backup().label().stream())
                 .collect(Collectors.toSet());
     }
 }

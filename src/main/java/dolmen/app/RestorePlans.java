@@ -45,6 +45,6 @@ record RestorePlans(
                         new MetabasePlan(metabase, settings.paths().state()),
                         new StackPlan(new DruidVersion(druid), services::druidDown, stack::services)));
         DatasourcePlanner single = new DatasourcePlanner(metadata, storage, stack::identity, druid::activeTasks, rules);
-        return restore -> restore.run().request().ofDatasources() ? single.apply(restore) : whole.apply(restore);
+        return restore -> restore.choice().ofDatasources() ? single.apply(restore) : whole.apply(restore);
     }
 }

@@ -22,6 +22,7 @@ import dolmen.model.Meter;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
+import dolmen.model.RunOptions.RestoreOptions;
 import dolmen.model.UndoRun;
 import dolmen.restore.BringRules;
 import dolmen.restore.CheckTarget;
@@ -231,7 +232,7 @@ final class RestoreRoutes {
 
     /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */
     void keepSafetyCopy(Run restore) {
-        if (restore.request().noStart()) {
+        if (restore.request().options(RestoreOptions.class).noStart()) {
             copyKeeper().keepUnproven(restore.mark());
             return;
         }
@@ -247,7 +248,7 @@ final class RestoreRoutes {
     /** Also leaves nothing of earlier runs at Metabase's database. */
     private void raiseToGoBack(Run run) {
         raiseMetadata(run);
-        if (!run.request().skipMetabase()) {
+        if (!run.request().choice().skipMetabase()) {
             metabase.database().endEarlierRuns();
         }
     }
@@ -260,7 +261,7 @@ final class RestoreRoutes {
     }
 
     private boolean startsMetabase(Run restore) {
-        return !restore.request().skipMetabase() && metabase.isThere();
+        return !restore.request().choice().skipMetabase() && metabase.isThere();
     }
 
     private void leaders(DruidApi druid) {

@@ -8,6 +8,7 @@ import dolmen.model.BackupRun;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Run;
+import dolmen.model.RunOptions.BackupOptions;
 import dolmen.model.StackIdentity;
 import dolmen.model.Step;
 import java.nio.file.Path;
@@ -50,10 +51,10 @@ public final class BeginBackup implements Step<Run, BackupRun> {
 
     private BackupRun begin(Run run) {
         StackIdentity identity = stack.get();
-        requireUsed.accept(run.request().acceptMissing());
+        BackupOptions options = run.request().options(BackupOptions.class);
+        requireUsed.accept(options.acceptMissing());
         place.removeUnfinished();
-        boolean incremental =
-                run.request().kind().filter(Kind.INCREMENTAL::equals).isPresent();
+        boolean incremental = options.kind().filter(Kind.INCREMENTAL::equals).isPresent();
         Optional<Found> base = incremental ? Optional.of(place.base(identity)) : Optional.empty();
         Optional<Backup> earlier = base.flatMap(Found::base);
         place.requireRoom(earlier.isPresent() ? Kind.INCREMENTAL : Kind.FULL, identity);

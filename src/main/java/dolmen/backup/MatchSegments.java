@@ -53,7 +53,7 @@ public final class MatchSegments implements Step<BackupRun, BackupRun> {
                         paths,
                         SegmentFiles.ofIndex(backup.staging().resolve(Artifact.SEGMENT_INDEX)),
                         paths.memberPrefix(),
-                        backup.run().request().acceptMissing())
+                        backup.options().acceptMissing())
                 .coverage();
         if (!coverage.complete() && backup.segments().orElseThrow().held() == 0) {
             throw new Incomplete(
@@ -75,7 +75,7 @@ public final class MatchSegments implements Step<BackupRun, BackupRun> {
     }
 
     private static List<String> unneeded(BackupRun backup, Coverage coverage) {
-        return backup.run().request().acceptMissing().stream()
+        return backup.options().acceptMissing().stream()
                 .filter(id -> coverage.complete() && !coverage.accepted().contains(id))
                 .map(id -> "segment " + id + " was named as missing, and is there or not used any more")
                 .toList();

@@ -39,7 +39,7 @@ public final class BackupFetch {
 
     /** Fetches what a run asks for and the catalog does not have, be it an archive that one of its backups needs. */
     public void fetchWanted(RunRequest request) {
-        wanted(request).or(request::label).ifPresent(this::fetch);
+        wanted(request).or(request.backup()::label).ifPresent(this::fetch);
     }
 
     /** The backup that is asked for, when it is not in the catalog. */

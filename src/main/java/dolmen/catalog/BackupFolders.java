@@ -1,6 +1,7 @@
 package dolmen.catalog;
 
 import dolmen.model.Backup;
+import dolmen.model.BackupChoice;
 import dolmen.model.BackupContents;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.NothingToRestore;
@@ -24,14 +25,15 @@ public final class BackupFolders {
 
     /** The folder and its manifest, nothing else read; throws {@link NothingToRestore} when there is none. */
     public BackupContents find(RunRequest request) {
-        if (request.from().isPresent()) {
-            Path folder = real(path(request.from().get()));
+        BackupChoice chosen = request.backup();
+        if (chosen.from().isPresent()) {
+            Path folder = real(path(chosen.from().get()));
             return BackupContents.begin(
                     folder,
                     Catalog.manifestIn(folder)
                             .map(manifest -> new Backup(folder, manifest, Verdicts.in(folder)).manifest()));
         }
-        Backup backup = request.label().map(catalog::find).orElseGet(() -> own.choose(catalog));
+        Backup backup = chosen.label().map(catalog::find).orElseGet(() -> own.choose(catalog));
         return BackupContents.begin(backup.folder(), Optional.of(backup.manifest()));
     }
 

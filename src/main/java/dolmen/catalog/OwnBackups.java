@@ -90,7 +90,8 @@ public final class OwnBackups {
 
     /** The backup of the catalog that a run names, else the newest that is this stack's own. */
     public Backup named(RunRequest request, Catalog catalog) {
-        return request.label()
+        return request.backup()
+                .label()
                 .map(catalog::find)
                 .or(() -> newest(catalog::good))
                 .orElseThrow(() -> noneOwn(catalog));

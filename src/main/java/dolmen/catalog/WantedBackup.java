@@ -3,6 +3,7 @@ package dolmen.catalog;
 import dolmen.archive.SafeFiles;
 import dolmen.model.Ahead;
 import dolmen.model.Backup;
+import dolmen.model.BackupChoice;
 import dolmen.model.Label;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.NothingToRestore;
@@ -32,11 +33,12 @@ public final class WantedBackup {
 
     /** The backup that is asked for, when it is not in the catalog; without a label only when that is the newest one of the stack. */
     public Optional<Label> of(RunRequest request) {
-        if (request.from().isPresent()) {
+        BackupChoice chosen = request.backup();
+        if (chosen.from().isPresent()) {
             return Optional.empty();
         }
-        if (request.label().isPresent()) {
-            return request.label().filter(label -> !isHere(label));
+        if (chosen.label().isPresent()) {
+            return chosen.label().filter(label -> !isHere(label));
         }
         if (!aloneThere && (own.same(catalog::good).isPresent() || hasOnlyOthers())) {
             return Optional.empty();

@@ -3,8 +3,10 @@ package dolmen.commands;
 import dolmen.model.Kind;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
+import dolmen.model.RunOptions.BackupOptions;
 import dolmen.model.RunRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -41,8 +43,8 @@ final class BackupCommand extends RunningCommand {
 
     @Override
     RunRequest request() {
-        RunRequest request =
-                RunRequest.of(Operation.BACKUP, Origin.COMMAND).acceptingMissing(new TreeSet<>(acceptMissing));
-        return request.of(choice.incremental ? Kind.INCREMENTAL : Kind.FULL);
+        Kind kind = choice.incremental ? Kind.INCREMENTAL : Kind.FULL;
+        return new RunRequest(
+                Operation.BACKUP, Origin.COMMAND, new BackupOptions(Optional.of(kind), new TreeSet<>(acceptMissing)));
     }
 }

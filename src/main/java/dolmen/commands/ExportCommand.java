@@ -2,9 +2,9 @@ package dolmen.commands;
 
 import dolmen.model.Operation;
 import dolmen.model.Origin;
+import dolmen.model.RunOptions.ExportOptions;
 import dolmen.model.RunRequest;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -22,8 +22,11 @@ final class ExportCommand extends RunningCommand {
 
     @Override
     RunRequest request() {
-        return RunRequest.of(Operation.EXPORT, Origin.COMMAND)
-                .about(Optional.of(LabelOnly.parse(label)), Optional.empty())
-                .into(folder.toAbsolutePath().normalize().toString());
+        return new RunRequest(
+                Operation.EXPORT,
+                Origin.COMMAND,
+                new ExportOptions(
+                        LabelOnly.parse(label),
+                        folder.toAbsolutePath().normalize().toString()));
     }
 }

@@ -1,6 +1,8 @@
 package dolmen.commands;
 
 import dolmen.model.Operation;
+import dolmen.model.Origin;
+import dolmen.model.RunOptions.PlanOptions;
 import dolmen.model.RunRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,10 +16,10 @@ import picocli.CommandLine.Mixin;
         subcommands = {PlanRestoreCommand.class, PlanPruneCommand.class})
 final class PlanCommand extends RunningCommand {
     @Mixin
-    private RestoreOptions options;
+    private RestoreArguments arguments;
 
     @Override
     RunRequest request() {
-        return options.request(Operation.PLAN);
+        return new RunRequest(Operation.PLAN, Origin.COMMAND, new PlanOptions(arguments.choice()));
     }
 }

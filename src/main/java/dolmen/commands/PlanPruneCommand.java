@@ -2,6 +2,7 @@ package dolmen.commands;
 
 import dolmen.model.Operation;
 import dolmen.model.Origin;
+import dolmen.model.RunOptions.NoOptions;
 import dolmen.model.RunRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,6 +18,7 @@ final class PlanPruneCommand extends RunningCommand {
 
     @Override
     RunRequest request() {
-        return RunRequest.of(remote ? Operation.PLAN_PRUNE_REMOTE : Operation.PLAN_PRUNE, Origin.COMMAND);
+        return new RunRequest(
+                remote ? Operation.PLAN_PRUNE_REMOTE : Operation.PLAN_PRUNE, Origin.COMMAND, new NoOptions());
     }
 }

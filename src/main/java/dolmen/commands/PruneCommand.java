@@ -2,6 +2,7 @@ package dolmen.commands;
 
 import dolmen.model.Operation;
 import dolmen.model.Origin;
+import dolmen.model.RunOptions.PruneOptions;
 import dolmen.model.RunRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +21,6 @@ final class PruneCommand extends RunningCommand {
 
     @Override
     RunRequest request() {
-        return RunRequest.of(remote ? Operation.PRUNE_REMOTE : Operation.PRUNE, Origin.COMMAND)
-                .confirmed(yes);
+        return new RunRequest(remote ? Operation.PRUNE_REMOTE : Operation.PRUNE, Origin.COMMAND, new PruneOptions(yes));
     }
 }

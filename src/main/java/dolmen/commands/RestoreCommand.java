@@ -1,7 +1,10 @@
 package dolmen.commands;
 
+import dolmen.model.Consent;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
+import dolmen.model.RunOptions.RestoreOptions;
+import dolmen.model.RunOptions.UndoOptions;
 import dolmen.model.RunRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +17,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class RestoreCommand extends RunningCommand {
     @Mixin
-    private RestoreOptions options;
+    private RestoreArguments arguments;
 
     @Option(
             names = "--yes",
@@ -36,13 +39,10 @@ final class RestoreCommand extends RunningCommand {
     @Override
     RunRequest request() {
         if (undo != null) {
-            options.requireNone();
-            return RunRequest.of(Operation.UNDO, Origin.COMMAND)
-                    .undoing(undo)
-                    .confirmed(yes)
-                    .losingForeign(options.loseForeign())
-                    .startingNothing(noStart);
+            arguments.requireNone();
+            Consent consent = new Consent(yes, arguments.loseForeign());
+            return new RunRequest(Operation.UNDO, Origin.COMMAND, new UndoOptions(undo, consent, noStart));
         }
-        return options.request(Operation.RESTORE).confirmed(yes).startingNothing(noStart);
+        return new RunRequest(Operation.RESTORE, Origin.COMMAND, new RestoreOptions(arguments.choice(), yes, noStart));
     }
 }

@@ -1,5 +1,6 @@
 package dolmen.commands;
 
+import dolmen.model.BackupChoice;
 import dolmen.model.Label;
 import dolmen.model.StepFailure.Unusable;
 import java.nio.file.Path;
@@ -18,6 +19,11 @@ final class Selection {
             description = "A folder with druid_metadata_dump.sql, druid_shared.tar and, where there is one, "
                     + "metabase_data.tar or metabase_dump.sql.")
     private Path from;
+
+    /** The backup that is meant. */
+    BackupChoice backup() {
+        return new BackupChoice(label(), from());
+    }
 
     Optional<Label> label() {
         if (only.label().isPresent() && from != null) {

@@ -2,8 +2,8 @@ package dolmen.commands;
 
 import dolmen.model.Operation;
 import dolmen.model.Origin;
+import dolmen.model.RunOptions.LabelOptions;
 import dolmen.model.RunRequest;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,6 +18,6 @@ final class UploadCommand extends RunningCommand {
 
     @Override
     RunRequest request() {
-        return RunRequest.of(Operation.UPLOAD, Origin.COMMAND).about(selection.label(), Optional.empty());
+        return new RunRequest(Operation.UPLOAD, Origin.COMMAND, new LabelOptions(selection.label()));
     }
 }

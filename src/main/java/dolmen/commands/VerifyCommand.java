@@ -2,8 +2,9 @@ package dolmen.commands;
 
 import dolmen.model.Operation;
 import dolmen.model.Origin;
+import dolmen.model.RunOptions.LabelOptions;
+import dolmen.model.RunOptions.VerifyOptions;
 import dolmen.model.RunRequest;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,10 +26,8 @@ final class VerifyCommand extends RunningCommand {
     @Override
     RunRequest request() {
         if (remote) {
-            return RunRequest.of(Operation.VERIFY_REMOTE, Origin.COMMAND).about(selection.label(), Optional.empty());
+            return new RunRequest(Operation.VERIFY_REMOTE, Origin.COMMAND, new LabelOptions(selection.label()));
         }
-        return RunRequest.of(Operation.VERIFY, Origin.COMMAND)
-                .about(selection.label(), selection.from())
-                .skippingMetabase(true);
+        return new RunRequest(Operation.VERIFY, Origin.COMMAND, new VerifyOptions(selection.backup()));
     }
 }

@@ -6,6 +6,8 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunOptions;
+import dolmen.model.RunOptions.BackupOptions;
 import dolmen.model.StepRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +36,7 @@ public record RunView(
         return new RunView(
                 run.id(),
                 run.request().operation(),
-                run.request().kind(),
+                kind(run.request().options()),
                 run.request().origin(),
                 run.begun(),
                 Optional.of(report.ended()),
@@ -53,7 +55,7 @@ public record RunView(
         return new RunView(
                 run.id(),
                 run.request().operation(),
-                run.request().kind(),
+                kind(run.request().options()),
                 run.request().origin(),
                 run.begun(),
                 Optional.empty(),
@@ -65,6 +67,10 @@ public record RunView(
                 retries(steps),
                 steps,
                 List.of());
+    }
+
+    private static Optional<Kind> kind(RunOptions options) {
+        return options instanceof BackupOptions backup ? backup.kind() : Optional.empty();
     }
 
     /** This run without what only one's own page needs. */

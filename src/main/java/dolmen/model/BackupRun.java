@@ -1,5 +1,6 @@
 package dolmen.model;
 
+import dolmen.model.RunOptions.BackupOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,11 @@ public record BackupRun(
     /** A backup that has its label and an empty staging folder. */
     public static BackupRun begin(Run run, Label label, Path staging, StackIdentity stack) {
         return new Draft(run, label, staging, stack).done();
+    }
+
+    /** What was chosen. */
+    public BackupOptions options() {
+        return run.request().options(BackupOptions.class);
     }
 
     /** True until dump and archive are there and fit together. */

@@ -1,34 +1,50 @@
 package dolmen.model;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dolmen.model.RunOptions.BackupOptions;
+import dolmen.model.RunOptions.ExportOptions;
+import dolmen.model.RunOptions.LabelOptions;
+import dolmen.model.RunOptions.NoOptions;
+import dolmen.model.RunOptions.PlanOptions;
+import dolmen.model.RunOptions.PruneOptions;
+import dolmen.model.RunOptions.RestoreOptions;
+import dolmen.model.RunOptions.UndoOptions;
+import dolmen.model.RunOptions.VerifyOptions;
 import java.util.Locale;
 
-/** What a run does, and the names of the routes that do it; the word is also the ending of its triggers. */
+/** What a run does, which options it has, and the names of the routes that do it; the word is also the ending of its triggers. */
 public enum Operation {
-    BACKUP("backup"),
-    RESTORE("restore", "restore-datasources"),
-    VERIFY("verify"),
-    PLAN("plan", "plan-datasources"),
-    UNDO("undo"),
-    EXPORT("export"),
-    PRUNE("prune"),
-    PLAN_PRUNE("plan-prune"),
-    PRUNE_REMOTE("prune"),
-    PLAN_PRUNE_REMOTE("plan-prune"),
-    UPLOAD("upload"),
-    COPY("copy"),
-    VERIFY_REMOTE("verify-remote");
+    BACKUP(BackupOptions.class, "backup"),
+    RESTORE(RestoreOptions.class, "restore", "restore-datasources"),
+    VERIFY(VerifyOptions.class, "verify"),
+    PLAN(PlanOptions.class, "plan", "plan-datasources"),
+    UNDO(UndoOptions.class, "undo"),
+    EXPORT(ExportOptions.class, "export"),
+    PRUNE(PruneOptions.class, "prune"),
+    PLAN_PRUNE(NoOptions.class, "plan-prune"),
+    PRUNE_REMOTE(PruneOptions.class, "prune"),
+    PLAN_PRUNE_REMOTE(NoOptions.class, "plan-prune"),
+    UPLOAD(LabelOptions.class, "upload"),
+    COPY(LabelOptions.class, "copy"),
+    VERIFY_REMOTE(LabelOptions.class, "verify-remote");
 
+    private final Class<? extends RunOptions> options;
     private final String route;
     private final String ofDatasources;
 
-    Operation(String route) {
-        this(route, route);
+    Operation(Class<? extends RunOptions> options, String route) {
+        this(options, route, route);
     }
 
-    Operation(String route, String ofDatasources) {
+    Operation(Class<? extends RunOptions> options, String route, String ofDatasources) {
+        this.options = options;
         this.route = route;
         this.ofDatasources = ofDatasources;
+    }
+
+    /** Whether these are options that it has. */
+    boolean takes(RunOptions chosen) {
+        return options.isInstance(chosen);
     }
 
     /** True for what only reads: it keeps backups from being removed meanwhile, and leaves no journal. */

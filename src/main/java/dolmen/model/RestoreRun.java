@@ -1,5 +1,6 @@
 package dolmen.model;
 
+import dolmen.model.RunOptions.RestoreOptions;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,18 @@ public record RestoreRun(
                 : "; nothing could be proven by Druid's API, since services were left down";
     }
 
+    /** What was chosen; a plan is that of a restore that confirms nothing and starts what is down. */
+    public RestoreOptions options() {
+        return run.request().options() instanceof RestoreOptions restore
+                ? restore
+                : new RestoreOptions(choice(), false, false);
+    }
+
+    /** What of the backup goes into the stack. */
+    public RestoreChoice choice() {
+        return run.request().choice();
+    }
+
     /** What the dump of the backup holds. */
     public DumpSummary dump() {
         return source.dump().orElseThrow();
@@ -72,7 +85,7 @@ public record RestoreRun(
 
     /** Whether Metabase is part of this restore: the backup has its data and it was not left out. */
     public boolean withMetabase() {
-        return !run.request().skipMetabase()
+        return !choice().skipMetabase()
                 && Stream.of(Artifact.METABASE_ARCHIVE, Artifact.METABASE_DUMP)
                         .anyMatch(name -> Files.isRegularFile(source.file(name)));
     }

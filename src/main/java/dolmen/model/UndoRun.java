@@ -1,5 +1,6 @@
 package dolmen.model;
 
+import dolmen.model.RunOptions.UndoOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,6 +17,11 @@ public record UndoRun(Run run, Run undone, List<String> details, Predicate<Strin
     /** An undo that has found nothing yet. */
     public static UndoRun begin(Run run, Run undone) {
         return new UndoRun(run, undone, List.of(), loss -> false);
+    }
+
+    /** What was chosen. */
+    public UndoOptions options() {
+        return run.request().options(UndoOptions.class);
     }
 
     /** It knows these losses, which were there when it was checked. */

@@ -96,7 +96,7 @@ public final class NoticeWriter {
     private Optional<Label> label(Report report) {
         RunRequest request = report.run().request();
         if (!report.succeeded() || request.operation() != Operation.BACKUP) {
-            return request.label();
+            return request.backup().label();
         }
         try {
             return lastGood.get().map(NoticeWriter::label);

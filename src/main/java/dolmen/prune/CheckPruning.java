@@ -1,6 +1,7 @@
 package dolmen.prune;
 
 import dolmen.model.PruneRun;
+import dolmen.model.RunOptions.PruneOptions;
 import dolmen.model.Step;
 import dolmen.model.StepFailure.Refused;
 
@@ -9,7 +10,7 @@ public final class CheckPruning implements Step<PruneRun, PruneRun> {
 
     @Override
     public PruneRun run(PruneRun pruning) {
-        boolean confirmed = pruning.run().request().confirmed();
+        boolean confirmed = pruning.run().request().options(PruneOptions.class).confirmed();
         if (!pruning.plan().isEmpty() && !pruning.plan().drops().isEmpty() && !confirmed) {
             throw new Refused(
                     "the newest backup holds much less than the one before: "

@@ -46,7 +46,7 @@ public final class ReadRemote implements Step<Run, Report> {
         RemoteCatalog bucket = remote.get();
         Path folder = SafeFiles.folder(scratch.resolve(run.id()));
         try {
-            Label label = run.request().label().orElseGet(() -> newest(bucket, folder));
+            Label label = run.request().backup().label().orElseGet(() -> newest(bucket, folder));
             Manifest manifest = verify(bucket, label, folder);
             return Report.success(
                     run,

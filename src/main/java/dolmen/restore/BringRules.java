@@ -29,9 +29,9 @@ public final class BringRules implements Step<RestoreRun, RestoreRun> {
         Run run = restore.run();
         rows.bringRules(
                 restore.source().file(Artifact.METADATA_DUMP),
-                run.request().datasources(),
+                restore.choice().datasources(),
                 run.mark(),
-                run.request().loadAll() ? Optional.of(loadAll.apply(run)) : Optional.empty());
+                restore.choice().loadAll() ? Optional.of(loadAll.apply(run)) : Optional.empty());
         SortedMap<String, String> brought = rows.broughtRules(run.mark());
         force.await(brought);
         return brought.isEmpty()

@@ -22,7 +22,7 @@ public final class CheckTarget implements Step<RestoreRun, RestoreRun> {
 
     @Override
     public RestoreRun run(RestoreRun restore) {
-        boolean confirmed = restore.run().request().confirmed();
+        boolean confirmed = restore.options().confirmed();
         RestoreRun foreseeing = confirmed ? losses.foresee(restore) : restore;
         Plan plan = planner.apply(restore);
         plan.lines().forEach(line -> LOG.info("plan: {}", line));

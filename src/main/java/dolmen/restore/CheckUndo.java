@@ -3,6 +3,7 @@ package dolmen.restore;
 import dolmen.model.Milestone;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunOptions.UndoOptions;
 import dolmen.model.Step;
 import dolmen.model.StepFailure.Refused;
 import dolmen.model.StepFailure.Unusable;
@@ -55,14 +56,14 @@ public final class CheckUndo implements Step<Run, UndoRun> {
     }
 
     private UndoRun check(Run run) {
-        String asked = run.request().undo().orElseThrow();
+        UndoOptions options = run.request().options(UndoOptions.class);
+        String asked = options.undo();
         Optional<Run> restore = journal.run(asked);
         if (restore.isPresent() && journal.position(run.id()).passed(Milestone.SWAPPED_BACK)) {
             return UndoRun.begin(run, restore.get());
         }
         Optional<Report> earlier = journal.reports().stream()
-                .filter(report ->
-                        report.succeeded() && report.run().request().undo().equals(Optional.of(asked)))
+                .filter(report -> report.succeeded() && undoes(report.run(), asked))
                 .findFirst();
         if (earlier.isPresent()) {
             throw new Unusable(
@@ -86,7 +87,7 @@ public final class CheckUndo implements Step<Run, UndoRun> {
         requireWhole.accept(undone);
         Losses lost = losses.apply(undone);
         lost.requireConsent(
-                run.request(),
+                options.consent(),
                 "this undo would lose ",
                 "What the restore brought is in its backup; back up what came since, or confirm by --yes."
                         + " Nothing was changed.");
@@ -94,6 +95,11 @@ public final class CheckUndo implements Step<Run, UndoRun> {
         if (!lost.isEmpty()) {
             undo = undo.tell(List.of("lost, as confirmed: " + lost.words()));
         }
-        return run.request().confirmed() ? late.foresee(undo) : undo;
+        return options.consent().confirmed() ? late.foresee(undo) : undo;
+    }
+
+    private static boolean undoes(Run run, String restore) {
+        return run.request().options() instanceof UndoOptions options
+                && options.undo().equals(restore);
     }
 }

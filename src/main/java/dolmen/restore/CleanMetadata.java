@@ -46,7 +46,7 @@ public final class CleanMetadata {
                 settings.clearPast()
                         ? "cleared: " + tables.resetTasks(restore.dump()).words()
                         : "kept, of the time of the backup: " + loaded.past().words());
-        if (restore.run().request().loadAll()) {
+        if (restore.choice().loadAll()) {
             tables.give(rules.apply(restore.run()), restore.dump().datasources().keySet());
         }
         boolean suspend = settings.suspends(Passage.of(restore, identity.get()).sameness());

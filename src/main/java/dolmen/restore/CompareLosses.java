@@ -22,7 +22,7 @@ public final class CompareLosses implements Step<RestoreRun, RestoreRun> {
     public RestoreRun run(RestoreRun restore) {
         Losses late = losses.since(restore);
         late.requireConsent(
-                restore.run().request(),
+                restore.options().consent(),
                 "since it was planned, this came that the restore would lose: ",
                 "Everything is put back. Back it up, or see `dolmen plan` and confirm by --yes, or by confirm=yes in"
                         + " the trigger.");

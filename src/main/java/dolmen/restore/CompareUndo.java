@@ -30,7 +30,7 @@ public final class CompareUndo implements Step<UndoRun, UndoRun> {
         }
         Losses late = losses.since(undo);
         late.requireConsent(
-                undo.run().request(),
+                undo.options().consent(),
                 "since it was checked, this came that the undo would lose: ",
                 "Nothing was changed, and the services are started again. Back it up, or confirm by --yes.");
         if (late.isEmpty()) {

@@ -50,7 +50,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
 
     @Override
     public Plan apply(RestoreRun restore) {
-        SortedSet<String> names = restore.run().request().datasources();
+        SortedSet<String> names = restore.choice().datasources();
         Passage passage = Passage.of(restore, identity.get());
         PlanDraft draft = new PlanDraft(
                 String.join(", ", names) + " of " + restore.source().name() + passage.words(),
@@ -61,8 +61,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
             draft.refuse("there is no database " + live.name() + ": single datasources go into a stack that works");
             return draft.plan();
         }
-        UsedSegments wanted = restore.run()
-                .request()
+        UsedSegments wanted = restore.choice()
                 .wanted(metadata.dumps().usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
         difference(restore, live, passage, draft);
         storage.paths()
@@ -79,7 +78,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
     }
 
     private void difference(RestoreRun restore, MetadataDatabase live, Passage passage, PlanDraft draft) {
-        SortedSet<String> names = restore.run().request().datasources();
+        SortedSet<String> names = restore.choice().datasources();
         SegmentDifference difference = new SegmentDifference();
         metadata.dumps().prints(restore.source().file(Artifact.METADATA_DUMP)).forEach(segment -> {
             if (names.contains(segment.datasource())) {
@@ -96,7 +95,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
             change.losses(datasource).forEach(draft::lose);
             if (change.kept() + change.changed() + change.lost() > 0) {
                 passage.stranger().ifPresent(stack -> draft.lose(datasource + " of " + stack));
-                passage.unnamed(restore.run().request()).ifPresent(draft::refuse);
+                passage.unnamed(restore.choice().backup()).ifPresent(draft::refuse);
             }
         });
     }
@@ -105,16 +104,14 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
     private void rules(RestoreRun restore, UsedSegments wanted, MetadataContents live, PlanDraft draft) {
         SortedMap<String, String> rules = new TreeMap<>(live.rules());
         metadata.dumps().contents(restore.source().file(Artifact.METADATA_DUMP)).rules().entrySet().stream()
-                .filter(entry -> restore.run().request().datasources().contains(entry.getKey()))
+                .filter(entry -> restore.choice().datasources().contains(entry.getKey()))
                 .forEach(entry -> rules.putIfAbsent(entry.getKey(), entry.getValue()));
         RuleForecast forecast = rulesPlan.forecast(
-                rules,
-                restore.run().request().datasources(),
-                restore.run().request().loadAll());
+                rules, restore.choice().datasources(), restore.choice().loadAll());
         wanted.forEach(forecast::add);
         RulesPlan.add(forecast, draft);
-        if (restore.run().request().loadAll()) {
-            RulesPlan.keptAside(rules, restore.run().request().datasources(), draft);
+        if (restore.choice().loadAll()) {
+            RulesPlan.keptAside(rules, restore.choice().datasources(), draft);
         }
         PartitionSets.of(wanted).lines().forEach(line -> draft.note("warning: " + line));
     }

@@ -18,6 +18,7 @@ import dolmen.model.DumpSummary;
 import dolmen.model.HeapNeed;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
+import dolmen.model.RestoreChoice;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
@@ -55,7 +56,8 @@ public final class DatasourceSelection {
     /** Throws {@link NothingToRestore} when the backup has no used segment of one of the datasources. */
     public RestoreRun select(Run run) {
         RunRequest request = run.request();
-        if (request.from().isPresent()) {
+        RestoreChoice choice = request.choice();
+        if (request.backup().from().isPresent()) {
             throw new Refused(
                     "the files of a script have no index that tells where those of one datasource lie",
                     "Restore all of it; or restore it on a stack beside, back that one up, and restore from there.");
@@ -71,12 +73,12 @@ public final class DatasourceSelection {
         }
         Path dump = backup.file(Artifact.METADATA_DUMP);
         DumpSummary summary = dumps.read(dump, segment -> {});
-        request.datasources().forEach(name -> requireKnown(name, backup, summary));
-        long used = request.datasources().stream()
+        choice.datasources().forEach(name -> requireKnown(name, backup, summary));
+        long used = choice.datasources().stream()
                 .mapToLong(name -> summary.datasources().get(name).segments())
                 .sum();
         HeapNeed.require(used);
-        UsedSegments wanted = request.wanted(dumps.usedSegments(dump));
+        UsedSegments wanted = choice.wanted(dumps.usedSegments(dump));
         DatasourceFiles files = DatasourceFiles.select(backup, wanted, paths, index(run));
         Coverage held = new Coverage(used, used, List.of());
         return RestoreRun.begin(

@@ -53,7 +53,7 @@ public final class DropUndone implements Step<UndoRun, UndoRun> {
     private UndoRun drop(UndoRun undo) {
         drop.accept(undo.undone());
         copies.remove(undo.undone().mark());
-        if (!undo.run().request().noStart()) {
+        if (!undo.options().noStart()) {
             started.keepAll(undo.run().mark());
         }
         journal.settle(undo.run().id());

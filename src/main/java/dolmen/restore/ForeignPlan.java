@@ -17,7 +17,7 @@ public final class ForeignPlan implements PlanPart {
                 target.lostForeign().stream().map(what -> named(what, target)).toList();
         String words = Losses.words(lost);
         draft.fact("goes with database " + target.database() + ": " + words);
-        if (restore.run().request().loseForeign()) {
+        if (restore.choice().loseForeign()) {
             draft.lose("what is not Druid's: " + words);
         } else {
             draft.refuse("it would lose what is not Druid's, and --lose-foreign was not given: " + words);

@@ -27,7 +27,7 @@ public final class KeepSafetyCopy implements Step<RestoreRun, RestoreRun> {
     @Override
     public RestoreRun run(RestoreRun restore) {
         String mark = restore.run().mark();
-        if (!restore.run().request().noStart()) {
+        if (!restore.options().noStart()) {
             started.keepAll(mark);
         }
         return restore.tell(

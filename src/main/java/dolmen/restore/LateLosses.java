@@ -3,6 +3,7 @@ package dolmen.restore;
 import dolmen.archive.PathIndex;
 import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.MetadataDatabase;
+import dolmen.model.RestoreChoice;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import dolmen.model.UndoRun;
@@ -71,10 +72,10 @@ public final class LateLosses {
         if (!metadata.live().exists()) {
             return;
         }
-        var wanted = restore.run().request();
+        RestoreChoice wanted = restore.choice();
         MetadataLosses losses = new MetadataLosses(metadata, Replacement.of(restore, metadata));
         losses.segments(segment -> {
-            if (!wanted.ofDatasources() || wanted.datasources().contains(segment.datasource())) {
+            if (wanted.has(segment.datasource())) {
                 druids.accept("segment " + segment.id());
             }
         });
@@ -85,7 +86,7 @@ public final class LateLosses {
     }
 
     private void find(Run undone, Consumer<String> druids, Consumer<String> foreign) {
-        if (undone.request().ofDatasources()) {
+        if (undone.request().choice().ofDatasources()) {
             metadata.datasources().cameSince(undone.mark(), (datasource, id) -> druids.accept("segment " + id));
             return;
         }

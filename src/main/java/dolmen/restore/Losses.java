@@ -1,6 +1,6 @@
 package dolmen.restore;
 
-import dolmen.model.RunRequest;
+import dolmen.model.Consent;
 import dolmen.model.StepFailure.Refused;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +19,14 @@ public record Losses(List<String> druids, List<String> foreign) {
         return druids.isEmpty() && foreign.isEmpty();
     }
 
-    /** Throws {@code Refused} when the request does not consent to all of it; the hint is of what Druid has. */
-    public void requireConsent(RunRequest request, String beginning, String hint) {
-        if (!foreign.isEmpty() && !request.loseForeign()) {
+    /** Throws {@code Refused} where there is no consent to all of it; the hint is of what Druid has. */
+    public void requireConsent(Consent consent, String beginning, String hint) {
+        if (!foreign.isEmpty() && !consent.loseForeign()) {
             throw new Refused(
                     beginning + FOREIGN + words(foreign),
                     "Save it, by pg_dump; --lose-foreign together with --yes goes on without it. Nothing was changed.");
         }
-        if (!isEmpty() && !request.confirmed()) {
+        if (!isEmpty() && !consent.confirmed()) {
             throw new Refused(beginning + words(), hint);
         }
     }

@@ -44,7 +44,7 @@ public final class MatchLiveSegments implements Step<RestoreRun, RestoreRun> {
         Meter meter = meters.get();
         meter.guess(bytes);
         Coverage coverage = CoverageCheck.check(
-                        restore.run().request().wanted(dumps.usedSegments(dump, meter)),
+                        restore.choice().wanted(dumps.usedSegments(dump, meter)),
                         storage.paths(),
                         storage.files(bytes + restore.source().bytes(), meter),
                         "",

@@ -1,8 +1,8 @@
 package dolmen.restore;
 
+import dolmen.model.BackupChoice;
 import dolmen.model.Manifest;
 import dolmen.model.RestoreRun;
-import dolmen.model.RunRequest;
 import dolmen.model.Sameness;
 import dolmen.model.StackIdentity;
 import java.util.Optional;
@@ -28,9 +28,8 @@ record Passage(Optional<StackIdentity> from, StackIdentity into) {
     }
 
     /** A reason not to restore data over those of another stack: nobody named the backup, so none can mean it. */
-    Optional<String> unnamed(RunRequest request) {
-        boolean named = request.label().isPresent() || request.from().isPresent();
-        return sameness() == Sameness.OTHER && !named
+    Optional<String> unnamed(BackupChoice chosen) {
+        return sameness() == Sameness.OTHER && !chosen.named()
                 ? Optional.of("no backup was named, none is of this stack, and it holds data: name the backup")
                 : Optional.empty();
     }

@@ -32,14 +32,14 @@ public final class RestoreUndo {
     /** What the run replaced is in its place again; the metadata first, so that no row is ever without its files. */
     public void swapBack(Run run) {
         String mark = run.mark();
-        if (run.request().ofDatasources()) {
+        if (run.request().choice().ofDatasources()) {
             metadata.datasources().swapBack(mark);
             storage.placement(mark).putKeptBack();
             return;
         }
         metadata.swapBack(mark);
         storage.placement(mark).swapBack();
-        if (!run.request().skipMetabase()) {
+        if (!run.request().choice().skipMetabase()) {
             metabase.database().swapBack(mark);
         }
     }
@@ -48,18 +48,18 @@ public final class RestoreUndo {
     public void dropNew(Run run) {
         String mark = run.mark();
         storage.placement(mark).dropNew();
-        if (run.request().ofDatasources()) {
+        if (run.request().choice().ofDatasources()) {
             return;
         }
         metadata.dropLoaded(mark);
-        if (!run.request().skipMetabase()) {
+        if (!run.request().choice().skipMetabase()) {
             metabase.database().dropNew(mark);
         }
     }
 
     /** Refuses to take a verified restore back when a part of what it replaced is not there any more. */
     public void requireWhole(Run run) {
-        if (run.request().ofDatasources()) {
+        if (run.request().choice().ofDatasources()) {
             requireRows(run);
             return;
         }

@@ -24,7 +24,7 @@ public final class SegmentsPlan implements PlanPart {
         storage.checkCaches();
         datasources(target, draft);
         RulesPlan.add(target.forecast(), draft);
-        if (restore.run().request().loadAll()) {
+        if (restore.choice().loadAll()) {
             RulesPlan.keptAside(
                     target.backup().rules(), restore.dump().datasources().keySet(), draft);
         }

@@ -55,7 +55,7 @@ public final class StackPlan implements PlanPart {
             return;
         }
         String list = String.join(", ", names);
-        if (restore.run().request().noStart()) {
+        if (restore.options().noStart()) {
             draft.warning("these services are down and stay so: " + list + "; what Druid serves cannot be proven then");
         } else {
             draft.fact("these services are down and are started: " + list);
@@ -68,7 +68,7 @@ public final class StackPlan implements PlanPart {
             return;
         }
         passage.stranger().ifPresent(stack -> draft.lose("the data of " + stack));
-        passage.unnamed(restore.run().request()).ifPresent(draft::refuse);
+        passage.unnamed(restore.choice().backup()).ifPresent(draft::refuse);
     }
 
     private void versions(Manifest manifest, PlanDraft draft) {

@@ -39,7 +39,7 @@ public final class StartServices implements Step<RestoreRun, RestoreRun> {
     private RestoreRun start(RestoreRun restore) {
         String mark = restore.run().mark();
         boolean metabase = withMetabase.test(restore.run());
-        if (restore.run().request().noStart()) {
+        if (restore.options().noStart()) {
             return restore.leaving(start.onlyStopped(mark, metabase));
         }
         List<String> were = start.everything(mark, metabase);

@@ -25,7 +25,7 @@ public final class StartStack implements Step<RestoreRun, RestoreRun> {
     public RestoreRun run(RestoreRun restore) {
         String mark = restore.run().mark();
         raiseMetadata.accept(restore.run());
-        if (restore.run().request().noStart()) {
+        if (restore.options().noStart()) {
             requireAllUp(start.onlyStopped(mark, false));
             return restore;
         }

@@ -43,7 +43,7 @@ public final class StopForUndo implements Step<UndoRun, UndoRun> {
 
     private UndoRun stop(UndoRun undo) {
         raiseMetadata.accept(undo.run());
-        boolean beside = undo.undone().request().ofDatasources();
+        boolean beside = undo.undone().request().choice().ofDatasources();
         if (!journal.position(undo.run().id()).passed(Milestone.UNDONE)) {
             ledger.stopAllThere(undo.run().mark(), beside ? List.of() : services);
         }

@@ -52,7 +52,7 @@ public final class SwapBack implements Step<UndoRun, UndoRun> {
 
     private UndoRun swap(UndoRun undo) {
         String mark = undo.run().mark();
-        boolean beside = undo.undone().request().ofDatasources();
+        boolean beside = undo.undone().request().choice().ofDatasources();
         if (journal.position(undo.run().id()).passed(Milestone.UNDONE)) {
             ledger.startAll(mark);
             return undo;
@@ -60,15 +60,16 @@ public final class SwapBack implements Step<UndoRun, UndoRun> {
         journal.owe(undo.run().id());
         swapBack.accept(undo.undone());
         ledger.startAll(undo.undone().mark());
-        return undo.tell(startAll(undo.run(), !beside && withMetabase.test(undo.undone())));
+        return undo.tell(startAll(undo, !beside && withMetabase.test(undo.undone())));
     }
 
-    private List<String> startAll(Run run, boolean metabase) {
-        if (run.request().noStart()) {
-            List<String> down = start.onlyStopped(run.mark(), metabase);
+    private List<String> startAll(UndoRun undo, boolean metabase) {
+        String mark = undo.run().mark();
+        if (undo.options().noStart()) {
+            List<String> down = start.onlyStopped(mark, metabase);
             return down.isEmpty() ? List.of() : List.of("left down what was down: " + String.join(", ", down));
         }
-        List<String> were = start.everything(run.mark(), metabase);
+        List<String> were = start.everything(mark, metabase);
         return were.isEmpty() ? List.of() : List.of("started what was down: " + String.join(", ", were));
     }
 }

@@ -34,10 +34,10 @@ public final class SwapDatasources implements Step<RestoreRun, RestoreRun> {
     private RestoreRun swap(RestoreRun restore) {
         rows.swapIn(
                 restore.source().file(Artifact.METADATA_DUMP),
-                restore.run().request().datasources(),
+                restore.choice().datasources(),
                 restore.run().mark());
         return restore.tell("metadata: the rows of "
-                + String.join(", ", restore.run().request().datasources())
+                + String.join(", ", restore.choice().datasources())
                 + " were exchanged; pending segments of them were removed");
     }
 }

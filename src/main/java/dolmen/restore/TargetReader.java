@@ -39,7 +39,7 @@ public final class TargetReader {
         RuleForecast forecast = rules.forecast(
                 backup.rules(),
                 restore.dump().datasources().keySet(),
-                restore.run().request().loadAll());
+                restore.choice().loadAll());
         PartitionSets sets = new PartitionSets();
         SegmentDifference difference = new SegmentDifference();
         SortedMap<String, Long> foreign =

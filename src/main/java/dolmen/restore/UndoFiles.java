@@ -26,7 +26,7 @@ public final class UndoFiles {
 
     /** Throws {@code Refused} when some are gone or of another segment now. An undo of a whole restore has its files kept. */
     public void require(Run undone) {
-        if (!undone.request().ofDatasources()) {
+        if (!undone.request().choice().ofDatasources()) {
             return;
         }
         Coverage coverage = CoverageCheck.check(

@@ -19,7 +19,7 @@ public final class UndoLosses implements Function<Run, Losses> {
     @Override
     public Losses apply(Run undone) {
         SortedMap<String, Long> segments = new TreeMap<>();
-        if (undone.request().ofDatasources()) {
+        if (undone.request().choice().ofDatasources()) {
             metadata.datasources()
                     .cameSince(undone.mark(), (datasource, id) -> segments.merge(datasource, 1L, Long::sum));
             return new Losses(words(segments, " that came since"), List.of());

@@ -20,7 +20,7 @@ public final class UnpackMetabase implements Step<RestoreRun, RestoreRun> {
     public RestoreRun run(RestoreRun restore) {
         if (!restore.withMetabase()) {
             return restore.tell("Metabase: left as it is, "
-                    + (restore.run().request().skipMetabase() ? "as was asked" : "since the backup holds none"));
+                    + (restore.choice().skipMetabase() ? "as was asked" : "since the backup holds none"));
         }
         metabase.database()
                 .stage(

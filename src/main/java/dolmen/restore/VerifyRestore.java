@@ -56,11 +56,10 @@ public final class VerifyRestore implements Step<RestoreRun, RestoreRun> {
     }
 
     private RestoreRun verify(RestoreRun restore) {
-        UsedSegments dumped = restore.run()
-                .request()
-                .wanted(dumps.usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
+        UsedSegments dumped =
+                restore.choice().wanted(dumps.usedSegments(restore.source().file(Artifact.METADATA_DUMP)));
         Optional<DruidState> then = restore.source().manifest().flatMap(Manifest::druid);
-        Expectation whole = restore.run().request().ofDatasources()
+        Expectation whole = restore.choice().ofDatasources()
                 ? Expectation.ofSome(dumped, then)
                 : new Expectation(dumped, then, true);
         Expectation expected = whole.without(restore.source().accepted());
@@ -78,7 +77,7 @@ public final class VerifyRestore implements Step<RestoreRun, RestoreRun> {
         for (String line : counts.check(expected)) {
             verified = verified.tell(line);
         }
-        boolean ofMetabase = restore.withMetabase() && !restore.run().request().ofDatasources();
+        boolean ofMetabase = restore.withMetabase() && !restore.choice().ofDatasources();
         return ofMetabase ? verified.tell(metabase.apply(restore)) : verified;
     }
 

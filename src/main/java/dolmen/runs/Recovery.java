@@ -4,6 +4,7 @@ import dolmen.catalog.Catalog;
 import dolmen.model.Operation;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunOptions.RestoreOptions;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepRecord;
 import java.time.Clock;
@@ -122,7 +123,7 @@ public final class Recovery {
     private Report restored(Run run) {
         return Report.success(
                 run,
-                (run.request().noStart() ? "restored" : "restored and verified")
+                (run.request().options(RestoreOptions.class).noStart() ? "restored" : "restored and verified")
                         + "; the process ended before it could say so",
                 List.of(),
                 clock.instant());

@@ -78,7 +78,7 @@ public final class Remedies {
 
     private static List<Row> rows(RunRequest request) {
         return switch (request.operation()) {
-            case RESTORE -> request.ofDatasources() ? RESTORE_OF_DATASOURCES : RESTORE;
+            case RESTORE -> request.choice().ofDatasources() ? RESTORE_OF_DATASOURCES : RESTORE;
             case UNDO -> UNDO;
             case BACKUP -> BACKUP;
             default -> OTHERS;

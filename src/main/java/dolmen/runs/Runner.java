@@ -57,7 +57,7 @@ public final class Runner {
 
     /** A folder outside of the catalog is never pruned, and may be read where there is no state folder at all. */
     private Report read(RunRequest request) {
-        boolean outside = request.from().isPresent();
+        boolean outside = request.backup().from().isPresent();
         if (outside && !Files.isWritable(state)) {
             return routes.send(Run.begin(request, clock.instant()), false);
         }

@@ -1,10 +1,16 @@
 package dolmen.runs;
 
 import dolmen.archive.SafeFiles;
+import dolmen.model.BackupChoice;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
+import dolmen.model.RestoreChoice;
+import dolmen.model.RunOptions;
+import dolmen.model.RunOptions.BackupOptions;
+import dolmen.model.RunOptions.RestoreOptions;
+import dolmen.model.RunOptions.VerifyOptions;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Unusable;
 import java.io.IOException;
@@ -41,21 +47,32 @@ public final class Trigger {
         }
         Operation operation = operation(name);
         Map<String, String> values = values(file, name, keysOf(operation));
-        RunRequest request = RunRequest.of(operation, Origin.TRIGGER).triggeredBy(name);
-        return Optional.ofNullable(values.get("kind"))
-                .map(Trigger::kind)
-                .map(request::of)
-                .orElse(request)
-                .about(
-                        Optional.ofNullable(values.get("backup")).map(Trigger::label),
-                        Optional.ofNullable(values.get("from")))
-                .skippingMetabase(is("metabase", "skip", values))
-                .confirmed(is("confirm", "yes", values))
-                .losingForeign(is("foreign", "lose", values))
-                .loadingAll(is("rules", "load-all", values))
-                .startingNothing(is("start", "no", values))
-                .of(names("datasources", values))
-                .acceptingMissing(names("accept-missing", values));
+        return new RunRequest(operation, Origin.TRIGGER, Optional.of(name), options(operation, values));
+    }
+
+    private static RunOptions options(Operation operation, Map<String, String> values) {
+        return switch (operation) {
+            case BACKUP ->
+                new BackupOptions(
+                        Optional.ofNullable(values.get("kind")).map(Trigger::kind), names("accept-missing", values));
+            case RESTORE -> new RestoreOptions(choice(values), is("confirm", "yes", values), is("start", "no", values));
+            case VERIFY -> new VerifyOptions(backup(values));
+            default -> throw new IllegalStateException("no trigger begins " + operation.word());
+        };
+    }
+
+    private static RestoreChoice choice(Map<String, String> values) {
+        return new RestoreChoice(
+                backup(values),
+                is("metabase", "skip", values),
+                names("datasources", values),
+                is("foreign", "lose", values),
+                is("rules", "load-all", values));
+    }
+
+    private static BackupChoice backup(Map<String, String> values) {
+        return new BackupChoice(
+                Optional.ofNullable(values.get("backup")).map(Trigger::label), Optional.ofNullable(values.get("from")));
     }
 
     static boolean isDeadLetter(String name) {

@@ -11,6 +11,7 @@ import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.Restoring;
 import dolmen.model.RunRequest;
 import dolmen.model.SegmentEntry;
 import dolmen.progress.Display;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,8 +124,7 @@ class MemoryRunsTest {
         wiki.forEach(server::kill);
         Tool.ok(home, "rm -r shared/segments/wiki");
 
-        Report restore =
-                dolmen.run(RunRequest.of(Operation.RESTORE, Origin.COMMAND).skippingMetabase(true));
+        Report restore = dolmen.run(Restoring.newest().withoutMetabase().request());
 
         assertThat(restore.succeeded()).as(restore.toString()).isTrue();
         assertThat(wiki).isNotEmpty();
@@ -144,8 +143,7 @@ class MemoryRunsTest {
             }
         });
 
-        Report restore =
-                dolmen.run(RunRequest.of(Operation.RESTORE, Origin.COMMAND).of(new TreeSet<>(List.of("wiki"))));
+        Report restore = dolmen.run(Restoring.newest().only("wiki").request());
 
         assertThat(restore.succeeded()).as(restore.toString()).isTrue();
         assertThat(metadata.live().countUsed()).isEqualTo(used);

@@ -8,6 +8,7 @@ import dolmen.histories.standins.StoryDruid.Served;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.RunOptions.BackupOptions;
 import dolmen.model.RunRequest;
 import dolmen.progress.Display;
 import dolmen.restore.PlainStack;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -84,7 +86,10 @@ public final class ServedStack implements AutoCloseable {
     }
 
     public Report backup(String... accepted) {
-        return run(RunRequest.of(Operation.BACKUP, Origin.COMMAND).acceptingMissing(new TreeSet<>(List.of(accepted))));
+        return run(new RunRequest(
+                Operation.BACKUP,
+                Origin.COMMAND,
+                new BackupOptions(Optional.empty(), new TreeSet<>(List.of(accepted)))));
     }
 
     @Override

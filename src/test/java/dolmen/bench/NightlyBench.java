@@ -5,6 +5,7 @@ import dolmen.model.Kind;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.RunOptions.BackupOptions;
 import dolmen.model.RunRequest;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
@@ -57,8 +58,7 @@ public final class NightlyBench {
     private static void run(String what, Application dolmen, Kind kind, String peer, GeneratedStack generated)
             throws Exception {
         peer("sync", generated);
-        Report report =
-                dolmen.run(RunRequest.of(Operation.BACKUP, Origin.COMMAND).of(kind));
+        Report report = dolmen.run(new RunRequest(Operation.BACKUP, Origin.COMMAND, new BackupOptions(kind)));
         if (!report.succeeded()) {
             throw new IllegalStateException(report.summary() + " " + report.hint());
         }

@@ -12,7 +12,6 @@ import dolmen.model.BackupContents;
 import dolmen.model.HostName;
 import dolmen.model.Label;
 import dolmen.model.Meter;
-import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.Verdict;
 import dolmen.model.Verdict.Kind;
@@ -63,7 +62,7 @@ class CarriedVerdictsTest {
         assertThat(backups.records.find(LAST).verdicts()).containsExactly(DOUBT);
 
         Catalog empty = new Catalog(folder.resolve("elsewhere"));
-        new BackupFetch(backups.remote, empty, RunRequest::label).fetch(LAST);
+        new BackupFetch(backups.remote, empty, request -> request.backup().label()).fetch(LAST);
 
         Backup fetched = empty.find(LAST);
         assertThat(fetched.verdicts()).containsExactly(DOUBT);

@@ -2,6 +2,8 @@ package dolmen.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.model.BackupChoice;
+import dolmen.model.Consent;
 import dolmen.model.DeadLetter;
 import dolmen.model.ExitCode;
 import dolmen.model.Json;
@@ -9,6 +11,7 @@ import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Operation;
 import dolmen.model.Run;
+import dolmen.model.RunOptions.RestoreOptions;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
 import java.nio.file.Files;
@@ -43,12 +46,9 @@ class OlderFilesTest {
 
         Run run = journal.run(RUN).orElseThrow();
         assertThat(run.request().operation()).isEqualTo(Operation.RESTORE);
-        assertThat(run.request().label()).contains(new Label("20261031-020000"));
-        assertThat(run.request().confirmed()).isFalse();
-        assertThat(run.request().undo()).isEmpty();
-        assertThat(run.request().kind()).isEmpty();
-        assertThat(run.request().to()).isEmpty();
-        assertThat(run.request().ofDatasources()).isFalse();
+        assertThat(run.request().backup()).isEqualTo(BackupChoice.of(new Label("20261031-020000")));
+        assertThat(run.request().choice().ofDatasources()).isFalse();
+        assertThat(run.request().options(RestoreOptions.class).consent()).isEqualTo(new Consent(false, false));
         assertThat(journal.steps(RUN)).hasSize(2);
         assertThat(journal.reports())
                 .singleElement()
@@ -66,7 +66,7 @@ class OlderFilesTest {
     @Test
     void an_older_dead_letter_can_be_repeated() {
         DeadLetter letter = DeadLetters.read(FIRST.resolve("dead-letter.json"));
-        assertThat(letter.run().request().retried().label()).contains(new Label("20261031-020000"));
+        assertThat(letter.run().request().retried().backup().label()).contains(new Label("20261031-020000"));
     }
 
     @Test

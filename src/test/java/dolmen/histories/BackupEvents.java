@@ -5,10 +5,15 @@ import dolmen.histories.files.Fuse;
 import dolmen.histories.model.Content;
 import dolmen.histories.model.Segment;
 import dolmen.histories.model.Violation;
+import dolmen.model.BackupChoice;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
+import dolmen.model.Requests;
+import dolmen.model.RunOptions.ExportOptions;
+import dolmen.model.RunOptions.LabelOptions;
+import dolmen.model.RunOptions.VerifyOptions;
 import dolmen.model.RunRequest;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +42,7 @@ final class BackupEvents {
     }
 
     static RunRequest backup(Kind kind) {
-        return request(Operation.BACKUP).of(kind);
+        return Requests.backup(kind);
     }
 
     static RunRequest anyPrune(World world, Random random) {
@@ -183,12 +188,17 @@ final class BackupEvents {
 
     private static void verify(World world, Random random) {
         String label = DruidEvents.one(complete(world), random);
-        ok(world, request(Operation.VERIFY).about(Optional.of(new Label(label)), Optional.empty()));
+        ok(
+                world,
+                new RunRequest(Operation.VERIFY, Origin.COMMAND, new VerifyOptions(BackupChoice.of(new Label(label)))));
     }
 
     private static void verifyRemote(World world, Random random) {
         String label = DruidEvents.one(List.copyOf(world.uploaded()), random);
-        ok(world, request(Operation.VERIFY_REMOTE).about(Optional.of(new Label(label)), Optional.empty()));
+        ok(
+                world,
+                new RunRequest(
+                        Operation.VERIFY_REMOTE, Origin.COMMAND, new LabelOptions(Optional.of(new Label(label)))));
     }
 
     /** The disk of the catalog loses a backup that the bucket has. */
@@ -198,13 +208,10 @@ final class BackupEvents {
 
     private static void export(World world, Random random) {
         String label = DruidEvents.one(complete(world), random);
-        ok(
-                world,
-                request(Operation.EXPORT)
-                        .about(Optional.of(new Label(label)), Optional.empty())
-                        .into(world.lab
-                                .home
-                                .resolve("export-" + world.clock.instant().toEpochMilli())
-                                .toString()));
+        String folder = world.lab
+                .home
+                .resolve("export-" + world.clock.instant().toEpochMilli())
+                .toString();
+        ok(world, new RunRequest(Operation.EXPORT, Origin.COMMAND, new ExportOptions(new Label(label), folder)));
     }
 }

@@ -29,7 +29,7 @@ final class Invariants {
 
     void check(RunRequest request, Ended ended) {
         String run = request.operation().word()
-                + (request.ofDatasources() ? "-datasources" : "")
+                + (request.choice().ofDatasources() ? "-datasources" : "")
                 + ended.killedBefore().map(call -> " killed").orElse("");
         ended.published().ifPresent(label -> {
             if (!world.swarm.streamed()) {

@@ -6,6 +6,7 @@ import dolmen.histories.model.Taken;
 import dolmen.histories.model.Violation;
 import dolmen.model.Kind;
 import dolmen.model.Operation;
+import dolmen.model.Requests;
 import dolmen.model.RunRequest;
 import java.util.List;
 import java.util.Random;
@@ -53,14 +54,14 @@ final class KillEvents {
     private static void kill(World world, Random random, RunRequest request) {
         Snapshot before = world.site.stack.now();
         int calls = world.site.calls.getOrDefault(request.operation().word(), 150);
-        Ended ended = Runs.run(world, request.confirmed(true), random, 1 + random.nextInt(calls));
+        Ended ended = Runs.run(world, Requests.confirmed(request), random, 1 + random.nextInt(calls));
         ended.killedBefore()
                 .ifPresent(call -> world.seen("killed: " + request.operation().word()));
         SortedSet<String> now = world.site.stack.now().keys(name -> true);
         if (request.operation() == Operation.RESTORE) {
-            Taken source = world.taken.get(request.label().orElseThrow().text());
-            Predicate<String> concerned =
-                    name -> !request.ofDatasources() || request.datasources().contains(name);
+            Taken source =
+                    world.taken.get(request.backup().label().orElseThrow().text());
+            Predicate<String> concerned = request.choice()::has;
             SortedSet<String> after = before.keys(concerned.negate());
             after.addAll(source.moment().keys(concerned));
             requireOneOf("kill-restore", before.keys(name -> true), after, now);

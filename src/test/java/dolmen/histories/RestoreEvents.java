@@ -6,8 +6,9 @@ import dolmen.histories.model.Snapshot;
 import dolmen.histories.model.Taken;
 import dolmen.histories.model.Violation;
 import dolmen.model.Label;
-import dolmen.model.Operation;
 import dolmen.model.Report;
+import dolmen.model.Requests;
+import dolmen.model.Restoring;
 import dolmen.model.RunRequest;
 import java.time.Duration;
 import java.util.List;
@@ -35,9 +36,11 @@ final class RestoreEvents {
     private RestoreEvents() {}
 
     static RunRequest of(String label) {
-        return BackupEvents.request(Operation.RESTORE)
-                .about(Optional.of(new Label(label)), Optional.empty())
-                .skippingMetabase(true);
+        return restoring(label).request();
+    }
+
+    private static Restoring restoring(String label) {
+        return Restoring.of(new Label(label)).withoutMetabase();
     }
 
     private static void labelled(World world, Random random) {
@@ -45,7 +48,7 @@ final class RestoreEvents {
     }
 
     private static void newest(World world, Random random) {
-        restore(world, BackupEvents.request(Operation.RESTORE).skippingMetabase(true), name -> true);
+        restore(world, Restoring.newest().withoutMetabase().request(), name -> true);
     }
 
     static boolean anyDatasource(World world) {
@@ -65,24 +68,24 @@ final class RestoreEvents {
         String name = DruidEvents.one(
                         List.copyOf(world.taken.get(label).moment().used()), random)
                 .datasource();
-        return of(label).of(new TreeSet<>(List.of(name)));
+        return restoring(label).only(name).request();
     }
 
     private static void datasources(World world, Random random) {
         RunRequest request = ofDatasource(world, random);
-        restore(world, request, request.datasources()::contains);
+        restore(world, request, request.choice()::has);
     }
 
     private static void restore(World world, RunRequest request, Predicate<String> concerned) {
         Snapshot before = world.site.stack.now();
         Ended asked = Runs.run(world, request);
-        Ended ended = isQuestion(asked) ? Runs.run(world, request.confirmed(true)) : asked;
+        Ended ended = isQuestion(asked) ? Runs.run(world, Requests.confirmed(request)) : asked;
         boolean ofAnother = ended.report()
                 .map(Report::summary)
                 .filter(text -> text.contains("the shared folder of this stack is"))
                 .filter(text -> !text.contains("none is of this stack")) // its own may be ahead of the clock
                 .isPresent();
-        if (ofAnother && request.label().isEmpty()) {
+        if (ofAnother && request.backup().label().isEmpty()) {
             Violation.raise(
                     "restored", "another-stack", ended.report().orElseThrow().summary());
             return;
@@ -103,8 +106,11 @@ final class RestoreEvents {
         require("restored", "rows", source.moment().keys(concerned), now.keys(concerned));
         require("restored", "other-rows", before.keys(concerned.negate()), now.keys(concerned.negate()));
         requireAnnounced(asked, before.keys(name -> true), now);
-        world.site.restores.push(
-                new Restored(report.run().id(), before, source.moment(), List.copyOf(request.datasources())));
+        world.site.restores.push(new Restored(
+                report.run().id(),
+                before,
+                source.moment(),
+                List.copyOf(request.choice().datasources())));
     }
 
     /**
@@ -113,7 +119,7 @@ final class RestoreEvents {
      */
     private static boolean isWhole(World world, RunRequest request) {
         SortedSet<String> labels = world.published();
-        Optional<String> asked = request.label().map(Label::text);
+        Optional<String> asked = request.backup().label().map(Label::text);
         if (asked.isEmpty()) {
             return labels.stream()
                     .filter(label -> world.taken.get(label).stack().equals(world.site.stack.name))
@@ -171,15 +177,14 @@ final class RestoreEvents {
     }
 
     static RunRequest undoing(World world) {
-        return BackupEvents.request(Operation.UNDO)
-                .undoing(world.site.restores.peek().run());
+        return Requests.undo(world.site.restores.peek().run());
     }
 
     private static void undo(World world) {
         Restored restored = world.site.restores.peek();
         Snapshot before = world.site.stack.now();
         Ended asked = Runs.run(world, undoing(world));
-        Ended ended = isQuestion(asked) ? Runs.run(world, undoing(world).confirmed(true)) : asked;
+        Ended ended = isQuestion(asked) ? Runs.run(world, Requests.confirmed(undoing(world))) : asked;
         if (!ended.succeeded() && ended.report().orElseThrow().summary().contains("no safety copy")) {
             world.site.restores.clear();
             return;

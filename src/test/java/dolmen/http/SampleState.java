@@ -16,6 +16,7 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunOptions.BackupOptions;
 import dolmen.model.RunRequest;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Failed;
@@ -118,7 +119,7 @@ public final class SampleState {
         Path staging = catalog.stage(begin);
         catalog.write(staging, manifest(label, kind, begin, begin.plus(took), size, fresh));
         catalog.publish(staging);
-        RunRequest request = RunRequest.of(Operation.BACKUP, Origin.SCHEDULE).of(kind);
+        RunRequest request = new RunRequest(Operation.BACKUP, Origin.SCHEDULE, new BackupOptions(kind));
         Run run = walk(request, begin, took.dividedBy(STEPS.size()), STEPS);
         Instant end = begin.plus(took);
         journal(end)
@@ -134,7 +135,7 @@ public final class SampleState {
     /** A nightly backup that gave up, with its dead letter. Returns its id. */
     public String failure(String message, String hint) {
         Instant begin = Instant.now().minus(Duration.ofHours(3));
-        RunRequest request = RunRequest.of(Operation.BACKUP, Origin.SCHEDULE).of(Kind.INCREMENTAL);
+        RunRequest request = new RunRequest(Operation.BACKUP, Origin.SCHEDULE, new BackupOptions(Kind.INCREMENTAL));
         Run run = walk(request, begin, Duration.ofSeconds(2), List.of("begin-backup"));
         RunJournal journal = journal(begin.plusSeconds(4));
         for (int attempt = 0; attempt < 4; attempt++) {
@@ -150,7 +151,7 @@ public final class SampleState {
     /** A backup that is archiving segments now; the caller holds the lock. */
     Run running(long done, Optional<Long> total) throws IOException {
         Instant begin = Instant.now().minusSeconds(95);
-        RunRequest request = RunRequest.of(Operation.BACKUP, Origin.SCHEDULE).of(Kind.FULL);
+        RunRequest request = new RunRequest(Operation.BACKUP, Origin.SCHEDULE, new BackupOptions(Kind.FULL));
         Run run = walk(request, begin, Duration.ofSeconds(3), STEPS.subList(0, 2));
         journal(begin.plusSeconds(9)).beginStep(run.id(), STEPS.get(2), Optional.empty());
         Files.writeString(

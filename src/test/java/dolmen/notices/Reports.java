@@ -3,8 +3,8 @@ package dolmen.notices;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.Requests;
 import dolmen.model.Run;
-import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Failed;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +26,6 @@ public final class Reports {
 
     private static Run run(Operation operation, Origin origin) {
         now = now.plusSeconds(1);
-        return Run.begin(RunRequest.of(operation, origin), now);
+        return Run.begin(Requests.any(operation, origin), now);
     }
 }

@@ -7,6 +7,7 @@ import dolmen.metadata.LoadRules;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
 import dolmen.model.RestoreRun;
+import dolmen.model.Restoring;
 import dolmen.model.Run;
 import dolmen.settings.RestoreSettings;
 import dolmen.settings.RestoreSettings.Supervisors;
@@ -180,7 +181,7 @@ class CleanMetadataTest {
         RestoreRun all = new RestoreRun(
                 new Run(
                         restore.run().id(),
-                        restore.run().request().loadingAll(true),
+                        Restoring.newest().loadingAll(true).request(),
                         restore.run().begun()),
                 restore.source(),
                 restore.leftDown(),

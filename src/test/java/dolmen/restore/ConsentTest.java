@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.BackupContents;
-import dolmen.model.Operation;
-import dolmen.model.Origin;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
+import dolmen.model.Restoring;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StackIdentity;
@@ -92,7 +91,7 @@ class ConsentTest {
 
     @Test
     void t10_a_backup_of_another_stack_that_nobody_named_never_replaces_data() {
-        RunRequest unnamed = RunRequest.of(Operation.RESTORE, Origin.COMMAND).confirmed(true);
+        RunRequest unnamed = Restoring.newest().confirmed().request();
         BackupContents backup = stack.backupOf(with(Optional.of("production"), Optional.empty()));
         Plan plan = stack.plan(RestoreRun.begin(Run.begin(unnamed, Instant.now()), backup));
         assertThat(plan.refusals()).singleElement().asString().contains("no backup was named");

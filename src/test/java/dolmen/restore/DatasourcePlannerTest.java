@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.druid.ActiveTask;
 import dolmen.model.BackupContents;
-import dolmen.model.Operation;
-import dolmen.model.Origin;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
+import dolmen.model.Restoring;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,9 +94,8 @@ class DatasourcePlannerTest {
     }
 
     private Plan plan(String datasource) {
-        RunRequest request = RunRequest.of(Operation.RESTORE, Origin.COMMAND)
-                .of(new TreeSet<>(List.of(datasource)))
-                .loadingAll(loadAll);
+        RunRequest request =
+                Restoring.newest().only(datasource).loadingAll(loadAll).request();
         Run run = Run.begin(request, Instant.parse("2026-11-24T03:00:00Z"));
         return new DatasourcePlanner(
                         stack.metadata,

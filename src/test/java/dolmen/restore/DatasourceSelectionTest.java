@@ -26,9 +26,8 @@ import dolmen.model.Artifact;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Meter;
-import dolmen.model.Operation;
-import dolmen.model.Origin;
 import dolmen.model.RestoreRun;
+import dolmen.model.Restoring;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Damaged;
@@ -45,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +150,7 @@ class DatasourceSelectionTest {
 
     @Test
     void a_dump_that_changed_and_a_script_s_folder_are_refused() throws Exception {
-        RunRequest bare = request("wiki").about(Optional.empty(), Optional.of(SCRIPT.toString()));
+        RunRequest bare = Restoring.in(SCRIPT).only("wiki").request();
         assertThatThrownBy(() -> selection(catalog).select(Run.begin(bare, Instant.EPOCH)))
                 .isInstanceOf(Refused.class);
         Path dump = catalog.folder().resolve(LABEL.text()).resolve(Artifact.METADATA_DUMP);
@@ -176,7 +174,7 @@ class DatasourceSelectionTest {
     }
 
     private static RunRequest request(String datasource) {
-        return RunRequest.of(Operation.RESTORE, Origin.COMMAND).of(new TreeSet<>(List.of(datasource)));
+        return Restoring.newest().only(datasource).request();
     }
 
     private void publish() throws Exception {

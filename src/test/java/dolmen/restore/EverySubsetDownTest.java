@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dolmen.model.BackupContents;
 import dolmen.model.Milestone;
-import dolmen.model.Operation;
-import dolmen.model.Origin;
 import dolmen.model.RestoreRun;
+import dolmen.model.Restoring;
 import dolmen.model.Run;
-import dolmen.model.RunRequest;
 import dolmen.runs.RunJournal;
 import dolmen.stack.FakeHost;
 import dolmen.stack.StackServices;
@@ -121,7 +119,7 @@ class EverySubsetDownTest {
     }
 
     private void begin(int subset, boolean noStart) {
-        run = journal.begin(RunRequest.of(Operation.RESTORE, Origin.COMMAND).startingNothing(noStart));
+        run = journal.begin(Restoring.newest().startingNothing(noStart).request());
         ALL.forEach(host::running);
         down(subset).forEach(host::stopped);
         host.calls.clear();

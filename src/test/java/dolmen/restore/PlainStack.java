@@ -22,6 +22,7 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
+import dolmen.model.Restoring;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StackIdentity;
@@ -189,7 +190,7 @@ public final class PlainStack {
 
     /** The same for a person who consents to lose what is not Druid's. */
     Plan planLosingForeign(BackupContents backup) {
-        RunRequest request = RunRequest.of(Operation.RESTORE, Origin.COMMAND).losingForeign(true);
+        RunRequest request = Restoring.newest().losingForeign().request();
         return plan(RestoreRun.begin(Run.begin(request, Instant.now()), backup));
     }
 

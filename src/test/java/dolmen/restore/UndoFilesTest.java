@@ -10,8 +10,7 @@ import dolmen.database.postgres.PostgresFixture;
 import dolmen.metadata.DatasourceRows;
 import dolmen.model.Artifact;
 import dolmen.model.Meter;
-import dolmen.model.Operation;
-import dolmen.model.Origin;
+import dolmen.model.Restoring;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Refused;
@@ -19,8 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,10 +48,10 @@ class UndoFilesTest {
         live = "live bytes, ".repeat((int) Files.size(file));
         Files.writeString(file, live);
         Path dump = stack.backup().file(Artifact.METADATA_DUMP);
-        RunRequest request = RunRequest.of(Operation.RESTORE, Origin.COMMAND).of(new TreeSet<>(List.of("wiki")));
+        RunRequest request = Restoring.newest().only("wiki").request();
         run = Run.begin(request, Instant.now());
         stack.storage.placement(run.mark()).add(TarFile.of(ARCHIVE), 0, Meter.NONE);
-        rows.swapIn(dump, request.datasources(), run.mark());
+        rows.swapIn(dump, request.choice().datasources(), run.mark());
     }
 
     @Test

@@ -9,6 +9,7 @@ import dolmen.model.Label;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.Restoring;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Failed;
@@ -101,8 +102,7 @@ class InboxTest {
 
     @Test
     void a_copy_that_asks_for_something_else_removes_nothing() throws Exception {
-        RunRequest restore =
-                RunRequest.of(Operation.RESTORE, Origin.TRIGGER).about(Optional.of(Label.at(FIRST)), Optional.empty());
+        RunRequest restore = Restoring.of(Label.at(FIRST)).request();
         Run failed = gaveUp(restore, FIRST);
         String copy = new String(copy(failed));
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.model.Milestone;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
+import dolmen.model.Requests;
+import dolmen.model.Restoring;
 import dolmen.model.RunRequest;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +87,7 @@ class RemediesTest {
     @EnumSource
     void no_position_is_without_a_remedy(Milestone furthest) {
         for (Operation operation : Operation.values()) {
-            RunRequest request = RunRequest.of(operation, Origin.COMMAND);
+            RunRequest request = Requests.any(operation, Origin.COMMAND);
             for (Ending ending : Ending.values()) {
                 assertThat(Remedies.of(request, new RunPosition(furthest, false), ending))
                         .isNotNull();
@@ -108,7 +109,7 @@ class RemediesTest {
 
     private static RunRequest request(String what) {
         return what.equals("DATASOURCES")
-                ? RunRequest.of(Operation.RESTORE, Origin.COMMAND).of(new TreeSet<>(Set.of("wiki")))
-                : RunRequest.of(Operation.valueOf(what), Origin.COMMAND);
+                ? Restoring.newest().only("wiki").request()
+                : Requests.any(Operation.valueOf(what), Origin.COMMAND);
     }
 }

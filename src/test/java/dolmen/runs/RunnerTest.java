@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.app.RouteCall;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.ReadLock;
+import dolmen.model.BackupChoice;
 import dolmen.model.ExitCode;
-import dolmen.model.Label;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunOptions.VerifyOptions;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Locked;
 import dolmen.progress.Display;
@@ -75,7 +76,8 @@ class RunnerTest {
 
     @Test
     void reading_a_folder_outside_of_the_catalog_holds_up_no_pruning() {
-        assertThat(runner.run(VERIFY.about(Optional.<Label>empty(), Optional.of("/folder")))
+        assertThat(runner.run(new RunRequest(
+                                Operation.VERIFY, Origin.COMMAND, new VerifyOptions(BackupChoice.in("/folder"))))
                         .summary())
                 .isEqualTo("could be pruned");
     }

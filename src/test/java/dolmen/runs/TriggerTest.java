@@ -3,12 +3,15 @@ package dolmen.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.model.BackupChoice;
 import dolmen.model.DeadLetter;
 import dolmen.model.Json;
 import dolmen.model.Label;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
+import dolmen.model.Restoring;
 import dolmen.model.Run;
+import dolmen.model.RunOptions.BackupOptions;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Unusable;
 import java.nio.charset.StandardCharsets;
@@ -40,22 +43,24 @@ class TriggerTest {
         assertThat(request.operation()).isEqualTo(Operation.RESTORE);
         assertThat(request.origin()).isEqualTo(Origin.TRIGGER);
         assertThat(request.trigger()).contains("now.restore");
-        assertThat(request.label()).isEmpty();
-        assertThat(request.skipMetabase()).isFalse();
+        assertThat(request.options()).isEqualTo(Restoring.newest().options());
     }
 
     @Test
     void keys_choose_the_backup_and_leave_metabase_out() throws Exception {
         RunRequest request =
                 Trigger.read(trigger("a.restore", "# the day before\nbackup = 20261124-020000\n\nmetabase=skip\n"));
-        assertThat(request.label()).contains(new Label("20261124-020000"));
-        assertThat(request.skipMetabase()).isTrue();
+        assertThat(request.options())
+                .isEqualTo(Restoring.of(new Label("20261124-020000"))
+                        .withoutMetabase()
+                        .options());
     }
 
     @Test
     @Tag("T15")
     void T15_segments_that_are_lost_for_good_are_named_with_commas_between() throws Exception {
         assertThat(Trigger.read(trigger("a.backup", "accept-missing = wiki_1, wiki_2\n"))
+                        .options(BackupOptions.class)
                         .acceptMissing())
                 .containsExactly("wiki_1", "wiki_2");
         assertThatThrownBy(() -> Trigger.read(trigger("a.restore", "accept-missing=wiki_1\n")))
@@ -65,7 +70,7 @@ class TriggerTest {
     @Test
     void single_datasources_are_named_with_commas_between() throws Exception {
         RunRequest request = Trigger.read(trigger("one.restore", "datasources = wiki, clicks\n"));
-        assertThat(request.datasources()).containsExactly("clicks", "wiki");
+        assertThat(request.choice().datasources()).containsExactly("clicks", "wiki");
         assertThat(request.route()).isEqualTo("restore-datasources");
         assertThat(Trigger.read(trigger("all.restore", "")).route()).isEqualTo("restore");
         refused("b.restore", "datasources=wiki,,", "datasources='wiki,,'");
@@ -75,9 +80,10 @@ class TriggerTest {
     @Test
     @Tag("TR-02")
     void what_would_be_lost_is_confirmed_by_one_word_alone() throws Exception {
-        assertThat(Trigger.read(trigger("a.restore", "")).confirmed()).isFalse();
-        assertThat(Trigger.read(trigger("b.restore", "confirm=yes\n")).confirmed())
-                .isTrue();
+        assertThat(Trigger.read(trigger("a.restore", "")).options())
+                .isEqualTo(Restoring.newest().options());
+        assertThat(Trigger.read(trigger("b.restore", "confirm=yes\n")).options())
+                .isEqualTo(Restoring.newest().confirmed().options());
         refused("c.restore", "confirm=no", "confirm='no'");
         refused("d.restore", "confirm=", "confirm=''");
         refused("e.backup", "confirm=yes", "confirm=yes");
@@ -85,14 +91,14 @@ class TriggerTest {
 
     @Test
     void a_dead_letter_keeps_the_confirmation_that_it_had() throws Exception {
-        RunRequest confirmed = RunRequest.of(Operation.RESTORE, Origin.COMMAND).confirmed(true);
+        RunRequest confirmed = Restoring.newest().confirmed().request();
         Run run = Run.begin(confirmed, Instant.parse("2026-11-24T02:00:00Z"));
         DeadLetters letters = new DeadLetters(inbox.resolve("dead-letter"));
         Path letter = letters.keep(new DeadLetter(run, Optional.empty(), 1, "failure", "hint", Map.of()));
 
         RunRequest retried = Trigger.read(letter);
 
-        assertThat(retried.confirmed()).isTrue();
+        assertThat(retried.options()).isEqualTo(confirmed.options());
         assertThat(retried.origin()).isEqualTo(Origin.RETRY);
         assertThat(retried.trigger()).contains(run.id() + ".json");
     }
@@ -109,8 +115,8 @@ class TriggerTest {
     @Tag("TR-07")
     void windows_line_ends_and_a_byte_order_mark_do_no_harm() throws Exception {
         assertThat(Trigger.read(trigger("a.restore", "\uFEFFbackup=20261124-020000\r\n"))
-                        .label())
-                .contains(new Label("20261124-020000"));
+                        .backup())
+                .isEqualTo(BackupChoice.of(new Label("20261124-020000")));
     }
 
     @Test

@@ -1,15 +1,13 @@
 package dolmen.commands;
 
-import dolmen.model.Operation;
-import dolmen.model.Origin;
-import dolmen.model.RunRequest;
+import dolmen.model.RestoreChoice;
 import dolmen.model.StepFailure.Unusable;
 import java.util.TreeSet;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a restore and its plan have in common: which backup, and how much of it. */
-final class RestoreOptions {
+final class RestoreArguments {
     private static final String AS_STORED = "as-stored";
     private static final String LOAD_ALL = "load-all";
 
@@ -33,10 +31,6 @@ final class RestoreOptions {
                             + "tables of others.")
     private boolean loseForeign;
 
-    boolean loseForeign() {
-        return loseForeign;
-    }
-
     @Option(
             names = "--rules",
             paramLabel = "as-stored|load-all",
@@ -45,7 +39,7 @@ final class RestoreOptions {
                             + " restored datasources get loadForever, and theirs are kept aside until you set them again.")
     private String rules = AS_STORED;
 
-    /** Throws when any of these options is given. */
+    /** Throws when any of these is given, --lose-foreign aside. */
     void requireNone() {
         if (skipMetabase
                 || loadAll()
@@ -57,13 +51,12 @@ final class RestoreOptions {
         }
     }
 
-    RunRequest request(Operation operation) {
-        return RunRequest.of(operation, Origin.COMMAND)
-                .about(selection.label(), selection.from())
-                .skippingMetabase(skipMetabase)
-                .losingForeign(loseForeign)
-                .loadingAll(loadAll())
-                .of(datasources);
+    RestoreChoice choice() {
+        return new RestoreChoice(selection.backup(), skipMetabase, datasources, loseForeign, loadAll());
+    }
+
+    boolean loseForeign() {
+        return loseForeign;
     }
 
     private boolean loadAll() {
