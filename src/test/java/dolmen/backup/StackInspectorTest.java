@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.database.postgres.PostgresFixture;
-import dolmen.database.postgres.TestHost;
 import dolmen.metadata.postgres.PostgresMetadata;
 import dolmen.model.Meter;
 import dolmen.model.Secret;
@@ -13,7 +12,8 @@ import dolmen.model.StepFailure.Refused;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
 import dolmen.stack.Mount;
-import dolmen.stack.Service;
+import dolmen.stack.memory.MemoryHost;
+import dolmen.stack.memory.MemoryService;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,21 +71,17 @@ class StackInspectorTest {
 
     private static StackInspector inspector(String type, List<Mount> mounts) throws Exception {
         PostgresFixture postgres = PostgresFixture.shared();
-        Service coordinator = new Service(
-                "coordinator",
-                "c0ffee",
-                "druid",
-                true,
-                Map.of("druid_metadata_storage_type", new Secret(type)),
-                mounts,
-                "",
-                Optional.empty());
+        MemoryHost host = new MemoryHost();
+        MemoryService coordinator = host.service("coordinator");
+        coordinator.id = "c0ffee";
+        coordinator.environment = Map.of("druid_metadata_storage_type", new Secret(type));
+        coordinator.mounts = mounts;
         Properties properties = new Properties();
         properties.setProperty("dolmen.stack.name", "shop");
         properties.setProperty("dolmen.segments.service", "coordinator");
         Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
         return new StackInspector(
-                new TestHost(coordinator, Path.of("/nowhere"), Map.of()),
+                host,
                 new PostgresMetadata(postgres.local(), postgres.settings("postgres"), () -> Meter.NONE),
                 settings);
     }

@@ -7,12 +7,12 @@ import dolmen.app.Surroundings;
 import dolmen.histories.files.Fuse;
 import dolmen.histories.files.Killed;
 import dolmen.histories.standins.StoryClock;
-import dolmen.histories.standins.StoryHost;
 import dolmen.histories.standins.StoryPace;
 import dolmen.model.Report;
 import dolmen.model.RunRequest;
 import dolmen.progress.Display;
 import dolmen.settings.Settings;
+import dolmen.stack.memory.MemoryHost;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +24,11 @@ import org.apache.camel.CamelContext;
 final class DolmenHere implements Dolmen {
     private final Settings settings;
     private final StoryClock clock;
-    private final StoryHost host;
+    private final MemoryHost host;
     private Application dolmen;
     private CamelContext context;
 
-    DolmenHere(Settings settings, StoryClock clock, StoryHost host) {
+    DolmenHere(Settings settings, StoryClock clock, MemoryHost host) {
         this.settings = settings;
         this.clock = clock;
         this.host = host;
@@ -91,7 +91,7 @@ final class DolmenHere implements Dolmen {
 
     @Override
     public List<String> down() {
-        return List.copyOf(host.down());
+        return host.down();
     }
 
     /** What an Error broke off would be waited for. */

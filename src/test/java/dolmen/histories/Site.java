@@ -4,7 +4,7 @@ import dolmen.histories.Dolmen.Ended;
 import dolmen.histories.model.Snapshot;
 import dolmen.histories.standins.StoryClock;
 import dolmen.histories.standins.StoryDruid;
-import dolmen.histories.standins.StoryHost;
+import dolmen.histories.standins.StoryPrograms;
 import dolmen.model.RunRequest;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
@@ -63,7 +63,8 @@ final class Site implements AutoCloseable {
         return new DolmenHere(
                 settings,
                 clock,
-                new StoryHost(lab.sessions, lab.emptyDump(), home.resolve("state"), () -> dumped = stack.now()));
+                new StoryPrograms(lab.sessions, lab.emptyDump(), () -> dumped = stack.now())
+                        .host(home.resolve("state")));
     }
 
     /** Runs it; the process is killed before this many calls. */

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.app.ApplicationDatabases;
 import dolmen.database.postgres.PostgresFixture;
-import dolmen.database.postgres.TestHost;
 import dolmen.model.Artifact;
 import dolmen.model.CountingMeter;
 import dolmen.model.Secret;
 import dolmen.settings.MetabaseSettings;
+import dolmen.stack.memory.MemoryHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +56,7 @@ class MetabaseDataTest {
                 postgres.port(),
                 Optional.empty(),
                 Duration.ofMinutes(1));
-        TestHost host = postgres.local();
+        MemoryHost host = postgres.local();
         return new MetabaseData(
                 new MetabaseStack(settings, host, null, folder, () -> meter), ApplicationDatabases.kinds());
     }

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.app.ApplicationDatabases;
 import dolmen.metabase.h2.H2Fixture;
-import dolmen.metabase.h2.LocalStack;
-import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetabaseSettings.Kind;
+import dolmen.stack.memory.MemoryHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,11 +20,10 @@ class MetabaseLocatorTest {
     @TempDir
     Path folder;
 
-    private LocalStack stack;
+    private final MemoryHost host = H2Fixture.host();
 
     @BeforeEach
     void prepare() throws Exception {
-        stack = new LocalStack(folder.resolve("metabase.db"));
         Files.createFile(folder.resolve("metabase.db.mv.db"));
     }
 
@@ -75,7 +71,7 @@ class MetabaseLocatorTest {
     void none_is_none_and_no_service_is_none_only_when_it_may_be() {
         environment("MB_DB_TYPE", "mysql");
         assertThat(locate(Kind.NONE).isNone()).isTrue();
-        stack.exists = false;
+        host.remove("metabase");
         assertThat(locate(Kind.AUTO).isNone()).isTrue();
         assertThat(locate(Kind.AUTO).foundBy()).isEqualTo("there is no service metabase");
         assertThatThrownBy(() -> locate(Kind.H2)).isInstanceOf(StepFailure.Failed.class);
@@ -93,17 +89,13 @@ class MetabaseLocatorTest {
 
     private Place locate(Kind kind, String file) {
         return new MetabaseData(
-                        new MetabaseStack(H2Fixture.settings(kind, "metabase", file), stack, null, folder),
+                        new MetabaseStack(H2Fixture.settings(kind, "metabase", file), host, null, folder),
                         ApplicationDatabases.kinds())
                 .database()
                 .place();
     }
 
     private void environment(String... pairs) {
-        Map<String, Secret> variables = new HashMap<>();
-        for (int at = 0; at < pairs.length; at += 2) {
-            variables.put(pairs[at], new Secret(pairs[at + 1]));
-        }
-        stack.environment = variables;
+        host.service("metabase").environment = H2Fixture.variables(pairs);
     }
 }

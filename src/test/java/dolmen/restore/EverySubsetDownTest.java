@@ -9,12 +9,11 @@ import dolmen.model.RestoreRun;
 import dolmen.model.Restoring;
 import dolmen.model.Run;
 import dolmen.runs.RunJournal;
-import dolmen.stack.FakeHost;
 import dolmen.stack.StackServices;
 import dolmen.stack.StackStart;
 import dolmen.stack.StartedServices;
 import dolmen.stack.StoppedServices;
-import java.nio.file.Files;
+import dolmen.stack.memory.MemoryHost;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,14 +37,13 @@ class EverySubsetDownTest {
     @TempDir
     Path folder;
 
-    private FakeHost host;
+    private final MemoryHost host = new MemoryHost();
     private RunJournal journal;
     private Run run;
     private Steps steps;
 
     @BeforeEach
     void prepare() throws Exception {
-        host = new FakeHost(Files.createDirectory(folder.resolve("stack")));
         host.companions.addAll(ALL);
         journal = new RunJournal(folder.resolve("state"), Clock.systemUTC());
         steps = new Steps();
@@ -99,18 +98,16 @@ class EverySubsetDownTest {
             begin(subset, false);
             List<String> before = running();
             int[] left = {random.nextInt(2 * ALL.size())};
-            Runnable kill = () -> {
+            Consumer<String> kill = call -> {
                 if (left[0]-- == 0) {
                     throw new Killed();
                 }
             };
-            host.beforeStop = kill;
-            host.beforeStart = kill;
-            host.afterStop = kill;
+            host.before = kill;
+            host.after = kill;
             catchThrowable(() -> steps.restore());
-            host.beforeStop = () -> {};
-            host.beforeStart = () -> {};
-            host.afterStop = () -> {};
+            host.before = call -> {};
+            host.after = call -> {};
             steps = new Steps();
             steps.putBack();
             tidy();

@@ -21,6 +21,8 @@ import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.MetabaseSettings;
 import dolmen.stack.Host;
+import dolmen.stack.Mount;
+import dolmen.stack.memory.MemoryHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A verified restore of a real database, a real folder and a real H2 file is taken back by what it had replaced. */
 class RestoreUndoTest {
+    private static final String BROKEN = "broken off by the test";
     private static final Path ARCHIVE =
             Path.of("src/test/resources/backups/script-backup/druid_shared.tar").toAbsolutePath();
 
@@ -105,13 +108,17 @@ class RestoreUndoTest {
 
     /** True when the host broke off, false when the undo needed fewer calls. */
     private boolean breaksOff(int calls) {
-        BreakingHost host = new BreakingHost(stack.host, calls);
+        MemoryHost host = new MemoryHost();
+        for (String service : List.of("postgres", "historical", "metabase")) {
+            host.service(service).mounts = List.of(new Mount("/", Path.of("/"), Optional.empty()));
+        }
+        host.breakOff(calls, BROKEN);
         try {
             undo(host).swapBack(run);
             undo(host).dropNew(run);
             return false;
         } catch (StepFailure.Failed broken) {
-            assertThat(broken).hasMessage(BreakingHost.MESSAGE);
+            assertThat(broken).hasMessage(BROKEN);
             return true;
         }
     }

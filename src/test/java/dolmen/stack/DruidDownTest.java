@@ -2,26 +2,21 @@ package dolmen.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
+import dolmen.stack.memory.MemoryHost;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("T49")
 class DruidDownTest {
-    @TempDir
-    Path stack;
-
-    private FakeHost host;
+    private final MemoryHost host = new MemoryHost();
     private DruidDown down;
     private Duration now = Duration.ZERO;
 
     @BeforeEach
     void prepare() {
-        host = new FakeHost(stack);
         List.of("postgres", "router", "broker").forEach(host::running);
         StackServices services = new StackServices(host, "postgres", List.of("router", "broker"), "metabase");
         down = new DruidDown(services, () -> now.toNanos());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.StepFailure;
+import dolmen.stack.memory.MemoryHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("T49")
 class StartedServicesTest {
     @TempDir
-    Path stack;
-
-    @TempDir
     Path state;
 
-    private FakeHost host;
+    private final MemoryHost host = new MemoryHost();
     private StartedServices started;
 
     @BeforeEach
     void prepare() {
-        host = new FakeHost(stack);
         started = new StartedServices(host, state);
     }
 

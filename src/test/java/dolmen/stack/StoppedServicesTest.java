@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.StepFailure;
+import dolmen.stack.memory.MemoryHost;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,17 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StoppedServicesTest {
     @TempDir
-    Path stack;
-
-    @TempDir
     Path state;
 
-    private FakeHost host;
+    @TempDir
+    Path stack;
+
+    private final MemoryHost host = new MemoryHost();
     private StoppedServices stopped;
 
     @BeforeEach
     void prepare() {
-        host = new FakeHost(stack);
         stopped = new StoppedServices(host, state);
     }
 
@@ -197,9 +198,9 @@ class StoppedServicesTest {
     @Tag("DK-11")
     void after_a_kill_in_the_middle_everything_that_ran_is_started_again() throws Exception {
         for (int round = 0; round < 4; round++) {
-            host.running("router");
-            host.running("metabase");
-            host.stopped("kafka");
+            write(stack, "router", true);
+            write(stack, "metabase", true);
+            write(stack, "kafka", false);
             Process process = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),
                             "-XX:+UseSerialGC",
@@ -216,11 +217,30 @@ class StoppedServicesTest {
             int told = process.getInputStream().read();
             process.destroyForcibly().waitFor();
             assertThat(told).as(Files.readString(state.resolve("err"))).isEqualTo('x');
-            new StoppedServices(host, state).startAllBut(Set.of());
-            assertThat(host.find("router").orElseThrow().running()).isTrue();
-            assertThat(host.find("metabase").orElseThrow().running()).isTrue();
-            assertThat(host.find("kafka").orElseThrow().running()).isFalse();
+            MemoryHost left = read(stack);
+            new StoppedServices(left, state).startAllBut(Set.of());
+            assertThat(left.down()).containsExactly("kafka");
             assertThat(stopped.listed()).isEmpty();
+        }
+    }
+
+    /** The services whose state another process has left in a folder. */
+    private static MemoryHost read(Path stack) {
+        MemoryHost host = new MemoryHost();
+        for (String service : List.of("router", "metabase", "kafka")) {
+            host.service(service).running = Files.exists(stack.resolve(service));
+        }
+        return host;
+    }
+
+    private static void write(Path stack, String service, boolean running) {
+        try {
+            Files.deleteIfExists(stack.resolve(service));
+            if (running) {
+                Files.createFile(stack.resolve(service));
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 
@@ -230,11 +250,20 @@ class StoppedServicesTest {
 
         public static void main(String[] arguments) {
             int round = Integer.parseInt(arguments[2]);
-            FakeHost fake = new FakeHost(Path.of(arguments[0]));
-            fake.beforeStop = round == 0 ? StopAndHang::hang : fake.beforeStop;
-            fake.afterStop = round == 1 ? StopAndHang::hang : fake.afterStop;
-            fake.beforeStart = StopAndHang::hang;
-            StoppedServices ledger = new StoppedServices(fake, Path.of(arguments[1]));
+            Path stack = Path.of(arguments[0]);
+            MemoryHost host = read(stack);
+            host.before = call -> {
+                if (round == 0 || call.startsWith("start")) {
+                    hang();
+                }
+            };
+            host.after = call -> {
+                write(stack, call.substring("stop ".length()), false);
+                if (round == 1) {
+                    hang();
+                }
+            };
+            StoppedServices ledger = new StoppedServices(host, Path.of(arguments[1]));
             ledger.stopForRun("killed", "router");
             ledger.stopForRun("killed", "kafka");
             ledger.stopForRun("killed", "metabase");

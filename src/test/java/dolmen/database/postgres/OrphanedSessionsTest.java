@@ -6,6 +6,7 @@ import dolmen.metadata.DatasourceRows;
 import dolmen.metadata.postgres.PostgresMetadata;
 import dolmen.model.Meter;
 import dolmen.stack.Mark;
+import dolmen.stack.memory.MemoryHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +136,7 @@ class OrphanedSessionsTest {
         return new Mark(() -> of, () -> true, () -> scratch);
     }
 
-    private TestHost host(String of) {
+    private MemoryHost host(String of) {
         return postgres.local(mark(of));
     }
 

@@ -5,7 +5,7 @@ import dolmen.settings.MetadataSettings;
 import dolmen.stack.Command;
 import dolmen.stack.Mark;
 import dolmen.stack.Outcome;
-import dolmen.stack.Service;
+import dolmen.stack.memory.MemoryHost;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -138,28 +138,24 @@ public final class PostgresFixture {
     }
 
     /** This machine. */
-    public TestHost local() {
-        return local(Mark.NONE);
+    public MemoryHost local() {
+        return OwnPrograms.host(LOCAL_SERVICE, programs, Map.of());
     }
 
     /** This machine, where what is started is marked so. */
-    TestHost local(Mark mark) {
-        return new TestHost(service("", Map.of()), programs, Map.of()) {
-            @Override
-            public Mark mark() {
-                return mark;
-            }
-        };
+    MemoryHost local(Mark mark) {
+        MemoryHost host = local();
+        host.mark = mark;
+        return host;
     }
 
     /** A container with these variables, whose programs reach the server without host and port. */
-    public TestHost container(Map<String, Secret> environment, boolean overTcp) {
-        String host = overTcp ? "127.0.0.1" : folder.toString();
-        return new TestHost(service("c0ffee", environment), programs, Map.of("PGHOST", host, "PGPORT", "" + port));
-    }
-
-    private static Service service(String id, Map<String, Secret> environment) {
-        return new Service(LOCAL_SERVICE, id, "", true, environment, List.of(), "postgres", Optional.empty());
+    public MemoryHost container(Map<String, Secret> environment, boolean overTcp) {
+        String server = overTcp ? "127.0.0.1" : folder.toString();
+        MemoryHost host = OwnPrograms.host(LOCAL_SERVICE, programs, Map.of("PGHOST", server, "PGPORT", "" + port));
+        host.service(LOCAL_SERVICE).id = "c0ffee";
+        host.service(LOCAL_SERVICE).environment = environment;
+        return host;
     }
 
     /** A database of Druid's, filled by plain psql with a dump. */

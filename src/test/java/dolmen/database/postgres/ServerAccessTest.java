@@ -9,6 +9,7 @@ import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Command;
+import dolmen.stack.memory.MemoryHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,7 +128,7 @@ class ServerAccessTest {
     @Tag("MD-11")
     void a_container_gives_its_own_user_and_password() {
         live.fill();
-        TestHost container = live.postgres.container(
+        MemoryHost container = live.postgres.container(
                 Map.of("POSTGRES_USER", new Secret("druid"), "POSTGRES_PASSWORD", new Secret(PostgresFixture.PASSWORD)),
                 true);
         live = live.through(Stores.druid(container, live.postgres.containerSettings(live.name)));
@@ -136,7 +137,7 @@ class ServerAccessTest {
         live.restore(folder.resolve("dump.sql"), dump);
 
         assertThat(live.store.rows(live.name)).isEqualTo(dump.rows());
-        assertThat(container.commands())
+        assertThat(container.commands)
                 .hasSizeGreaterThan(5)
                 .flatExtracting(Command::arguments)
                 .noneMatch(argument -> argument.contains("p@:"));
@@ -162,13 +163,13 @@ class ServerAccessTest {
     @Tag("SE-01")
     void passwords_are_never_among_the_arguments() {
         live.fill();
-        TestHost host = live.postgres.local();
+        MemoryHost host = live.postgres.local();
         live = live.through(Stores.druid(host, live.postgres.settings(live.name)));
 
         live.store.dump(folder.resolve("dump.sql"));
         live.restore(Dumps.SCRIPT, new PostgresDumps().read(Dumps.SCRIPT, segment -> {}));
 
-        assertThat(host.commands())
+        assertThat(host.commands)
                 .hasSizeGreaterThan(5)
                 .flatExtracting(Command::arguments)
                 .noneMatch(argument -> argument.contains("p@:"));

@@ -24,19 +24,19 @@ final class ArchivedStack {
     static final String RUN = "20261124-020000-restore";
     static final Label LABEL = new Label("20261124-020000");
 
-    final FakeHost host;
+    final Historical historical;
     final Path shared;
     final Path catalog;
     final Path scratch;
     final Path staging;
 
     ArchivedStack(Path folder) throws Exception {
-        host = new FakeHost(Files.createDirectory(folder.resolve("root")));
+        historical = new Historical(Files.createDirectory(folder.resolve("root")));
         catalog = folder.resolve("catalog");
         scratch = folder.resolve("scratch");
         staging = Files.createDirectories(catalog.resolve(".staging/x"));
-        shared = Files.createDirectories(host.root.resolve("opt/shared"));
-        Tool.ok(host.root, "tar -xpf " + Fixture.SCRIPT_TAR.toAbsolutePath());
+        shared = Files.createDirectories(historical.root.resolve("opt/shared"));
+        Tool.ok(historical.root, "tar -xpf " + Fixture.SCRIPT_TAR.toAbsolutePath());
     }
 
     /** The volume, of a stack where this is the fastest transport that works. */
@@ -53,13 +53,13 @@ final class ArchivedStack {
 
     private void reach(Transport transport) {
         Path source = transport == Transport.MOUNT ? shared : Path.of("/of/another/machine");
-        host.mounts = List.of(new Mount("/opt/shared", source, Optional.of("stack_shared")));
-        host.seesStaging = transport == Transport.SIDECAR;
+        historical.service.mounts = List.of(new Mount("/opt/shared", source, Optional.of("stack_shared")));
+        historical.seesStaging = transport == Transport.SIDECAR;
     }
 
     /** The volume, with this transport in the settings. */
     LocalDeepStorage volume(Optional<Transport> transport) {
-        return new LocalDeepStorage(host, settings(transport), scratch, catalog);
+        return new LocalDeepStorage(historical.host, settings(transport), scratch, catalog);
     }
 
     MadeArchive archive(LocalDeepStorage volume) {

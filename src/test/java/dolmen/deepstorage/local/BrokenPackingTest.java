@@ -29,7 +29,7 @@ class BrokenPackingTest {
     void a_stream_of_the_engine_that_ends_too_early_may_be_repeated_and_makes_no_archive() {
         MemoryTar tar = new MemoryTar();
         LocalDeepStorage volume = stack.volume(Transport.API);
-        stack.host.cutAt = 20_000;
+        stack.historical.cutAt = 20_000;
         assertThatThrownBy(() -> stack.archive(volume, tar))
                 .isInstanceOf(StepFailure.Unavailable.class)
                 .hasMessageContaining("is not whole");
@@ -48,7 +48,7 @@ class BrokenPackingTest {
                 "tar() { echo 'tar: write error: No space left on device' >&2; return 1; }\n",
                 "no space left");
         reasons.forEach((broken, reason) -> {
-            stack.host.preamble = broken;
+            stack.historical.preamble = broken;
             assertThatThrownBy(() -> stack.archive(volume))
                     .as(broken)
                     .isInstanceOf(StepFailure.class)

@@ -80,7 +80,7 @@ class ChangedSegmentsTest {
     void T2_a_change_is_seen_beside_the_service(String change) throws Exception {
         LocalDeepStorage volume = stack.volume(Transport.SIDECAR);
         // the version is asked of tar too: only the packing is disturbed
-        stack.host.preamble =
+        stack.historical.preamble =
                 "tar() { case \"$*\" in *--version*) command tar \"$@\"; return;; esac; command tar \"$@\""
                         + " && (cd '" + stack.shared + "' && " + change.replace("$F", FILE) + "); }\n";
         TarTarget tar = TarTarget.of(stack.staging.resolve(Artifact.SEGMENT_ARCHIVE));
@@ -90,7 +90,7 @@ class ChangedSegmentsTest {
                 .hasMessage("opt/shared/" + FILE + " changed while it was read");
 
         assertThat(stack.staging).isEmptyDirectory();
-        stack.host.preamble = "";
+        stack.historical.preamble = "";
         archive(volume, tar);
         isAsItIs();
     }
@@ -113,7 +113,7 @@ class ChangedSegmentsTest {
     void T2_a_file_that_no_used_segment_needs_is_named_beside_the_service() throws Exception {
         LocalDeepStorage volume = stack.volume(Transport.SIDECAR);
         Tool.ok(stack.shared, "mkdir logs; echo 1 > logs/task.log");
-        stack.host.preamble = "tar() { command tar \"$@\" && echo 2 >> '" + stack.shared + "/logs/task.log'; }\n";
+        stack.historical.preamble = "tar() { command tar \"$@\" && echo 2 >> '" + stack.shared + "/logs/task.log'; }\n";
 
         MadeArchive made = archive(volume, TarTarget.of(stack.staging.resolve(Artifact.SEGMENT_ARCHIVE)));
 

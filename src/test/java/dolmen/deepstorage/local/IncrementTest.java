@@ -73,12 +73,12 @@ class IncrementTest {
     void nothing_of_the_shared_folder_is_read_when_nothing_is_new() throws Exception {
         Backup base = backups.full(backups.stack.volume(Transport.MOUNT));
         LocalDeepStorage volume = backups.stack.volume(Transport.API);
-        backups.stack.host.remote = true;
-        backups.stack.host.scripts.clear();
+        backups.stack.historical.remote = true;
+        backups.stack.historical.host.scriptsRun.clear();
 
         Backup backup = backups.incremental(volume, base);
 
-        assertThat(backups.stack.host.scripts).isEmpty();
+        assertThat(backups.stack.historical.host.scriptsRun).isEmpty();
         assertThat(backups.archive(backup).transport()).isEmpty();
         assertThat(backups.archive(backup).files()).isZero();
         assertThat(backups.archive(backup).archives()).containsOnlyKeys(FULL);

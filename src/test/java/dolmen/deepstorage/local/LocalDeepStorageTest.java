@@ -52,7 +52,7 @@ class LocalDeepStorageTest {
         TreeMap<String, String> sums = new TreeMap<>();
         stack.index().forEach(member -> sums.put(member.path(), member.sha256().sha256()));
         assertThat(Tool.ok(
-                                stack.host.root,
+                                stack.historical.root,
                                 "find opt/shared -type f -not -path '*/.dolmen-*' | LC_ALL=C sort | xargs -d '\\n' sha256sum")
                         .lines())
                 .containsExactlyElementsOf(sums.entrySet().stream()
@@ -102,8 +102,8 @@ class LocalDeepStorageTest {
         LocalDeepStorage volume = stack.volume(transport);
 
         assertThat(live(volume).coverage().complete()).isTrue();
-        assertThat(stack.host.scripts.isEmpty()).isEqualTo(transport == Transport.MOUNT);
-        assertThat(stack.host.scripts.stream().anyMatch(script -> script.contains("find . ")))
+        assertThat(stack.historical.host.scriptsRun.isEmpty()).isEqualTo(transport == Transport.MOUNT);
+        assertThat(stack.historical.host.scriptsRun.stream().anyMatch(script -> script.contains("find . ")))
                 .isEqualTo(transport == Transport.SIDECAR);
         Tool.ok(stack.shared, "rm -r segments/wiki/2024-03-01*");
         assertThat(live(volume).coverage().missing())
@@ -132,13 +132,15 @@ class LocalDeepStorageTest {
     @Tag("SG-10")
     @EnumSource(Transport.class)
     void a_shared_folder_that_is_a_link_is_followed(Transport transport) throws Exception {
-        Tool.ok(stack.host.root, "mkdir data; mv opt/shared data/big; ln -s ../data/big opt/shared; ln -s x opt/loose");
+        Tool.ok(
+                stack.historical.root,
+                "mkdir data; mv opt/shared data/big; ln -s ../data/big opt/shared; ln -s x opt/loose");
 
         LocalDeepStorage volume = stack.volume(transport);
         if (transport == Transport.MOUNT) {
-            stack.host.mounts = List.of(
-                    new Mount("/opt", stack.host.root.resolve("opt"), Optional.empty()),
-                    new Mount("/data", stack.host.root.resolve("data"), Optional.empty()));
+            stack.historical.service.mounts = List.of(
+                    new Mount("/opt", stack.historical.root.resolve("opt"), Optional.empty()),
+                    new Mount("/data", stack.historical.root.resolve("data"), Optional.empty()));
         }
         MadeArchive result = stack.archive(volume);
 

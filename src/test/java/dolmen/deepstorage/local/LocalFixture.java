@@ -27,19 +27,19 @@ final class LocalFixture implements DeepStorageFixture {
     LocalFixture(Path folder, Transport transport) throws Exception {
         stack = new ArchivedStack(folder);
         stack.volume(transport);
-        stack.host.preamble = "sync() { :; }\n";
+        stack.historical.preamble = "sync() { :; }\n";
         Tool.ok(stack.shared, "rm -r *");
-        cache = Files.createDirectories(Path.of(stack.host.root + CACHE));
-        List<Mount> mounts = new ArrayList<>(stack.host.mounts);
+        cache = Files.createDirectories(Path.of(stack.historical.root + CACHE));
+        List<Mount> mounts = new ArrayList<>(stack.historical.service.mounts);
         mounts.add(new Mount("/opt/druid", cache.getParent(), Optional.of("stack_druid")));
-        stack.host.mounts = mounts;
+        stack.historical.service.mounts = mounts;
     }
 
     @Override
     public DeepStorage open() {
         SegmentsSettings settings =
                 new SegmentsSettings("historical", "/opt/shared", Optional.empty(), List.of("historical:" + CACHE));
-        return new LocalDeepStorage(stack.host, settings, stack.scratch, stack.catalog);
+        return new LocalDeepStorage(stack.historical.host, settings, stack.scratch, stack.catalog);
     }
 
     @Override
@@ -93,6 +93,6 @@ final class LocalFixture implements DeepStorageFixture {
 
     @Override
     public void running(boolean running) {
-        stack.host.running = running;
+        stack.historical.service.running = running;
     }
 }

@@ -149,9 +149,9 @@ class LocalPlacementTest {
 
     @Test
     void a_local_machine_needs_no_script() throws Exception {
-        stack.host.id = "";
+        stack.historical.service.id = "";
         SegmentPlacement restore = new LocalDeepStorage(
-                        stack.host,
+                        stack.historical.host,
                         new SegmentsSettings("historical", stack.shared.toString(), Optional.empty(), List.of()),
                         folder)
                 .placement(ArchivedStack.RUN);
@@ -161,6 +161,6 @@ class LocalPlacementTest {
         restore.dropOld();
 
         Tool.ok(folder, "diff -r expected/opt/shared root/opt/shared");
-        assertThat(stack.host.scripts).isEmpty();
+        assertThat(stack.historical.host.scriptsRun).isEmpty();
     }
 }

@@ -17,15 +17,15 @@ final class OtherContent {
     /** What lies in a folder, apart from what a restore keeps there. */
     static final String LISTING = "find . -not -path './.dolmen-*' -printf '%y %U:%G %m %P\\n' | LC_ALL=C sort";
 
-    final FakeHost host;
+    final Historical historical;
     final Path shared;
     final Path tar;
     private final ArchivedStack stack;
 
     OtherContent(Path folder) throws Exception {
         stack = new ArchivedStack(folder);
-        host = stack.host;
-        host.preamble = "sync() { :; }\n";
+        historical = stack.historical;
+        historical.preamble = "sync() { :; }\n";
         shared = stack.shared;
         tar = Files.copy(Fixture.SCRIPT_TAR, folder.resolve("druid_shared.tar"));
         Tool.ok(folder, "mkdir expected; tar -C expected -xpf druid_shared.tar --numeric-owner");
@@ -49,7 +49,7 @@ final class OtherContent {
     /** Deep storage with these caches. */
     LocalDeepStorage caches(String... caches) {
         return new LocalDeepStorage(
-                host,
+                historical.host,
                 new SegmentsSettings("historical", "/opt/shared", Optional.empty(), List.of(caches)),
                 stack.scratch);
     }

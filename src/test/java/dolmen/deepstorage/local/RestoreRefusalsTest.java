@@ -66,8 +66,8 @@ class RestoreRefusalsTest {
     @Test
     void a_volume_of_another_engine_with_the_same_name_is_never_written() throws Exception {
         SegmentPlacement restore = stack.restore(Transport.MOUNT);
-        stack.host.remote = true;
-        stack.host.seesStaging = true;
+        stack.historical.remote = true;
+        stack.historical.seesStaging = true;
 
         Staged staged = stack.stage(restore);
 
@@ -79,8 +79,8 @@ class RestoreRefusalsTest {
     @Test
     void a_probe_that_a_killed_process_left_is_removed_later() throws Exception {
         SegmentPlacement restore = stack.restore(Transport.MOUNT);
-        stack.host.remote = true;
-        stack.host.seesStaging = true;
+        stack.historical.remote = true;
+        stack.historical.seesStaging = true;
         Tool.ok(stack.shared, "touch -d '1 hour ago' .dolmen-probe-forgotten; touch .dolmen-probe-of-another");
 
         stack.stage(restore);
@@ -91,7 +91,7 @@ class RestoreRefusalsTest {
     @Test
     void a_mount_inside_the_shared_folder_is_refused() {
         SegmentPlacement restore = stack.restore(Transport.MOUNT);
-        stack.host.mounts = List.of(
+        stack.historical.service.mounts = List.of(
                 new Mount("/opt/shared", stack.shared, Optional.empty()),
                 new Mount("/opt/shared/segments", stack.shared.resolve("segments"), Optional.empty()));
 

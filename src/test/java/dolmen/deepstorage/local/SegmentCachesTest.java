@@ -30,18 +30,18 @@ class SegmentCachesTest {
     @Test
     @Tag("SG-13")
     void caches_are_emptied_only_while_their_service_is_stopped() throws Exception {
-        Path cache = Files.createDirectories(stack.host.root.resolve("opt/druid/var/segment-cache"));
+        Path cache = Files.createDirectories(stack.historical.root.resolve("opt/druid/var/segment-cache"));
         Tool.ok(cache, "mkdir info_dir; echo 1 > info_dir/x; echo 2 > .hidden; mkdir 'a b'");
-        stack.host.mounts =
-                List.of(new Mount("/opt/druid/var", stack.host.root.resolve("opt/druid/var"), Optional.empty()));
+        stack.historical.service.mounts =
+                List.of(new Mount("/opt/druid/var", stack.historical.root.resolve("opt/druid/var"), Optional.empty()));
         LocalDeepStorage storage =
                 stack.caches("historical:/opt/druid/var/segment-cache", "historical:/opt/druid/var/none");
-        stack.host.running = true;
+        stack.historical.service.running = true;
         assertThatThrownBy(storage::emptyCaches)
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("while the service runs");
         assertThat(cache.resolve("info_dir/x")).exists();
-        stack.host.running = false;
+        stack.historical.service.running = false;
 
         storage.checkCaches();
         storage.emptyCaches();
@@ -64,7 +64,7 @@ class SegmentCachesTest {
 
     @Test
     void a_cache_of_a_local_machine_is_emptied_here() throws Exception {
-        stack.host.id = "";
+        stack.historical.service.id = "";
         Path cache = Files.createDirectories(folder.resolve("cache/x"));
 
         stack.caches("historical:" + cache.getParent()).emptyCaches();

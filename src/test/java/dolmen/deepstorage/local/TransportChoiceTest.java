@@ -37,9 +37,9 @@ class TransportChoiceTest {
 
     @Test
     void a_local_machine_reads_the_folder_itself() {
-        stack.host.id = "";
+        stack.historical.service.id = "";
         LocalDeepStorage volume = new LocalDeepStorage(
-                stack.host,
+                stack.historical.host,
                 new SegmentsSettings("historical", stack.shared.toString(), Optional.empty(), List.of()),
                 stack.scratch,
                 stack.catalog);
@@ -47,7 +47,7 @@ class TransportChoiceTest {
         MadeArchive result = stack.archive(volume);
 
         assertThat(result.archive().transport()).contains(Transport.MOUNT);
-        assertThat(stack.host.scripts).isEmpty();
+        assertThat(stack.historical.host.scriptsRun).isEmpty();
         assertThat(stack.index().get(0).path())
                 .startsWith(stack.shared.toString().substring(1));
     }
@@ -55,7 +55,7 @@ class TransportChoiceTest {
     @Test
     void the_road_of_the_settings_is_taken_or_refused_with_the_reason() {
         stack.volume(Transport.MOUNT);
-        stack.host.seesStaging = false;
+        stack.historical.seesStaging = false;
 
         MadeArchive result = stack.archive(stack.volume(Optional.of(Transport.API)));
 
@@ -64,7 +64,7 @@ class TransportChoiceTest {
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("sidecar")
                 .hasMessageContaining("engine's machine");
-        stack.host.mounts = List.of();
+        stack.historical.service.mounts = List.of();
         assertThatThrownBy(() -> stack.archive(stack.volume(Optional.of(Transport.MOUNT))))
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("does not lie on a mount");
@@ -73,7 +73,7 @@ class TransportChoiceTest {
     @Test
     void a_mount_inside_the_shared_folder_rules_the_mount_road_out() {
         LocalDeepStorage volume = stack.volume(Transport.SIDECAR);
-        stack.host.mounts = List.of(
+        stack.historical.service.mounts = List.of(
                 new Mount("/opt/shared", stack.shared, Optional.empty()),
                 new Mount("/opt/shared/segments", stack.shared.resolve("segments"), Optional.empty()));
 
@@ -113,7 +113,8 @@ class TransportChoiceTest {
         SegmentsSettings slow = new SegmentsSettings("historical", "/opt/shared", Optional.empty(), List.of(), limit);
         long begun = System.nanoTime();
 
-        MadeArchive result = stack.archive(new LocalDeepStorage(stack.host, slow, stack.scratch, stack.catalog));
+        MadeArchive result =
+                stack.archive(new LocalDeepStorage(stack.historical.host, slow, stack.scratch, stack.catalog));
 
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         long bytes = result.archive().tar().bytes();

@@ -47,10 +47,10 @@ class VolumeRefusalsTest {
     @Tag("TR-06")
     void no_folder_of_dolmen_s_own_may_lie_in_the_shared_folder() throws Exception {
         Tool.ok(folder, "mkdir root/opt/shared/state; ln -s root/opt/shared/state inbox");
-        stack.host.mounts = List.of(new Mount("/opt/shared", stack.shared, Optional.empty()));
+        stack.historical.service.mounts = List.of(new Mount("/opt/shared", stack.shared, Optional.empty()));
         for (String own : List.of("root/opt/shared/state", "inbox", "root/opt/shared/to/come")) {
             LocalDeepStorage volume = new LocalDeepStorage(
-                    stack.host,
+                    stack.historical.host,
                     ArchivedStack.settings(Optional.empty()),
                     stack.scratch,
                     stack.catalog,
@@ -65,10 +65,13 @@ class VolumeRefusalsTest {
     @Tag("SG-15")
     void a_catalog_inside_the_shared_folder_is_refused_also_through_a_link() throws Exception {
         Tool.ok(folder, "mkdir root/opt/shared/backups; ln -s root/opt/shared/backups sneaky");
-        stack.host.mounts = List.of(new Mount("/opt/shared", stack.shared, Optional.empty()));
+        stack.historical.service.mounts = List.of(new Mount("/opt/shared", stack.shared, Optional.empty()));
         for (String catalog : List.of("root/opt/shared/backups", "sneaky", "sneaky/not/there/yet")) {
             LocalDeepStorage volume = new LocalDeepStorage(
-                    stack.host, ArchivedStack.settings(Optional.empty()), stack.scratch, folder.resolve(catalog));
+                    stack.historical.host,
+                    ArchivedStack.settings(Optional.empty()),
+                    stack.scratch,
+                    folder.resolve(catalog));
             assertThatThrownBy(() -> stack.archive(volume))
                     .as(catalog)
                     .isInstanceOf(StepFailure.Refused.class)
@@ -80,7 +83,7 @@ class VolumeRefusalsTest {
     @Tag("DK-13")
     void a_service_that_does_not_exist_is_named() {
         LocalDeepStorage volume = new LocalDeepStorage(
-                stack.host,
+                stack.historical.host,
                 new SegmentsSettings("historcal", "/opt/shared", Optional.empty(), List.of()),
                 stack.scratch,
                 stack.catalog);

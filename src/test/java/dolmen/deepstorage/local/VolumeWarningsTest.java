@@ -66,10 +66,10 @@ class VolumeWarningsTest {
     @Tag("DK-04")
     void a_folder_that_a_new_container_does_not_have_is_archived_with_a_warning() {
         LocalDeepStorage volume = stack.volume(Transport.MOUNT);
-        stack.host.mounts = List.of(new Mount("/opt/shared", stack.shared, Optional.of("0f".repeat(32))));
+        stack.historical.service.mounts = List.of(new Mount("/opt/shared", stack.shared, Optional.of("0f".repeat(32))));
 
         assertThat(stack.archive(volume).warnings()).singleElement().asString().contains("an anonymous volume");
-        stack.host.mounts = List.of();
+        stack.historical.service.mounts = List.of();
         assertThat(stack.archive(volume).warnings()).singleElement().asString().contains("no volume");
     }
 
@@ -78,7 +78,7 @@ class VolumeWarningsTest {
     void warnings_of_a_sidecar_tar_are_kept() {
         LocalDeepStorage volume = stack.volume(Transport.SIDECAR);
         // the version is asked of tar too: only the packing may warn
-        stack.host.preamble = "tar() { command tar \"$@\" || return; case \"$*\" in *--version*) return 0;; esac;"
+        stack.historical.preamble = "tar() { command tar \"$@\" || return; case \"$*\" in *--version*) return 0;; esac;"
                 + " echo 'tar: x: file changed as we read it' >&2; return 1; }\n";
 
         MadeArchive result = stack.archive(volume);

@@ -28,13 +28,13 @@ class ComparisonTest {
 
     @AfterEach
     void endTheWriter() {
-        own.stack.close();
+        own.close();
     }
 
     @Test
     @Tag("MB-08")
     void a_file_on_no_mount_is_archived_with_a_warning_and_not_exchanged() {
-        own.stack.mounts = List.of();
+        own.service.mounts = List.of();
         ApplicationDatabaseCopy database = own.archive();
         assertThat(database.warnings()).singleElement().asString().contains("no volume");
         ApplicationDatabase restore = own.restore();
@@ -64,12 +64,12 @@ class ComparisonTest {
                 .asString()
                 .contains("not set");
         assertThat(own.archive().encryptionKey()).isEqualTo("none");
-        own.stack.image = "metabase/metabase:v0.45.1";
+        own.service.image = "metabase/metabase:v0.45.1";
         assertThat(own.metabase.compare(database).refusals())
                 .singleElement()
                 .asString()
                 .contains("49", "45");
-        own.stack.image = "registry:5000/metabase/metabase:v0.50.1";
+        own.service.image = "registry:5000/metabase/metabase:v0.50.1";
         assertThat(own.metabase.compare(database).refusals()).isEmpty();
         assertThat(own.metabase.compare(database).warnings()).hasSize(2);
     }

@@ -35,7 +35,7 @@ class ExaminedDatabaseTest {
 
     @AfterEach
     void endTheWriter() {
-        own.stack.close();
+        own.close();
     }
 
     @Test

@@ -36,25 +36,25 @@ class H2ArchiveTest {
 
     @AfterEach
     void endTheWriter() {
-        own.stack.close();
+        own.close();
     }
 
     @Test
     @Tag("MB-01")
     void every_copy_of_a_database_that_is_written_to_opens_with_counts_that_fit() throws Exception {
-        own.stack.start("metabase");
+        own.host.start("metabase");
         long held = 3;
         for (int round = 0; round < 10; round++) {
-            await().until(() -> own.stack.written() > 0);
+            await().until(() -> own.writer.written() > 0);
             ApplicationDatabaseCopy database = own.metabase.archive(own.staging, "run-" + round);
             assertThat(database.counts().get("core_user"))
                     .isEqualTo(database.counts().get("report_card"))
                     .isGreaterThan(held);
             held = database.counts().get("core_user");
         }
-        assertThat(own.stack.running()).isTrue();
-        own.stack.stop("metabase");
-        assertThat(own.stack.trouble()).isNull();
+        assertThat(own.service.running).isTrue();
+        own.host.stop("metabase");
+        assertThat(own.writer.trouble()).isNull();
         assertThat(own.stopped.listed()).isEmpty();
     }
 
@@ -90,16 +90,16 @@ class H2ArchiveTest {
     @Tag("DK-12")
     void a_metabase_that_was_stopped_is_copied_cold_and_stays_stopped() {
         own.archive();
-        assertThat(own.stack.calls).isEmpty();
+        assertThat(own.host.calls).isEmpty();
     }
 
     @Test
     @Tag("DK-11")
     @Tag("MB-01")
     void metabase_is_started_again_when_the_copy_fails() {
-        own.stack.start("metabase");
+        own.host.start("metabase");
         ApplicationDatabase database = own.restore();
-        own.stack.archives = archive -> new FilterInputStream(archive) {
+        own.host.archives = archive -> new FilterInputStream(archive) {
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
                 throw new IOException("Connection reset");
@@ -108,7 +108,7 @@ class H2ArchiveTest {
         assertThatThrownBy(() -> database.archive(own.staging, "run-1"))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("Connection reset");
-        assertThat(own.stack.running()).isTrue();
+        assertThat(own.service.running).isTrue();
         assertThat(own.archived()).doesNotExist();
         assertThat(own.stopped.listed()).isEmpty();
     }
@@ -116,16 +116,16 @@ class H2ArchiveTest {
     @Test
     @Tag("MB-01")
     void a_copy_during_which_metabase_was_started_is_worthless() {
-        own.stack.start("metabase");
+        own.host.start("metabase");
         ApplicationDatabase database = own.restore();
-        own.stack.archives = archive -> {
-            own.stack.start("metabase");
+        own.host.archives = archive -> {
+            own.host.start("metabase");
             return archive;
         };
         assertThatThrownBy(() -> database.archive(own.staging, "run-1"))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("worthless");
-        own.stack.stop("metabase");
+        own.host.stop("metabase");
     }
 
     @Test

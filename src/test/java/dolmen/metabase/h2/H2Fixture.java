@@ -1,14 +1,20 @@
 package dolmen.metabase.h2;
 
+import dolmen.model.Secret;
 import dolmen.settings.MetabaseSettings;
 import dolmen.settings.MetabaseSettings.Kind;
+import dolmen.stack.Mount;
+import dolmen.stack.memory.MemoryHost;
+import dolmen.stack.memory.MemoryService;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Small H2 databases with Metabase's main tables. */
@@ -56,6 +62,26 @@ public final class H2Fixture {
             counted.next();
             return counted.getLong(1);
         }
+    }
+
+    /** A host whose one service is the container of a Metabase that does not run, and sees the files of this machine. */
+    public static MemoryHost host() {
+        MemoryHost host = new MemoryHost();
+        MemoryService metabase = host.service("metabase");
+        metabase.running = false;
+        metabase.id = "id";
+        metabase.image = "metabase/metabase:v0.49.3";
+        metabase.mounts = List.of(new Mount("/", Path.of("/"), Optional.empty()));
+        return host;
+    }
+
+    /** Variables of a service, given as names and values in turn. */
+    public static Map<String, Secret> variables(String... pairs) {
+        Map<String, Secret> variables = new HashMap<>();
+        for (int at = 0; at < pairs.length; at += 2) {
+            variables.put(pairs[at], new Secret(pairs[at + 1]));
+        }
+        return variables;
     }
 
     public static MetabaseSettings settings(Kind kind, String service, String file) {

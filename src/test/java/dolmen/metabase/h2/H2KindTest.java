@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.metabase.MetabaseData;
 import dolmen.metabase.MetabaseStack;
-import dolmen.model.Secret;
 import dolmen.settings.MetabaseSettings.Kind;
 import dolmen.stack.Mount;
+import dolmen.stack.memory.MemoryHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +22,10 @@ class H2KindTest {
     @TempDir
     Path folder;
 
-    private LocalStack stack;
+    private final MemoryHost host = H2Fixture.host();
 
     @BeforeEach
     void prepare() throws Exception {
-        stack = new LocalStack(folder.resolve("metabase.db"));
         Files.createFile(folder.resolve("metabase.db.mv.db"));
     }
 
@@ -61,7 +59,7 @@ class H2KindTest {
     @Tag("DK-04")
     void an_anonymous_volume_is_warned_of() {
         environment("MB_DB_FILE", folder + "/metabase.db");
-        stack.mounts = List.of(new Mount(folder.toString(), folder, Optional.of("ab".repeat(32))));
+        host.service("metabase").mounts = List.of(new Mount(folder.toString(), folder, Optional.of("ab".repeat(32))));
         assertThat(locate().warnings()).singleElement().asString().contains("anonymous");
     }
 
@@ -79,7 +77,7 @@ class H2KindTest {
     @Test
     @Tag("T43")
     void T43_the_setting_of_the_file_counts_only_without_mb_db_file_as_the_hint_says() {
-        stack.environment = Map.of("PATH", new Secret("/bin"));
+        environment("PATH", "/bin");
         String own = folder + "/own.db";
         assertThat(locate(own).file()).isEqualTo(own + ".mv.db");
         environment("MB_DB_FILE", folder + "/metabase.db");
@@ -92,15 +90,11 @@ class H2KindTest {
     }
 
     private H2Location locate(String set) {
-        MetabaseStack metabase = new MetabaseStack(H2Fixture.settings(Kind.AUTO, "metabase", set), stack, null, folder);
+        MetabaseStack metabase = new MetabaseStack(H2Fixture.settings(Kind.AUTO, "metabase", set), host, null, folder);
         return ((H2Database) new MetabaseData(metabase, Map.of(H2Kind.WORD, H2Kind::new)).database()).location();
     }
 
     private void environment(String... pairs) {
-        Map<String, Secret> variables = new HashMap<>();
-        for (int at = 0; at < pairs.length; at += 2) {
-            variables.put(pairs[at], new Secret(pairs[at + 1]));
-        }
-        stack.environment = variables;
+        host.service("metabase").environment = H2Fixture.variables(pairs);
     }
 }

@@ -32,7 +32,7 @@ class H2RestoreTest {
 
     @AfterEach
     void endTheWriter() {
-        own.stack.close();
+        own.close();
     }
 
     @Test
@@ -41,8 +41,8 @@ class H2RestoreTest {
         H2Fixture.create(own.stem, 4);
         Files.writeString(own.trace(), "old trace");
         ApplicationDatabase restore = own.restore();
-        own.stack.start("metabase");
-        own.stack.stop("metabase");
+        own.host.start("metabase");
+        own.host.stop("metabase");
         long present = H2Fixture.users(own.stem);
         restore.stage(own.archived(), "run-1");
         assertThat(H2Fixture.users(own.stem)).isEqualTo(present);
@@ -61,17 +61,17 @@ class H2RestoreTest {
     @Test
     void a_running_metabase_is_stopped_for_the_exchange_and_started_with_the_run() throws Exception {
         own.archive();
-        own.stack.start("metabase");
+        own.host.start("metabase");
         ApplicationDatabase restore = own.restore();
         restore.stage(own.archived(), "run-1");
         restore.swapIn("run-1");
-        assertThat(own.stack.running()).isFalse();
+        assertThat(own.service.running).isFalse();
         own.stopped.startAll("run-1");
-        assertThat(own.stack.running()).isTrue();
-        await().until(() -> own.stack.written() > 0);
-        own.stack.stop("metabase");
-        assertThat(own.stack.trouble()).isNull();
-        assertThat(H2Fixture.users(own.stem)).isEqualTo(3 + own.stack.written());
+        assertThat(own.service.running).isTrue();
+        await().until(() -> own.writer.written() > 0);
+        own.host.stop("metabase");
+        assertThat(own.writer.trouble()).isNull();
+        assertThat(H2Fixture.users(own.stem)).isEqualTo(3 + own.writer.written());
     }
 
     @Test
@@ -114,7 +114,7 @@ class H2RestoreTest {
         H2Fixture.create(fewer, 2);
         Path tar = own.tar(Map.of("x", Files.readAllBytes(Path.of(fewer + ".mv.db"))));
         ApplicationDatabase restore = own.restore();
-        own.stack.archives = archive -> {
+        own.host.archives = archive -> {
             try {
                 return Files.newInputStream(tar);
             } catch (IOException unreadable) {
@@ -156,7 +156,7 @@ class H2RestoreTest {
                     .append(command)
                     .append(" \"$@\"; }\n");
         }
-        own.stack.scripts = script -> functions + script;
+        own.host.scripts = script -> functions + script;
         try {
             swap.run();
             return false;
@@ -164,7 +164,7 @@ class H2RestoreTest {
             assertThat(killed).isInstanceOf(StepFailure.Failed.class);
             return true;
         } finally {
-            own.stack.scripts = script -> script;
+            own.host.scripts = script -> script;
         }
     }
 }

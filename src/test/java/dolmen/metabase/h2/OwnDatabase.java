@@ -6,9 +6,10 @@ import dolmen.metabase.MetabaseStack;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.CountingMeter;
 import dolmen.model.Meter;
-import dolmen.model.Secret;
 import dolmen.settings.MetabaseSettings.Kind;
 import dolmen.stack.StoppedServices;
+import dolmen.stack.memory.MemoryHost;
+import dolmen.stack.memory.MemoryService;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -21,11 +22,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A stack whose Metabase keeps its own database in a file, with three rows in each table, and a folder for archives. */
-final class OwnDatabase {
+final class OwnDatabase implements AutoCloseable {
     final Path data;
     final Path stem;
     final Path staging;
-    final LocalStack stack;
+    final MemoryHost host = H2Fixture.host();
+    final MemoryService service = host.service("metabase");
+    final H2Writer writer;
     final StoppedServices stopped;
     final MetabaseData metabase;
     private final Path folder;
@@ -36,14 +39,14 @@ final class OwnDatabase {
         staging = Files.createDirectory(folder.resolve("staging"));
         stem = data.resolve("metabase.db");
         H2Fixture.create(stem, 3);
-        stack = new LocalStack(stem);
-        stopped = new StoppedServices(stack, Files.createDirectory(folder.resolve("state")));
+        writer = new H2Writer(stem, host);
+        stopped = new StoppedServices(host, Files.createDirectory(folder.resolve("state")));
         metabase = new MetabaseData(on(() -> Meter.NONE), Map.of(H2Kind.WORD, H2Kind::new));
     }
 
     private MetabaseStack on(Supplier<Meter> meters) {
         return new MetabaseStack(
-                H2Fixture.settings(Kind.H2, "metabase", stem.toString()), stack, stopped, staging, meters);
+                H2Fixture.settings(Kind.H2, "metabase", stem.toString()), host, stopped, staging, meters);
     }
 
     /** Found anew; its bytes are counted. */
@@ -89,7 +92,7 @@ final class OwnDatabase {
 
     /** From now on Metabase has this variable, and that of its file. */
     void environment(String name, String value) {
-        stack.environment = Map.of(name, new Secret(value), "MB_DB_FILE", new Secret(stem.toString()));
+        service.environment = H2Fixture.variables(name, value, "MB_DB_FILE", stem.toString());
     }
 
     /** A tar with these members. */
@@ -106,5 +109,11 @@ final class OwnDatabase {
             }
         }
         return tar;
+    }
+
+    /** Ends the writer. */
+    @Override
+    public void close() {
+        writer.close();
     }
 }

@@ -8,7 +8,6 @@ import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
 import dolmen.metabase.MetabaseStack;
 import dolmen.metabase.h2.H2Fixture;
-import dolmen.metabase.h2.LocalStack;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.BackupContents;
 import dolmen.model.BackupRun;
@@ -20,10 +19,10 @@ import dolmen.model.Origin;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
-import dolmen.model.Secret;
 import dolmen.restore.SwapMetabase;
 import dolmen.restore.UnpackMetabase;
 import dolmen.settings.MetabaseSettings.Kind;
+import dolmen.stack.memory.MemoryHost;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -40,10 +39,10 @@ class MemoryStepsTest {
 
     @Test
     void a_backup_and_a_restore_go_through_their_steps() throws Exception {
-        LocalStack stack = new LocalStack(folder.resolve("metabase.db"));
-        stack.environment = Map.of("MB_DB_TYPE", new Secret(MemoryKind.WORD));
+        MemoryHost host = H2Fixture.host();
+        host.service("metabase").environment = H2Fixture.variables("MB_DB_TYPE", MemoryKind.WORD);
         MetabaseData metabase = new MetabaseData(
-                new MetabaseStack(H2Fixture.settings(Kind.AUTO, "metabase", null), stack, null, folder),
+                new MetabaseStack(H2Fixture.settings(Kind.AUTO, "metabase", null), host, null, folder),
                 Map.of(MemoryKind.WORD, made -> kind));
         kind.database.users = 3;
         ArchiveMetabase archive = new ArchiveMetabase(

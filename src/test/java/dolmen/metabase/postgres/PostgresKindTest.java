@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.metabase.MetabaseData;
 import dolmen.metabase.MetabaseStack;
 import dolmen.metabase.h2.H2Fixture;
-import dolmen.metabase.h2.LocalStack;
-import dolmen.model.Secret;
 import dolmen.settings.MetabaseSettings.Kind;
 import dolmen.settings.MetadataSettings;
+import dolmen.stack.memory.MemoryHost;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +19,7 @@ class PostgresKindTest {
     @TempDir
     Path folder;
 
-    private LocalStack stack;
-
-    @BeforeEach
-    void prepare() {
-        stack = new LocalStack(folder.resolve("metabase.db"));
-    }
+    private final MemoryHost host = H2Fixture.host();
 
     @Test
     @Tag("MB-07")
@@ -60,18 +52,13 @@ class PostgresKindTest {
     }
 
     private MetadataSettings locate() {
-        MetabaseStack metabase =
-                new MetabaseStack(H2Fixture.settings(Kind.AUTO, "metabase", null), stack, null, folder);
+        MetabaseStack metabase = new MetabaseStack(H2Fixture.settings(Kind.AUTO, "metabase", null), host, null, folder);
         return ((PostgresApplicationDatabase)
                         new MetabaseData(metabase, Map.of(PostgresKind.WORD, PostgresKind::new)).database())
                 .settings();
     }
 
     private void environment(String... pairs) {
-        Map<String, Secret> variables = new HashMap<>();
-        for (int at = 0; at < pairs.length; at += 2) {
-            variables.put(pairs[at], new Secret(pairs[at + 1]));
-        }
-        stack.environment = variables;
+        host.service("metabase").environment = H2Fixture.variables(pairs);
     }
 }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.database.postgres.Dumps;
+import dolmen.database.postgres.OwnPrograms;
 import dolmen.database.postgres.PostgresDatabase;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.database.postgres.Stores;
-import dolmen.database.postgres.TestHost;
 import dolmen.model.DumpSummary;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
-import dolmen.stack.Service;
+import dolmen.stack.memory.MemoryHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,10 +47,13 @@ class StandInsTest {
     }
 
     private PostgresDatabase store(Duration limit) {
-        Service service = new Service("postgres", "", "", true, Map.of(), List.of(), "", Optional.empty());
         MetadataSettings settings = new MetadataSettings(
                 "postgres", "druid", Optional.of("druid"), Optional.empty(), Optional.empty(), 5432, limit);
-        return Stores.druid(new TestHost(service, programs, Map.of()), settings);
+        return Stores.druid(host(), settings);
+    }
+
+    private MemoryHost host() {
+        return OwnPrograms.host("postgres", programs, Map.of());
     }
 
     @Test
@@ -155,18 +158,12 @@ class StandInsTest {
     @Tag("MD-12")
     void the_first_start_of_a_container_is_not_taken_for_ready() throws IOException {
         program("psql", "echo '\"\"'");
-        Service container = new Service(
-                "postgres",
-                "c0ffee",
-                "",
-                true,
-                Map.of("POSTGRES_USER", new Secret("druid")),
-                List.of(),
-                "",
-                Optional.empty());
+        MemoryHost container = host();
+        container.service("postgres").id = "c0ffee";
+        container.service("postgres").environment = Map.of("POSTGRES_USER", new Secret("druid"));
         MetadataSettings settings = new MetadataSettings(
                 "postgres", "druid", Optional.empty(), Optional.empty(), Optional.empty(), 5432, Duration.ofMinutes(1));
-        PostgresDatabase initializing = Stores.druid(new TestHost(container, programs, Map.of()), settings);
+        PostgresDatabase initializing = Stores.druid(container, settings);
 
         assertThatThrownBy(() -> initializing.awaitReady(Duration.ofMillis(500)))
                 .isInstanceOf(StepFailure.Unavailable.class)
@@ -187,9 +184,7 @@ class StandInsTest {
                 done
                 exec '%s' "$@"
                 """.formatted(real));
-        Service service = new Service("postgres", "", "", true, Map.of(), List.of(), "", Optional.empty());
-        PostgresDatabase older =
-                Stores.druid(new TestHost(service, programs, Map.of()), postgres.settings("older_psql"));
+        PostgresDatabase older = Stores.druid(host(), postgres.settings("older_psql"));
         DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
         String side = older.names().fresh("r1");
 

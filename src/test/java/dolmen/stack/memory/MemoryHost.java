@@ -92,6 +92,11 @@ public final class MemoryHost implements Host {
         service(service).running = false;
     }
 
+    /** The services that do not run. */
+    public List<String> down() {
+        return services.keySet().stream().filter(name -> !service(name).running).toList();
+    }
+
     public void remove(String service) {
         services.remove(service);
     }
@@ -237,11 +242,12 @@ public final class MemoryHost implements Host {
         return new LocalProgram(command.arguments(), environment, Optional.of(command.limit())).run(stdout);
     }
 
+    /** Status 1 tells of a file that changed meanwhile, as one of a running service may. */
     private static void tar(String... arguments) {
         List<String> words =
                 Stream.concat(Stream.of("tar"), Stream.of(arguments)).toList();
         Outcome outcome = new LocalProgram(words, Map.of(), Optional.empty()).run(OutputStream.nullOutputStream());
-        if (!outcome.succeeded()) {
+        if (outcome.exitStatus() > 1) {
             throw new Failed("tar failed: " + outcome.stderr(), "Look at it.");
         }
     }
