@@ -1,50 +1,17 @@
 package dolmen.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dolmen.model.Secret;
-import dolmen.model.StepFailure.Refused;
 import dolmen.settings.Settings;
-import dolmen.settings.SettingsSource;
 import dolmen.stack.EngineAddress;
 import dolmen.stack.FoundContainer;
-import dolmen.stack.FoundContainer.PublishedPort;
-import dolmen.stack.Mount;
-import dolmen.stack.Service;
-import java.io.StringReader;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class DiscoveryTest {
-    private static final BiFunction<FoundContainer, String, Optional<String>> NO_FILES =
-            (container, path) -> Optional.empty();
-    private static final EngineAddress ENGINE =
-            new EngineAddress(URI.create("unix:///var/run/docker.sock"), Optional.empty());
-    private static final Map<String, String> SHARED_ENVIRONMENT = Map.of(
-            "POSTGRES_USER", "druid",
-            "POSTGRES_PASSWORD", "FoolishPassword",
-            "druid_metadata_storage_type", "postgresql",
-            "druid_metadata_storage_connector_connectURI", "jdbc:postgresql://db:5432/meta?password=FoolishPassword",
-            "druid_metadata_storage_connector_password", "FoolishPassword",
-            "druid_storage_type", "local",
-            "druid_storage_storageDirectory", "/opt/deep/segments",
-            "druid_segmentCache_locations", "[{\"path\":\"/opt/druid/var/cache\",\"maxSize\":\"1g\"}]",
-            "druid_router_managementProxy_enabled", "true");
-
+class DiscoveryTest extends ComposeStacks {
     @Test
     void a_compose_stack_is_written_down_with_where_each_value_was_seen_and_without_a_secret() throws Exception {
         Discovery found = discover(stack("shop", SHARED_ENVIRONMENT), Optional.empty());
@@ -80,24 +47,6 @@ class DiscoveryTest {
     }
 
     @Test
-    @Tag("T40")
-    void t40_no_project_is_set_where_a_container_outside_of_it_is_needed() throws Exception {
-        List<FoundContainer> containers = new ArrayList<>(stack("shop", SHARED_ENVIRONMENT));
-        containers.remove(0);
-        containers.add(container("base", "db", "postgres:15", List.of(), Map.of(), "/data", 5432, 25432));
-        Map<String, String> environment = new HashMap<>(SHARED_ENVIRONMENT);
-        environment.put("druid_metadata_storage_connector_connectURI", "jdbc:postgresql://base-db-1:5432/meta");
-        containers.add(0, druid("shop", "master", "coordinator", environment, 8081, 28081));
-        containers.remove(1);
-
-        Settings settings = settings(discover(containers, Optional.empty()));
-
-        assertThat(settings.stack().project()).isEmpty();
-        assertThat(settings.metadata().service()).isEqualTo("base-db-1");
-        assertThat(settings.stack().services()).contains("shop-master-1", "shop-data-1");
-    }
-
-    @Test
     void what_is_the_default_is_told_but_not_set() throws Exception {
         Discovery found = discover(
                 List.of(
@@ -114,31 +63,6 @@ class DiscoveryTest {
                 Optional.empty());
 
         assertThat(found.text()).contains("(the default)\n#dolmen.segments.service=historical\n");
-    }
-
-    @Test
-    void two_stacks_with_the_same_service_names_are_refused_and_listed_until_a_project_is_named() throws Exception {
-        List<FoundContainer> both = new ArrayList<>(stack("shop", SHARED_ENVIRONMENT));
-        both.addAll(stack("lab", SHARED_ENVIRONMENT));
-
-        assertThatThrownBy(() -> discover(both, Optional.empty()))
-                .isInstanceOf(Refused.class)
-                .hasMessageContainingAll("project lab", "project shop", "shop-data-1, not running")
-                .satisfies(failure -> assertThat(((Refused) failure).hint()).contains("--project NAME"));
-        assertThat(settings(discover(both, Optional.of("lab"))).stack().project())
-                .contains("lab");
-        assertThatThrownBy(() -> discover(both, Optional.of("lap")))
-                .isInstanceOf(Refused.class)
-                .hasMessageContainingAll("of project 'lap'", "project lab", "project shop");
-    }
-
-    @Test
-    void an_engine_without_a_druid_stack_is_refused_with_what_was_looked_for() {
-        FoundContainer trino =
-                container("trino", "coordinator", "trinodb/trino", List.of("run"), Map.of(), "/data", 8080, 8080);
-        assertThatThrownBy(() -> discover(List.of(trino), Optional.empty()))
-                .isInstanceOf(Refused.class)
-                .hasMessageContaining("no Druid stack among the 1 containers");
     }
 
     @Test
@@ -201,83 +125,5 @@ class DiscoveryTest {
 
         assertThat(discover(stack, Optional.empty()).text())
                 .contains("# FILL IN: ", "#dolmen.druid.url=", "#dolmen.druid.password-file=");
-    }
-
-    private static List<FoundContainer> stack(String project, Map<String, String> environment) {
-        return List.of(
-                container(project, "db", "postgres:15", List.of("postgres"), environment, "/data", 5432, 25432),
-                druid(project, "master", "coordinator", environment, 8081, 28081),
-                druid(project, "data", "historical", environment, 0, 0),
-                druid(project, "worker", "indexer", environment, 0, 0),
-                druid(project, "query", "broker", environment, 0, 0),
-                druid(project, "gate", "router", environment, 8888, 28888),
-                container(
-                        project,
-                        "bi",
-                        "metabase/metabase",
-                        List.of(),
-                        Map.of("MB_DB_TYPE", "postgres", "MB_DB_HOST", "db", "MB_DB_PASS", "FoolishPassword"),
-                        "/data",
-                        3000,
-                        3000));
-    }
-
-    private static FoundContainer druid(
-            String project, String service, String program, Map<String, String> environment, int port, int published) {
-        return container(
-                project,
-                service,
-                "apache/druid:25.0.0",
-                List.of("/druid.sh", program),
-                environment,
-                "/opt/deep",
-                port,
-                published);
-    }
-
-    private static FoundContainer container(
-            String project,
-            String service,
-            String image,
-            List<String> command,
-            Map<String, String> environment,
-            String mount,
-            int port,
-            int published) {
-        SortedMap<Integer, PublishedPort> ports = new TreeMap<>();
-        if (port > 0) {
-            ports.put(port, new PublishedPort(Optional.empty(), published));
-        }
-        return new FoundContainer(
-                new Service(
-                        service,
-                        project + service,
-                        image,
-                        false,
-                        environment.entrySet().stream()
-                                .collect(Collectors.toMap(Map.Entry::getKey, each -> new Secret(each.getValue()))),
-                        List.of(new Mount(mount, Path.of("/volumes", project, service), Optional.of("volume"))),
-                        "root",
-                        Optional.of(project)),
-                project + "-" + service + "-1",
-                List.of(service),
-                command,
-                ports);
-    }
-
-    private static Discovery discover(List<FoundContainer> containers, Optional<String> project) {
-        return Discovery.of(containers, project, NO_FILES, base(), ENGINE);
-    }
-
-    private static Settings base() {
-        return Settings.from(new SettingsSource(new Properties(), Map.of(), new Properties()));
-    }
-
-    /** The written file as Dolmen reads it. */
-    private static Settings settings(Discovery found) throws Exception {
-        Properties file = new Properties();
-        file.load(new StringReader(found.text()));
-        assertThat(Stream.of(file.keySet().toArray())).isNotEmpty();
-        return Settings.from(new SettingsSource(file, Map.of(), new Properties()));
     }
 }

@@ -2,74 +2,17 @@ package dolmen.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.app.ApplicationDatabases;
-import dolmen.app.DeepStorages;
-import dolmen.catalog.CopyProbeTarget.Found;
-import dolmen.database.postgres.PostgresFixture;
 import dolmen.discovery.DruidProperties;
 import dolmen.discovery.Role;
 import dolmen.druid.Answer;
-import dolmen.druid.FakeDruid;
-import dolmen.druid.Stacks;
-import dolmen.metabase.MetabaseData;
-import dolmen.metabase.MetabaseStack;
-import dolmen.metadata.postgres.PostgresMetadata;
-import dolmen.model.Meter;
-import dolmen.restore.PlainStack;
-import dolmen.settings.Settings;
-import dolmen.settings.SettingsSource;
-import dolmen.stack.StoppedServices;
-import dolmen.storage.S3Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DoctorTest {
-    @TempDir
-    private Path home;
-
-    private PlainStack stack;
-    private FakeDruid druid;
-    private final Properties settings = new Properties();
-    private Optional<Source.Engine> engine = Optional.empty();
-    private Clock clock = Clock.systemUTC();
-    private Found copies = Found.WRITTEN;
-
-    @BeforeEach
-    void a_stack_where_all_is_well() throws Exception {
-        stack = new PlainStack(home, PostgresFixture.shared()).filled();
-        stack.metadata.live().allSegments().forEach(segment -> {
-            try {
-                Path folder = Files.createDirectories(Path.of(segment.path()));
-                Files.write(folder.resolve("00000.smoosh"), new byte[(int) segment.size()]);
-            } catch (java.io.IOException refused) {
-                throw new java.io.UncheckedIOException(refused);
-            }
-        });
-        druid = FakeDruid.router()
-                .answers("/druid/coordinator/v1/config", Answer.json("{\"killDataSourceWhitelist\":[\"wiki\"]}"))
-                .answers("/druid/indexer/v1/tasks?state=running", Answer.json("[]"))
-                .answers("/druid/indexer/v1/tasks?state=pending", Answer.json("[]"))
-                .answers("/druid/indexer/v1/tasks?state=waiting", Answer.json("[]"))
-                .answers("SQL TIMESTAMP_TO_MILLIS", Answer.json("[{\"n\":" + System.currentTimeMillis() + "}]"));
-        settings.putAll(stack.properties());
-    }
-
-    @AfterEach
-    void druid_ends() {
-        druid.close();
-    }
-
+class DoctorTest extends ExaminedStack {
     @Test
     void a_stack_where_all_is_well_has_no_error_and_no_warning() {
         assertThat(examine())
@@ -189,73 +132,6 @@ class DoctorTest {
         assertThat(of("rules", Severity.INFO)).containsExactly("rule of wiki: dropForever");
     }
 
-    @Test
-    void a_folder_that_cannot_be_written_is_an_error_that_names_its_setting() throws Exception {
-        settings.put(
-                "dolmen.inbox.path",
-                Files.writeString(home.resolve("file"), "").resolve("inbox").toString());
-        assertThat(examine())
-                .anyMatch(finding -> finding.severity() == Severity.ERROR
-                        && finding.check().equals("folders")
-                        && finding.hint().orElseThrow().contains("dolmen.inbox.path"));
-    }
-
-    @Test
-    void a_catalog_whose_marker_is_missing_is_an_error() {
-        settings.put("dolmen.catalog.marker", "mounted");
-        assertThat(of("catalog", Severity.ERROR)).singleElement().asString().contains("mounted");
-    }
-
-    @Test
-    void clocks_that_differ_are_warnings() {
-        clock = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(3));
-        assertThat(of("clock", Severity.WARNING)).hasSize(2);
-    }
-
-    @Test
-    void the_bucket_is_probed_and_nothing_stays_in_it() throws Exception {
-        try (S3Server server = new S3Server(home.resolve("s3"))) {
-            settings.put("dolmen.storage.bucket", S3Server.BUCKET);
-            settings.put("dolmen.storage.endpoint", server.endpoint().toString());
-            settings.put("dolmen.storage.access-key", S3Server.ACCESS_KEY);
-            settings.put("dolmen.storage.secret-key", S3Server.SECRET_KEY);
-            assertThat(of("bucket", Severity.OK))
-                    .hasSize(2)
-                    .anyMatch(what -> what.contains("took, gave back and removed"))
-                    .anyMatch(what -> what.contains("the clocks of the store and of this machine agree"));
-            try (var left = Files.walk(home.resolve("s3"))) {
-                assertThat(left.filter(Files::isRegularFile)).isEmpty();
-            }
-
-            settings.put("dolmen.storage.secret-key", "wrong");
-            assertThat(of("bucket", Severity.ERROR)).hasSize(1);
-        }
-    }
-
-    @Test
-    void a_folder_for_copies_that_is_not_there_is_an_error() {
-        settings.put("dolmen.copy.to", "file:" + home.resolve("unmounted"));
-        assertThat(of("copy", Severity.ERROR)).hasSize(1);
-        settings.put("dolmen.copy.to", "file:" + home);
-        assertThat(of("copy", Severity.OK)).hasSize(1);
-        copies = Found.NO_FOLDER;
-        assertThat(of("copy", Severity.WARNING)).singleElement().asString().contains("not into the folder");
-        copies = Found.SENT;
-        assertThat(of("copy", Severity.INFO)).singleElement().asString().contains("dolmen-probe.txt");
-    }
-
-    @Test
-    void a_check_that_breaks_is_a_finding() {
-        assertThat(Doctor.look("broken", () -> {
-                    throw new IllegalStateException("a bug");
-                }))
-                .singleElement()
-                .satisfies(seen -> {
-                    assertThat(seen.severity()).isEqualTo(Severity.ERROR);
-                    assertThat(seen.what()).contains("could not be carried out", "a bug");
-                });
-    }
-
     private void coordinator(Map<String, String> environment) {
         engine = Optional.of(new Source.Engine() {
             @Override
@@ -284,33 +160,5 @@ class DoctorTest {
             }
         });
         return found[0];
-    }
-
-    private List<String> of(String check, Severity severity) {
-        return examine().stream()
-                .filter(finding -> finding.check().equals(check) && finding.severity() == severity)
-                .map(Finding::what)
-                .toList();
-    }
-
-    private List<Finding> examine() {
-        Settings read = Settings.from(new SettingsSource(settings, Map.of(), new Properties()));
-        Source source = new Source(
-                read,
-                stack.host,
-                engine,
-                new PostgresMetadata(stack.host, read.metadata(), () -> Meter.NONE),
-                DeepStorages.KNOWN.of(read, stack.host, home.resolve("scratch")),
-                Stacks.api(druid),
-                new MetabaseData(
-                        new MetabaseStack(
-                                read.metabase(),
-                                stack.host,
-                                new StoppedServices(stack.host, read.paths().state()),
-                                home.resolve("scratch")),
-                        ApplicationDatabases.kinds()),
-                Optional.of(() -> copies),
-                clock);
-        return new Doctor(source).examine();
     }
 }

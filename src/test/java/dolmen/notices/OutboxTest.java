@@ -10,8 +10,6 @@ import dolmen.catalog.Logged;
 import dolmen.model.Notice;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Unavailable;
-import dolmen.runs.RunLockTest;
-import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -23,12 +21,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -103,68 +95,6 @@ class OutboxTest {
     }
 
     @Test
-    void many_that_send_at_once_send_each_once() throws Exception {
-        String[] titles = IntStream.range(0, 40).mapToObj(Integer::toString).toArray(String[]::new);
-        keep(PLACE, titles);
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            Callable<Boolean> send = () -> outbox().send(PLACE, sender);
-            for (Future<Boolean> done : threads.invokeAll(Collections.nCopies(8, send))) {
-                done.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-        assertThat(sent).containsExactly(titles);
-    }
-
-    @Test
-    void what_is_kept_while_another_thread_sends_is_sent_by_that_one() throws Exception {
-        keep(PLACE, "first");
-        CountDownLatch sending = new CountDownLatch(1);
-        CountDownLatch kept = new CountDownLatch(1);
-        ExecutorService threads = Executors.newSingleThreadExecutor();
-        try {
-            Future<Boolean> busy = threads.submit(() -> outbox().send(PLACE, notice -> {
-                sender.accept(notice);
-                sending.countDown();
-                assertThat(uninterrupted(kept)).isTrue();
-            }));
-            assertThat(uninterrupted(sending)).isTrue();
-            keep(PLACE, "second");
-            assertThat(outbox().send(PLACE, sender)).isFalse();
-            kept.countDown();
-            assertThat(busy.get(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            threads.shutdownNow();
-        }
-        assertThat(sent).containsExactly("first", "second");
-    }
-
-    @Test
-    void while_another_process_sends_nothing_is_sent_and_when_that_was_killed_all_is() throws Exception {
-        keep(PLACE, "first");
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RunLockTest.OtherProcess.class.getName(),
-                        home().toString(),
-                        "hold")
-                .redirectErrorStream(true)
-                .start();
-        try (BufferedReader lines = other.inputReader()) {
-            assertThat(lines.readLine()).isEqualTo("taken");
-            assertThat(outbox().send(PLACE, sender)).isFalse();
-            assertThat(sent).isEmpty();
-        } finally {
-            other.destroyForcibly().waitFor();
-        }
-        assertThat(outbox().send(PLACE, sender)).isTrue();
-        assertThat(sent).containsExactly("first");
-    }
-
-    @Test
     void what_waited_for_too_long_or_is_too_much_is_dropped_and_the_log_says_so() throws Exception {
         keep(PLACE, "old", "young");
         Files.setLastModifiedTime(
@@ -228,16 +158,6 @@ class OutboxTest {
         }
     }
 
-    @Test
-    void a_bug_in_the_sender_leaves_what_it_got_and_the_lock() {
-        keep(PLACE, "first");
-        assertThatThrownBy(() -> outbox().send(PLACE, notice -> {
-                    throw new IllegalStateException("a bug");
-                }))
-                .hasMessage("a bug");
-        assertThat(outbox().send(PLACE, sender)).isTrue();
-    }
-
     private Consumer<Notice> refusing(String title) {
         return notice -> {
             if (notice.value("title").equals(title)) {
@@ -245,14 +165,6 @@ class OutboxTest {
             }
             sender.accept(notice);
         };
-    }
-
-    private static boolean uninterrupted(CountDownLatch latch) {
-        try {
-            return latch.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException ended) {
-            throw new IllegalStateException(ended);
-        }
     }
 
     private void keep(String place, String... titles) {

@@ -74,25 +74,6 @@ class SettingsTest {
     }
 
     @Test
-    @Tag("SE-02")
-    void what_was_read_as_a_secret_is_never_shown() {
-        Properties file = new Properties();
-        for (String key : java.util.List.of(
-                "dolmen.storage.secret-key",
-                "dolmen.druid.password",
-                "dolmen.metadata.password",
-                "dolmen.metabase.password")) {
-            file.setProperty(key, "hidden");
-        }
-        file.setProperty("dolmen.storage.access-key", "known");
-        SettingsSource source = source(file);
-        Settings.from(source);
-        assertThat(source.shown())
-                .containsEntry("dolmen.storage.access-key", "known")
-                .doesNotContainValue("hidden");
-    }
-
-    @Test
     @Tag("SC-01")
     void a_wrong_value_names_its_key() {
         refused("dolmen.backup.passes", "many", "dolmen.backup.passes");
@@ -156,18 +137,6 @@ class SettingsTest {
     }
 
     @Test
-    @Tag("SE-02")
-    void a_secret_is_read_from_its_file_and_never_printed() throws Exception {
-        Path file = folder.resolve("password");
-        Files.writeString(file, "p@:/#%$'\"\\ x&+\n");
-        Properties properties = new Properties();
-        properties.setProperty("dolmen.druid.password-file", file.toString());
-        Settings settings = Settings.from(source(properties));
-        assertThat(settings.druid().password().orElseThrow().reveal()).isEqualTo("p@:/#%$'\"\\ x&+");
-        assertThat(settings.toString()).doesNotContain("p@:");
-    }
-
-    @Test
     void a_file_that_is_too_large_or_no_text_is_refused() throws Exception {
         Path file = folder.resolve("wrong.properties");
         for (String wrong :
@@ -185,20 +154,6 @@ class SettingsTest {
         assertThatThrownBy(() -> SettingsSource.read(file))
                 .isInstanceOf(Unusable.class)
                 .hasMessageContaining(file.toString());
-    }
-
-    @Test
-    void a_secret_s_file_that_is_too_large_or_no_text_is_refused_and_not_shown() throws Exception {
-        Path garbage = Files.write(folder.resolve("garbage"), new byte[] {'s', 'e', 'c', 'r', 'e', 't', (byte) 0xff});
-        for (Path file : List.of(Path.of("/dev/zero"), garbage, folder)) {
-            Properties properties = new Properties();
-            properties.setProperty("dolmen.druid.password-file", file.toString());
-            assertThatThrownBy(() -> Settings.from(source(properties)))
-                    .isInstanceOf(Unusable.class)
-                    .hasMessageContaining("dolmen.druid.password-file")
-                    .message()
-                    .doesNotContain("secret\uFFFD");
-        }
     }
 
     private static void refused(String key, String value, String named) {

@@ -10,22 +10,16 @@ import dolmen.stack.Command;
 import dolmen.stack.Mark;
 import dolmen.stack.Outcome;
 import dolmen.stack.Tail;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,59 +149,6 @@ class LocalHostTest {
         Outcome outcome = withFlags().runBeside("any", "touch \"$DOLMEN_FOLDER/made\"; pwd >&2", Optional.of(folder));
         assertThat(outcome.succeeded()).isTrue();
         assertThat(folder.resolve("made")).exists();
-    }
-
-    @Test
-    void an_archive_comes_back_as_it_was() throws Exception {
-        Path source = Files.createDirectories(folder.resolve("source/metabase.db"));
-        Path file = Files.write(source.resolve("metabase.db.mv.db"), new byte[700_001]);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        Files.createSymbolicLink(source.resolve("link"), Path.of("metabase.db.mv.db"));
-        Path target = Files.createDirectories(folder.resolve("target"));
-        try (InputStream tar = withFlags().readArchive("any", source.toString())) {
-            withFlags().writeArchive("any", target.toString(), tar);
-        }
-        Path copy = target.resolve("metabase.db/metabase.db.mv.db");
-        assertThat(copy).hasSameBinaryContentAs(file);
-        assertThat(Files.getPosixFilePermissions(copy)).isEqualTo(Files.getPosixFilePermissions(file));
-        assertThat(Files.getLastModifiedTime(copy).toMillis() / 1000)
-                .isEqualTo(Files.getLastModifiedTime(file).toMillis() / 1000);
-        assertThat(Files.readSymbolicLink(target.resolve("metabase.db/link"))).isEqualTo(Path.of("metabase.db.mv.db"));
-    }
-
-    @Test
-    void a_missing_path_is_told_by_its_cause() {
-        assertThatThrownBy(() -> withFlags().readArchive("any", folder + "/none"))
-                .isInstanceOf(StepFailure.Failed.class)
-                .hasCauseInstanceOf(NoSuchFileException.class);
-    }
-
-    @Test
-    void members_that_would_leave_the_folder_are_refused() throws Exception {
-        Path target = Files.createDirectories(folder.resolve("target"));
-        for (String name : List.of("../escaped", "inner/../../escaped")) {
-            assertThatThrownBy(() ->
-                            withFlags().writeArchive("any", target.toString(), new ByteArrayInputStream(tar(name))))
-                    .isInstanceOf(StepFailure.Failed.class)
-                    .hasMessageContaining("leave");
-        }
-        Files.createSymbolicLink(target.resolve("out"), folder);
-        assertThatThrownBy(() -> withFlags()
-                        .writeArchive("any", target.toString(), new ByteArrayInputStream(tar("out/escaped"))))
-                .isInstanceOf(StepFailure.Failed.class);
-        assertThat(folder.resolve("escaped")).doesNotExist();
-    }
-
-    private static byte[] tar(String name) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-            TarArchiveEntry entry = new TarArchiveEntry(name);
-            entry.setSize(1);
-            tar.putArchiveEntry(entry);
-            tar.write(7);
-            tar.closeArchiveEntry();
-        }
-        return bytes.toByteArray();
     }
 
     private static List<String> commandLines() {

@@ -1,0 +1,162 @@
+package dolmen.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dolmen.model.Json;
+import dolmen.model.Meter;
+import dolmen.model.ProgressState;
+import dolmen.runs.ProgressFile;
+import dolmen.runs.RunLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file of progress, which others read while it is written. */
+class ProgressFileTest {
+    @TempDir
+    Path state;
+
+    private Path file;
+    private RunProgress progress;
+
+    @BeforeEach
+    void begins() {
+        file = state.resolve("progress.json");
+        progress = new RunProgress(state, Clock.systemUTC(), Display.NONE, Duration.ofMillis(1));
+    }
+
+    private ProgressState await(long done) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> Files.exists(file) && read().bytesDone() == done);
+        return read();
+    }
+
+    private ProgressState read() {
+        try {
+            return Json.MAPPER.readValue(Files.readAllBytes(file), ProgressState.class);
+        } catch (IOException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    @Test
+    void the_file_goes_after_a_failure_too() {
+        assertThatThrownBy(() -> progress.during("r1-backup", true, () -> {
+                    progress.beginStep("x");
+                    progress.meter().add(1);
+                    await(1);
+                    throw new IllegalStateException("broken");
+                }))
+                .hasMessage("broken");
+        assertThat(state).isEmptyDirectory();
+        assertThat(progress.meter()).isSameAs(Meter.NONE);
+    }
+
+    @Test
+    void whoever_reads_the_file_meanwhile_finds_it_whole() {
+        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> readUntil(ended));
+        progress.during("r1-backup", true, () -> {
+            for (int step = 0; step < 200; step++) {
+                String name = "step" + "-".repeat(step);
+                progress.beginStep(name);
+                progress.meter().add(step + 1);
+                await(step + 1);
+                progress.endStep(name);
+            }
+            return null;
+        });
+        ended.set(true);
+        assertThat(reader.join()).isGreaterThan(200);
+    }
+
+    private int readUntil(AtomicBoolean ended) {
+        int reads = 0;
+        while (!ended.get()) {
+            try {
+                ProgressState whole = Json.MAPPER.readValue(Files.readAllBytes(file), ProgressState.class);
+                assertThat(whole.run()).isEqualTo("r1-backup");
+                reads++;
+            } catch (NoSuchFileException before) {
+                Thread.onSpinWait();
+            } catch (IOException broken) {
+                throw new IllegalStateException(broken);
+            }
+        }
+        return reads;
+    }
+
+    @Test
+    void a_run_without_the_lock_beside_one_that_holds_it_counts_for_itself_and_writes_nothing() {
+        progress.during("r1-backup", true, () -> {
+            progress.beginStep("archive-segments");
+            progress.meter().add(5);
+            CompletableFuture.runAsync(() -> progress.during("r2-verify", false, () -> {
+                        progress.beginStep("read-archive");
+                        progress.meter().add(1000);
+                        return null;
+                    }))
+                    .join();
+            progress.meter().add(1);
+            ProgressState seen = await(6);
+            assertThat(seen.step()).isEqualTo("archive-segments");
+            return null;
+        });
+    }
+
+    @Test
+    void what_a_killed_run_left_is_not_shown_as_running() {
+        ProgressFile left = new ProgressFile(state);
+        Instant now = Instant.parse("2026-11-26T02:00:00Z");
+        ProgressState old = new ProgressState("r1-backup", "x", 1, Optional.of(2L), now, now);
+        left.write(old);
+
+        assertThat(left.running(now)).as("nobody holds the lock").isEmpty();
+        try (RunLock held = RunLock.take(state, "backup")) {
+            assertThat(held).isNotNull();
+            assertThat(left.running(now.plusSeconds(2))).contains(old);
+            assertThat(left.running(now.plusSeconds(60)))
+                    .as("another run holds the lock")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_run_goes_on_when_the_file_cannot_be_written() {
+        List<String> shown = new ArrayList<>();
+        RunProgress lost = new RunProgress(
+                state.resolve("gone"),
+                Clock.systemUTC(),
+                new Display() {
+                    @Override
+                    public synchronized void show(StepProgress reading) {
+                        shown.add(reading.step());
+                    }
+
+                    @Override
+                    public void clear() {}
+                },
+                Duration.ofMillis(1));
+        String report = lost.during("r1-backup", true, () -> {
+            lost.beginStep("x");
+            Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> shown.size() > 5);
+            return "done";
+        });
+        assertThat(report).isEqualTo("done");
+    }
+}
