@@ -51,9 +51,7 @@ abstract class RestoredStack {
         DumpSummary summary = stack.metadata.dump(dump, warning -> {});
         stack.sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
         Files.writeString(stack.shared.resolve("segments/before"), "before");
-        restored = Run.begin(
-                Restoring.newest().withoutMetabase().request(),
-                Instant.parse("2026-11-24T02:00:00Z"));
+        restored = Run.begin(Restoring.newest().withoutMetabase().request(), Instant.parse("2026-11-24T02:00:00Z"));
         String mark = restored.mark();
         stack.storage.placement(mark).stage(TarFile.of(ARCHIVE), 0, Meter.NONE);
         stack.metadata.load(mark, dump, summary);

@@ -30,12 +30,18 @@ final class ScheduleProcess {
         Clock clock = Clock.systemUTC();
         DueTimes times = new DueTimes(timetable, clock);
         DefaultCamelContext context = new DefaultCamelContext();
-        context.addRoutes(new DueBackup(times, request -> {
-            Instant began = clock.instant().plusMillis(10);
-            System.out.println("BEGAN "
-                    + request.options(BackupOptions.class).kind().orElseThrow().word() + " " + began);
-            return Report.success(Run.begin(request, clock.instant()), "made", List.of(), clock.instant());
-        }));
+        context.addRoutes(new DueBackup(
+                times,
+                request -> {
+                    Instant began = clock.instant().plusMillis(10);
+                    System.out.println("BEGAN "
+                            + request.options(BackupOptions.class)
+                                    .kind()
+                                    .orElseThrow()
+                                    .word() + " " + began);
+                    return Report.success(Run.begin(request, clock.instant()), "made", List.of(), clock.instant());
+                },
+                (request, why) -> {}));
         context.addRoutes(new QuartzSchedule(timetable, times));
         context.addRoutes(new ScheduleWatchdog(times, Duration.ofSeconds(1)));
         context.addRoutes(new RouteBuilder() {

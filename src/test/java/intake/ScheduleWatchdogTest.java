@@ -34,10 +34,13 @@ class ScheduleWatchdogTest {
         Timetable nightly =
                 Timetable.of(Optional.of(new Schedule("0 30 2 * * ?", ZoneId.of("Europe/Berlin"))), Optional.empty());
         DueTimes times = new DueTimes(nightly, clock);
-        context.addRoutes(new DueBackup(times, request -> {
-            runs.add(clock.instant());
-            return Report.success(Run.begin(request, clock.instant()), "made", List.of(), clock.instant());
-        }));
+        context.addRoutes(new DueBackup(
+                times,
+                request -> {
+                    runs.add(clock.instant());
+                    return Report.success(Run.begin(request, clock.instant()), "made", List.of(), clock.instant());
+                },
+                (request, why) -> {}));
         context.addRoutes(new QuartzSchedule(nightly, times));
         context.addRoutes(new ScheduleWatchdog(times, Duration.ofMillis(50)));
         context.start();

@@ -82,6 +82,18 @@ class ExamineBackupTest {
         assertThat(examine().coverage().orElseThrow().complete()).isTrue();
     }
 
+    @Test
+    @Tag("T33")
+    void files_in_its_folder_that_are_no_part_of_a_backup_are_named() throws Exception {
+        assertThat(examine().notes()).isEmpty();
+        Files.writeString(folder.resolve("metabase_data.tar.gz"), "?");
+        Files.writeString(folder.resolve("metabase.dump"), "?");
+
+        assertThat(examine().notes())
+                .containsExactly(
+                        "left out, since no backup has files of such a name: metabase.dump, metabase_data.tar.gz");
+    }
+
     @ParameterizedTest
     @Tag("T15")
     @ValueSource(

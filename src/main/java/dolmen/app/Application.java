@@ -186,7 +186,7 @@ public final class Application implements AutoCloseable {
     /** Quartz fires; the watchdog begins what it did not. */
     private void keepSchedule(Timetable timetable) throws Exception {
         DueTimes times = new DueTimes(timetable, clock);
-        context.addRoutes(new DueBackup(times, runner::run));
+        context.addRoutes(new DueBackup(times, runner::run, runner::leaveOut));
         context.addRoutes(new QuartzSchedule(timetable, times));
         context.addRoutes(new ScheduleWatchdog(times, Duration.ofSeconds(1)));
     }

@@ -2,6 +2,7 @@ package dolmen.catalog;
 
 import dolmen.archive.Digests;
 import dolmen.archive.FileFailures;
+import dolmen.archive.SafeFiles;
 import dolmen.archive.Sums;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
@@ -17,14 +18,22 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Compares the files of a backup with its manifest and with {@code SHA256SUMS}; the archive is read by others. */
 public final class FileCheck {
     private static final String OTHER = "Use another backup; `dolmen list` shows them.";
 
+    /** So many files that are left out are named. */
+    private static final int NAMED = 10;
+
+    /** Files of a backup's folder that are no artifacts. */
+    private static final Set<String> OWN =
+            Set.of(Artifact.MANIFEST, Artifact.SUMS, Artifact.VERDICTS, BackupStore.MARK);
+
     private FileCheck() {}
 
-    /** Throws {@link Damaged} for the first file that is not as it should be; notes when there is no manifest. */
+    /** Throws {@link Damaged} for the first file that is not as it should be; notes when there is no manifest, and what is left out. */
     public static BackupContents check(BackupContents backup) {
         return check(backup, Meter.NONE);
     }
@@ -39,14 +48,29 @@ public final class FileCheck {
                             "A backup needs both the dump and the archive, of the same run."));
         }
         if (backup.manifest().isEmpty()) {
-            return backup.note("no manifest: what it would say was read from the files");
+            return noted(backup).note("no manifest: what it would say was read from the files");
         }
         Manifest manifest = backup.manifest().get();
         requireListed(backup, manifest);
         requireSums(backup.name(), backup.folder(), manifest);
         meter.expect(manifest.bytesWithout(Artifact.SEGMENT_ARCHIVE));
         manifest.artifacts().forEach(artifact -> check(backup, artifact, meter));
-        return backup;
+        return noted(backup);
+    }
+
+    /** A person who put a file there may believe that it is restored. */
+    private static BackupContents noted(BackupContents backup) {
+        List<String> strange = SafeFiles.list(backup.folder()).stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> !Artifact.OF_A_BACKUP.contains(name) && !OWN.contains(name))
+                .sorted()
+                .toList();
+        if (strange.isEmpty()) {
+            return backup;
+        }
+        String names = String.join(", ", strange.subList(0, Math.min(NAMED, strange.size())));
+        String more = strange.size() > NAMED ? " and " + (strange.size() - NAMED) + " more" : "";
+        return backup.note("left out, since no backup has files of such a name: " + names + more);
     }
 
     private static void check(BackupContents backup, Artifact expected, Meter meter) {

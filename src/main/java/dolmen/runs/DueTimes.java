@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides which time of the timetable is due and not yet begun. Quartz asks when it fires, the watchdog all the time, and
- * each due time is given to one of them, once. What is due while a scheduled run goes on is left out, and said.
+ * each due time is given to one of them, once. What comes due while a scheduled run goes on is left out.
  */
 public final class DueTimes {
     private static final Logger LOG = LoggerFactory.getLogger(DueTimes.class);
@@ -60,21 +60,14 @@ public final class DueTimes {
         return begun(due, now);
     }
 
-    /** The run that was given has ended. */
-    public synchronized void ended() {
+    /** The run that was given has ended. Returns the first backup that came due meanwhile: it is left out, with all since. */
+    public synchronized Optional<Due> ended() {
         Instant now = clock.instant();
         followSetBack(now);
-        timetable.missed(decided, now).ifPresent(DueTimes::leftOut);
+        Optional<Due> leftOut = timetable.missed(decided, now);
         decideUpTo(now);
         going = false;
-    }
-
-    private static void leftOut(Due due) {
-        LOG.warn(
-                "the {} backup that was due at {} is left out, as all that came due until now: the scheduled backup before"
-                        + " it was still going on",
-                due.kind().word(),
-                at(due));
+        return leftOut;
     }
 
     private static OffsetDateTime at(Due due) {

@@ -98,6 +98,11 @@ public final class Runner {
         }
     }
 
+    /** Keeps the report of a run that nobody waits for and that does not begin, for this reason. */
+    public void leaveOut(RunRequest request, StepFailure why) {
+        refused(request, why);
+    }
+
     private Report refused(RunRequest request, StepFailure why) {
         Report report = kept(request, "take-lock", why);
         LOG.error("{} did not begin: {} HINT: {}", report.run().id(), report.summary(), why.hint());

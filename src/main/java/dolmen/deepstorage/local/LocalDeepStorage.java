@@ -95,6 +95,7 @@ public final class LocalDeepStorage implements DeepStorage {
         whyFleeting(shared.service(), settings.path())
                 .ifPresent(why -> warnings.add("the shared folder " + name() + " lies on " + why
                         + ": a container that is made anew does not have it"));
+        shared.folder().flatMap(ExtraAttributes::below).ifPresent(warnings::add);
         if (order.base().isEmpty() && made.archive().files() == 0) {
             warnings.add("the shared folder " + name() + " holds no file");
         }
@@ -116,6 +117,10 @@ public final class LocalDeepStorage implements DeepStorage {
                                 "the shared folder " + name() + " is read through the Docker engine, which is slower: "
                                         + shared.whyNot(),
                                 "Let this user list the volume's folder, or mount the volume read-only for Dolmen.")));
+        shared.folder()
+                .flatMap(ExtraAttributes::below)
+                .ifPresent(lost -> remarks.add(
+                        new Remark(Remark.Level.WARNING, lost, "Owners and modes are kept: give the rights by them.")));
         whyFleeting(shared.service(), settings.path())
                 .ifPresent(on -> remarks.add(new Remark(
                         Remark.Level.WARNING,
