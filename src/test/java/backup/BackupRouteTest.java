@@ -3,10 +3,13 @@ package backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.catalog.Logged;
+import dolmen.catalog.Manifests;
+import dolmen.model.Backup;
 import dolmen.model.BackupRun;
 import dolmen.model.Coverage;
 import dolmen.model.ExitCode;
 import dolmen.model.Label;
+import dolmen.model.Manifest;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
@@ -15,6 +18,8 @@ import dolmen.model.RunRequest;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Unavailable;
+import dolmen.remote.Sending;
+import dolmen.remote.Sending.Why;
 import dolmen.runs.DeadLetters;
 import dolmen.settings.RetrySettings;
 import java.nio.file.Path;
@@ -33,6 +38,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import remote.SendEach;
+import remote.SentOnRecord;
 import shared.GiveUp;
 import shared.StepFailures;
 import shared.StepJournal;
@@ -112,6 +119,16 @@ class BackupRouteTest {
             context.addRoutes(new BackupRoute(clock));
             for (String step : BackupSteps.ALL) {
                 context.addRoutes(standIn(step, failing));
+            }
+            for (String step : List.of("upload-backup", "copy-backup")) {
+                context.addRoutes(new SendEach<>(
+                        step,
+                        BackupRun.class,
+                        backup -> List.of(new Sending(
+                                new Backup(folder, Manifests.of(backup.label().text(), Manifest.VERIFIED)),
+                                Why.PUBLISHED)),
+                        new SentOnRecord(key -> false),
+                        (backup, sent) -> backup));
             }
             context.start();
             Run run = Run.begin(RunRequest.of(Operation.BACKUP, Origin.COMMAND), clock.instant());

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +57,7 @@ class CopyTest {
             Report incremental = succeeded(copying.run(backup(Kind.INCREMENTAL)));
             assertThat(incremental.details())
                     .anyMatch(line -> line.startsWith("incremental: 10 files"))
-                    .anyMatch(line -> line.startsWith("copied to file:" + mount + ": 7 files"));
+                    .anyMatch(line -> line.matches("copied \\S+ to file:" + mount + ": 7 files.*"));
         }
         assertThat(Tool.ok(mount, "ls *")).contains("druid_shared.tar\npruned.json");
         Tool.ok(home, "mv catalog gone");
@@ -89,6 +90,44 @@ class CopyTest {
             succeeded(dolmen.run(RunRequest.of(Operation.COPY, Origin.COMMAND)));
             assertThat(Tool.ok(home, "diff -r catalog mnt/dolmen")).isEmpty();
         }
+    }
+
+    @Test
+    @Tag("T33")
+    void t33_backups_that_could_not_be_copied_are_made_up_by_the_next_one() throws Exception {
+        try (Application dolmen = application(Map.of("dolmen.copy.to", "file:" + mount))) {
+            dolmen.start();
+            failed(dolmen.run(backup(Kind.FULL)));
+            failed(dolmen.run(backup(Kind.FULL)));
+
+            Files.createDirectories(mount);
+            Report third = succeeded(dolmen.run(backup(Kind.FULL)));
+
+            assertThat(Tool.ok(home, "ls catalog").lines()).hasSize(3);
+            assertThat(Tool.ok(home, "diff -r catalog mnt/dolmen")).isEmpty();
+            assertThat(third.details().stream().filter(line -> line.startsWith("copied")))
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    @Tag("T33")
+    void t33_backups_that_could_not_be_copied_are_made_up_by_the_command_for_copies() throws Exception {
+        try (Application dolmen = application(Map.of("dolmen.copy.to", "file:" + mount))) {
+            dolmen.start();
+            failed(dolmen.run(backup(Kind.FULL)));
+            failed(dolmen.run(backup(Kind.FULL)));
+
+            Files.createDirectories(mount);
+            succeeded(dolmen.run(RunRequest.of(Operation.COPY, Origin.COMMAND)));
+
+            assertThat(Tool.ok(home, "diff -r catalog mnt/dolmen")).isEmpty();
+        }
+    }
+
+    private static void failed(Report report) {
+        assertThat(report.outcome()).isEqualTo(ExitCode.FAILED);
+        assertThat(report.failedStep()).contains("copy-backup");
     }
 
     private static RunRequest backup(Kind kind) {

@@ -2,22 +2,17 @@ package dolmen.app;
 
 import static shared.StepRoute.step;
 
-import dolmen.archive.SafeFiles;
-import dolmen.backup.CopyBackup;
 import dolmen.backup.PruneBackups;
-import dolmen.backup.UploadBackup;
 import dolmen.catalog.BackupDestination;
 import dolmen.catalog.BackupFetch;
 import dolmen.catalog.BackupFolders;
-import dolmen.catalog.BackupSender;
 import dolmen.catalog.Bucket;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.CatalogPlace;
 import dolmen.catalog.DamageKeeper;
-import dolmen.catalog.GoodInBucket;
+import dolmen.catalog.LackedBackups;
 import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
-import dolmen.catalog.ProvenFiles;
 import dolmen.catalog.PrunableBackups;
 import dolmen.catalog.Pruning;
 import dolmen.catalog.WantedBackup;
@@ -37,39 +32,27 @@ import dolmen.model.Meter;
 import dolmen.model.PruneRun;
 import dolmen.model.Run;
 import dolmen.model.StackIdentity;
-import dolmen.model.StepFailure.Unusable;
 import dolmen.prune.CheckPruning;
 import dolmen.prune.RemoveBackups;
 import dolmen.prune.SelectPrunable;
 import dolmen.remote.ReadRemote;
-import dolmen.remote.SendBackup;
-import dolmen.remote.SendCopy;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
-import dolmen.settings.CopySettings;
 import dolmen.settings.Settings;
 import dolmen.settings.StorageSettings.Stage;
 import export.ExportRoute;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.RoutesBuilder;
 import prune.PlanPruneRoute;
 import prune.PruneRoute;
-import remote.CopyRoute;
-import remote.UploadRoute;
 import remote.VerifyRemoteRoute;
-import shared.CopyEndpoint;
-import shared.CopyFile;
-import shared.CopyGateway;
 import verify.ExamineBackup;
 import verify.VerifyRoute;
 
@@ -85,7 +68,6 @@ final class CatalogRoutes {
     private final OwnBackups own;
     private final Optional<Bucket> bucket;
     private final Clock clock;
-    private final CamelContext context;
 
     CatalogRoutes(
             Settings settings,
@@ -94,8 +76,8 @@ final class CatalogRoutes {
             Supplier<StackIdentity> stack,
             MetadataDumps dumps,
             Supplier<Meter> meters,
-            Clock clock,
-            CamelContext context) {
+            LackedBackups lacked,
+            Clock clock) {
         this.settings = settings;
         this.journal = journal;
         this.stack = stack;
@@ -105,12 +87,12 @@ final class CatalogRoutes {
                 PrunableBackups.of(catalog),
                 settings.retention().policy(),
                 settings.paths().state(),
-                clock);
+                clock,
+                lacked);
         this.catalog = catalog;
         this.own = new OwnBackups(ownStack());
         this.bucket = settings.storage().bucket().map(name -> Bucket.of(settings, meters));
         this.clock = clock;
-        this.context = context;
     }
 
     List<RoutesBuilder> all(BackupFolders folders, LoadPaths paths) {
@@ -137,30 +119,20 @@ final class CatalogRoutes {
                         "remove-backups",
                         PruneRun.class,
                         new RemoveBackups(run -> pruning(run.run()).carryOut(run.plan()))),
-                new UploadRoute(),
-                step("send-backup", Run.class, new SendBackup(catalog, own, () -> bucket().catalog(), clock)),
                 new VerifyRemoteRoute(),
                 step("read-remote", Run.class, new ReadRemote(() -> bucket().catalog(), own, scratch(), clock)));
     }
 
-    /** The steps of a backup after its publication. */
-    List<RoutesBuilder> afterPublication() {
-        return List.of(
-                step(
-                        "upload-backup",
-                        BackupRun.class,
-                        new UploadBackup(
-                                catalog,
-                                bucket.filter(there -> isStagedHere()).map(Bucket::catalog),
-                                this::newestInBucket)),
-                step(
-                        "prune-backups",
-                        BackupRun.class,
-                        new PruneBackups(
-                                pruning,
-                                bucket.map(this::remotePruning),
-                                this::inUse,
-                                settings.retention().afterBackup())));
+    /** The step of a backup that removes older ones. */
+    RoutesBuilder pruning() {
+        return step(
+                "prune-backups",
+                BackupRun.class,
+                new PruneBackups(
+                        pruning,
+                        bucket.map(this::remotePruning),
+                        this::inUse,
+                        settings.retention().afterBackup()));
     }
 
     /** What brings backups from the bucket, where one is set. */
@@ -175,17 +147,6 @@ final class CatalogRoutes {
         return OwnStack.of(settings);
     }
 
-    private Optional<Label> newestInBucket(StackIdentity of) {
-        Path folder = scratch().resolve("newest");
-        try {
-            GoodInBucket good = new GoodInBucket(bucket().catalog(), catalog::ahead, folder);
-            return OwnBackups.newestOf(of, good.newestFirst())
-                    .map(backup -> backup.manifest().label());
-        } finally {
-            SafeFiles.remove(folder);
-        }
-    }
-
     /** Where new backups come to be. */
     BackupDestination place() {
         return isStagedHere()
@@ -195,31 +156,6 @@ final class CatalogRoutes {
 
     private boolean isStagedHere() {
         return settings.storage().stage() == Stage.CATALOG;
-    }
-
-    /** The step and the command that copy a backup to an endpoint. Throws {@code Unusable} when that cannot be made. */
-    List<RoutesBuilder> copying() {
-        Optional<Endpoint> endpoint = settings.copy().to().map(to -> CopyEndpoint.of(context, settings.copy()));
-        Optional<BackupSender> copy = endpoint.map(there -> copy(there, settings.copy()));
-        List<RoutesBuilder> routes = new ArrayList<>(List.of(
-                step("copy-backup", BackupRun.class, new CopyBackup(catalog, copy)),
-                new CopyRoute(),
-                step("send-copy", Run.class, new SendCopy(catalog, own, copy, clock))));
-        endpoint.ifPresent(there -> routes.add(new CopyFile(there)));
-        return routes;
-    }
-
-    private BackupSender copy(Endpoint endpoint, CopySettings to) {
-        if (!isStagedHere()) {
-            throw new Unusable(
-                    "dolmen.copy.to is set, and with dolmen.storage.stage=none no backup lies here to be copied",
-                    "Set one of them.");
-        }
-        return BackupSender.ofCopies(
-                ProvenFiles.ofCopies(settings.paths().state(), to.identity()),
-                CopyGateway.over(context.createProducerTemplate(), endpoint, to),
-                to.place(),
-                meters);
     }
 
     private Pruning pruning(Run run) {

@@ -115,11 +115,19 @@ public final class Pipelines {
                 new StepTemplate(),
                 new GiveUp(new DeadLetters(settings.paths().deadLetters()), shown, clock),
                 new DruidHttp(settings.druid())));
+        SendRoutes sending = new SendRoutes(settings, catalog, around.sendTargets(), context, progress::meter, clock);
         CatalogRoutes ofCatalog = new CatalogRoutes(
-                settings, catalog, journal, stack::identity, metadata.dumps(), progress::meter, clock, context);
+                settings,
+                catalog,
+                journal,
+                stack::identity,
+                metadata.dumps(),
+                progress::meter,
+                sending.lacked(),
+                clock);
         routes.addAll(ofCatalog.all(folders, deepStorage.paths()));
-        routes.addAll(ofCatalog.afterPublication());
-        routes.addAll(ofCatalog.copying());
+        routes.addAll(sending.all());
+        routes.add(ofCatalog.pruning());
         routes.addAll(backup(druid, stack, ofCatalog.place()));
         RestoreRoutes restores = restores();
         routes.addAll(restores.of(stack, druid));

@@ -13,6 +13,7 @@ public record Surroundings(
         Function<CamelContext, Host> host,
         MetadataStores metadataStores,
         DeepStorages deepStorages,
+        SendTargets sendTargets,
         Pace pace) {
     /** The real ones. */
     static Surroundings real(Settings settings) {
@@ -21,21 +22,27 @@ public record Surroundings(
                 context -> StackAccess.host(settings, context),
                 MetadataStores.ALL,
                 DeepStorages.KNOWN,
+                SendTargets.ALL,
                 Pace.REAL);
     }
 
     /** With this host. */
     Surroundings with(Host other) {
-        return new Surroundings(clock, context -> other, metadataStores, deepStorages, pace);
+        return new Surroundings(clock, context -> other, metadataStores, deepStorages, sendTargets, pace);
     }
 
     /** With other stores of Druid's metadata. */
     Surroundings with(MetadataStores others) {
-        return new Surroundings(clock, host, others, deepStorages, pace);
+        return new Surroundings(clock, host, others, deepStorages, sendTargets, pace);
     }
 
     /** With other kinds of deep storage. */
     Surroundings with(DeepStorages others) {
-        return new Surroundings(clock, host, metadataStores, others, pace);
+        return new Surroundings(clock, host, metadataStores, others, sendTargets, pace);
+    }
+
+    /** With other places that backups are sent to. */
+    Surroundings with(SendTargets others) {
+        return new Surroundings(clock, host, metadataStores, deepStorages, others, pace);
     }
 }

@@ -49,16 +49,17 @@ public final class PruneBackups implements Step<BackupRun, BackupRun> {
     private BackupRun prune(BackupRun backup, Pruning place, String where) {
         try {
             PrunePlan plan = place.plan(backup.stack(), inUse.get());
+            BackupRun told = backup.warn(plan.decision().lackingLines());
             if (plan.isEmpty()) {
-                return backup;
+                return told;
             }
             if (!plan.drops().isEmpty()) {
-                return backup.warn(List.of("no older backup was removed " + where + ", since this one holds much less"
+                return told.warn(List.of("no older backup was removed " + where + ", since this one holds much less"
                         + " than the one before; look at `dolmen plan prune`"));
             }
             place.carryOut(plan);
             LOG.info("removed {} {}", where, plan.words());
-            return backup.tell("pruned " + where + ": " + plan.words());
+            return told.tell("pruned " + where + ": " + plan.words());
         } catch (StepFailure failure) {
             LOG.warn("could not prune {}: {} HINT: {}", where, failure.getMessage(), failure.hint());
             return backup.warn(List.of("older backups could not be removed " + where + ": " + failure.getMessage()));

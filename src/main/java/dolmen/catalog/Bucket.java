@@ -1,6 +1,7 @@
 package dolmen.catalog;
 
 import dolmen.model.Meter;
+import dolmen.model.Retention;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.Settings;
 import dolmen.settings.StorageSettings;
@@ -14,7 +15,6 @@ public final class Bucket implements AutoCloseable {
     private final ObjectStore store;
     private final StorageSettings settings;
     private final Supplier<Meter> meters;
-
     private final BucketRecords records;
 
     private Bucket(ObjectStore store, StorageSettings settings, Supplier<Meter> meters, BucketRecords records) {
@@ -45,6 +45,11 @@ public final class Bucket implements AutoCloseable {
     /** The backups in it. */
     public RemoteCatalog catalog() {
         return new RemoteCatalog(store, settings, meters, records);
+    }
+
+    /** As a place that backups of the catalog are sent to, where these are kept. */
+    public SendTarget target(Retention retention) {
+        return new BucketTarget(catalog(), records, retention);
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * state folder, so that nobody has to ask the bucket. What it cannot write is told by the log and makes nothing fail, since
  * the bucket itself is what counts.
  */
-public final class BucketRecords {
+public final class BucketRecords implements SentRecords {
     private static final Logger LOG = LoggerFactory.getLogger(BucketRecords.class);
 
     private final Catalog records;
@@ -82,7 +82,29 @@ public final class BucketRecords {
         records.labels().stream().filter(label -> !there.contains(label)).forEach(this::remove);
     }
 
+    /** Whether this manifest is there, and each file that it needs is on record as read back. */
+    @Override
+    public boolean holds(Backup backup) {
+        Manifest manifest = backup.manifest();
+        return readable(manifest.label())
+                        .filter(there -> there.manifest().equals(manifest))
+                        .isPresent()
+                && proven.has(manifest.label(), Artifact.MANIFEST)
+                && SentRecords.all(manifest, (label, content) -> proven.has(label, content.name()));
+    }
+
+    @Override
+    public void begin(Label label) {
+        begun.begin(label);
+    }
+
+    @Override
+    public boolean isBegun(Label label) {
+        return begun.labels().contains(label);
+    }
+
     /** The labels, oldest first. */
+    @Override
     public List<Label> labels() {
         return records.labels();
     }

@@ -33,13 +33,20 @@ public final class Pruning {
     private final Retention policy;
     private final Path state;
     private final Clock clock;
+    private final LackedBackups lacked;
 
     /** {@code state} has the lock of those who read backups. */
     public Pruning(PrunableBackups place, Retention policy, Path state, Clock clock) {
+        this(place, policy, state, clock, new LackedBackups(List.of(), () -> 0));
+    }
+
+    /** Also keeps what other places lack. */
+    public Pruning(PrunableBackups place, Retention policy, Path state, Clock clock, LackedBackups lacked) {
         this.place = place;
         this.policy = policy;
         this.state = state;
         this.clock = clock;
+        this.lacked = lacked;
     }
 
     /**
@@ -56,7 +63,7 @@ public final class Pruning {
                         isOwn(backup.manifest(), stack),
                         inUse.contains(backup.manifest().label())))
                 .toList();
-        Decision decision = policy.decide(held, clock.instant());
+        Decision decision = lacked.keep(policy.decide(held, clock.instant()), backups, stack);
         Map<Label, Manifest> manifests =
                 manifests(backups).stream().collect(Collectors.toMap(Manifest::label, Function.identity()));
         Map<Label, List<Label>> needed =

@@ -44,10 +44,15 @@ public record PrunePlan(
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         decision.kept().forEach((label, reasons) -> lines.add("keep " + label + ": " + String.join(", ", reasons)));
-        decision.removed().forEach(label -> lines.add("remove " + label + archive(label)));
+        decision.removed().forEach(label -> lines.add("remove " + label + archive(label) + lacking(label)));
         unneededArchives.forEach(label -> lines.add("remove the archive of " + label + ", which nothing needs now"));
         drops.forEach(drop -> lines.add("warning: " + drop));
         return lines;
+    }
+
+    private String lacking(Label label) {
+        String place = decision.lacking().get(label);
+        return place == null ? "" : ", to make room, though it is not in " + place + " yet";
     }
 
     private String archive(Label label) {

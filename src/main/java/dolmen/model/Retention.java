@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +26,9 @@ import java.util.function.Function;
  */
 public record Retention(
         int last, Optional<Duration> within, int daily, int weekly, int monthly, int yearly, ZoneId zone) {
+    /** Keeps everything. */
+    public static final Retention NONE = new Retention(0, Optional.empty(), 0, 0, 0, 0, ZoneOffset.UTC);
+
     public Retention {
         for (int count : List.of(last, daily, weekly, monthly, yearly)) {
             if (count < 0) {
@@ -43,8 +48,28 @@ public record Retention(
         }
     }
 
-    /** What is kept, each with the reasons, and what goes, oldest first. */
-    public record Decision(SortedMap<Label, List<String>> kept, List<Label> removed) {}
+    /**
+     * What is kept, each with the reasons, and what goes, oldest first; and of those that no rule keeps the ones that another
+     * place should have and has not, each with that place.
+     */
+    public record Decision(SortedMap<Label, List<String>> kept, List<Label> removed, SortedMap<Label, String> lacking) {
+        /** This decision; of those that no rule keeps and that another place lacks, these stay all the same. */
+        public Decision keeping(List<Label> more, SortedMap<Label, String> lackedThere) {
+            SortedMap<Label, List<String>> all = new TreeMap<>(kept);
+            more.forEach(label -> all.put(label, List.of("not in " + lackedThere.get(label) + " yet")));
+            return new Decision(
+                    all, removed.stream().filter(label -> !more.contains(label)).toList(), lackedThere);
+        }
+
+        /** What is to be said of those that another place lacks. */
+        public List<String> lackingLines() {
+            return lacking.entrySet().stream()
+                    .map(each -> each.getKey() + ", which no rule keeps, "
+                            + (removed.contains(each.getKey()) ? "goes to make room, though it" : "stays, since it")
+                            + " is not in " + each.getValue() + " yet")
+                    .toList();
+        }
+    }
 
     /** Whether any rule is set. */
     public boolean isSet() {
@@ -79,7 +104,7 @@ public record Retention(
                 .filter(label -> !kept.containsKey(label))
                 .sorted()
                 .toList();
-        return new Decision(kept, removed);
+        return new Decision(kept, removed, Collections.emptySortedMap());
     }
 
     private static void keepForTheClock(

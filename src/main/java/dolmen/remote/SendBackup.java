@@ -2,40 +2,66 @@ package dolmen.remote;
 
 import dolmen.catalog.BackupSender.Sent;
 import dolmen.catalog.Catalog;
-import dolmen.catalog.OwnBackups;
-import dolmen.catalog.RemoteCatalog;
-import dolmen.model.Backup;
-import dolmen.model.Report;
-import dolmen.model.Run;
+import dolmen.catalog.SendTarget;
 import dolmen.model.Step;
-import java.time.Clock;
-import java.util.List;
-import java.util.function.Supplier;
+import dolmen.model.StepFailure.Damaged;
+import dolmen.model.StepFailure.Failed;
+import dolmen.model.StepFailure.Refused;
+import dolmen.model.StepFailure.Unavailable;
+import dolmen.remote.Sending.Why;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Sends what is not in the bucket yet of a backup and of the archives that it needs, and reads it back. */
-public final class SendBackup implements Step<Run, Report> {
+/**
+ * Sends what the bucket, or the place for copies, lacks of a backup and of the archives that it needs, and proves it there; done
+ * for each backup that should be there. What is proven is not sent again.
+ */
+public final class SendBackup implements Step<Sending, SentBackup> {
+    private static final Logger LOG = LoggerFactory.getLogger(SendBackup.class);
+
     private final Catalog catalog;
-    private final OwnBackups own;
-    private final Supplier<RemoteCatalog> remote;
-    private final Clock clock;
+    private final Optional<SendTarget> target;
+    private final SendWords words;
 
-    /** The supplier throws {@code Refused} when no bucket is set. */
-    public SendBackup(Catalog catalog, OwnBackups own, Supplier<RemoteCatalog> remote, Clock clock) {
+    public SendBackup(Catalog catalog, Optional<SendTarget> target, SendWords words) {
         this.catalog = catalog;
-        this.own = own;
-        this.remote = remote;
-        this.clock = clock;
+        this.target = target;
+        this.words = words;
     }
 
     @Override
-    public Report run(Run run) {
-        Backup found = own.named(run.request(), catalog);
-        RemoteCatalog bucket = remote.get();
-        Sent uploaded = bucket.upload(found, catalog.folder());
-        return Report.success(
-                run,
-                "uploaded backup " + found.manifest().label() + " to " + bucket.place(),
-                List.of(uploaded.sent() + " of " + uploaded.bytes() + " bytes were sent, all read back"),
-                clock.instant());
+    public SentBackup run(Sending sending) {
+        SendTarget there = target.orElseThrow(words::refused);
+        Sent sent = sending.why() == Why.ASKED ? send(sending, there) : sendForRun(sending, there);
+        LOG.info(
+                "{} {} to {}: {} of {} bytes were sent",
+                words.done(),
+                sending.label(),
+                there.place(),
+                sent.sent(),
+                sent.bytes());
+        return new SentBackup(sending, sent, there.place(), words);
+    }
+
+    private Sent send(Sending sending, SendTarget there) {
+        return there.send(sending.backup(), catalog.folder());
+    }
+
+    /** Which of several backups it was, and that it is not lost, is a part of the failure. */
+    private Sent sendForRun(Sending sending, SendTarget there) {
+        String here = "backup " + sending.label() + " is published here, but not " + words.done() + ": ";
+        String goOn = " The next backup goes on with it, or `dolmen " + words.command() + " " + sending.label() + "`.";
+        try {
+            return send(sending, there);
+        } catch (Unavailable failure) {
+            throw new Unavailable(here + failure.getMessage(), failure.hint() + goOn, failure);
+        } catch (Failed failure) {
+            throw new Failed(here + failure.getMessage(), failure.hint() + goOn, failure);
+        } catch (Damaged failure) {
+            throw new Damaged(here + failure.getMessage(), failure.hint(), failure);
+        } catch (Refused failure) {
+            throw new Refused(here + failure.getMessage(), failure.hint());
+        }
     }
 }

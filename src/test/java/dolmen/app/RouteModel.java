@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -20,6 +21,7 @@ import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
+import shared.StepFailures;
 import shared.StepRoute;
 
 /** Dolmen's routes as Camel has them before they start: which step follows which. */
@@ -79,6 +81,20 @@ public final class RouteModel {
         return steps;
     }
 
+    /** A route with the error handling of a run is no step, but its steps are. */
+    private void addCalled(String name, boolean again, List<Step> steps) {
+        if (StepFailures.RUN.equals(routes.get(name).getRouteConfigurationId())) {
+            routes.get(name).getOutputs().forEach(output -> add(output, again, steps));
+        } else {
+            steps.add(new Step(name, again));
+        }
+    }
+
+    /** The names of all routes. */
+    public Set<String> names() {
+        return Set.copyOf(routes.keySet());
+    }
+
     private void add(ProcessorDefinition<?> output, boolean again, List<Step> steps) {
         if (output instanceof OnExceptionDefinition) {
             return;
@@ -86,7 +102,7 @@ public final class RouteModel {
         if (output instanceof ToDefinition to
                 && to.getEndpointUri().startsWith("direct:")
                 && !to.getEndpointUri().equals(GIVE_UP)) {
-            steps.add(new Step(to.getEndpointUri().substring("direct:".length()), again));
+            addCalled(to.getEndpointUri().substring("direct:".length()), again, steps);
         }
         boolean inLoop = again || output instanceof LoopDefinition;
         output.getOutputs().forEach(each -> add(each, inLoop, steps));

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.catalog.BackupSender.Sent;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
-import dolmen.model.Label;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.storage.CutAfter;
@@ -18,7 +17,6 @@ import dolmen.storage.S3Store;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,19 +119,5 @@ class RemoteCatalogTest {
                 Optional.of(backups.catalog.find(FULL).manifest())));
         backups.upload(FULL);
         assertThat(backups.remote.labels()).containsExactly(FULL);
-    }
-
-    @Test
-    void the_next_backup_also_sends_those_whose_upload_failed_but_none_that_was_pruned_there() {
-        List<Label> here = List.of(FULL, UNNEEDED, LAST);
-        assertThat(Unsent.of(here, backups.remote.labels(), backups.catalog.ahead()))
-                .containsExactly(LAST);
-        backups.upload(FULL);
-        assertThat(Unsent.of(here, backups.remote.labels(), backups.catalog.ahead()))
-                .containsExactly(UNNEEDED, LAST);
-        backups.upload(UNNEEDED);
-        backups.store.delete("stack/" + FULL + "/manifest.json");
-        assertThat(Unsent.of(here, backups.remote.labels(), backups.catalog.ahead()))
-                .containsExactly(LAST);
     }
 }

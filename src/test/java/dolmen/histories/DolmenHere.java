@@ -3,6 +3,7 @@ package dolmen.histories;
 import dolmen.app.Application;
 import dolmen.app.DeepStorages;
 import dolmen.app.MetadataStores;
+import dolmen.app.SendTargets;
 import dolmen.app.Surroundings;
 import dolmen.histories.files.Fuse;
 import dolmen.histories.files.Killed;
@@ -83,6 +84,7 @@ final class DolmenHere implements Dolmen {
                             },
                             MetadataStores.ALL,
                             DeepStorages.KNOWN,
+                            SendTargets.ALL,
                             new StoryPace()));
             dolmen.start();
             Hooks.forget();

@@ -5,6 +5,7 @@ import dolmen.app.Application;
 import dolmen.app.DeepStorages;
 import dolmen.app.MetadataStores;
 import dolmen.app.OwnHost;
+import dolmen.app.SendTargets;
 import dolmen.app.Surroundings;
 import dolmen.histories.files.Fuse;
 import dolmen.histories.standins.StoryClock;
@@ -54,6 +55,7 @@ public final class DolmenProcess {
                         context -> OwnHost.of(settings, context),
                         MetadataStores.ALL,
                         DeepStorages.KNOWN,
+                        SendTargets.ALL,
                         new StoryPace()));
         dolmen.start();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

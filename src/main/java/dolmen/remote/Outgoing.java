@@ -1,0 +1,66 @@
+package dolmen.remote;
+
+import dolmen.catalog.Catalog;
+import dolmen.catalog.Outstanding;
+import dolmen.catalog.OwnBackups;
+import dolmen.catalog.SendTarget;
+import dolmen.model.Backup;
+import dolmen.model.BackupRun;
+import dolmen.model.Label;
+import dolmen.model.Run;
+import dolmen.remote.Sending.Why;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The backups that a run sends to a place, oldest first: what it is about, and what was meant to be there before. */
+public final class Outgoing {
+    private final Catalog catalog;
+    private final OwnBackups own;
+    private final Optional<SendTarget> target;
+    private final SendWords words;
+
+    public Outgoing(Catalog catalog, OwnBackups own, Optional<SendTarget> target, SendWords words) {
+        this.catalog = catalog;
+        this.own = own;
+        this.target = target;
+        this.words = words;
+    }
+
+    /** After a backup; none where no place is set. */
+    public List<Sending> after(BackupRun backup) {
+        return target.map(there -> due(there, catalog.find(backup.label()), Why.PUBLISHED))
+                .orElse(List.of());
+    }
+
+    /** What a person asks for: the backup that is named and no other, else the newest. Throws {@code Refused} where no place is set. */
+    public List<Sending> asked(SendRun asking) {
+        SendTarget there = target.orElseThrow(words::refused);
+        Run run = asking.run();
+        Backup asked = own.named(run.request(), catalog);
+        return run.request().backup().label().isPresent()
+                ? List.of(new Sending(asked, Why.ASKED))
+                : due(there, asked, Why.ASKED);
+    }
+
+    /** Written down before anything is sent, so that a later run makes up what this one does not do. */
+    private List<Sending> due(SendTarget there, Backup backup, Why why) {
+        Label label = backup.manifest().label();
+        there.records().begin(label);
+        List<Sending> due = new ArrayList<>();
+        new Outstanding(catalog, there)
+                .wanted(backup.manifest().stack()).stream()
+                        .filter(each -> !each.manifest().label().equals(label))
+                        .forEach(each -> due.add(new Sending(each, Why.OUTSTANDING)));
+        due.add(new Sending(backup, why));
+        return due;
+    }
+
+    /** Whether a complete read-back of the backup of this key is on record. */
+    public boolean isThere(String key) {
+        return target.isPresent()
+                && catalog.labels().stream()
+                        .filter(label -> label.text().equals(key))
+                        .anyMatch(new Outstanding(catalog, target.get())::isThere);
+    }
+}
