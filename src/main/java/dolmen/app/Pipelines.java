@@ -92,7 +92,7 @@ public final class Pipelines {
         this.started = new StartedServices(host, settings.paths().state());
         this.metabase = new MetabaseData(
                 new MetabaseStack(settings.metabase(), host, ledger, scratch(), progress::meter),
-                ApplicationDatabases.kinds());
+                around.applicationDatabases());
     }
 
     Catalog catalog() {

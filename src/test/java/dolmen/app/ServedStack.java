@@ -5,6 +5,7 @@ import dolmen.catalog.Catalog;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.histories.standins.StoryDruid;
 import dolmen.histories.standins.StoryDruid.Served;
+import dolmen.metabase.DatabaseKind;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
@@ -52,7 +53,23 @@ public final class ServedStack implements AutoCloseable {
         this(home, around -> around.with(kinds), isThere);
     }
 
+    /** A stack whose services run there, with a Metabase whose kind of database its environment tells. */
+    public ServedStack(Path home, Host host, Map<String, DatabaseKind.Factory> kinds) throws Exception {
+        this(
+                home,
+                around -> around.with(host).with(kinds),
+                path -> Files.exists(Path.of(path)),
+                Map.of("dolmen.metabase.kind", "auto"));
+        Tool.ok(stack.shared, "tar --strip-components=2 -xf " + ARCHIVE);
+    }
+
     private ServedStack(Path home, UnaryOperator<Surroundings> with, Predicate<String> isThere) throws Exception {
+        this(home, with, isThere, Map.of());
+    }
+
+    private ServedStack(
+            Path home, UnaryOperator<Surroundings> with, Predicate<String> isThere, Map<String, String> more)
+            throws Exception {
         this.isThere = isThere;
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
         catalog = new Catalog(home.resolve("catalog"));
@@ -61,6 +78,7 @@ public final class ServedStack implements AutoCloseable {
         properties.putAll(stack.properties());
         properties.put("dolmen.druid.url", druid.url().toString());
         properties.put("dolmen.druid.verify-limit", "10s");
+        properties.putAll(more);
         Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
         dolmen = new Application(settings, Map.of(), Display.NONE, with.apply(Surroundings.real(settings)));
         dolmen.start();

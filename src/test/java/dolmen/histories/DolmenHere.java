@@ -1,6 +1,7 @@
 package dolmen.histories;
 
 import dolmen.app.Application;
+import dolmen.app.ApplicationDatabases;
 import dolmen.app.DeepStorages;
 import dolmen.app.MetadataStores;
 import dolmen.app.SendTargets;
@@ -84,6 +85,7 @@ final class DolmenHere implements Dolmen {
                             },
                             MetadataStores.ALL,
                             DeepStorages.KNOWN,
+                            ApplicationDatabases.kinds(),
                             SendTargets.ALL,
                             new StoryPace()));
             dolmen.start();

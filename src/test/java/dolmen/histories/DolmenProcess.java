@@ -2,6 +2,7 @@ package dolmen.histories;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.app.Application;
+import dolmen.app.ApplicationDatabases;
 import dolmen.app.DeepStorages;
 import dolmen.app.MetadataStores;
 import dolmen.app.OwnHost;
@@ -55,6 +56,7 @@ public final class DolmenProcess {
                         context -> OwnHost.of(settings, context),
                         MetadataStores.ALL,
                         DeepStorages.KNOWN,
+                        ApplicationDatabases.kinds(),
                         SendTargets.ALL,
                         new StoryPace()));
         dolmen.start();
