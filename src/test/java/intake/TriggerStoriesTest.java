@@ -2,58 +2,21 @@ package intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.archive.SafeFiles;
-import dolmen.model.Operation;
 import dolmen.model.Origin;
-import dolmen.model.Restoring;
-import dolmen.model.Run;
-import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Locked;
 import dolmen.runs.RunJournal;
 import dolmen.runs.RunLock;
-import dolmen.stories.DolmenCommand;
-import dolmen.stories.EndedTriggers;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The inbox of a real {@code dolmen run}, with no stack in reach: what is taken, refused, left alone, and never lost. */
-class TriggerStoriesTest {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final Path GOOD =
-            Path.of("src/test/resources/backups/script-backup").toAbsolutePath();
-
-    @TempDir
-    Path home;
-
-    private DolmenCommand dolmen;
-    private Path inbox;
-    private Process served;
-
-    @BeforeEach
-    void an_inbox() {
-        dolmen = new DolmenCommand(home).with("dolmen.stack.kind", "local").with("dolmen.inbox.poll", "0.2s");
-        inbox = SafeFiles.folder(home.resolve("inbox"));
-    }
-
-    @AfterEach
-    void ends() throws InterruptedException {
-        if (served != null) {
-            served.destroyForcibly().waitFor();
-        }
-    }
-
+class TriggerStoriesTest extends TriggerStory {
     @Test
     @Tag("TR-05")
     void a_trigger_is_run_once_and_its_report_lies_beside_it() throws Exception {
@@ -100,63 +63,6 @@ class TriggerStoriesTest {
     }
 
     @Test
-    void a_trigger_that_a_killed_process_had_taken_but_not_begun_is_run_by_the_next_one() throws Exception {
-        Path running = SafeFiles.folder(inbox.resolve("running"));
-        Files.writeString(running.resolve("20261124-020000-000-taken.verify"), "from=" + GOOD + "\n");
-        serve();
-        assertThat(Files.readString(report("taken.verify"))).startsWith("OK");
-        assertThat(reports()).hasSize(1);
-    }
-
-    private static RunRequest restore(String trigger) {
-        return new RunRequest(
-                Operation.RESTORE,
-                Origin.TRIGGER,
-                Optional.of(trigger),
-                Restoring.newest().options());
-    }
-
-    @Test
-    @Tag("TR-05")
-    void a_trigger_whose_run_was_killed_is_not_run_again_and_gets_its_report() throws Exception {
-        String name = "20261124-020000-000-killed.restore";
-        Files.createFile(SafeFiles.folder(inbox.resolve("running")).resolve(name));
-        RunRequest request = restore(name);
-        RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
-        Run run = Run.begin(request, Clock.systemUTC().instant());
-        journal.begin(run);
-        journal.beginStep(run.id(), "select-backup", Optional.empty());
-        serve();
-        assertThat(Files.readString(report("killed.restore")))
-                .startsWith("FAILED")
-                .contains("interrupted");
-        assertThat(reports()).hasSize(1);
-        nothingIsTaken();
-        assertThat(journal.interrupted()).isEmpty();
-    }
-
-    @Test
-    @Tag("TR-05")
-    void a_killed_trigger_ends_with_its_run_when_another_run_kept_it_from_being_ended_at_the_start() throws Exception {
-        String name = "20261124-020000-000-killed.restore";
-        Files.createFile(SafeFiles.folder(inbox.resolve("running")).resolve(name));
-        RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
-        journal.begin(restore(name));
-        try (RunLock held = RunLock.take(home.resolve("state"), "the-long-run")) {
-            assertThat(held).isNotNull();
-            serve();
-            assertThat(log()).contains("did not recover");
-            assertThat(names("running")).containsExactly(name);
-        }
-        Files.createFile(inbox.resolve("next.backup"));
-
-        assertThat(Files.readString(report("killed.restore"))).contains("interrupted");
-        assertThat(Files.readString(report("next.backup"))).startsWith("USAGE");
-        assertThat(reports()).hasSize(2);
-        nothingIsTaken();
-    }
-
-    @Test
     void a_scheduled_backup_skips_while_another_run_goes_on_and_says_so() throws Exception {
         dolmen = dolmen.with("dolmen.schedule.full", "0/2 * * * * ?").with("dolmen.retry.attempts", "1");
         RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
@@ -170,44 +76,5 @@ class TriggerStoriesTest {
         held.close();
         Awaitility.await().atMost(LIMIT).until(() -> journal.reports().size() > before);
         assertThat(journal.reports()).allMatch(report -> report.run().request().origin() == Origin.SCHEDULE);
-    }
-
-    private void serve() throws Exception {
-        served = dolmen.serve();
-        Awaitility.await().atMost(LIMIT).until(() -> {
-            assertThat(served.isAlive()).as(() -> log()).isTrue();
-            return log().contains("dolmen is up");
-        });
-    }
-
-    private String log() {
-        try {
-            return Files.readString(home.resolve("serve.log"));
-        } catch (IOException none) {
-            return "";
-        }
-    }
-
-    private Path report(String trigger) {
-        Awaitility.await()
-                .atMost(LIMIT)
-                .until(() ->
-                        !EndedTriggers.ending(inbox, trigger + ".report.txt").isEmpty());
-        return EndedTriggers.ending(inbox, trigger + ".report.txt").get(0);
-    }
-
-    /** The trigger is moved a moment after its report was written. */
-    private void nothingIsTaken() {
-        Awaitility.await().atMost(LIMIT).until(() -> names("running").isEmpty());
-    }
-
-    private List<Path> reports() {
-        return EndedTriggers.ending(inbox, ".report.txt");
-    }
-
-    private List<String> names(String folder) {
-        return SafeFiles.list(inbox.resolve(folder)).stream()
-                .map(path -> path.getFileName().toString())
-                .toList();
     }
 }

@@ -22,7 +22,6 @@ import java.util.Optional;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DruidHttpTest {
     private static final String SEGMENTS =
@@ -30,9 +29,6 @@ class DruidHttpTest {
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final List<FakeDruid> servers = new ArrayList<>();
-
-    @TempDir
-    private Path folder;
 
     @AfterEach
     void close() {

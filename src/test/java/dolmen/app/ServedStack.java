@@ -77,7 +77,8 @@ public final class ServedStack implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(stack.properties());
         properties.put("dolmen.druid.url", druid.url().toString());
-        properties.put("dolmen.druid.verify-limit", "10s");
+        properties.put("dolmen.druid.call-limit", "20s");
+        properties.put("dolmen.druid.verify-limit", "30s");
         properties.putAll(more);
         Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
         dolmen = new Application(settings, Map.of(), Display.NONE, with.apply(Surroundings.real(settings)));

@@ -1,27 +1,16 @@
 package dolmen.http;
 
 import dolmen.catalog.Catalog;
-import dolmen.model.ArchiveUse;
-import dolmen.model.Artifact;
-import dolmen.model.Checksum;
-import dolmen.model.Coverage;
-import dolmen.model.DatasourceState;
 import dolmen.model.DeadLetter;
-import dolmen.model.DruidState;
 import dolmen.model.Kind;
 import dolmen.model.Label;
-import dolmen.model.Layout;
-import dolmen.model.Manifest;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunOptions.BackupOptions;
 import dolmen.model.RunRequest;
-import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Failed;
-import dolmen.model.Transport;
-import dolmen.model.Versions;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
 import dolmen.settings.Settings;
@@ -40,12 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The files of a Dolmen that has run for some nights, as its runs write them. */
 public final class SampleState {
-    private static final Checksum SUM = new Checksum("0".repeat(64));
     private static final List<String> STEPS = List.of(
             "begin-backup",
             "dump-metadata",
@@ -117,7 +103,7 @@ public final class SampleState {
         Label label = Label.at(begin);
         Duration took = Duration.ofSeconds(20 + fresh / 160_000_000);
         Path staging = catalog.stage(begin);
-        catalog.write(staging, manifest(label, kind, begin, begin.plus(took), size, fresh));
+        catalog.write(staging, SampleManifest.of(label, kind, begin, begin.plus(took), size, fresh));
         catalog.publish(staging);
         RunRequest request = new RunRequest(Operation.BACKUP, Origin.SCHEDULE, new BackupOptions(kind));
         Run run = walk(request, begin, took.dividedBy(STEPS.size()), STEPS);
@@ -175,35 +161,5 @@ public final class SampleState {
 
     RunJournal journal(Instant now) {
         return new RunJournal(state(), Clock.fixed(now, ZoneOffset.UTC));
-    }
-
-    private static Manifest manifest(Label label, Kind kind, Instant begin, Instant end, long size, long fresh) {
-        TreeMap<String, DatasourceState> sources = new TreeMap<>();
-        sources.put("clicks", new DatasourceState(1204, 0, 0, Optional.of(size / 61)));
-        TreeMap<Label, ArchiveUse> archives = new TreeMap<>();
-        archives.put(label, new ArchiveUse(new Artifact(Artifact.SEGMENT_ARCHIVE, fresh, SUM), 1204, size));
-        return new Manifest(
-                Manifest.FORMAT,
-                label,
-                kind,
-                begin,
-                end,
-                new StackIdentity(Optional.of("druid"), Optional.of("1"), new TreeMap<>()),
-                Layout.TAR,
-                new Versions("0.1.0", Optional.of("25.0.0"), "15.18", "15.18", Optional.empty()),
-                List.of(
-                        new Artifact(Artifact.METADATA_DUMP, 4_180_000, SUM),
-                        new Artifact(Artifact.SEGMENT_ARCHIVE, fresh, SUM)),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new Coverage(1204, 1204, List.of()),
-                Optional.of(new DruidState("25.0.0", new TreeSet<>(), sources)),
-                Optional.empty(),
-                Optional.of(Transport.MOUNT),
-                archives,
-                List.of(),
-                Manifest.VERIFIED,
-                List.of());
     }
 }

@@ -5,16 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
-import dolmen.settings.StackSettings;
 import dolmen.stack.docker.DockerFixture;
 import dolmen.stack.docker.DockerHost;
 import dolmen.stack.local.LocalHost;
+import dolmen.stack.local.LocalSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -80,18 +78,7 @@ class LeftoverProgramsTest {
     /** A start command leaves a service running. */
     private static LocalHost local(String owner, boolean changes) {
         return new LocalHost(
-                new StackSettings(
-                        StackSettings.Kind.LOCAL,
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.of("true"),
-                        Optional.of("sleep 4744 > /dev/null 2>&1 &"),
-                        Optional.empty(),
-                        LIMIT,
-                        "",
-                        Optional.empty()),
+                LocalSettings.of(LIMIT, "sleep 4744 > /dev/null 2>&1 &", "true", null),
                 new Mark(() -> owner, () -> changes, Mark.NONE.temporary()));
     }
 

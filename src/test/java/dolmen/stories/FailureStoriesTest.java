@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,65 +118,6 @@ class FailureStoriesTest {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    @Test
-    @Tag("DK-11")
-    void metabase_runs_again_when_a_backup_is_told_to_end_in_the_middle_of_its_copy() throws Exception {
-        DolmenCommand dolmen = new DolmenCommand(home.resolve("terminated"));
-        Process backup = whileMetabaseIsStopped(dolmen);
-        backup.destroy();
-        backup.waitFor();
-        assertThat(state("metabase")).isEqualTo("running");
-        assertThat(published(dolmen.home().resolve("backup"))).hasSizeLessThan(2);
-    }
-
-    @Test
-    @Tag("DK-11")
-    @Tag("RT-04")
-    void metabase_runs_again_after_kill_9_as_soon_as_dolmen_starts_again() throws Exception {
-        DolmenCommand dolmen = new DolmenCommand(home.resolve("killed"));
-        Process backup = whileMetabaseIsStopped(dolmen);
-        backup.destroyForcibly().waitFor();
-        Result recovered = dolmen.run("recover");
-        assertThat(recovered.status()).as(recovered.output()).isZero();
-        assertThat(recovered.output()).contains("removed the unfinished backup");
-        assertThat(state("metabase")).isEqualTo("running");
-        assertThat(published(dolmen.home().resolve("backup"))).isEmpty();
-        assertThat(dolmen.run("backup").status()).isZero();
-    }
-
-    @Test
-    @Tag("T32")
-    void a_long_lived_dolmen_that_is_told_to_end_in_the_middle_of_a_copy_ends_within_ten_seconds() throws Exception {
-        DolmenCommand dolmen = new DolmenCommand(home.resolve("served"));
-        Process served = dolmen.serve();
-        Path inbox = dolmen.home().resolve("inbox");
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.isDirectory(inbox.resolve("running")));
-        Files.createFile(inbox.resolve("now.backup"));
-        awaitStopped(dolmen);
-        served.destroy();
-        assertThat(served.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(state("metabase")).isEqualTo("running");
-        Result recovered = dolmen.run("recover");
-        assertThat(recovered.status()).as(recovered.output()).isZero();
-        assertThat(new RunJournal(dolmen.home().resolve("state"), Clock.systemUTC()).reports())
-                .as("the run came to its end in time, or was told of as interrupted")
-                .hasSize(1);
-    }
-
-    private static Process whileMetabaseIsStopped(DolmenCommand dolmen) throws IOException {
-        Process backup = dolmen.start("backup");
-        awaitStopped(dolmen);
-        return backup;
-    }
-
-    private static void awaitStopped(DolmenCommand dolmen) {
-        Path ledger = dolmen.home().resolve("state").resolve("stopped-services.json");
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> Files.exists(ledger) && holds(ledger, "metabase"));
     }
 
     @Test

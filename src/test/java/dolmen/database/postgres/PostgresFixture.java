@@ -9,16 +9,13 @@ import dolmen.stack.memory.MemoryHost;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
@@ -36,50 +33,13 @@ public final class PostgresFixture {
     private final Path programs;
     private final Path folder;
     private final int port;
-    private final Process server;
+    private final PostgresServer server;
 
     private PostgresFixture(Path programs, String... initdb) throws Exception {
         this.programs = programs;
-        this.folder = Files.createTempDirectory("dolmen-postgres-");
-        this.port = freePort();
-        Path password = Files.writeString(folder.resolve("password"), PASSWORD);
-        runQuietly("chown", "-R", account(), folder.toString());
-        List<String> arguments = new ArrayList<>(List.of(
-                "initdb",
-                "-U",
-                "postgres",
-                "-A",
-                "scram-sha-256",
-                "--auth-local=trust",
-                "--no-sync",
-                "-D",
-                data(),
-                "--pwfile=" + password));
-        arguments.addAll(List.of(initdb));
-        Process initialization = asAccount(arguments);
-        if (!initialization.waitFor(120, TimeUnit.SECONDS) || initialization.exitValue() != 0) {
-            throw new IllegalStateException(Files.readString(folder.resolve("initdb.log"), StandardCharsets.UTF_8));
-        }
-        this.server = asAccount(List.of(
-                "postgres",
-                "-D",
-                data(),
-                "-p",
-                "" + port,
-                "-k",
-                folder.toString(),
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "fsync=off",
-                "-c",
-                "full_page_writes=off",
-                "-c",
-                "synchronous_commit=off",
-                "-c",
-                "shared_buffers=16MB",
-                "-c",
-                "max_connections=60"));
+        this.server = new PostgresServer(programs, PASSWORD, initdb);
+        this.folder = server.folder();
+        this.port = server.port();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
@@ -198,8 +158,7 @@ public final class PostgresFixture {
 
     /** Makes a tablespace, once. */
     public void tablespace(String name) throws IOException, InterruptedException {
-        Path place = Files.createDirectories(folder.resolve("tablespace-" + name));
-        runQuietly("chown", account(), place.toString());
+        Path place = server.ownedFolder("tablespace-" + name);
         if (query("postgres", "SELECT 1 FROM pg_tablespace WHERE spcname =" + Sql.literal(name))
                 .isEmpty()) {
             execute(
@@ -215,23 +174,7 @@ public final class PostgresFixture {
 
     /** Starts a psql that does this, in a session of this application name. */
     Process client(String database, String name, String sql) throws IOException {
-        ProcessBuilder client = new ProcessBuilder(
-                        programs.resolve("psql").toString(),
-                        "-X",
-                        "-h",
-                        folder.toString(),
-                        "-p",
-                        "" + port,
-                        "-U",
-                        "druid",
-                        "-d",
-                        database,
-                        "-c",
-                        sql)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        client.environment().put("PGAPPNAME", name);
-        return client.start();
+        return server.client(database, name, sql);
     }
 
     private Outcome superuser(String database, String sql) {
@@ -244,66 +187,8 @@ public final class PostgresFixture {
         return container(Map.of(), false).run(LOCAL_SERVICE, new Command(all, Map.of(), Duration.ofMinutes(2)), output);
     }
 
-    /** Ends the server by its process id and removes its folder. */
+    /** Ends the server and removes its folder. */
     public void stop() {
-        try {
-            runQuietly("bash", "-c", "kill -INT " + server.pid());
-            if (!server.waitFor(20, TimeUnit.SECONDS)) {
-                server.destroyForcibly().waitFor();
-            }
-            runQuietly("rm", "-rf", folder.toString());
-        } catch (IOException | InterruptedException failed) {
-            throw new IllegalStateException(failed);
-        }
-    }
-
-    private String data() {
-        return folder.resolve("data").toString();
-    }
-
-    /** PostgreSQL refuses to run as root. */
-    private Process asAccount(List<String> arguments) throws IOException {
-        List<String> all = new ArrayList<>();
-        if (isRoot()) {
-            all.addAll(List.of("setpriv", "--reuid=" + account(), "--regid=" + group(), "--clear-groups"));
-        }
-        all.add(programs.resolve(arguments.get(0)).toString());
-        all.addAll(arguments.subList(1, arguments.size()));
-        return new ProcessBuilder(all)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(arguments.get(0) + ".log").toFile())
-                .start();
-    }
-
-    private static boolean isRoot() {
-        return System.getProperty("user.name").equals("root");
-    }
-
-    private static String account() throws IOException {
-        if (!isRoot()) {
-            return System.getProperty("user.name");
-        }
-        boolean known =
-                Files.readAllLines(Path.of("/etc/passwd")).stream().anyMatch(line -> line.startsWith("postgres:"));
-        return known ? "postgres" : "nobody";
-    }
-
-    private static String group() throws IOException {
-        return account().equals("postgres") ? "postgres" : "nogroup";
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void runQuietly(String... command) throws IOException, InterruptedException {
-        new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
+        server.stop();
     }
 }

@@ -4,57 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.database.postgres.Dumps;
-import dolmen.database.postgres.OwnPrograms;
-import dolmen.database.postgres.PostgresDatabase;
-import dolmen.database.postgres.PostgresFixture;
-import dolmen.database.postgres.Stores;
-import dolmen.model.DumpSummary;
-import dolmen.model.Secret;
 import dolmen.model.StepFailure;
-import dolmen.settings.MetadataSettings;
-import dolmen.stack.memory.MemoryHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that behave badly stand in for pg_dump and psql. */
-class StandInsTest {
+/** Programs that behave badly stand in for pg_dump. */
+class StandInsTest extends StandIns {
     private static final Path DUMP = Dumps.SCRIPT.toAbsolutePath();
-
-    @TempDir
-    private Path folder;
-
-    @TempDir
-    private Path programs;
-
-    private PostgresDatabase store;
-    private Path file;
-
-    @BeforeEach
-    void start() throws IOException {
-        store = store(Duration.ofMinutes(1));
-        file = Files.writeString(folder.resolve("dump.sql"), "the last good one");
-    }
-
-    private PostgresDatabase store(Duration limit) {
-        MetadataSettings settings = new MetadataSettings(
-                "postgres", "druid", Optional.of("druid"), Optional.empty(), Optional.empty(), 5432, limit);
-        return Stores.druid(host(), settings);
-    }
-
-    private MemoryHost host() {
-        return OwnPrograms.host("postgres", programs, Map.of());
-    }
 
     @Test
     @Tag("MD-04")
@@ -140,68 +102,8 @@ class StandInsTest {
                 .hasMessageContaining("no/such/dump.sql");
     }
 
-    @Test
-    @Tag("MD-12")
-    void a_server_that_is_starting_up_is_waited_for() throws IOException {
-        Path tries = folder.resolve("tries");
-        program(
-                "psql",
-                "echo x >> '" + tries + "'; if [ $(wc -l < '" + tries + "') -lt 3 ]; then"
-                        + " echo 'psql: error: FATAL:  the database system is starting up' >&2; exit 2; fi; echo '\"*\"'");
-
-        store.awaitReady(Duration.ofSeconds(30));
-
-        assertThat(Files.readAllLines(tries)).hasSizeGreaterThanOrEqualTo(3);
-    }
-
-    @Test
-    @Tag("MD-12")
-    void the_first_start_of_a_container_is_not_taken_for_ready() throws IOException {
-        program("psql", "echo '\"\"'");
-        MemoryHost container = host();
-        container.service("postgres").id = "c0ffee";
-        container.service("postgres").environment = Map.of("POSTGRES_USER", new Secret("druid"));
-        MetadataSettings settings = new MetadataSettings(
-                "postgres", "druid", Optional.empty(), Optional.empty(), Optional.empty(), 5432, Duration.ofMinutes(1));
-        PostgresDatabase initializing = Stores.druid(container, settings);
-
-        assertThatThrownBy(() -> initializing.awaitReady(Duration.ofMillis(500)))
-                .isInstanceOf(StepFailure.Unavailable.class)
-                .hasMessageContaining("initialized");
-    }
-
-    @Test
-    @Tag("MD-01")
-    void an_older_psql_that_does_not_know_restrict_loads_everything() throws Exception {
-        PostgresFixture postgres = PostgresFixture.shared();
-        Path real = postgres.programsFolder().resolve("psql");
-        program("psql", """
-                if [ "$1" = --version ]; then echo 'psql (PostgreSQL) 15.3 (Debian 15.3-1)'; exit 0; fi
-                for argument; do
-                  if [ -f "$argument" ] && grep -q '^.restrict' "$argument"; then
-                    echo "psql:$argument:5: error: invalid command \\\\restrict" >&2; exit 3
-                  fi
-                done
-                exec '%s' "$@"
-                """.formatted(real));
-        PostgresDatabase older = Stores.druid(host(), postgres.settings("older_psql"));
-        DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
-        String side = older.names().fresh("r1");
-
-        older.createSide(side);
-        older.loadSide(side, Dumps.SCRIPT, dump);
-
-        assertThat(older.rows(side)).isEqualTo(dump.rows());
-        older.drop(side);
-    }
-
     private void assertUntouched() throws IOException {
         assertThat(Files.readString(file)).isEqualTo("the last good one");
         assertThat(folder.toFile().list()).containsExactly("dump.sql");
-    }
-
-    private void program(String name, String script) throws IOException {
-        Path program = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

@@ -14,14 +14,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Programs in containers that hang, and what they lose while they run. */
 @Needs(Need.ENGINE)
@@ -31,9 +29,6 @@ class BrokenProgramsTest {
     private static DockerFixture docker;
     private static DockerHost host;
     private static final String NAME = DockerFixture.name("programs");
-
-    @TempDir
-    Path folder;
 
     @BeforeAll
     static void start() throws Exception {

@@ -8,14 +8,12 @@ import dolmen.needs.Need;
 import dolmen.needs.Needs;
 import dolmen.stack.Mount;
 import dolmen.stack.Service;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which containers of a real engine are the services. */
 @Needs(Need.ENGINE)
@@ -24,9 +22,6 @@ class DockerHostTest {
 
     private static DockerFixture docker;
     private static DockerHost host;
-
-    @TempDir
-    Path folder;
 
     @BeforeAll
     static void start() throws Exception {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.StepFailure;
-import dolmen.settings.StackSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
@@ -81,22 +78,6 @@ class LocalArchivesTest {
     }
 
     private LocalHost withFlags() {
-        String flag = "'" + folder + "/{service}.flag'";
-        return new LocalHost(settings("touch " + flag, "rm -f " + flag, "test -e " + flag));
-    }
-
-    private static StackSettings settings(String start, String stop, String running) {
-        return new StackSettings(
-                StackSettings.Kind.LOCAL,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.ofNullable(stop),
-                Optional.ofNullable(start),
-                Optional.ofNullable(running),
-                Duration.ofSeconds(2),
-                "unix:///var/run/docker.sock",
-                Optional.empty());
+        return new LocalHost(LocalSettings.flags(folder));
     }
 }

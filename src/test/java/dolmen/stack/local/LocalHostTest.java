@@ -158,8 +158,7 @@ class LocalHostTest {
     }
 
     private LocalHost withFlags() {
-        String flag = "'" + folder + "/{service}.flag'";
-        return new LocalHost(settings("touch " + flag, "rm -f " + flag, "test -e " + flag));
+        return new LocalHost(LocalSettings.flags(folder));
     }
 
     private static LocalHost host(String start, String stop) {
@@ -167,17 +166,6 @@ class LocalHostTest {
     }
 
     private static StackSettings settings(String start, String stop, String running) {
-        return new StackSettings(
-                StackSettings.Kind.LOCAL,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.ofNullable(stop),
-                Optional.ofNullable(start),
-                Optional.ofNullable(running),
-                Duration.ofSeconds(2),
-                "unix:///var/run/docker.sock",
-                Optional.empty());
+        return LocalSettings.of(Duration.ofSeconds(2), start, stop, running);
     }
 }

@@ -9,13 +9,8 @@ import dolmen.stack.LocalProgram;
 import dolmen.stack.Mark;
 import dolmen.stack.Outcome;
 import dolmen.stack.Service;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,13 +23,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.stream.Stream;
 
-/**
- * A host for tests. Its services run or not as this object says; their files lie in a folder of this machine, and their
- * programs and scripts run here. What breaks and what comes in between is up to the test.
- */
+/** A host for tests, which say what breaks: services in memory, whose files lie in a folder here and whose programs run here. */
 public final class MemoryHost implements Host {
     /** What plays the programs of the services. */
     @FunctionalInterface
@@ -65,8 +55,7 @@ public final class MemoryHost implements Host {
     public Mark mark = Mark.NONE;
 
     private final SortedMap<String, MemoryService> services = new ConcurrentSkipListMap<>();
-    private final Path root;
-    private final List<String> folders;
+    private final MemoryFiles files;
 
     /** A host whose services have the files of this machine. */
     public MemoryHost() {
@@ -75,8 +64,7 @@ public final class MemoryHost implements Host {
 
     /** A host whose services see a folder of this machine as their root, and in their scripts just these of its folders. */
     public MemoryHost(Path root, String... folders) {
-        this.root = root;
-        this.folders = List.of(folders);
+        this.files = new MemoryFiles(root, List.of(folders));
     }
 
     /** The service of this name, to be changed; one that was not there is made, and runs. */
@@ -158,34 +146,13 @@ public final class MemoryHost implements Host {
     @Override
     public InputStream readArchive(String service, String path) {
         before.accept("read " + service);
-        Path inside = inside(path);
-        if (!Files.exists(inside, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Failed("there is no " + path, "Check the path.", new NoSuchFileException(path));
-        }
-        try {
-            Path tar = Files.createTempFile("memory", ".tar");
-            tar("-C", inside.getParent().toString(), "-cf", tar.toString(), "--", inside.getFileName() + "");
-            InputStream content = Files.newInputStream(tar);
-            Files.delete(tar);
-            return archives.apply(content);
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
-        }
+        return archives.apply(files.read(path));
     }
 
     @Override
     public void writeArchive(String service, String folder, InputStream tar) {
         before.accept("write " + service);
-        try {
-            Path file = Files.createTempFile("memory", ".tar");
-            try (OutputStream out = Files.newOutputStream(file)) {
-                tar.transferTo(out);
-            }
-            tar("-C", inside(folder).toString(), "--numeric-owner", "-xpf", file.toString());
-            Files.delete(file);
-        } catch (IOException broken) {
-            throw new Failed("cannot unpack into " + folder + ": " + broken.getMessage(), "Look at it.", broken);
-        }
+        files.write(folder, tar);
     }
 
     @Override
@@ -195,7 +162,9 @@ public final class MemoryHost implements Host {
         Map<String, String> environment = new HashMap<>();
         folder.ifPresent(path -> environment.put(FOLDER, path.toAbsolutePath().toString()));
         return new LocalProgram(
-                        List.of("/bin/sh", "-c", scripts.apply(seenFromHere(script))), environment, Optional.empty())
+                        List.of("/bin/sh", "-c", scripts.apply(files.seenFromHere(script))),
+                        environment,
+                        Optional.empty())
                 .run(OutputStream.nullOutputStream());
     }
 
@@ -210,7 +179,7 @@ public final class MemoryHost implements Host {
                 .flatMap(name -> find(name).stream())
                 .filter(Service::isContainer)
                 .toList();
-        return containers.isEmpty() ? Optional.empty() : Optional.of(new MemoryEngine(containers, root));
+        return containers.isEmpty() ? Optional.empty() : Optional.of(new MemoryEngine(containers, files.root()));
     }
 
     @Override
@@ -222,33 +191,10 @@ public final class MemoryHost implements Host {
         return find(service).orElseThrow(() -> new Failed("there is no service '" + service + "'", "Check its name."));
     }
 
-    private Path inside(String path) {
-        return Path.of(root + path);
-    }
-
-    /** A script whose paths are those of the services, with the paths of this machine. */
-    private String seenFromHere(String script) {
-        String here = script;
-        for (String folder : folders) {
-            here = here.replaceAll("(?<![\\w./])" + folder + "/", Matcher.quoteReplacement(root + folder + "/"));
-        }
-        return folders.isEmpty() ? here : here.replace("cd / ", "cd '" + root + "' ");
-    }
-
     private static Outcome runHere(Service service, Command command, OutputStream stdout) {
         Map<String, String> environment = new HashMap<>();
         service.environment().forEach((name, secret) -> environment.put(name, secret.reveal()));
         command.environment().forEach((name, secret) -> environment.put(name, secret.reveal()));
         return new LocalProgram(command.arguments(), environment, Optional.of(command.limit())).run(stdout);
-    }
-
-    /** Status 1 tells of a file that changed meanwhile, as one of a running service may. */
-    private static void tar(String... arguments) {
-        List<String> words =
-                Stream.concat(Stream.of("tar"), Stream.of(arguments)).toList();
-        Outcome outcome = new LocalProgram(words, Map.of(), Optional.empty()).run(OutputStream.nullOutputStream());
-        if (outcome.exitStatus() > 1) {
-            throw new Failed("tar failed: " + outcome.stderr(), "Look at it.");
-        }
     }
 }

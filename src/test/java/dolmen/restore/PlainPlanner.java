@@ -1,0 +1,25 @@
+package dolmen.restore;
+
+import java.time.Clock;
+import java.util.List;
+
+/** What plans the restores into a plain stack. */
+final class PlainPlanner {
+    private PlainPlanner() {}
+
+    static RestorePlanner of(PlainStack stack) {
+        return new RestorePlanner(
+                new TargetReader(
+                        stack.metadata,
+                        stack::identity,
+                        stack.storage.paths(),
+                        new RulesPlan(() -> stack.tiers, Clock.systemUTC())),
+                List.of(
+                        new MetadataPlan(stack.metadata, stack.settings),
+                        new ForeignPlan(),
+                        new SupervisorsPlan(stack.settings),
+                        new SegmentsPlan(stack.storage),
+                        new MetabasePlan(stack.metabase(), stack.home.resolve("state")),
+                        new StackPlan(() -> stack.druidVersion, () -> stack.down, () -> stack.containers)));
+    }
+}
