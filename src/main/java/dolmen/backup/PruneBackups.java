@@ -57,9 +57,10 @@ public final class PruneBackups implements Step<BackupRun, BackupRun> {
                 return told.warn(List.of("no older backup was removed " + where + ", since this one holds much less"
                         + " than the one before; look at `dolmen plan prune`"));
             }
-            place.carryOut(plan);
-            LOG.info("removed {} {}", where, plan.words());
-            return told.tell("pruned " + where + ": " + plan.words());
+            PrunePlan done = place.carryOut(plan);
+            LOG.info("removed {} {}", where, done.words());
+            return told.tell("pruned " + where + ": " + done.words()
+                    + (done.kept().isEmpty() ? "" : ": " + done.kept().why()));
         } catch (StepFailure failure) {
             LOG.warn("could not prune {}: {} HINT: {}", where, failure.getMessage(), failure.hint());
             return backup.warn(List.of("older backups could not be removed " + where + ": " + failure.getMessage()));

@@ -1,6 +1,7 @@
 package dolmen.catalog;
 
 import dolmen.model.Artifact;
+import dolmen.model.KeptVersions;
 import dolmen.model.Label;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Refused;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A place with backups, each {@code <label>/<file>}. A backup is there when its manifest is, which comes last and goes
@@ -69,6 +71,24 @@ public interface BackupStore {
 
     /** Removes all of a label without a manifest; stopped in between, what is left is still known to be marked. */
     void removeAll(Label label);
+
+    /** Removes all of a label but these files. */
+    default void removeAllBut(Label label, Set<String> names) {
+        names(label).stream().filter(name -> !names.contains(name)).forEach(name -> remove(label, name));
+    }
+
+    /**
+     * The versions that the place has of a label's files but these, whether they are there now or were removed; none where
+     * what is removed is gone. Throws {@code Failed} when they have to be removed too and cannot be seen.
+     */
+    default KeptVersions versions(Label label, Set<String> but) {
+        return KeptVersions.NONE;
+    }
+
+    /** Whether {@link #removeAll} and {@link #removeAllBut} remove versions too, as far as the place lets them go. */
+    default boolean removesVersions() {
+        return false;
+    }
 
     /** How a person calls a file there. */
     default String path(Label label, String name) {

@@ -2,6 +2,7 @@ package dolmen.catalog;
 
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
+import dolmen.model.KeptVersions;
 import dolmen.model.Label;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure;
@@ -16,7 +17,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +34,14 @@ final class BucketStore implements BackupStore {
     private final StorageSettings settings;
     private final ProvenFiles proven;
     private final Supplier<Meter> meters;
+    private final BucketVersions versions;
 
     BucketStore(ObjectStore objects, StorageSettings settings, ProvenFiles proven, Supplier<Meter> meters) {
         this.objects = objects;
         this.settings = settings;
         this.proven = proven;
         this.meters = meters;
+        this.versions = new BucketVersions(objects, settings.pruneVersions());
     }
 
     @Override
@@ -109,7 +114,8 @@ final class BucketStore implements BackupStore {
     private Damaged lacks(Label label, String name, NothingToRestore absent) {
         return new Damaged(
                 place() + " lacks " + key(label, name) + ", which its backup needs",
-                "Upload this backup again, if it is still here.",
+                "Upload this backup again, if it is still here. Where the bucket keeps versions, it may still be there under a"
+                        + " delete marker.",
                 absent);
     }
 
@@ -205,8 +211,39 @@ final class BucketStore implements BackupStore {
     public void removeAll(Label label) {
         names(label).stream().filter(name -> !name.equals(MARK)).forEach(name -> remove(label, name));
         objects.abandon(key(label, ""), Instant.now());
-        remove(label, MARK);
         proven.forget(label);
+        if (versions.remove(key(label, ""), Set.of(key(label, MARK)))) {
+            removeMark(label);
+        }
+    }
+
+    /** As long as a version is kept from going, the mark tells the next pruning to try again; its own may be kept longer. */
+    private void removeMark(Label label) {
+        if (!versions.areRemoved()) {
+            remove(label, MARK);
+        } else if (versions.remove(key(label, MARK), Set.of()) && has(label, MARK)) {
+            remove(label, MARK);
+        }
+    }
+
+    @Override
+    public void removeAllBut(Label label, Set<String> names) {
+        BackupStore.super.removeAllBut(label, names);
+        versions.remove(key(label, ""), keys(label, names));
+    }
+
+    @Override
+    public KeptVersions versions(Label label, Set<String> but) {
+        return versions.of(key(label, ""), keys(label, but));
+    }
+
+    @Override
+    public boolean removesVersions() {
+        return versions.areRemoved();
+    }
+
+    private Set<String> keys(Label label, Set<String> names) {
+        return names.stream().map(name -> key(label, name)).collect(Collectors.toSet());
     }
 
     private String key(Label label, String name) {

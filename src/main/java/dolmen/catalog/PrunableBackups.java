@@ -2,6 +2,7 @@ package dolmen.catalog;
 
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
+import dolmen.model.KeptVersions;
 import dolmen.model.Label;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
  * be removed at any later time, its segment archive when no other backup needs it. Every method may be repeated.
  */
 public final class PrunableBackups {
+    private static final Set<String> KEPT_FOR_OTHERS = Set.of(BackupStore.MARK, Artifact.SEGMENT_ARCHIVE);
+
     private final BackupStore store;
     private final Supplier<List<Backup>> backups;
     private final Supplier<Map<Label, List<Label>>> elsewhere;
@@ -58,6 +61,16 @@ public final class PrunableBackups {
         return store.size(label, Artifact.SEGMENT_ARCHIVE).orElse(0);
     }
 
+    /** The versions that the store has of a backup's files, but of its mark, and of its archive when that is needed. */
+    KeptVersions versions(Label label, boolean archiveStays) {
+        return store.versions(label, archiveStays ? KEPT_FOR_OTHERS : Set.of(BackupStore.MARK));
+    }
+
+    /** Whether they are removed with the files. */
+    boolean removesVersions() {
+        return store.removesVersions();
+    }
+
     /** Ends a backup: it is none any more, and all of its files are still there. */
     void unpublish(Label label) {
         store.unpublish(label);
@@ -66,10 +79,7 @@ public final class PrunableBackups {
 
     /** Removes all of an unpublished backup but its segment archive and its mark. */
     void keepArchiveOnly(Label label) {
-        store.names(label).stream()
-                .filter(name ->
-                        !Set.of(BackupStore.MARK, Artifact.SEGMENT_ARCHIVE).contains(name))
-                .forEach(name -> store.remove(label, name));
+        store.removeAllBut(label, KEPT_FOR_OTHERS);
     }
 
     /** Removes all of an unpublished backup. */

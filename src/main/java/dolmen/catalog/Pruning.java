@@ -3,6 +3,7 @@ package dolmen.catalog;
 import dolmen.model.Ahead;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
+import dolmen.model.KeptVersions;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.PrunePlan;
@@ -24,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Removes backups from a catalog or a bucket by a policy. A backup ceases to exist by one change; only then its files go, and its archive only when no published backup refers to it. What a killed pruning left is finished by the next.
@@ -73,47 +75,77 @@ public final class Pruning {
         List<Label> unneeded = place.prunedLabels().stream()
                 .filter(label -> !needed.containsKey(label))
                 .toList();
-        long freed = unneeded.stream().mapToLong(place::archiveBytes).sum()
+        long current = unneeded.stream().mapToLong(place::archiveBytes).sum()
                 + decision.removed().stream()
                         .mapToLong(label -> freed(manifests.get(label), neededArchives.containsKey(label)))
                         .sum();
-        return new PrunePlan(decision, neededArchives, unneeded, freed, drops(backups, stack, Ahead.of(clock)));
+        List<String> drops = drops(backups, stack, Ahead.of(clock));
+        PrunePlan plan = new PrunePlan(decision, neededArchives, unneeded, current, drops, KeptVersions.NONE);
+        KeptVersions versions = versions(plan);
+        if (versions.isEmpty()) {
+            return plan;
+        }
+        return place.removesVersions()
+                ? new PrunePlan(decision, neededArchives, unneeded, versions.bytes(), drops, KeptVersions.NONE)
+                : new PrunePlan(decision, neededArchives, unneeded, 0, drops, versions);
+    }
+
+    /** What the place has as versions of all that would be removed. */
+    private KeptVersions versions(PrunePlan plan) {
+        return Stream.concat(plan.decision().removed().stream(), plan.unneededArchives().stream())
+                .map(label -> place.versions(label, plan.neededArchives().containsKey(label)))
+                .reduce(KeptVersions.NONE, KeptVersions::and);
     }
 
     /**
      * Carries a plan out; repeatable, and finishes what an interrupted one began. What the place does not let go, a locked
      * bucket for instance, holds up nothing else; then it throws {@link Failed} that names it. Throws {@code Locked} while
-     * backups are read.
+     * backups are read. Returns the plan with the versions that the place still keeps of what was removed.
      */
-    public void carryOut(PrunePlan plan) {
+    public PrunePlan carryOut(PrunePlan plan) {
         ReadLock alone = ReadLock.alone(state);
         try {
             remove(plan);
+            return place.removesVersions() ? plan.carriedOut(versions(plan)) : plan;
         } finally {
             alone.close();
         }
     }
 
     private void remove(PrunePlan plan) {
-        Map<Label, StepFailure> refused = new TreeMap<>();
-        plan.decision().removed().forEach(label -> attempt(label, refused, () -> place.unpublish(label)));
+        Map<Label, StepFailure> whole = new TreeMap<>();
+        plan.decision().removed().forEach(label -> attempt(label, whole, () -> place.unpublish(label)));
         Map<Label, List<Label>> needed = needed(manifests(place.backups()), place.neededElsewhere());
+        Map<Label, StepFailure> begun = new TreeMap<>();
         place.prunedLabels()
-                .forEach(label -> attempt(label, refused, () -> {
+                .forEach(label -> attempt(label, begun, () -> {
                     if (needed.containsKey(label)) {
                         place.keepArchiveOnly(label);
                     } else {
                         place.remove(label);
                     }
                 }));
-        if (!refused.isEmpty()) {
-            StepFailure first = refused.values().iterator().next();
-            throw new Failed(
-                    "could not remove " + refused.keySet() + ", while all others that had to go are gone: "
-                            + first.getMessage(),
-                    first.hint(),
-                    first);
+        requireDone(whole, begun);
+    }
+
+    private static void requireDone(Map<Label, StepFailure> whole, Map<Label, StepFailure> begun) {
+        List<String> left = new ArrayList<>();
+        if (!whole.isEmpty()) {
+            left.add("could not remove " + whole.keySet() + ", which stay as they were");
         }
+        if (!begun.isEmpty()) {
+            left.add("could not remove all files of " + begun.keySet()
+                    + ", which are no backups any more and which the next pruning goes on with");
+        }
+        Stream.of(whole, begun)
+                .flatMap(refused -> refused.values().stream())
+                .findFirst()
+                .ifPresent(first -> {
+                    throw new Failed(
+                            String.join("; ", left) + "; all others that had to go are gone: " + first.getMessage(),
+                            first.hint(),
+                            first);
+                });
     }
 
     private static void attempt(Label label, Map<Label, StepFailure> refused, Runnable action) {

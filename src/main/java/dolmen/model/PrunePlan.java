@@ -9,15 +9,16 @@ import java.util.stream.Collectors;
 
 /**
  * What pruning would do: the decision; the removed backups whose archive stays, each with the kept backups that need it;
- * the archives of backups pruned earlier that nothing needs any more; the bytes that become free; and what the newest
- * backup holds much less of than the one before, which holds pruning.
+ * the archives of backups pruned earlier that nothing needs any more; the bytes that become free; what the newest
+ * backup holds much less of than the one before, which holds pruning; and what the store keeps of what is removed.
  */
 public record PrunePlan(
         Retention.Decision decision,
         SortedMap<Label, List<Label>> neededArchives,
         List<Label> unneededArchives,
         long freed,
-        List<String> drops) {
+        List<String> drops,
+        KeptVersions kept) {
     public PrunePlan {
         neededArchives = Collections.unmodifiableSortedMap(new TreeMap<>(neededArchives));
         unneededArchives = List.copyOf(unneededArchives);
@@ -29,6 +30,13 @@ public record PrunePlan(
         return decision.removed().isEmpty() && unneededArchives.isEmpty();
     }
 
+    /** This plan as it was carried out, when the store still keeps this of it. */
+    public PrunePlan carriedOut(KeptVersions still) {
+        long all = freed + kept.bytes();
+        return new PrunePlan(
+                decision, neededArchives, unneededArchives, Math.max(0, all - still.bytes()), drops, still);
+    }
+
     /** What goes, in a word or two. */
     public String words() {
         return isEmpty()
@@ -37,7 +45,8 @@ public record PrunePlan(
                         + (unneededArchives.isEmpty()
                                 ? ""
                                 : " and " + unneededArchives.size() + " archives of earlier pruned ones")
-                        + ", " + Size.words(freed);
+                        + ", " + Size.words(freed)
+                        + (kept.isEmpty() ? "" : "; " + kept.words() + ", stay");
     }
 
     /** One line for each backup. */
@@ -46,6 +55,9 @@ public record PrunePlan(
         decision.kept().forEach((label, reasons) -> lines.add("keep " + label + ": " + String.join(", ", reasons)));
         decision.removed().forEach(label -> lines.add("remove " + label + archive(label) + lacking(label)));
         unneededArchives.forEach(label -> lines.add("remove the archive of " + label + ", which nothing needs now"));
+        if (!kept.isEmpty()) {
+            lines.add(kept.words() + ", stay: " + kept.why());
+        }
         drops.forEach(drop -> lines.add("warning: " + drop));
         return lines;
     }

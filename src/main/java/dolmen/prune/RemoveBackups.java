@@ -1,8 +1,9 @@
 package dolmen.prune;
 
+import dolmen.model.PrunePlan;
 import dolmen.model.PruneRun;
 import dolmen.model.Step;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,16 +11,17 @@ import org.slf4j.LoggerFactory;
 public final class RemoveBackups implements Step<PruneRun, PruneRun> {
     private static final Logger LOG = LoggerFactory.getLogger(RemoveBackups.class);
 
-    private final Consumer<PruneRun> pruning;
+    private final Function<PruneRun, PrunePlan> pruning;
 
-    public RemoveBackups(Consumer<PruneRun> pruning) {
+    /** {@code pruning} carries a plan out, and returns it as it was carried out. */
+    public RemoveBackups(Function<PruneRun, PrunePlan> pruning) {
         this.pruning = pruning;
     }
 
     @Override
     public PruneRun run(PruneRun prune) {
-        pruning.accept(prune);
-        LOG.info("removed {}", prune.plan().words());
-        return prune;
+        PrunePlan done = pruning.apply(prune);
+        LOG.info("removed {}", done.words());
+        return new PruneRun(prune.run(), done);
     }
 }

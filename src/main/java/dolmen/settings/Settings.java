@@ -219,7 +219,8 @@ public record Settings(
                 MIB * source.number("dolmen.storage.part-mib", 16),
                 MIB * source.number("dolmen.storage.limit-mib", 0),
                 choice(source, "dolmen.storage.stage", StorageSettings.Stage.class)
-                        .orElse(StorageSettings.Stage.CATALOG));
+                        .orElse(StorageSettings.Stage.CATALOG),
+                source.flag("dolmen.storage.retention.prune-versions", false));
     }
 
     private static HttpSettings http(SettingsSource source) {

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * The {@code dolmen.storage.*} block: the bucket of an S3 or compatible store (empty: nothing is uploaded) and the prefix
  * of all keys, the endpoint where it is not AWS, region, path style, keys (empty: the default chain of the AWS SDK), own
- * CA, the size of a part in bytes, the largest number of bytes a second (0: no limit), and whether archives are staged here.
+ * CA, the size of a part in bytes, the largest number of bytes a second (0: no limit), whether archives are staged here, and
+ * whether pruning also removes the versions that the bucket keeps of a backup's objects.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">AWS: a part has 5 MiB to 5 GiB</a>
  */
@@ -23,7 +24,8 @@ public record StorageSettings(
         Optional<Path> caFile,
         long partBytes,
         long bytesPerSecond,
-        Stage stage) {
+        Stage stage,
+        boolean pruneVersions) {
     private static final long MIB = 1 << 20;
 
     /** Where a backup's segment archive lies until the backup is published: in the catalog, or nowhere on this machine. */

@@ -44,6 +44,18 @@ public interface ObjectStore extends Closeable {
     /** Removes an object; nothing happens when there is none. */
     void delete(String key);
 
+    /**
+     * What a bucket that keeps versions has of the keys that begin so, what is there now included; of each key the oldest
+     * first and what it shows now last. None where the bucket keeps none.
+     */
+    List<ObjectVersion> versions(String prefix);
+
+    /** Whether the object of this key says that it is a version, which those may ask who may read it. */
+    boolean isVersion(String key);
+
+    /** Removes a version for good; one that was removed before is passed over. */
+    void delete(ObjectVersion version);
+
     /** Gives up the unfinished uploads, begun before this, of keys that begin so; returns how many it gave up. */
     int abandon(String prefix, Instant before);
 

@@ -37,6 +37,7 @@ public final class S3Store implements ObjectStore {
     private final StorageSettings settings;
     private final StoreFailures failures;
     private final Supplier<Meter> meters;
+    private final S3Versions versions;
 
     private S3Store(S3Client client, StorageSettings settings, Supplier<Meter> meters) {
         this.client = client;
@@ -44,6 +45,7 @@ public final class S3Store implements ObjectStore {
         this.bucket = settings.bucket().orElseThrow();
         this.failures = new StoreFailures(bucket);
         this.meters = meters;
+        this.versions = new S3Versions(client, bucket);
     }
 
     /** Connects to nothing yet; throws {@code Unusable} when the CA file cannot be read. */
@@ -176,6 +178,21 @@ public final class S3Store implements ObjectStore {
         failures.call(
                 "remove " + key,
                 () -> client.deleteObject(gone -> gone.bucket(bucket).key(key)));
+    }
+
+    @Override
+    public List<ObjectVersion> versions(String prefix) {
+        return failures.call("list the versions of " + prefix, () -> versions.list(prefix));
+    }
+
+    @Override
+    public boolean isVersion(String key) {
+        return failures.call("look for " + key, () -> versions.has(key));
+    }
+
+    @Override
+    public void delete(ObjectVersion version) {
+        failures.call("remove a version of " + version.key(), () -> versions.remove(version));
     }
 
     @Override

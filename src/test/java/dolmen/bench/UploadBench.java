@@ -73,7 +73,8 @@ public final class UploadBench {
                 Optional.empty(),
                 partBytes,
                 0,
-                StorageSettings.Stage.CATALOG);
+                StorageSettings.Stage.CATALOG,
+                false);
     }
 
     private static void publish(Catalog catalog, int mib) throws Exception {

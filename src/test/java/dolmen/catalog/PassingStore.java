@@ -3,6 +3,7 @@ package dolmen.catalog;
 import dolmen.archive.TarSink;
 import dolmen.model.Artifact;
 import dolmen.storage.ObjectStore;
+import dolmen.storage.ObjectVersion;
 import dolmen.storage.StoredObject;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -56,6 +57,21 @@ class PassingStore implements ObjectStore {
     @Override
     public void delete(String key) {
         store.delete(key);
+    }
+
+    @Override
+    public List<ObjectVersion> versions(String prefix) {
+        return store.versions(prefix);
+    }
+
+    @Override
+    public boolean isVersion(String key) {
+        return store.isVersion(key);
+    }
+
+    @Override
+    public void delete(ObjectVersion version) {
+        store.delete(version);
     }
 
     @Override

@@ -21,6 +21,10 @@ public enum Need {
             () -> Tool.succeeds("""
                     docker info && { docker-compose version || docker compose version; } \
                     && { [ $(id -u) = 0 ] || command -v mmdebstrap; }""")),
+    CEPH(
+            "Ceph as an S3 server",
+            "on Debian 12 (amd64), apt-get update",
+            () -> Tool.succeeds("src/sandbox/ceph.sh available")),
     FAKETIME("libfaketime", "apt-get install faketime", () -> faketime().isPresent()),
     CHROMIUM(
             "Chromium and its driver",

@@ -31,6 +31,10 @@ class NeedsTest {
     static final ArchRule tests_on_an_engine_say_so = whoCalls("dolmen.stack.docker.DockerFixture.open", Need.ENGINE);
 
     @ArchTest
+    static final ArchRule tests_on_a_server_with_versions_say_so =
+            whoCalls("dolmen.storage.CephServer.shared", Need.CEPH);
+
+    @ArchTest
     static final ArchRule tests_of_the_page_say_so = whoCalls("dolmen.http.Browser.start", Need.CHROMIUM);
 
     @ArchTest

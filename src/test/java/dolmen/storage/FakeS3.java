@@ -20,8 +20,8 @@ public final class FakeS3 implements AutoCloseable {
     private final HttpServer server;
     final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    /** A request: its method, its path, and its headers by lower-case names. */
-    public record Request(String method, String path, Map<String, List<String>> headers) {
+    /** A request: its method, its path, its query (empty where there is none), and its headers by lower-case names. */
+    public record Request(String method, String path, String query, Map<String, List<String>> headers) {
         public boolean has(String header) {
             return headers.keySet().stream().anyMatch(header::equalsIgnoreCase);
         }
@@ -54,7 +54,8 @@ public final class FakeS3 implements AutoCloseable {
     private void answer(HttpServerRequest call, Function<Request, Answer> answers) {
         Map<String, List<String>> headers = new HashMap<>();
         call.headers().names().forEach(name -> headers.put(name, call.headers().getAll(name)));
-        Request request = new Request(call.method().name(), call.path(), headers);
+        Request request =
+                new Request(call.method().name(), call.path(), call.query() == null ? "" : call.query(), headers);
         requests.add(request);
         Answer answer = answers.apply(request);
         answer.headers().forEach(call.response()::putHeader);

@@ -56,18 +56,25 @@ public final class S3Server implements AutoCloseable {
     }
 
     public static StorageSettings settings(URI endpoint, String bucket, String secret, long bytesPerSecond) {
+        return settings(endpoint, bucket, ACCESS_KEY, secret, bytesPerSecond, false);
+    }
+
+    /** Also with the key of another server, and with versions removed by pruning. */
+    public static StorageSettings settings(
+            URI endpoint, String bucket, String accessKey, String secret, long bytesPerSecond, boolean pruneVersions) {
         return new StorageSettings(
                 Optional.of(bucket),
                 "stack",
                 Optional.of(endpoint),
                 "us-east-1",
                 true,
-                Optional.of(ACCESS_KEY),
+                Optional.of(accessKey),
                 Optional.of(new Secret(secret)),
                 Optional.empty(),
                 5 << 20,
                 bytesPerSecond,
-                StorageSettings.Stage.CATALOG);
+                StorageSettings.Stage.CATALOG,
+                pruneVersions);
     }
 
     @Override

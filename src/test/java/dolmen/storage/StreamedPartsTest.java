@@ -108,7 +108,8 @@ class StreamedPartsTest {
                 Optional.empty(),
                 part,
                 0,
-                Stage.NONE);
+                Stage.NONE,
+                false);
         try (S3Store greedy = S3Store.of(large)) {
             assertThatThrownBy(() -> greedy.begin("stack/greedy"))
                     .isInstanceOf(StepFailure.Refused.class)
