@@ -25,6 +25,7 @@ public final class ExportRoute extends RouteBuilder {
         from("direct:export")
                 .routeId("export")
                 .routeConfigurationId(StepFailures.RUN)
+                .to("direct:fetch-missing")
                 .claimCheck(ClaimCheckOperation.Push)
                 .to("direct:find-backup")
                 .to("direct:examine-backup")

@@ -15,6 +15,7 @@ import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
 import dolmen.catalog.PrunableBackups;
 import dolmen.catalog.Pruning;
+import dolmen.catalog.RemoteCatalog;
 import dolmen.catalog.WantedBackup;
 import dolmen.deepstorage.LoadPaths;
 import dolmen.examination.ArchiveExamination;
@@ -35,6 +36,9 @@ import dolmen.model.StackIdentity;
 import dolmen.prune.CheckPruning;
 import dolmen.prune.RemoveBackups;
 import dolmen.prune.SelectPrunable;
+import dolmen.remote.FetchMissing;
+import dolmen.remote.FetchRemote;
+import dolmen.remote.NewestRemote;
 import dolmen.remote.ReadRemote;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
@@ -52,6 +56,7 @@ import java.util.stream.Stream;
 import org.apache.camel.RoutesBuilder;
 import prune.PlanPruneRoute;
 import prune.PruneRoute;
+import remote.FetchRoute;
 import remote.VerifyRemoteRoute;
 import verify.ExamineBackup;
 import verify.VerifyRoute;
@@ -107,6 +112,12 @@ final class CatalogRoutes {
                         BackupContents.class,
                         new ReadArchive(new ArchiveExamination(paths, meters, dumps))),
                 new ExportRoute(clock),
+                step(
+                        "fetch-missing",
+                        Run.class,
+                        new FetchMissing(
+                                bucket.map(there -> fetch(there, own)),
+                                settings.paths().state())),
                 step("write-export", ExportRun.class, new WriteExport(meters)),
                 new PruneRoute(clock),
                 new PlanPruneRoute(clock),
@@ -120,7 +131,12 @@ final class CatalogRoutes {
                         PruneRun.class,
                         new RemoveBackups(run -> pruning(run.run()).carryOut(run.plan()))),
                 new VerifyRemoteRoute(),
-                step("read-remote", Run.class, new ReadRemote(() -> bucket().catalog(), own, scratch(), clock)));
+                step(
+                        "read-remote",
+                        Run.class,
+                        new ReadRemote(() -> bucket().catalog(), newestRemote(), scratch(), clock)),
+                new FetchRoute(),
+                step("fetch-remote", Run.class, new FetchRemote(() -> fetch(bucket(), own), newestRemote(), clock)));
     }
 
     /** The step of a backup that removes older ones. */
@@ -137,10 +153,17 @@ final class CatalogRoutes {
 
     /** What brings backups from the bucket, where one is set. */
     Optional<BackupFetch> fetch() {
-        OwnBackups asking = new OwnBackups(ownStack(), stack);
-        return bucket.map(Bucket::catalog)
-                .map(there -> new BackupFetch(
-                        there, catalog, new WantedBackup(there, catalog, asking, !isStagedHere(), scratch())::of));
+        return bucket.map(there -> fetch(there, new OwnBackups(ownStack(), stack)));
+    }
+
+    private BackupFetch fetch(Bucket from, OwnBackups chooser) {
+        RemoteCatalog there = from.catalog();
+        return new BackupFetch(
+                there, catalog, new WantedBackup(there, catalog, chooser, !isStagedHere(), scratch())::of);
+    }
+
+    private NewestRemote newestRemote() {
+        return new NewestRemote(own, scratch(), clock);
     }
 
     private OwnStack ownStack() {

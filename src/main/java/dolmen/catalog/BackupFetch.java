@@ -8,6 +8,8 @@ import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.RunRequest;
 import dolmen.model.Size;
+import dolmen.model.StepFailure.Damaged;
+import dolmen.model.StepFailure.NothingToRestore;
 import dolmen.model.StepFailure.Refused;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,17 +44,31 @@ public final class BackupFetch {
         wanted(request).or(request.backup()::label).ifPresent(this::fetch);
     }
 
+    /** Whether {@link #fetchWanted} would change the catalog. */
+    public boolean lacks(RunRequest request) {
+        return wanted(request).isPresent()
+                || request.backup()
+                        .label()
+                        .filter(label -> !lost(catalog.find(label).manifest()).isEmpty())
+                        .isPresent();
+    }
+
     /** The backup that is asked for, when it is not in the catalog. */
     public Optional<Label> wanted(RunRequest request) {
         return wanted.apply(request);
     }
 
-    /** Of a backup that the catalog has, only archives that it lost are fetched. Throws {@link Refused} when its disk has not enough room. */
-    public void fetch(Label label) {
+    /**
+     * Of a backup that the catalog has, only archives that it lost are fetched. Returns what came; empty when nothing was
+     * lacking. Throws {@link Refused} when its disk has not enough room, and {@link NothingToRestore} when the backup is in
+     * neither place.
+     */
+    public Optional<Manifest> fetch(Label label) {
         if (catalog.labels().contains(label)) {
-            fetchLost(catalog.find(label).manifest());
-            return;
+            Manifest manifest = catalog.find(label).manifest();
+            return fetchLost(manifest) ? Optional.of(manifest) : Optional.empty();
         }
+        requireThere(label);
         Path staging = catalog.stageAgain(label);
         Manifest manifest = remote.vouched(label, SafeFiles.folder(staging.resolve("remote")));
         SafeFiles.remove(staging.resolve("remote"));
@@ -65,6 +81,32 @@ public final class BackupFetch {
         remote.fetch(manifest, staging);
         remote.vouched(label, staging);
         catalog.publish(staging);
+        return Optional.of(manifest);
+    }
+
+    /** Throws {@link Damaged} when a file that a backup of the catalog needs is not there with its size. */
+    public void requireHere(Label label) {
+        Manifest manifest = catalog.find(label).manifest();
+        manifest.artifacts().forEach(artifact -> requireHere(label, artifact));
+        manifest.archives().forEach((other, use) -> requireHere(other, use.archive()));
+    }
+
+    private void requireHere(Label label, Artifact artifact) {
+        if (!catalog.store().holds(label, artifact)) {
+            throw new Damaged(
+                    "the catalog lacks " + catalog.store().path(label, artifact.name()) + " of " + artifact.bytes()
+                            + " bytes, which is not fetched by itself",
+                    "Move the folder of this backup out of " + catalog.folder() + ", then fetch it again.");
+        }
+    }
+
+    private void requireThere(Label label) {
+        if (!remote.labels().contains(label)) {
+            throw new NothingToRestore(
+                    "there is no backup " + label + " in " + catalog.folder().toAbsolutePath() + ", and none in "
+                            + remote.place(),
+                    "`dolmen list` and `dolmen list --remote` show the backups.");
+        }
     }
 
     private void fetchArchive(Label label, Artifact archive) {
@@ -76,12 +118,18 @@ public final class BackupFetch {
     }
 
     /** The archives that a backup of the catalog needs, that its disk has lost, and that are in the bucket. */
-    private void fetchLost(Manifest manifest) {
+    private SortedMap<Label, ArchiveUse> lost(Manifest manifest) {
         SortedMap<Label, ArchiveUse> lost = new TreeMap<>(manifest.archives());
         lost.entrySet()
                 .removeIf(use ->
                         catalog.store().holds(use.getKey(), use.getValue().archive())
                                 || !remote.holds(use.getKey(), use.getValue().archive()));
+        return lost;
+    }
+
+    /** Whether there was anything to fetch. */
+    private boolean fetchLost(Manifest manifest) {
+        SortedMap<Label, ArchiveUse> lost = lost(manifest);
         if (!lost.isEmpty()) {
             requireRoom(
                     manifest.label(),
@@ -90,6 +138,7 @@ public final class BackupFetch {
                             .sum());
             lost.forEach((label, use) -> fetchArchive(label, use.archive()));
         }
+        return !lost.isEmpty();
     }
 
     private void requireRoom(Label label, long needed) {

@@ -42,7 +42,7 @@ public final class OwnStack {
 
     /**
      * What is known when {@code live} may be asked, which asks the stack. A name decides without it; where it cannot be
-     * asked, what is remembered counts. Throws the {@link StepFailure} of asking when nothing else tells.
+     * asked, what is remembered counts. Where nothing tells, the log says so, and no backup is known to be of this stack.
      */
     public StackIdentity ask(Supplier<StackIdentity> live) {
         if (name.isPresent()) {
@@ -53,7 +53,12 @@ public final class OwnStack {
         } catch (StepFailure silent) {
             StackIdentity known = known();
             if (!known.canBeTold()) {
-                throw silent;
+                LOG.warn(
+                        "nothing tells which stack this is, so no backup is known to be of it: {} HINT: {} Or name it:"
+                                + " dolmen.stack.name.",
+                        silent.getMessage(),
+                        silent.hint());
+                return known;
             }
             LOG.info("took the stack for the one of the last backup: {}", silent.getMessage());
             return known;

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             PruneCommand.class,
             UploadCommand.class,
+            FetchCommand.class,
             CopyCommand.class,
             ListCommand.class,
             ShowCommand.class,

@@ -25,6 +25,7 @@ public enum Operation {
     PRUNE_REMOTE(PruneOptions.class, "prune"),
     PLAN_PRUNE_REMOTE(NoOptions.class, "plan-prune"),
     UPLOAD(LabelOptions.class, "upload"),
+    FETCH(LabelOptions.class, "fetch"),
     COPY(LabelOptions.class, "copy"),
     VERIFY_REMOTE(LabelOptions.class, "verify-remote");
 
@@ -55,6 +56,11 @@ public enum Operation {
                 || this == PLAN_PRUNE
                 || this == PLAN_PRUNE_REMOTE
                 || this == VERIFY_REMOTE;
+    }
+
+    /** True for what changes the stack, starts something in it or goes on there; false for what is about backups alone. */
+    public boolean needsStack() {
+        return this == BACKUP || this == RESTORE || this == UNDO;
     }
 
     /** The name of the route that does it, for a whole stack. */

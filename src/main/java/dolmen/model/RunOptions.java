@@ -59,7 +59,7 @@ public sealed interface RunOptions {
     /** Of a verification: a backup of the catalog, or a folder. */
     record VerifyOptions(@JsonUnwrapped BackupChoice backup) implements RunOptions {}
 
-    /** Of an upload, a copy and a verification in the bucket: the backup, the newest good one when empty. */
+    /** Of an upload, a fetch, a copy and a verification in the bucket: the backup, the newest good one when empty. */
     record LabelOptions(Optional<Label> label) implements RunOptions {
         @Override
         public BackupChoice backup() {

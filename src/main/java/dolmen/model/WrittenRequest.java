@@ -77,7 +77,7 @@ record WrittenRequest(
             case PLAN -> new PlanOptions(choice());
             case UNDO -> new UndoOptions(needed("undo", undo), new Consent(confirmed, loseForeign), noStart);
             case VERIFY -> new VerifyOptions(backup());
-            case UPLOAD, COPY, VERIFY_REMOTE -> new LabelOptions(label);
+            case UPLOAD, FETCH, COPY, VERIFY_REMOTE -> new LabelOptions(label);
             case EXPORT -> new ExportOptions(needed("label", label), needed("to", to));
             case PRUNE, PRUNE_REMOTE -> new PruneOptions(confirmed);
             case PLAN_PRUNE, PLAN_PRUNE_REMOTE -> new NoOptions();

@@ -1,11 +1,7 @@
 package dolmen.remote;
 
 import dolmen.archive.SafeFiles;
-import dolmen.catalog.GoodInBucket;
-import dolmen.catalog.OwnBackups;
 import dolmen.catalog.RemoteCatalog;
-import dolmen.catalog.WantedBackup;
-import dolmen.model.Ahead;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Report;
@@ -20,14 +16,14 @@ import java.util.function.Supplier;
 /** Reads every object that a backup in the bucket needs, and compares it with the manifest there. */
 public final class ReadRemote implements Step<Run, Report> {
     private final Supplier<RemoteCatalog> remote;
-    private final OwnBackups own;
+    private final NewestRemote newest;
     private final Path scratch;
     private final Clock clock;
 
     /** The supplier throws {@code Refused} when no bucket is set; {@code scratch} is a folder for the manifest. */
-    public ReadRemote(Supplier<RemoteCatalog> remote, OwnBackups own, Path scratch, Clock clock) {
+    public ReadRemote(Supplier<RemoteCatalog> remote, NewestRemote newest, Path scratch, Clock clock) {
         this.remote = remote;
-        this.own = own;
+        this.newest = newest;
         this.scratch = scratch;
         this.clock = clock;
     }
@@ -46,7 +42,7 @@ public final class ReadRemote implements Step<Run, Report> {
         RemoteCatalog bucket = remote.get();
         Path folder = SafeFiles.folder(scratch.resolve(run.id()));
         try {
-            Label label = run.request().backup().label().orElseGet(() -> newest(bucket, folder));
+            Label label = run.request().backup().label().orElseGet(() -> newest.in(bucket));
             Manifest manifest = verify(bucket, label, folder);
             return Report.success(
                     run,
@@ -57,13 +53,5 @@ public final class ReadRemote implements Step<Run, Report> {
         } finally {
             SafeFiles.remove(folder);
         }
-    }
-
-    private Label newest(RemoteCatalog bucket, Path folder) {
-        Supplier<Ahead> ahead = () -> Ahead.of(clock);
-        GoodInBucket good = new GoodInBucket(bucket, ahead, folder);
-        return own.choose(good::newestFirst, () -> WantedBackup.none(bucket, ahead.get()))
-                .manifest()
-                .label();
     }
 }

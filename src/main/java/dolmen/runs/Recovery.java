@@ -9,7 +9,6 @@ import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepRecord;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,9 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-
-    /** They start programs, sessions and containers in the stack. */
-    private static final Set<Operation> STACK = EnumSet.of(Operation.BACKUP, Operation.RESTORE, Operation.UNDO);
 
     private final RunJournal journal;
     private final Inbox inbox;
@@ -60,7 +56,7 @@ public final class Recovery {
     public List<String> runs() {
         List<String> done = new ArrayList<>();
         List<Run> interrupted = journal.interrupted();
-        if (interrupted.stream().anyMatch(run -> STACK.contains(run.request().operation()))) {
+        if (interrupted.stream().anyMatch(run -> run.request().operation().needsStack())) {
             endEarlierRuns.get().forEach(line -> done.add(tell(line)));
         }
         for (Run run : interrupted) {

@@ -74,7 +74,7 @@ public final class Runner {
                 + ProcessHandle.current().pid();
         try (RunLock held = take(request, () -> RunLock.take(state, holder))) {
             LOG.debug("holding {}", held);
-            recovery.runs();
+            recover(request.operation());
             Run run = journal.begin(request);
             LOG.info("began {}", run.id());
             Report report = journal.end(sent(run));
@@ -82,6 +82,18 @@ public final class Runner {
             return report;
         } catch (StepFailure failure) {
             return refused(request, failure);
+        }
+    }
+
+    /** What is about backups alone does not wait for a stack in which earlier runs cannot be ended now. */
+    private void recover(Operation next) {
+        try {
+            recovery.runs();
+        } catch (StepFailure notNow) {
+            if (next.needsStack()) {
+                throw notNow;
+            }
+            LOG.warn("could not end earlier runs, a later run will: {} HINT: {}", notNow.getMessage(), notNow.hint());
         }
     }
 

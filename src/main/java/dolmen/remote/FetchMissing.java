@@ -1,0 +1,40 @@
+package dolmen.remote;
+
+import dolmen.catalog.BackupFetch;
+import dolmen.model.Run;
+import dolmen.model.Step;
+import dolmen.runs.RunLock;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches the backup of a run that else only reads, where the catalog does not have it. As long as it does, it keeps other runs
+ * from beginning, since they remove what is half fetched.
+ */
+public final class FetchMissing implements Step<Run, Run> {
+    private static final Logger LOG = LoggerFactory.getLogger(FetchMissing.class);
+
+    private final Optional<BackupFetch> bucket;
+    private final Path state;
+
+    /** {@code state} has the lock of runs. */
+    public FetchMissing(Optional<BackupFetch> bucket, Path state) {
+        this.bucket = bucket;
+        this.state = state;
+    }
+
+    @Override
+    public Run run(Run run) {
+        bucket.filter(fetch -> fetch.lacks(run.request())).ifPresent(fetch -> fetch(fetch, run));
+        return run;
+    }
+
+    private void fetch(BackupFetch fetch, Run run) {
+        try (RunLock held = RunLock.take(state, run.id())) {
+            LOG.debug("holding {}", held);
+            fetch.fetchWanted(run.request());
+        }
+    }
+}

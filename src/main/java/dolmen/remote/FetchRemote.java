@@ -1,0 +1,49 @@
+package dolmen.remote;
+
+import dolmen.catalog.BackupFetch;
+import dolmen.model.Label;
+import dolmen.model.Report;
+import dolmen.model.Run;
+import dolmen.model.Size;
+import dolmen.model.Step;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Brings a backup from the bucket into the catalog, each of its files compared with its sum on the way. */
+public final class FetchRemote implements Step<Run, Report> {
+    private final Supplier<BackupFetch> bucket;
+    private final NewestRemote newest;
+    private final Clock clock;
+
+    /** The supplier throws {@code Refused} when no bucket is set. */
+    public FetchRemote(Supplier<BackupFetch> bucket, NewestRemote newest, Clock clock) {
+        this.bucket = bucket;
+        this.newest = newest;
+        this.clock = clock;
+    }
+
+    @Override
+    public Report run(Run run) {
+        BackupFetch fetch = bucket.get();
+        Label label = run.request().backup().label().orElseGet(() -> newest.in(fetch.remote()));
+        return fetch.fetch(label)
+                .map(came -> Report.success(
+                        run,
+                        "fetched backup " + label + " from " + fetch.remote().place(),
+                        List.of("archives: " + came.archives().size() + ", its own files: " + Size.words(came.bytes())
+                                + "; what came was compared with its sums"),
+                        clock.instant()))
+                .orElseGet(() -> here(run, fetch, label));
+    }
+
+    /** Its files are looked at, not read: that is what `dolmen verify` does. */
+    private Report here(Run run, BackupFetch fetch, Label label) {
+        fetch.requireHere(label);
+        return Report.success(
+                run,
+                "backup " + label + " is in the catalog already, each file with its size; nothing was fetched",
+                List.of("`dolmen verify " + label + "` reads it whole"),
+                clock.instant());
+    }
+}
