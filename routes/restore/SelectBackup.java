@@ -8,6 +8,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ClaimCheckOperation;
 import shared.Claims;
 import shared.StepFailures;
+import verify.ExamineBackup;
 
 /** Finds the backup and reads it whole; a damaged or incomplete one ends the restore before anything is changed. */
 public final class SelectBackup extends RouteBuilder {
@@ -22,6 +23,9 @@ public final class SelectBackup extends RouteBuilder {
         from("direct:select-backup")
                 .routeId("select-backup")
                 .routeConfigurationId(StepFailures.STEP)
+                .process(exchange -> exchange.setProperty(
+                        ExamineBackup.WITHOUT_METABASE,
+                        exchange.getMessage().getBody(Run.class).request().skipMetabase()))
                 .claimCheck(ClaimCheckOperation.Push)
                 .transform()
                 .body(Run.class, run -> folders.find(run.request()))

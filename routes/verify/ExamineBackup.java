@@ -11,6 +11,9 @@ import shared.StepFailures;
 
 /** Reads a backup's folder whole, without any stack; grows an examination. Damage that is found is kept beside the backup. */
 public final class ExamineBackup extends RouteBuilder {
+    /** The exchange property that is true where Metabase's data are left as they are, so that nobody needs the backup's. */
+    public static final String WITHOUT_METABASE = "dolmen.without-metabase";
+
     private final BiConsumer<BackupContents, StepFailure> damage;
 
     public ExamineBackup(BiConsumer<BackupContents, StepFailure> damage) {
@@ -26,6 +29,9 @@ public final class ExamineBackup extends RouteBuilder {
                 .to("direct:check-files")
                 .to("direct:read-dump")
                 .to("direct:read-archive")
+                .filter(exchange -> !exchange.getProperty(WITHOUT_METABASE, false, Boolean.class))
+                .to("direct:read-metabase")
+                .endDoTry()
                 .doCatch(Damaged.class, Incomplete.class)
                 .process(this::keep)
                 .end();

@@ -69,6 +69,7 @@ class ExamineBackupTest {
                 "read-archive",
                 BackupContents.class,
                 new ReadArchive(new ArchiveExamination(Fixture.PATHS, () -> archiveMeter, new PostgresDumps()))));
+        context.addRoutes(step("read-metabase", BackupContents.class, given -> given));
         context.start();
     }
 

@@ -23,8 +23,10 @@ import dolmen.examination.CheckFiles;
 import dolmen.examination.FindBackup;
 import dolmen.examination.ReadArchive;
 import dolmen.examination.ReadDump;
+import dolmen.examination.ReadMetabase;
 import dolmen.export.ExportRun;
 import dolmen.export.WriteExport;
+import dolmen.metabase.MetabaseData;
 import dolmen.metadata.MetadataDumps;
 import dolmen.model.BackupContents;
 import dolmen.model.BackupRun;
@@ -67,6 +69,7 @@ final class CatalogRoutes {
     private final RunJournal journal;
     private final Supplier<StackIdentity> stack;
     private final MetadataDumps dumps;
+    private final MetabaseData metabase;
     private final Supplier<Meter> meters;
     private final Pruning pruning;
     private final Catalog catalog;
@@ -80,6 +83,7 @@ final class CatalogRoutes {
             RunJournal journal,
             Supplier<StackIdentity> stack,
             MetadataDumps dumps,
+            MetabaseData metabase,
             Supplier<Meter> meters,
             LackedBackups lacked,
             Clock clock) {
@@ -87,6 +91,7 @@ final class CatalogRoutes {
         this.journal = journal;
         this.stack = stack;
         this.dumps = dumps;
+        this.metabase = metabase;
         this.meters = meters;
         this.pruning = new Pruning(
                 PrunableBackups.of(catalog),
@@ -111,6 +116,7 @@ final class CatalogRoutes {
                         "read-archive",
                         BackupContents.class,
                         new ReadArchive(new ArchiveExamination(paths, meters, dumps))),
+                step("read-metabase", BackupContents.class, new ReadMetabase(metabase)),
                 new ExportRoute(clock),
                 step(
                         "fetch-missing",

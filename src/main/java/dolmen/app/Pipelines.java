@@ -122,6 +122,7 @@ public final class Pipelines {
                 journal,
                 stack::identity,
                 metadata.dumps(),
+                metabase,
                 progress::meter,
                 sending.lacked(),
                 clock);

@@ -19,6 +19,7 @@ import dolmen.restore.SegmentsPlan;
 import dolmen.restore.StackPlan;
 import dolmen.restore.SupervisorsPlan;
 import dolmen.restore.TargetReader;
+import dolmen.restore.TrialPlan;
 import dolmen.settings.Settings;
 import dolmen.stack.StackServices;
 import java.time.Clock;
@@ -43,7 +44,8 @@ record RestorePlans(
                         new SupervisorsPlan(settings.restore()),
                         new SegmentsPlan(storage),
                         new MetabasePlan(metabase, settings.paths().state()),
-                        new StackPlan(new DruidVersion(druid), services::druidDown, stack::services)));
+                        new StackPlan(new DruidVersion(druid), services::druidDown, stack::services),
+                        new TrialPlan(metadata)));
         DatasourcePlanner single = new DatasourcePlanner(metadata, storage, stack::identity, druid::activeTasks, rules);
         return restore -> restore.choice().ofDatasources() ? single.apply(restore) : whole.apply(restore);
     }

@@ -98,7 +98,7 @@ public final class TarExtractor {
     private void unpack() throws IOException {
         try (TarReader reader = tar.open()) {
             for (Optional<TarMember> next = reader.next(); next.isPresent(); next = reader.next()) {
-                Optional<String> name = TarScan.target(tar, next.get(), rules.prefix());
+                Optional<String> name = TarScan.target(tar.name(), next.get(), rules.prefix());
                 if (name.isPresent()) {
                     unpack(next.get(), target.resolve(name.get()), reader.content());
                 }
@@ -127,8 +127,8 @@ public final class TarExtractor {
     }
 
     private Path linked(TarMember member) {
-        return target.resolve(
-                TarScan.target(tar, member.named(member.link()), rules.prefix()).orElseThrow());
+        return target.resolve(TarScan.target(tar.name(), member.named(member.link()), rules.prefix())
+                .orElseThrow());
     }
 
     private void file(Path path, MemberAttributes attributes, InputStream content) throws IOException {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a whole tar before anything of it is written, and refuses it when a member would leave the target (absolute,
- * {@code ..}, through a link), is a link out of it, a device or a pipe, has a name that another one has, or when all
- * together are larger than allowed. Takes about 30 MB for a million members.
+ * Looks at every member of a tar before anything of it is written: none may leave the target (absolute, {@code ..}, through a
+ * link), be a link out of it, a device or a pipe, or have a name that another one has, and all together must not be larger
+ * than allowed. Takes about 30 MB for a million members.
  */
 public final class TarScan {
     private static final byte FILE = 1;
@@ -16,41 +16,46 @@ public final class TarScan {
     private static final byte IMPLICIT_FOLDER = 3;
     private static final byte LINK = 4;
 
-    private final TarFile tar;
+    private final String tar;
     private final Unpacking rules;
     private final PathIndex names = new PathIndex();
     private byte[] kinds = new byte[1024];
     private long files;
     private long bytes;
 
-    private TarScan(TarFile tar, Unpacking rules) {
+    /** For the members of a tar of this name, each of which is handed to {@link #take}. */
+    public TarScan(String tar, Unpacking rules) {
         this.tar = tar;
         this.rules = rules;
     }
 
-    /** Throws {@code Refused} with the first member that must not be unpacked, {@code Damaged} for a cut tar. */
+    /**
+     * Reads a tar. Throws {@code Damaged} with the first member that must not be unpacked and for a cut tar, {@code Refused}
+     * for one that is larger than allowed.
+     */
     public static Unpacked check(TarFile tar, Unpacking rules) {
-        TarScan scan = new TarScan(tar, rules);
-        TarInspector.scan(tar, scan::check);
+        TarScan scan = new TarScan(tar.name(), rules);
+        TarInspector.scan(tar, scan::take);
         return new Unpacked(scan.files, scan.bytes, scan.names.find("") != PathIndex.ABSENT, List.of());
     }
 
     /**
      * The member's name below the target (empty: the target itself); nothing for a folder above the prefix, which is
-     * passed over. Throws {@code Refused} for a name that leaves the target.
+     * passed over. Throws {@code Damaged} for a name that leaves the target.
      */
-    static Optional<String> target(TarFile tar, TarMember member, String prefix) {
+    static Optional<String> target(String tar, TarMember member, String prefix) {
         String plain = MemberNames.plain(member.name())
-                .orElseThrow(() -> refused(tar, member.name() + " leads out of the target"));
+                .orElseThrow(() -> unfit(tar, member.name() + " leads out of the target"));
         Optional<String> target = MemberNames.below(prefix, plain);
         boolean above = plain.isEmpty() || MemberNames.below(plain, prefix).isPresent();
         if (target.isEmpty() && !(above && member.isDirectory())) {
-            throw refused(tar, member.name() + " does not lie in " + prefix);
+            throw unfit(tar, member.name() + " does not lie in " + prefix);
         }
         return target;
     }
 
-    private void check(TarMember member) {
+    /** Throws {@code Damaged} when the member must not be unpacked behind those before it. */
+    public void take(TarMember member) {
         Optional<String> target = target(tar, member, rules.prefix());
         if (target.isEmpty()) {
             return;
@@ -62,8 +67,17 @@ public final class TarScan {
             case DIRECTORY -> folder(name);
             case SYMLINK -> symbolicLink(member, name);
             case HARDLINK -> hardLink(member, name);
-            default -> throw refused(tar, member.name() + " is a device, a pipe or of an unknown kind");
+            default -> throw unfit(tar, member.name() + " is a device, a pipe or of an unknown kind");
         }
+    }
+
+    /** Takes a file that an index lists under its whole name. */
+    public void takeFile(String member, long size) {
+        MemberNames.below(rules.prefix(), member).ifPresent(name -> {
+            checkParents(name);
+            add(name, FILE);
+            count(size);
+        });
     }
 
     private void checkParents(String name) {
@@ -72,19 +86,22 @@ public final class TarScan {
             if (parent == PathIndex.ABSENT) {
                 mark(name.substring(0, slash), IMPLICIT_FOLDER);
             } else if (kinds[parent] != EXPLICIT_FOLDER && kinds[parent] != IMPLICIT_FOLDER) {
-                throw refused(tar, name + " leads through " + name.substring(0, slash) + ", which is no folder");
+                throw unfit(tar, name + " leads through " + name.substring(0, slash) + ", which is no folder");
             }
         }
     }
 
     private void file(TarMember member, String name) {
         add(name, FILE);
+        count(member.size());
+    }
+
+    private void count(long size) {
         files++;
-        bytes += member.size();
+        bytes += size;
         if (bytes < 0 || bytes > rules.maxBytes()) {
             throw new StepFailure.Refused(
-                    "the files in " + tar.name() + " need more than the " + rules.maxBytes()
-                            + " bytes that are allowed",
+                    "the files in " + tar + " need more than the " + rules.maxBytes() + " bytes that are allowed",
                     "Free space in the target, and repeat; nothing was unpacked.");
         }
     }
@@ -99,7 +116,7 @@ public final class TarScan {
 
     private void symbolicLink(TarMember member, String name) {
         if (!MemberNames.staysInside(name, member.link())) {
-            throw refused(tar, member.name() + " is a link that leads out of the target (" + member.link() + ")");
+            throw unfit(tar, member.name() + " is a link that leads out of the target (" + member.link() + ")");
         }
         add(name, LINK);
     }
@@ -109,17 +126,17 @@ public final class TarScan {
                 MemberNames.plain(member.link()).flatMap(plain -> MemberNames.below(rules.prefix(), plain));
         int number = linked.map(names::find).orElse(PathIndex.ABSENT);
         if (number == PathIndex.ABSENT || kinds[number] != FILE) {
-            throw refused(tar, member.name() + " is a link to " + member.link() + ", which is no file before it");
+            throw unfit(tar, member.name() + " is a link to " + member.link() + ", which is no file before it");
         }
         add(name, FILE);
     }
 
     private void add(String name, byte kind) {
         if (name.isEmpty() && kind != EXPLICIT_FOLDER) {
-            throw refused(tar, "the member for the target itself is no folder");
+            throw unfit(tar, "the member for the target itself is no folder");
         }
         if (names.find(name) != PathIndex.ABSENT) {
-            throw refused(tar, "two members are named " + name);
+            throw unfit(tar, "two members are named " + name);
         }
         mark(name, kind);
     }
@@ -132,9 +149,10 @@ public final class TarScan {
         kinds[number] = kind;
     }
 
-    private static StepFailure refused(TarFile tar, String what) {
-        return new StepFailure.Refused(
-                tar.name() + " must not be unpacked: " + what,
-                "Use another backup; when you trust this one, unpack it by hand. Nothing was unpacked.");
+    private static StepFailure unfit(String tar, String what) {
+        return new StepFailure.Damaged(
+                tar + " must not be unpacked: " + what,
+                "Use another backup; when you trust this one, unpack it by hand. A backup that is made with"
+                        + " dolmen.segments.transport=api leaves out links out of the folder, pipes and devices.");
     }
 }

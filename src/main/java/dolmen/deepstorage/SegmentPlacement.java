@@ -2,6 +2,8 @@ package dolmen.deepstorage;
 
 import dolmen.archive.TarFile;
 import dolmen.model.Meter;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What one restore does to deep storage, in steps each of which may be repeated after any interruption: it stages the files
@@ -9,6 +11,12 @@ import dolmen.model.Meter;
  * must not write from {@link #swapIn} to {@link #swapBack}.
  */
 public interface SegmentPlacement {
+    /**
+     * Throws {@code Refused} where {@link #stage} would whatever the archive holds, such as for a set transport that does not
+     * work here; {@code file} is the archive, where it is one. Changes nothing.
+     */
+    void check(Optional<Path> file);
+
     /**
      * Brings in the files of an archive, after all of it was checked, so that Druid does not see them yet; does nothing more
      * when that was done before. The bytes of the archive are announced to the meter as often as it is read. Throws {@code

@@ -2,7 +2,9 @@ package dolmen.examination;
 
 import dolmen.archive.TarFile;
 import dolmen.archive.TarInspector;
+import dolmen.archive.TarScan;
 import dolmen.archive.TarSummary;
+import dolmen.archive.Unpacking;
 import dolmen.catalog.FileCheck;
 import dolmen.deepstorage.CoverageCheck;
 import dolmen.deepstorage.LoadPaths;
@@ -59,13 +61,22 @@ public final class ArchiveExamination {
                         Artifact.SEGMENT_ARCHIVE + " of " + backup.name() + " holds no shared folder",
                         "Check that it is the archive of the folder that holds segments/."));
         AtomicReference<TarSummary> archive = new AtomicReference<>();
-        SegmentFiles files = visitor -> archive.set(TarInspector.list(tar, meter, member -> {
-            if (member.isFile()) {
-                visitor.accept(member.name(), member.size());
-            }
-        }));
-        Coverage proof = coverage(backup, files, prefix, meter);
-        requireUnchanged(backup, archive.get());
+        Coverage proof;
+        try (ListedFiles listed = ListedFiles.of(backup)) {
+            SegmentFiles files = visitor -> {
+                TarScan scan = new TarScan(Artifact.SEGMENT_ARCHIVE, new Unpacking(prefix, Long.MAX_VALUE));
+                archive.set(TarInspector.list(tar, meter, member -> {
+                    scan.take(member);
+                    if (member.isFile()) {
+                        listed.pass(member);
+                        visitor.accept(member.name(), member.size());
+                    }
+                }));
+            };
+            proof = coverage(backup, files, prefix, meter);
+            requireUnchanged(backup, archive.get());
+            listed.end();
+        }
         requireComplete(backup, proof);
         return backup.withArchive(
                 prefix, proof, archive.get().files(), archive.get().bytes());
@@ -83,8 +94,15 @@ public final class ArchiveExamination {
         Meter meter = meter(backup, 1);
         requireUnchanged(backup, TarInspector.list(backup.file(Artifact.SEGMENT_ARCHIVE), meter, member -> {}));
         ReferredFiles.check(backup, meter);
-        SegmentFiles files = SegmentFiles.ofIndex(backup.file(Artifact.SEGMENT_INDEX));
-        String prefix = SharedPrefix.find(files, paths).orElseGet(paths::memberPrefix);
+        SegmentFiles all = SegmentFiles.ofIndex(backup.file(Artifact.SEGMENT_INDEX));
+        String prefix = SharedPrefix.find(all, paths).orElseGet(paths::memberPrefix);
+        SegmentFiles files = visitor -> {
+            TarScan scan = new TarScan("the archive of " + backup.name(), new Unpacking(prefix, Long.MAX_VALUE));
+            all.forEach((name, size) -> {
+                scan.takeFile(name, size);
+                visitor.accept(name, size);
+            });
+        };
         Coverage proof = coverage(backup, files, prefix, meter);
         requireComplete(backup, proof);
         Manifest manifest = backup.manifest().orElseThrow();

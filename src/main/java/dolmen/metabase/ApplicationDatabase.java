@@ -30,7 +30,7 @@ public interface ApplicationDatabase {
     /** The bytes that {@link #archive} reads and writes when the file that it makes has so many. */
     long archivedBytes(long fileBytes);
 
-    /** Reasons for which the file of a backup, one of this kind, cannot be put here; nothing is changed. */
+    /** Reasons for which the file of a backup, one of this kind, cannot be put here; what is tried leaves nothing here. */
     List<String> objections(Path file);
 
     /** Lays the data of the file beside the present ones; Metabase sees no change. Throws {@code Damaged} when it is none. */

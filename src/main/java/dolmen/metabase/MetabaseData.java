@@ -65,6 +65,11 @@ public final class MetabaseData {
                         .orElseGet(() -> contents(file)));
     }
 
+    /** Reads the backup's copy to its end; gives what a person should know of it. Throws {@code Damaged} when it is none. */
+    public List<String> read(BackupContents backup) {
+        return fileOf(backup).map(file -> contents(file).warnings()).orElse(List.of());
+    }
+
     private ApplicationDatabaseCopy contents(Path file) {
         return kinds.values().stream()
                 .filter(kind -> kind.reads(file))

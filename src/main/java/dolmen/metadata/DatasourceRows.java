@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  *     polls the table of segments</a>
  */
 public interface DatasourceRows {
+    /** Tries whether the live tables take the dump's rows of these datasources, and leaves nothing there; what is said when not. */
+    Optional<String> tryOut(Path dump, SortedSet<String> datasources);
+
     /**
      * Gives the datasources these load rules, where there are some, and the dump's to those that have none, before their segments
      * come: the coordinator reads the two apart, and marks a segment unused that the rules it knows do not keep. Rules that are

@@ -28,6 +28,9 @@ public interface DruidMetadata {
     /** What becomes of a dump on this server, and why it would not be taken. */
     DumpFit fit(DumpSummary dump);
 
+    /** Tries whether the server takes a dump, all of it, and leaves nothing there; what it says when it does not. */
+    Optional<String> tryOut(Path dump, DumpSummary expected);
+
     /** What tells this server from all others from its first start on; empty when the user may not ask for it. */
     Optional<String> systemIdentifier();
 

@@ -16,6 +16,7 @@ import dolmen.model.StoredSupervisor.State;
 import dolmen.model.UsedSegments;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -70,10 +71,16 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
                         draft.refuse(count + " used segments lie in " + prefix + ", the shared folder of this stack is "
                                 + storage.paths().root()));
         new RoomPlan(storage, "are put into", "the files").add(restore, draft);
+        storage.placement(restore.run().mark()).check(Optional.empty());
         MetadataContents contents = live.contents();
         rules(restore, wanted, contents, draft);
         supervisors(contents, names, draft);
         tasks(names, draft);
+        if (!draft.isRefused()) {
+            metadata.datasources()
+                    .tryOut(restore.source().file(Artifact.METADATA_DUMP), names)
+                    .ifPresent(draft::refuse);
+        }
         return draft.plan();
     }
 

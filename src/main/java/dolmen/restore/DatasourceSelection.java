@@ -2,6 +2,8 @@ package dolmen.restore;
 
 import dolmen.archive.Digests;
 import dolmen.archive.FreeSpace;
+import dolmen.archive.MemberContents;
+import dolmen.archive.MemberIndex;
 import dolmen.archive.SafeFiles;
 import dolmen.catalog.BackupFetch;
 import dolmen.catalog.BackupFolders;
@@ -80,9 +82,19 @@ public final class DatasourceSelection {
         HeapNeed.require(used);
         UsedSegments wanted = choice.wanted(dumps.usedSegments(dump));
         DatasourceFiles files = DatasourceFiles.select(backup, wanted, paths, index(run));
+        if (!backup.folder().startsWith(own)) {
+            requireContents(backup, files.index());
+        }
         Coverage held = new Coverage(used, used, List.of());
         return RestoreRun.begin(
                 run, backup.withDump(summary).withArchive(files.prefix(), held, files.files(), files.bytes()));
+    }
+
+    /** Those of a backup in the bucket are looked at when they are fetched. */
+    private static void requireContents(BackupContents backup, Path index) {
+        try (MemberContents contents = new MemberContents(backup::archive)) {
+            MemberIndex.read(index, contents::check);
+        }
     }
 
     private BackupContents fetchLists(Label label, Path own) {

@@ -48,6 +48,11 @@ final class PlanDraft {
         refusals.add(reason);
     }
 
+    /** Whether there is a reason. */
+    boolean isRefused() {
+        return !refusals.isEmpty();
+    }
+
     /** What the stack has now and would not have afterwards. */
     void lose(String what) {
         losses.add(what);

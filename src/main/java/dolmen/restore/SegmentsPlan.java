@@ -1,5 +1,6 @@
 package dolmen.restore;
 
+import dolmen.deepstorage.BackupTar;
 import dolmen.deepstorage.DeepStorage;
 import dolmen.model.RestoreRun;
 
@@ -22,6 +23,8 @@ public final class SegmentsPlan implements PlanPart {
                         draft.refuse(count + " used segments lie in " + prefix + ", the shared folder of this stack is "
                                 + storage.paths().root()));
         storage.checkCaches();
+        storage.placement(restore.run().mark())
+                .check(BackupTar.of(restore.source()).file());
         datasources(target, draft);
         RulesPlan.add(target.forecast(), draft);
         if (restore.choice().loadAll()) {

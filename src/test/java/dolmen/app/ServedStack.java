@@ -38,19 +38,24 @@ public final class ServedStack implements AutoCloseable {
     private final Predicate<String> isThere;
 
     public ServedStack(Path home) throws Exception {
-        this(home, around -> around, path -> Files.exists(Path.of(path)));
+        this(home, Map.of());
+    }
+
+    /** With these settings, too; the keys without {@code dolmen.}. */
+    public ServedStack(Path home, Map<String, String> more) throws Exception {
+        this(home, around -> around, path -> Files.exists(Path.of(path)), more);
         Tool.ok(stack.shared, "tar --strip-components=2 -xf " + ARCHIVE);
     }
 
     /** A stack whose services run there. */
     public ServedStack(Path home, Host host) throws Exception {
-        this(home, around -> around.with(host), path -> Files.exists(Path.of(path)));
+        this(home, around -> around.with(host), path -> Files.exists(Path.of(path)), Map.of());
         Tool.ok(stack.shared, "tar --strip-components=2 -xf " + ARCHIVE);
     }
 
     /** A stack with an empty shared folder, whose segments are elsewhere. */
     public ServedStack(Path home, DeepStorages kinds, Predicate<String> isThere) throws Exception {
-        this(home, around -> around.with(kinds), isThere);
+        this(home, around -> around.with(kinds), isThere, Map.of());
     }
 
     /** A stack whose services run there, with a Metabase whose kind of database its environment tells. */
@@ -59,12 +64,8 @@ public final class ServedStack implements AutoCloseable {
                 home,
                 around -> around.with(host).with(kinds),
                 path -> Files.exists(Path.of(path)),
-                Map.of("dolmen.metabase.kind", "auto"));
+                Map.of("metabase.kind", "auto"));
         Tool.ok(stack.shared, "tar --strip-components=2 -xf " + ARCHIVE);
-    }
-
-    private ServedStack(Path home, UnaryOperator<Surroundings> with, Predicate<String> isThere) throws Exception {
-        this(home, with, isThere, Map.of());
     }
 
     private ServedStack(
@@ -79,7 +80,7 @@ public final class ServedStack implements AutoCloseable {
         properties.put("dolmen.druid.url", druid.url().toString());
         properties.put("dolmen.druid.call-limit", "20s");
         properties.put("dolmen.druid.verify-limit", "30s");
-        properties.putAll(more);
+        more.forEach((key, value) -> properties.put("dolmen." + key, value));
         Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
         dolmen = new Application(settings, Map.of(), Display.NONE, with.apply(Surroundings.real(settings)));
         dolmen.start();

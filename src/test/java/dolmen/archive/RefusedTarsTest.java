@@ -89,7 +89,7 @@ class RefusedTarsTest {
             Path tar = tar(each.getValue());
             assertThatThrownBy(() -> TarExtractor.extract(TarFile.of(tar), folder.resolve("target"), ALL))
                     .as(each.getKey())
-                    .isInstanceOf(StepFailure.Refused.class)
+                    .isInstanceOf(StepFailure.Damaged.class)
                     .hasMessageContaining("hostile.tar");
             assertThat(folder.resolve("target")).doesNotExist();
         }
@@ -106,7 +106,7 @@ class RefusedTarsTest {
         for (String tar : List.of("p.tar", "d.tar")) {
             assertThatThrownBy(
                             () -> TarExtractor.extract(TarFile.of(folder.resolve(tar)), folder.resolve("target"), ALL))
-                    .isInstanceOf(StepFailure.Refused.class);
+                    .isInstanceOf(StepFailure.Damaged.class);
         }
     }
 

@@ -95,9 +95,9 @@ class RestoreFaultsTest {
         for (HostileTar hostile : HostileTar.values()) {
             Path folder = hostile.backup(home.resolve(hostile.name()));
             bench.during(
-                    "unpack-segments",
+                    "read-archive",
                     hostile.words,
-                    REFUSED,
+                    FAILED,
                     NOTHING,
                     dolmen,
                     "restore",

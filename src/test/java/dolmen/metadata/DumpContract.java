@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +107,22 @@ abstract class DumpContract {
                 .hasSize(2);
         assertThat(store.dumps().contents(file)).isEqualTo(store.live().contents());
         assertThat(store.fit(dump).objections()).isEmpty();
+    }
+
+    @Test
+    @Tag("T16")
+    void a_dump_is_tried_and_nothing_of_it_stays() {
+        Path file = folder.resolve("dump");
+        DumpSummary dump = store.dump(file, warning -> {});
+        druid.kill("wiki_1");
+        DumpSummary other = store.dump(folder.resolve("other"), warning -> {});
+        SortedSet<String> before = store.leftovers();
+
+        assertThat(store.tryOut(file, dump)).isEmpty();
+        assertThat(store.tryOut(file, other).orElseThrow()).contains("differ");
+
+        assertThat(store.leftovers()).isEqualTo(before);
+        assertThat(used(store.live())).hasSize(1);
     }
 
     @Test

@@ -14,6 +14,8 @@ final class DumpFrame {
     private static final String CLIENT = "-- Dumped by pg_dump version ";
     private static final Pattern RESTRICT = Pattern.compile("\\\\(un)?restrict ([A-Za-z0-9]+)");
 
+    private static final Pattern VERSION = Pattern.compile("\\d{1,4}(\\D.*)?");
+
     private boolean begun;
     private boolean complete;
     private String server = "";
@@ -74,6 +76,16 @@ final class DumpFrame {
         if (!complete || !token.isEmpty()) {
             throw DumpDamage.of(
                     "the dump is cut: its end marker '" + (complete ? "\\unrestrict" : MARKER) + "' is missing",
+                    "Use another backup.");
+        }
+        requireVersion();
+    }
+
+    /** A restore asks which versions of servers take the dump. */
+    private void requireVersion() {
+        if (!VERSION.matcher(server).matches()) {
+            throw DumpDamage.of(
+                    "the dump does not say of which version its server was: '" + SERVER.strip() + "' is missing",
                     "Use another backup.");
         }
     }

@@ -1,7 +1,9 @@
 package dolmen.database.postgres;
 
 import dolmen.model.DumpSummary;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -14,6 +16,9 @@ final class DumpTotals implements DumpParts {
     private final DumpFrame frame = new DumpFrame();
     private final SortedMap<String, Long> rows = new TreeMap<>();
     private final SortedSet<String> roles = new TreeSet<>();
+    private final Set<String> created = new HashSet<>();
+    private final SortedMap<String, Long> homeless = new TreeMap<>();
+    private boolean extended;
     private CopyTable table;
     private Optional<DumpProfile.Rows> reader = Optional.empty();
     private long tableRows;
@@ -35,6 +40,11 @@ final class DumpTotals implements DumpParts {
                     "the dump lacks the tables " + String.join(", ", missing),
                     "See whether the settings name the right database, and whether the dump holds all of it.");
         }
+        homeless.forEach((name, line) -> {
+            throw DumpDamage.of(
+                    "the dump has rows of table " + name + ", which it does not create, at line " + line,
+                    "Make the dump with tables and rows, without --data-only, or use another backup.");
+        });
         return reading.complete(
                 new DumpSummary(frame.server(), frame.client(), rows, new TreeMap<>(), new TreeMap<>(), roles));
     }
@@ -65,7 +75,13 @@ final class DumpTotals implements DumpParts {
         if (text.contains("standard_conforming_strings") && !text.equals("SET standard_conforming_strings = on;")) {
             throw DumpDamage.hostile(piece.line(), "strings that do not conform to the standard");
         }
-        Statements.table(text).ifPresent(name -> rows.putIfAbsent(name, 0L));
+        extended |= Statements.isExtension(text);
+        Statements.table(text).ifPresent(name -> {
+            created.add(name);
+            if (!Statements.isPartitioned(text)) {
+                rows.putIfAbsent(name, 0L);
+            }
+        });
         Statements.owner(text).ifPresent(roles::add);
         roles.addAll(Statements.grantees(text));
     }
@@ -73,6 +89,9 @@ final class DumpTotals implements DumpParts {
     @Override
     public void copyBegins(CopyTable begun, Piece piece) {
         table = begun;
+        if (!extended && !created.contains(begun.name())) {
+            homeless.putIfAbsent(begun.name(), piece.line());
+        }
         tableRows = 0;
         begin();
         reader = reading.rowsOf(begun);

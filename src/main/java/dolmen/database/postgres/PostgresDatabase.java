@@ -157,6 +157,14 @@ public final class PostgresDatabase {
     }
 
     /**
+     * Loads a dump into a database of its own, which is dropped again; gives what the server says when it does not take it.
+     * Needs no lock.
+     */
+    public Optional<String> tryOut(Path dump, DumpSummary expected) {
+        return new TrialLoad(this, databases).of(dump, expected);
+    }
+
+    /**
      * Puts the side database in the live one's place, which is kept under another name, in one transaction: whatever
      * happens, both are renamed or none. Repeatable. Without a live database (a fresh server) an empty one is kept, so that
      * the swap can be told and taken back like any other.

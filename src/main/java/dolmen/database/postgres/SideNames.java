@@ -1,21 +1,26 @@
 package dolmen.database.postgres;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The names of the databases that a restore makes beside the live one: {@code druid_dolmen_new_RUN} is loaded,
- * {@code druid_dolmen_old_RUN} is what was live before, {@code druid_dolmen_aside_RUN} is what a rollback took away. At
- * most 63 bytes, which is all that PostgreSQL keeps of a name; the live database's part is cut when they are more.
+ * {@code druid_dolmen_old_RUN} is what was live before, {@code druid_dolmen_aside_RUN} is what a rollback took away,
+ * {@code druid_dolmen_try_TIME} is loaded to see whether a dump can be. At most 63 bytes, which is all that PostgreSQL keeps of a name; the live database's part is cut when they are more.
  */
 public record SideNames(String live) {
     /** What the names of schemas begin with in which a database keeps what runs replaced of it; no dump has them. */
     public static final String KEPT_SCHEMAS = "dolmen_old_";
 
     private static final int LONGEST = 63;
+    private static final int DRAWN = 8;
     private static final Pattern RUN = Pattern.compile("[a-z0-9-]{1,40}");
-    private static final Pattern OURS = Pattern.compile(".*_dolmen_(new|old|aside)_([a-z0-9-]{1,40})", Pattern.DOTALL);
+    private static final Pattern OURS =
+            Pattern.compile(".*_dolmen_(new|old|aside|try)_([a-z0-9-]{1,40})", Pattern.DOTALL);
 
     /** The database that a restore loads. The run is lower case, digits and hyphens, at most 40. */
     public String fresh(String run) {
@@ -31,6 +36,21 @@ public record SideNames(String live) {
     public boolean isOld(String database) {
         Matcher ours = OURS.matcher(database);
         return ours.matches() && ours.group(1).equals("old") && database.equals(old(ours.group(2)));
+    }
+
+    /** A database that is loaded only to see whether that works, of this moment; each call gives another. */
+    String trial(Instant now) {
+        String drawn = UUID.randomUUID().toString().substring(0, DRAWN);
+        return named("try", Long.toString(now.getEpochSecond(), Character.MAX_RADIX) + "-" + drawn);
+    }
+
+    /** The moment of a trial's database; empty for every other. */
+    static Optional<Instant> triedAt(String database) {
+        return Optional.of(OURS.matcher(database))
+                .filter(ours -> ours.matches() && ours.group(1).equals("try"))
+                .map(ours -> ours.group(2).split("-")[0])
+                .filter(time -> time.length() < DRAWN)
+                .map(time -> Instant.ofEpochSecond(Long.parseLong(time, Character.MAX_RADIX)));
     }
 
     /** The database that a rollback took away. */

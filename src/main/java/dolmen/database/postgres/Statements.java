@@ -16,6 +16,7 @@ public final class Statements {
             Pattern.compile("(?:REVOKE|ALTER DEFAULT PRIVILEGES) .* FROM " + IDENTIFIER + ";", Pattern.DOTALL);
     private static final Pattern DEFAULTS =
             Pattern.compile("ALTER DEFAULT PRIVILEGES FOR ROLE " + IDENTIFIER + " .*", Pattern.DOTALL);
+    private static final Pattern EXTENSION = Pattern.compile("CREATE EXTENSION .*", Pattern.DOTALL);
     private static final Pattern TABLE = Pattern.compile(
             "CREATE (?:UNLOGGED )?TABLE (?:" + IDENTIFIER + "\\.)?" + IDENTIFIER + " .*", Pattern.DOTALL);
 
@@ -35,13 +36,20 @@ public final class Statements {
         return roles;
     }
 
-    /** The table that is created, when it holds rows of its own. */
+    /** The table that is created. */
     static Optional<String> table(String statement) {
         Matcher table = TABLE.matcher(statement);
-        if (!table.matches() || statement.contains("\nPARTITION BY ")) {
-            return Optional.empty();
-        }
-        return Optional.of(CopyTable.nameOf(table.group(1), table.group(2)));
+        return table.matches() ? Optional.of(CopyTable.nameOf(table.group(1), table.group(2))) : Optional.empty();
+    }
+
+    /** Whether the table that is created holds no rows of its own. */
+    static boolean isPartitioned(String statement) {
+        return statement.contains("\nPARTITION BY ");
+    }
+
+    /** Whether it brings tables that no other statement names. */
+    static boolean isExtension(String statement) {
+        return EXTENSION.matcher(statement).matches();
     }
 
     private static Optional<String> role(Pattern pattern, String statement) {

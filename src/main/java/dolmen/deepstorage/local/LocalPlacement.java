@@ -46,6 +46,12 @@ final class LocalPlacement implements SegmentPlacement {
         this.run = run;
     }
 
+    @Override
+    public void check(Optional<Path> file) {
+        requireNoNestedMount();
+        Stager.transport(host, settings, file);
+    }
+
     /** An archive is refused too when the shared folder has a mount inside, which no rename moves. */
     @Override
     public Staged stage(TarFile archive, long bytes, Meter meter) {

@@ -41,25 +41,29 @@ final class Stager {
         this.meter = meter;
     }
 
-    /** The fastest transport that works. */
-    Transport transport() {
+    /** The fastest transport that works for an archive, which is one file or is composed. */
+    static Transport transport(Host host, SegmentsSettings settings, Optional<Path> archive) {
         return new TransportChoice()
                 .with(
                         Transport.MOUNT,
                         () -> WritableFolder.find(host, settings).isPresent()
                                 ? Optional.empty()
                                 : Optional.of("this process cannot write the volume"))
-                .with(Transport.SIDECAR, this::probeSidecar)
+                .with(Transport.SIDECAR, () -> probeSidecar(host, settings, archive))
                 .with(Transport.API, Optional::empty)
                 .choose(settings);
     }
 
+    Transport transport() {
+        return transport(host, settings, tar.file());
+    }
+
     /** Only GNU tar reads the long names of pax archives; busybox cuts them. */
-    private Optional<String> probeSidecar() {
-        if (tar.file().isEmpty()) {
+    private static Optional<String> probeSidecar(Host host, SegmentsSettings settings, Optional<Path> archive) {
+        if (archive.isEmpty()) {
             return Optional.of("the segments lie in the archives of several backups");
         }
-        Path file = tar.file().get().toAbsolutePath();
+        Path file = archive.get().toAbsolutePath();
         return TransportChoice.probe(
                 host,
                 settings.service(),

@@ -1,10 +1,12 @@
 package dolmen.metabase.h2;
 
+import dolmen.archive.FreeSpace;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Meter;
 import dolmen.model.Secret;
+import dolmen.model.Size;
 import dolmen.model.StepFailure;
 import dolmen.stack.WholeTarStream;
 import java.io.BufferedInputStream;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.slf4j.Logger;
@@ -62,8 +65,8 @@ public final class H2Archive {
 
         private List<String> warnings() {
             if (!format.equals(H2File.READABLE)) {
-                String writer = format.equals("1") ? "H2 1.x" : "H2 2.2 or later";
-                return List.of("Metabase's file was written by " + writer + ": it is kept, but it was not opened");
+                return List.of("Metabase's file was written by " + H2File.writer(format)
+                        + ": it is kept, but it was not opened");
             }
             return counts.getOrDefault("core_user", 0L) > 0
                     ? List.of()
@@ -79,8 +82,14 @@ public final class H2Archive {
     Contents open(Path scratch) {
         MessageDigest digest = Checksum.digest();
         Set<String> names = new LinkedHashSet<>();
-        read(digest, (entry, content) -> names.add(plain(entry)));
+        Set<String> twice = new LinkedHashSet<>();
+        read(digest, (entry, content) -> {
+            if (!names.add(plain(entry))) {
+                twice.add(plain(entry));
+            }
+        });
         H2Members members = H2Members.of(names, preferredBase);
+        requireOnce(members, twice);
         Path folder = scratchFolder(scratch);
         try {
             Path copy = folder.resolve("copy.mv.db");
@@ -92,6 +101,29 @@ public final class H2Archive {
         } finally {
             remove(folder);
         }
+    }
+
+    /** The format of the database, by its first bytes. */
+    String format() {
+        Set<String> names = new LinkedHashSet<>();
+        read((entry, content) -> names.add(plain(entry)));
+        String database = H2Members.of(names, preferredBase).database();
+        AtomicReference<String> format = new AtomicReference<>();
+        read((entry, content) -> {
+            if (plain(entry).equals(database)) {
+                format.set(H2File.format(content));
+            }
+        });
+        return format.get();
+    }
+
+    /** Other members are left out, however often they are there. */
+    private void requireOnce(H2Members members, Set<String> twice) {
+        members.names().stream().filter(twice::contains).findFirst().ifPresent(name -> {
+            throw new StepFailure.Damaged(
+                    tar.getFileName() + " holds " + name + " twice",
+                    "Take another backup, or pack the right one alone.");
+        });
     }
 
     /** Hands each regular file to the reader. */
@@ -140,11 +172,23 @@ public final class H2Archive {
     private void extract(String member, Path target) {
         read((entry, content) -> {
             if (plain(entry).equals(member)) {
-                try (OutputStream out = OwnFiles.create(target)) {
-                    content.transferTo(out);
-                }
+                copy(content, entry.getSize(), target);
             }
         });
+    }
+
+    /** A full disk is no damage of the archive. */
+    private static void copy(InputStream content, long bytes, Path target) throws IOException {
+        long free = FreeSpace.at(target.getParent());
+        if (free < bytes) {
+            throw new StepFailure.Failed(
+                    target.getParent().getParent() + " has " + Size.words(free)
+                            + " free, opening Metabase's file needs " + Size.words(bytes),
+                    "Make room there; nothing was changed.");
+        }
+        try (OutputStream out = OwnFiles.create(target)) {
+            content.transferTo(out);
+        }
     }
 
     private static Path scratchFolder(Path scratch) {

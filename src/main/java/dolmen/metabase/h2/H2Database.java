@@ -8,9 +8,15 @@ import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Artifact;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The H2 files at one place: copied while Metabase is stopped, exchanged by renames. */
 final class H2Database implements ApplicationDatabase {
@@ -18,6 +24,8 @@ final class H2Database implements ApplicationDatabase {
             "Compare that with what Metabase's log says it opens: the name in MB_DB_FILE with .mv.db behind it, also where"
                     + " the name has that ending already; a relative name begins in Metabase's working folder; its image,"
                     + " started as root, makes a folder of the name and keeps the file in it.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(H2Database.class);
 
     private final MetabaseStack stack;
     private final H2Location location;
@@ -84,9 +92,38 @@ final class H2Database implements ApplicationDatabase {
 
     @Override
     public List<String> objections(Path file) {
-        return location.mounted()
-                ? List.of()
-                : List.of("Metabase's H2 file lies on no volume, so it cannot be exchanged");
+        List<String> objections = new ArrayList<>();
+        if (!location.mounted()) {
+            objections.add("Metabase's H2 file lies on no volume, so it cannot be exchanged");
+        }
+        presentFormat().ifPresent(here -> {
+            String held = new H2Archive(file, location.base(), Optional.empty(), Optional.empty(), Meter.NONE).format();
+            if (Integer.parseInt(held) > Integer.parseInt(here)) {
+                objections.add("the backup's file of Metabase was written by " + H2File.writer(held)
+                        + ", the present one by " + H2File.writer(here) + ": a Metabase of before cannot open it");
+            }
+        });
+        return objections;
+    }
+
+    /** The format that this Metabase writes; empty where it has no file yet, or one that is none of H2's. */
+    private Optional<String> presentFormat() {
+        if (!location.present()) {
+            return Optional.empty();
+        }
+        try (InputStream archive = stack.host().readArchive(location.service(), location.file());
+                TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
+            tar.getNextEntry();
+            return Optional.of(H2File.format(tar));
+        } catch (StepFailure.Damaged other) {
+            LOG.warn("the present file of Metabase tells no format: {}", other.getMessage());
+            return Optional.empty();
+        } catch (IOException broken) {
+            throw new StepFailure.Unavailable(
+                    "cannot look at " + location.file() + " of " + location.service() + ": " + broken.getMessage(),
+                    "Is the stack's machine reachable?",
+                    broken);
+        }
     }
 
     @Override

@@ -48,14 +48,28 @@ public final class H2File {
     /** The number in the file's header: 1 for H2 1.x, 2 for 2.0 and 2.1, 3 for later ones. */
     String format() {
         try (InputStream in = Files.newInputStream(file)) {
-            Matcher header = FORMAT.matcher(new String(in.readNBytes(HEADER), StandardCharsets.ISO_8859_1));
-            if (header.find()) {
-                return header.group(1);
-            }
+            return format(in);
         } catch (IOException unreadable) {
             throw damaged(unreadable.getMessage(), unreadable);
         }
+    }
+
+    /** The number in the header that the stream begins with. */
+    static String format(InputStream in) throws IOException {
+        Matcher header = FORMAT.matcher(new String(in.readNBytes(HEADER), StandardCharsets.ISO_8859_1));
+        if (header.find()) {
+            return header.group(1);
+        }
         throw damaged("it has no header of H2", null);
+    }
+
+    /** The versions of H2 that write this format. */
+    static String writer(String format) {
+        return switch (format) {
+            case "1" -> "H2 1.x";
+            case READABLE -> "H2 2.0 or 2.1";
+            default -> "H2 2.2 or later";
+        };
     }
 
     /**

@@ -1,6 +1,5 @@
 package dolmen.metabase.h2;
 
-import dolmen.archive.SafeFiles;
 import dolmen.metabase.ApplicationDatabase;
 import dolmen.metabase.DatabaseKind;
 import dolmen.metabase.MetabaseStack;
@@ -46,7 +45,9 @@ public final class H2Kind implements DatabaseKind {
         return file.endsWith(Artifact.METABASE_ARCHIVE);
     }
 
-    /** The scratch folder needs room for the database once. */
+    /**
+     * Needs room for the database once, in a folder that no run empties that begins meanwhile: what only looks holds no lock.
+     */
     @Override
     public ApplicationDatabaseCopy contents(Path tar) {
         String base = stack.settings()
@@ -55,7 +56,7 @@ public final class H2Kind implements DatabaseKind {
                 .orElse("metabase.db");
         H2Archive.Contents contents = new H2Archive(
                         tar, base, stack.settings().user(), stack.settings().password(), Meter.NONE)
-                .open(SafeFiles.folder(stack.scratch()));
+                .open(stack.host().mark().temporaryNow());
         String location = "/" + withoutEnding(contents.members().database());
         return contents.fill(ApplicationDatabaseCopy.of(WORD, "the archive", location), Optional.empty());
     }

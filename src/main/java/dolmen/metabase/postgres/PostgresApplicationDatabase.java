@@ -13,18 +13,23 @@ import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
+import dolmen.model.Size;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.MetadataSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A database of a PostgreSQL server: dumped while Metabase runs, loaded into one beside it and exchanged by renames. */
 final class PostgresApplicationDatabase implements ApplicationDatabase {
     private static final String HINT =
             "Compare that with MB_DB_CONNECTION_URI, or MB_DB_HOST and MB_DB_DBNAME, of the process that answers at"
                     + " dolmen.metabase.url.";
+
+    /** Bytes that must stay free on the server's volume. */
+    private static final long SPARE = 64L << 20;
 
     private final MetabaseStack stack;
     private final String foundBy;
@@ -82,15 +87,25 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
     @Override
     public List<String> objections(Path file) {
         List<String> objections = new ArrayList<>();
+        OptionalLong free = store.freeBytes();
+        long needed = file.toFile().length() + SPARE;
+        if (free.orElse(needed) < needed) {
+            objections.add("the volume of Metabase's PostgreSQL has " + Size.words(free.getAsLong())
+                    + " free, its dump has " + Size.words(file.toFile().length()));
+        }
         ServerInfo server = store.server();
         if (!server.mayCreateDatabases()) {
             objections.add("the user of Metabase's PostgreSQL may not replace database " + settings.database()
                     + ": it must own it, and may create databases (ALTER ROLE ... CREATEDB)");
         }
+        DumpSummary dump = DumpReader.read(file, new MetabaseProfile(), Meter.NONE);
         try {
-            new RestoreScript(server).check(DumpReader.read(file, new MetabaseProfile(), Meter.NONE));
+            new RestoreScript(server).check(dump);
         } catch (Refused older) {
             objections.add("Metabase: " + older.getMessage());
+        }
+        if (objections.isEmpty()) {
+            store.tryOut(file, dump).ifPresent(objections::add);
         }
         return objections;
     }

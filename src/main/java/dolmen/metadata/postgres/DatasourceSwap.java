@@ -9,6 +9,8 @@ import dolmen.metadata.DatasourceRows;
 import dolmen.metadata.DruidTable;
 import dolmen.metadata.LoadRules;
 import dolmen.model.Meter;
+import dolmen.model.StepFailure.Failed;
+import dolmen.model.StepFailure.Refused;
 import dolmen.model.UsedSegments;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 final class DatasourceSwap implements DatasourceRows {
     private static final Set<DruidTable> TAKEN = EnumSet.of(DruidTable.SEGMENTS, DruidTable.DATASOURCES);
+    private static final Set<DruidTable> TRIED =
+            EnumSet.of(DruidTable.SEGMENTS, DruidTable.DATASOURCES, DruidTable.RULES);
     private static final Logger LOG = LoggerFactory.getLogger(DatasourceSwap.class);
 
     private final PostgresClient client;
@@ -60,6 +64,23 @@ final class DatasourceSwap implements DatasourceRows {
     @Override
     public SortedMap<String, String> broughtRules(String run) {
         return rules.brought(run);
+    }
+
+    /** Into temporary tables that are as the live ones, without a lock on those. */
+    @Override
+    public Optional<String> tryOut(Path dump, SortedSet<String> datasources) {
+        try {
+            Map<DruidTable, TableShape> tables = schema.tables();
+            schema.load("load the rows of " + datasources, dump.toFile().length(), Meter.NONE, script -> {
+                DatasourceRowsScript rows = new DatasourceRowsScript(script, datasources, tables, TRIED);
+                try (InputStream in = Files.newInputStream(dump)) {
+                    DumpScanner.scan(in, rows);
+                }
+            });
+            return Optional.empty();
+        } catch (Failed | Refused refused) {
+            return Optional.of(refused.getMessage());
+        }
     }
 
     @Override

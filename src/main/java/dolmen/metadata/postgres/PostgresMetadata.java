@@ -121,6 +121,11 @@ public final class PostgresMetadata implements DruidMetadata {
     }
 
     @Override
+    public Optional<String> tryOut(Path dump, DumpSummary expected) {
+        return database.tryOut(dump, expected);
+    }
+
+    @Override
     public Optional<String> systemIdentifier() {
         return database.systemIdentifier();
     }

@@ -85,7 +85,8 @@ public final class Dumps {
     }
 
     public static String table(String name, String columns, String rows) {
-        return "COPY public." + name + " (" + columns + ") FROM stdin;\n" + rows + "\\.\n\n";
+        return "CREATE TABLE public." + name + " (\n    " + columns.replace(",", " text,") + " text\n);\nCOPY public."
+                + name + " (" + columns + ") FROM stdin;\n" + rows + "\\.\n\n";
     }
 
     public static String segmentRow(String id, String datasource, boolean used, String payload) {

@@ -22,7 +22,7 @@ public final class H2Fixture {
     private H2Fixture() {}
 
     /** A closed database with this number of rows in each table; the path is without {@code .mv.db}. */
-    static void create(Path stem, int rows) throws SQLException {
+    public static void create(Path stem, int rows) throws SQLException {
         try (Connection connection = open(stem)) {
             tables(connection);
             for (int row = 0; row < rows; row++) {

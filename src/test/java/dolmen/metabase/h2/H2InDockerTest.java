@@ -65,8 +65,8 @@ class H2InDockerTest {
         MetabaseData metabase = metabase(name, stopped);
         ApplicationDatabase database = metabase.database();
         assertThat(database.place().location()).isEqualTo("/metabase-data/metabase.db/metabase.db");
-        assertThat(database.objections(folder)).isEmpty();
         ApplicationDatabaseCopy copy = metabase.archive(folder, "run-1");
+        assertThat(database.objections(folder.resolve("metabase_data.tar"))).isEmpty();
         assertThat(copy.files()).containsExactly("metabase-data/metabase.db/metabase.db.mv.db");
         assertThat(copy.counts()).containsEntry("core_user", 3L);
         assertThat(host.find(name).orElseThrow().running()).isTrue();

@@ -30,6 +30,11 @@ record MemoryDatasources(MemoryServer server, String live) implements Datasource
     }
 
     @Override
+    public Optional<String> tryOut(Path dump, SortedSet<String> datasources) {
+        return Optional.empty();
+    }
+
+    @Override
     public void bringRules(Path dump, SortedSet<String> datasources, String run, Optional<LoadRules> given) {
         if (kept(run) != null) {
             return;

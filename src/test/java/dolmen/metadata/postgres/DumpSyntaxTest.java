@@ -26,6 +26,7 @@ class DumpSyntaxTest {
     @Test
     void names_are_unquoted_and_other_schemas_stay_in_them() {
         DumpSummary summary = Dumps.read(Dumps.HEAD + Dumps.tables("druid", "")
+                + "CREATE TABLE \"my schema\".\"odd \"\"(name), x\" (\n    id integer\n);\nCREATE TABLE other.nothing (\n);\n"
                 + "COPY \"my schema\".\"odd \"\"(name), x\" (id, \"a, b\", \"c)\") FROM stdin;\n1\t2\t3\n\\.\n"
                 + "COPY other.nothing  FROM stdin;\n\n\n\\.\n"
                 + "CREATE TABLE public.\"Never filled\" (\n    id integer\n);\n"

@@ -1,0 +1,71 @@
+package dolmen.examination;
+
+import dolmen.archive.MemberIndex;
+import dolmen.archive.MemberNames;
+import dolmen.archive.TarMember;
+import dolmen.model.Artifact;
+import dolmen.model.BackupContents;
+import dolmen.model.Member;
+import dolmen.model.StepFailure.Damaged;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/**
+ * What the index of a backup lists of its own archive, beside the archive as it is read: both name the files in one order, and
+ * the index may leave some out. Restores of single datasources find the files by it.
+ */
+final class ListedFiles implements AutoCloseable {
+    private final BackupContents backup;
+    private final Optional<MemberIndex.Reader> index;
+    private Optional<Member> next = Optional.empty();
+
+    private ListedFiles(BackupContents backup, Optional<MemberIndex.Reader> index) {
+        this.backup = backup;
+        this.index = index;
+        advance();
+    }
+
+    /** Nothing is listed where there is no index, as in a script's backup. */
+    static ListedFiles of(BackupContents backup) {
+        return new ListedFiles(
+                backup,
+                Optional.of(backup.file(Artifact.SEGMENT_INDEX))
+                        .filter(Files::exists)
+                        .map(MemberIndex::open));
+    }
+
+    /** A file of the archive. */
+    void pass(TarMember member) {
+        if (next.filter(listed -> isListed(listed, member)).isPresent()) {
+            advance();
+        }
+    }
+
+    private static boolean isListed(Member listed, TarMember member) {
+        return listed.offset() == member.offset()
+                && listed.size() == member.size()
+                && MemberNames.plain(member.name())
+                        .filter(listed.path()::equals)
+                        .isPresent();
+    }
+
+    private void advance() {
+        next = index.flatMap(MemberIndex.Reader::next);
+    }
+
+    /** To be told of the archive's end. Throws {@code Damaged} for a file that is listed and not there. */
+    void end() {
+        next.ifPresent(listed -> {
+            throw new Damaged(
+                    Artifact.SEGMENT_INDEX + " of " + backup.name() + " lists " + listed.path() + " with "
+                            + listed.size() + " bytes at byte " + listed.offset() + ", where "
+                            + Artifact.SEGMENT_ARCHIVE + " does not hold it",
+                    "Use another backup; `dolmen list` shows them.");
+        });
+    }
+
+    @Override
+    public void close() {
+        index.ifPresent(MemberIndex.Reader::close);
+    }
+}
