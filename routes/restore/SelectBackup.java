@@ -25,7 +25,11 @@ public final class SelectBackup extends RouteBuilder {
                 .routeConfigurationId(StepFailures.STEP)
                 .process(exchange -> exchange.setProperty(
                         ExamineBackup.WITHOUT_METABASE,
-                        exchange.getMessage().getBody(Run.class).request().skipMetabase()))
+                        exchange.getMessage()
+                                .getBody(Run.class)
+                                .request()
+                                .choice()
+                                .skipMetabase()))
                 .claimCheck(ClaimCheckOperation.Push)
                 .transform()
                 .body(Run.class, run -> folders.find(run.request()))

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.app.SpoiledBackup.Finder;
 import dolmen.archive.Tool;
 import dolmen.metabase.h2.H2Fixture;
+import dolmen.model.BackupChoice;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
+import dolmen.model.Restoring;
+import dolmen.model.RunOptions.VerifyOptions;
 import dolmen.model.RunRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,9 +56,15 @@ class SpoiledBackupsTest {
     }
 
     private static Report run(Operation operation, Path folder) {
-        return dolmen.run(RunRequest.of(operation, Origin.COMMAND)
-                .about(Optional.empty(), Optional.of(folder.toString()))
-                .confirmed(true));
+        Restoring files = Restoring.in(folder).confirmed();
+        return dolmen.run(
+                switch (operation) {
+                    case RESTORE -> files.request();
+                    case PLAN -> files.plan();
+                    default ->
+                        new RunRequest(
+                                operation, Origin.COMMAND, new VerifyOptions(BackupChoice.in(folder.toString())));
+                });
     }
 
     @Test
