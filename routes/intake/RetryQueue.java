@@ -1,5 +1,6 @@
 package intake;
 
+import dolmen.model.RunId;
 import java.util.function.Consumer;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -8,9 +9,9 @@ public final class RetryQueue extends RouteBuilder {
     /** A message here, the id of a run with a dead letter, begins its repetition. */
     public static final String QUEUE = "seda:retry-queue";
 
-    private final Consumer<String> retries;
+    private final Consumer<RunId> retries;
 
-    public RetryQueue(Consumer<String> retries) {
+    public RetryQueue(Consumer<RunId> retries) {
         this.retries = retries;
     }
 
@@ -19,6 +20,6 @@ public final class RetryQueue extends RouteBuilder {
         from(QUEUE + "?pollTimeout=100")
                 .routeId("retry-queue")
                 .errorHandler(noErrorHandler())
-                .process(exchange -> retries.accept(exchange.getMessage().getBody(String.class)));
+                .process(exchange -> retries.accept(exchange.getMessage().getBody(RunId.class)));
     }
 }

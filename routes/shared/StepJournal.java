@@ -1,5 +1,6 @@
 package shared;
 
+import dolmen.model.RunId;
 import dolmen.progress.RunProgress;
 import dolmen.runs.RunJournal;
 import java.util.Optional;
@@ -59,7 +60,7 @@ public final class StepJournal implements RoutePolicyFactory, InterceptStrategy 
         return StepFailures.STEP.equals(route.getRouteConfigurationId());
     }
 
-    static Optional<String> run(Exchange exchange) {
-        return Optional.ofNullable(exchange.getProperty(RUN, String.class));
+    static Optional<RunId> run(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(RUN, RunId.class));
     }
 }

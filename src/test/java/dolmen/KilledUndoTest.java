@@ -40,7 +40,7 @@ class KilledUndoTest extends RestoredStack {
 
     @Test
     void an_undo_killed_after_the_drop_is_finished_without_stopping_anything() throws Exception {
-        assertThat(dolmen.run(undo(restored.id())).outcome()).isEqualTo(ExitCode.OK);
+        assertThat(dolmen.run(undo(restored.id().text())).outcome()).isEqualTo(ExitCode.OK);
         Run undo = begun("check-undo", "swap-back", "drop-undone");
         stack.host.stop("historical");
 
@@ -55,7 +55,7 @@ class KilledUndoTest extends RestoredStack {
         DeadLetters deadLetters = new DeadLetters(home.resolve("dead-letter"));
         Path inTheWay = stack.shared.resolve(".dolmen-old-" + restored.mark() + "/.dolmen-stray");
         Files.createFile(inTheWay);
-        Report failed = dolmen.run(undo(restored.id()));
+        Report failed = dolmen.run(undo(restored.id().text()));
         assertThat(failed.failedStep()).as(failed.summary()).contains("swap-back");
         assertThat(wiki())
                 .as("the metadata was put back before the files failed")
@@ -75,7 +75,7 @@ class KilledUndoTest extends RestoredStack {
     }
 
     private Run begun(String... steps) {
-        Run undo = Run.begin(undo(restored.id()), Instant.now());
+        Run undo = Run.begin(undo(restored.id().text()), Instant.now());
         journal.begin(undo);
         for (String step : steps) {
             journal.beginStep(undo.id(), step, Optional.empty());

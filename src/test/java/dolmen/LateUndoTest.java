@@ -115,7 +115,7 @@ class LateUndoTest {
     }
 
     private Report undoWhileSomethingComes(boolean confirmed, String sql) throws Exception {
-        RunRequest undo = Requests.undo(restored.id(), new Consent(confirmed, false));
+        RunRequest undo = Requests.undo(restored.id().text(), new Consent(confirmed, false));
         CompletableFuture<Report> undone = CompletableFuture.supplyAsync(() -> dolmen.run(undo));
         await().atMost(1, TimeUnit.MINUTES).until(() -> Files.exists(home.resolve("stopping")) || undone.isDone());
         stack.sql(segment("late-one"));

@@ -59,7 +59,7 @@ class NotifyTest {
         assertThat(message.getSubject()).contains(": backup refused");
         assertThat(message.getContent().toString())
                 .contains(
-                        failed.run().id(),
+                        failed.run().id().text(),
                         "failed step: " + failed.failedStep().orElseThrow(),
                         "HINT: " + failed.hint().orElseThrow());
         assertThat(told.hook.calls).containsExactlyInAnyOrder("POST /hook application/json", "GET /ping/fail null");
@@ -107,7 +107,8 @@ class NotifyTest {
     void a_run_whose_process_was_killed_is_told_by_the_next_start() throws Exception {
         String run = new RunJournal(home.resolve("state"), Clock.systemUTC())
                 .begin(ToldStack.NIGHTLY)
-                .id();
+                .id()
+                .text();
         for (int start = 0; start < 2; start++) {
             try (Application dolmen = told.application(Map.of("dolmen.notify.to", told.smtp("right")))) {
                 dolmen.start();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class UndoTest extends RestoredStack {
     @Test
     void an_undo_brings_back_what_the_restore_replaced_and_says_what_is_live() throws Exception {
-        Report undone = dolmen.run(undo(restored.id()));
+        Report undone = dolmen.run(undo(restored.id().text()));
 
         assertThat(undone.outcome()).as(undone.summary()).isEqualTo(ExitCode.OK);
         assertThat(undone.details())
@@ -28,7 +28,7 @@ class UndoTest extends RestoredStack {
                 .containsExactly("check-undo", "stop-for-undo", "compare-undo", "swap-back", "drop-undone");
         assertUndone();
 
-        Report again = dolmen.run(undo(restored.id()));
+        Report again = dolmen.run(undo(restored.id().text()));
         assertThat(again.outcome()).isEqualTo(ExitCode.USAGE);
         assertThat(again.summary())
                 .contains("was undone already, by " + undone.run().id());
@@ -47,7 +47,7 @@ class UndoTest extends RestoredStack {
 
     @Test
     void an_undo_that_would_lose_segments_is_refused_until_it_is_confirmed() {
-        Report refused = dolmen.run(Requests.undo(restored.id()));
+        Report refused = dolmen.run(Requests.undo(restored.id().text()));
 
         assertThat(refused.outcome()).isEqualTo(ExitCode.REFUSED);
         assertThat(refused.summary()).contains("would lose 4 used segments of wiki");
@@ -62,19 +62,19 @@ class UndoTest extends RestoredStack {
                 + " payload) VALUES ('own', 'own', '2026', '[]'); INSERT INTO druid_supervisors (spec_id, created_date,"
                 + " payload) VALUES ('own', '2026', '{\"type\":\"kafka\"}')");
 
-        Report asked = dolmen.run(Requests.undo(restored.id()));
+        Report asked = dolmen.run(Requests.undo(restored.id().text()));
         assertThat(asked.outcome()).isEqualTo(ExitCode.REFUSED);
         assertThat(asked.summary()).contains("4 used segments of wiki", "supervisor own", "load rules of own");
 
         stack.sql("CREATE TABLE orders AS SELECT 1 AS n; GRANT SELECT ON orders TO druid");
-        Report refused = dolmen.run(undo(restored.id()));
+        Report refused = dolmen.run(undo(restored.id().text()));
         assertThat(refused.outcome()).as(refused.summary()).isEqualTo(ExitCode.REFUSED);
         assertThat(refused.summary())
                 .isEqualTo("this undo would lose what is not Druid's: table orders, privilege"
                         + " orders SELECT of druid");
         assertRestored();
 
-        Report undone = dolmen.run(Requests.undo(restored.id(), new Consent(true, true)));
+        Report undone = dolmen.run(Requests.undo(restored.id().text(), new Consent(true, true)));
         assertThat(undone.outcome()).as(undone.summary()).isEqualTo(ExitCode.OK);
         assertThat(undone.details())
                 .contains("lost, as confirmed: 4 used segments of wiki, supervisor own, load rules of own; what is not"
@@ -85,7 +85,7 @@ class UndoTest extends RestoredStack {
     void an_older_restore_is_not_undone_over_a_newer_one() {
         copies.add("20261124-030000-000");
 
-        Report refused = dolmen.run(undo(restored.id()));
+        Report refused = dolmen.run(undo(restored.id().text()));
 
         assertThat(refused.outcome()).isEqualTo(ExitCode.REFUSED);
         assertThat(refused.hint().orElseThrow()).contains("Undo 20261124-030000-000-restore first");
@@ -102,7 +102,7 @@ class UndoTest extends RestoredStack {
         assertThat(dolmen.recover()).singleElement().asString().contains("restored and verified");
         assertThat(copies.newest()).contains(restored.mark());
 
-        assertThat(dolmen.run(undo(restored.id())).outcome()).isEqualTo(ExitCode.OK);
+        assertThat(dolmen.run(undo(restored.id().text())).outcome()).isEqualTo(ExitCode.OK);
         assertUndone();
     }
 
@@ -122,7 +122,7 @@ class UndoTest extends RestoredStack {
 
         assertThat(copies.list()).containsExactly(restored.mark());
         assertThat(stack.shared.resolve(".dolmen-old-" + older)).doesNotExist();
-        assertThat(dolmen.run(undo(restored.id())).outcome()).isEqualTo(ExitCode.OK);
+        assertThat(dolmen.run(undo(restored.id().text())).outcome()).isEqualTo(ExitCode.OK);
         assertUndone();
     }
 }

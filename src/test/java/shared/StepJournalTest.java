@@ -122,7 +122,7 @@ class StepJournalTest {
     @Test
     @Tag("T54")
     void a_step_that_cannot_be_written_down_does_not_begin_and_the_run_gives_up() throws Exception {
-        Path steps = state.resolve("runs").resolve(run.id()).resolve("steps.json");
+        Path steps = state.resolve("runs").resolve(run.id().text()).resolve("steps.json");
         context.getRouteController().stopRoute("one");
         context.removeRoute("one");
         context.addRoutes(new RouteBuilder() {

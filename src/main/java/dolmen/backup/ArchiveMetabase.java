@@ -37,7 +37,7 @@ public final class ArchiveMetabase implements Step<BackupRun, BackupRun> {
         guess.metabase(metabase.database()::archivedBytes);
         MetabaseSaid said = api.ask();
         ApplicationDatabaseCopy archived =
-                metabase.archive(backup.staging(), backup.run().id());
+                metabase.archive(backup.staging(), backup.run().id().text());
         return archived.kind().equals(ApplicationDatabaseCopy.NONE)
                 ? backup.withMetabase(archived)
                 : backup.withMetabase(archived.saying(said)).tell(said.words());

@@ -33,7 +33,7 @@ final class RetryCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = dolmen.settings();
         DeadLetters deadLetters = new DeadLetters(settings.paths().deadLetters());
-        DeadLetter letter = deadLetters.find(run);
+        DeadLetter letter = deadLetters.named(run);
         try (Application application = new Application(settings, dolmen.shown())) {
             application.start();
             Report report = application.run(letter.run().request().retried());

@@ -13,6 +13,7 @@ import dolmen.model.Backup;
 import dolmen.model.Label;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunId;
 import dolmen.model.StepFailure;
 import dolmen.runs.RunJournal;
 import dolmen.runs.RunLock;
@@ -60,8 +61,8 @@ final class Records {
     }
 
     /** The runs that a killed process left. */
-    List<String> interrupted() {
-        Optional<String> running = running().map(RunView::id);
+    List<RunId> interrupted() {
+        Optional<RunId> running = running().map(RunView::id);
         return open().stream()
                 .map(Run::id)
                 .filter(id -> !running.equals(Optional.of(id)))
@@ -76,7 +77,11 @@ final class Records {
     }
 
     /** One run, ended or not. */
-    Optional<RunView> run(String id) {
+    Optional<RunView> run(String named) {
+        return RunId.read(named).flatMap(this::run);
+    }
+
+    private Optional<RunView> run(RunId id) {
         return journal.run(id)
                 .map(run -> RunView.of(run, journal.steps(id)))
                 .flatMap(open -> Optional.of(journal.report(id).map(RunView::of).orElse(open)))

@@ -4,6 +4,7 @@ import dolmen.model.DeadLetter;
 import dolmen.model.Operation;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunId;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure;
 import dolmen.runs.DeadLetters;
@@ -27,13 +28,13 @@ public final class Retries {
     private final DeadLetters letters;
     private final PathSettings paths;
     private final Function<RunRequest, Report> runner;
-    private final Consumer<String> queue;
+    private final Consumer<RunId> queue;
     private final AtomicBoolean busy = new AtomicBoolean();
-    private final Map<String, String> outcomes = new ConcurrentHashMap<>();
+    private final Map<RunId, String> outcomes = new ConcurrentHashMap<>();
 
     /** A dead letter as the page shows it, with how its last repetition in this process ended. */
     public record Letter(
-            String run,
+            RunId run,
             Optional<Operation> operation,
             Optional<String> step,
             int attempts,
@@ -42,7 +43,7 @@ public final class Retries {
             Optional<String> retried) {}
 
     /** What is put into the queue comes back to {@link #carryOut}. */
-    public Retries(PathSettings paths, Function<RunRequest, Report> runner, Consumer<String> queue) {
+    public Retries(PathSettings paths, Function<RunRequest, Report> runner, Consumer<RunId> queue) {
         this.letters = new DeadLetters(paths.deadLetters());
         this.paths = paths;
         this.runner = runner;
@@ -62,11 +63,13 @@ public final class Retries {
     }
 
     /** Asks for the repetition of a run that gave up; refused while another run goes on. */
-    PageResponse ask(String run) {
-        if (!letters.list().contains(run)) {
+    PageResponse ask(String named) {
+        Optional<RunId> known = RunId.read(named).filter(letters.list()::contains);
+        if (known.isEmpty()) {
             return PageResponse.refusal(
-                    404, "there is no dead letter of a run '" + run + "'", "It may have been repeated.");
+                    404, "there is no dead letter of a run '" + named + "'", "It may have been repeated.");
         }
+        RunId run = known.get();
         Optional<String> holder = RunLock.holderOf(paths.state());
         if (holder.isPresent() || !busy.compareAndSet(false, true)) {
             return PageResponse.refusal(
@@ -86,7 +89,7 @@ public final class Retries {
     }
 
     /** Repeats the run; its dead letter goes when it succeeds, or gives up and so leaves a newer one. */
-    public void carryOut(String run) {
+    public void carryOut(RunId run) {
         try {
             Run given = letters.find(run).run();
             Report report = runner.apply(given.request().retried());
@@ -103,7 +106,7 @@ public final class Retries {
         }
     }
 
-    private Letter letter(String run) {
+    private Letter letter(RunId run) {
         Optional<String> retried = Optional.ofNullable(outcomes.get(run));
         try {
             DeadLetter letter = letters.find(run);

@@ -6,6 +6,7 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunId;
 import dolmen.model.RunOptions;
 import dolmen.model.RunOptions.BackupOptions;
 import dolmen.model.StepRecord;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /** A run as the page shows it; the outcome and all that comes with it are empty until it has ended. */
 public record RunView(
-        String id,
+        RunId id,
         Operation operation,
         Optional<Kind> kind,
         Origin origin,

@@ -2,6 +2,7 @@ package dolmen.http;
 
 import dolmen.model.Label;
 import dolmen.model.ProgressState;
+import dolmen.model.RunId;
 import dolmen.settings.Timetable.Due;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,7 @@ public record Status(
         Instant at,
         Optional<RunView> running,
         Optional<ProgressState> progress,
-        List<String> interrupted,
+        List<RunId> interrupted,
         List<String> untold,
         Fresh fresh,
         List<Due> next,

@@ -34,7 +34,7 @@ public record NoticeState(
 
     /** The state when this report is known. */
     public NoticeState after(Report report) {
-        Optional<String> run = Optional.of(report.run().id()).filter(id -> !report.succeeded());
+        Optional<String> run = Optional.of(report.run().id().text()).filter(id -> !report.succeeded());
         return new NoticeState(with(failed, operation(report), run), fresh, stale, unsent);
     }
 

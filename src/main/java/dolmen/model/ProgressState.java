@@ -5,4 +5,4 @@ import java.util.Optional;
 
 /** How far the running step of a run is: {@code state/progress.json}. */
 public record ProgressState(
-        String run, String step, long bytesDone, Optional<Long> bytesTotal, Instant since, Instant at) {}
+        RunId run, String step, long bytesDone, Optional<Long> bytesTotal, Instant since, Instant at) {}

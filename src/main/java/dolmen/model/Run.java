@@ -1,24 +1,16 @@
 package dolmen.model;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
-/**
- * One execution: its id ({@code 20261124-020000-123-restore}: the start in UTC to the millisecond, and the operation),
- * what was asked, and when it began.
- */
-public record Run(String id, RunRequest request, Instant begun) {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
-
+/** One execution: its id, what was asked, and when it began. */
+public record Run(RunId id, RunRequest request, Instant begun) {
     /** A run that begins now. */
     public static Run begin(RunRequest request, Instant now) {
-        return new Run(STAMP.format(now) + "-" + request.operation().word(), request, now);
+        return new Run(RunId.at(now, request.operation()), request, now);
     }
 
-    /** The id's time stamp: digits and hyphens, safe in names of databases and folders. */
+    /** By which what the run left outside is told. */
     public String mark() {
-        return id.substring(0, "uuuuMMdd-HHmmss-SSS".length());
+        return id.mark();
     }
 }

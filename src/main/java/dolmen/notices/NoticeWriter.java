@@ -38,7 +38,7 @@ public final class NoticeWriter {
         String operation = request.operation().word();
         Map<String, String> values = common(event, report.ended());
         values.put("title", title(event, operation, report.outcome()));
-        values.put("run", report.run().id());
+        values.put("run", report.run().id().text());
         values.put("operation", operation);
         values.put("outcome", word(report.outcome()));
         values.put("step", report.failedStep().orElse(""));

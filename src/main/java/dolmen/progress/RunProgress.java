@@ -1,6 +1,7 @@
 package dolmen.progress;
 
 import dolmen.model.Meter;
+import dolmen.model.RunId;
 import dolmen.runs.ProgressFile;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,7 +32,7 @@ public final class RunProgress {
     }
 
     /** Executes a run; {@code holdsLock} tells whether {@code state/progress.json} is about this one. */
-    public <T> T during(String run, boolean holdsLock, Supplier<T> action) {
+    public <T> T during(RunId run, boolean holdsLock, Supplier<T> action) {
         try (ShownRun shown =
                 new ShownRun(run, clock, display, holdsLock ? Optional.of(file) : Optional.empty(), pause)) {
             here.set(shown);

@@ -2,6 +2,7 @@ package dolmen.progress;
 
 import dolmen.model.Meter;
 import dolmen.model.ProgressState;
+import dolmen.model.RunId;
 import dolmen.model.StepFailure;
 import dolmen.runs.ProgressFile;
 import java.time.Clock;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class ShownRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShownRun.class);
 
-    private final String run;
+    private final RunId run;
     private final Clock clock;
     private final Display display;
     private final Deque<StepMeter> open = new ArrayDeque<>();
@@ -36,7 +37,7 @@ final class ShownRun implements AutoCloseable {
     private boolean unwritable;
     private boolean closed;
 
-    ShownRun(String run, Clock clock, Display display, Optional<ProgressFile> file, Duration pause) {
+    ShownRun(RunId run, Clock clock, Display display, Optional<ProgressFile> file, Duration pause) {
         this.run = run;
         this.clock = clock;
         this.display = display;

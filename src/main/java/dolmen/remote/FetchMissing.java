@@ -32,7 +32,7 @@ public final class FetchMissing implements Step<Run, Run> {
     }
 
     private void fetch(BackupFetch fetch, Run run) {
-        try (RunLock held = RunLock.take(state, run.id())) {
+        try (RunLock held = RunLock.take(state, run.id().text())) {
             LOG.debug("holding {}", held);
             fetch.fetchWanted(run.request());
         }

@@ -40,7 +40,7 @@ public final class ReadRemote implements Step<Run, Report> {
     @Override
     public Report run(Run run) {
         RemoteCatalog bucket = remote.get();
-        Path folder = SafeFiles.folder(scratch.resolve(run.id()));
+        Path folder = SafeFiles.folder(scratch.resolve(run.id().text()));
         try {
             Label label = run.request().backup().label().orElseGet(() -> newest.in(bucket));
             Manifest manifest = verify(bucket, label, folder);

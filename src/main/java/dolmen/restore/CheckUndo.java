@@ -3,6 +3,7 @@ package dolmen.restore;
 import dolmen.model.Milestone;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunId;
 import dolmen.model.RunOptions.UndoOptions;
 import dolmen.model.Step;
 import dolmen.model.StepFailure.Refused;
@@ -58,7 +59,7 @@ public final class CheckUndo implements Step<Run, UndoRun> {
     private UndoRun check(Run run) {
         UndoOptions options = run.request().options(UndoOptions.class);
         String asked = options.undo();
-        Optional<Run> restore = journal.run(asked);
+        Optional<Run> restore = RunId.read(asked).flatMap(journal::run);
         if (restore.isPresent() && journal.position(run.id()).passed(Milestone.SWAPPED_BACK)) {
             return UndoRun.begin(run, restore.get());
         }

@@ -7,19 +7,19 @@ import dolmen.model.Json;
 import dolmen.model.NewerFormat;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunId;
 import dolmen.model.StepFailure.Unusable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The runs that gave up, each as {@code dead-letter/<run>/<run>.json}, with all that is needed to repeat it. */
 public final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-    private static final Pattern RUN = Pattern.compile("\\d{8}-\\d{6}-\\d{3}-[a-z-]+");
     private static final int LARGEST = 16 << 20;
 
     private final Path folder;
@@ -30,8 +30,9 @@ public final class DeadLetters {
 
     /** Keeps a dead letter; returns its file. */
     public Path keep(DeadLetter letter) {
-        String run = letter.run().id();
-        Path file = SafeFiles.folder(folder.resolve(run)).resolve(run + ".json");
+        RunId run = letter.run().id();
+        SafeFiles.folder(folder.resolve(run.text()));
+        Path file = file(run);
         try {
             SafeFiles.write(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(letter));
         } catch (JsonProcessingException impossible) {
@@ -40,27 +41,37 @@ public final class DeadLetters {
         return file;
     }
 
+    /** The dead letter of the run that a person names; throws {@link Unusable} as {@link #find} does. */
+    public DeadLetter named(String run) {
+        return find(RunId.read(run).orElseThrow(() -> none(run)));
+    }
+
     /** The dead letter of a run; throws {@link Unusable} when there is none, or when it cannot be read. */
-    public DeadLetter find(String run) {
-        if (!run.matches("[0-9a-z-]+") || !Files.exists(file(run))) {
-            throw new Unusable(
-                    "there is no dead letter of a run '" + run + "'",
-                    list().isEmpty() ? "No run has given up." : "These have: " + String.join(", ", list()) + ".");
+    public DeadLetter find(RunId run) {
+        if (!Files.exists(file(run))) {
+            throw none(run.text());
         }
         return read(file(run));
     }
 
+    private Unusable none(String run) {
+        String all = list().stream().map(RunId::text).collect(Collectors.joining(", "));
+        return new Unusable(
+                "there is no dead letter of a run '" + run + "'",
+                all.isEmpty() ? "No run has given up." : "These have: " + all + ".");
+    }
+
     /** The runs that have a dead letter, oldest first. */
-    public List<String> list() {
+    public List<RunId> list() {
         return SafeFiles.list(folder).stream()
-                .map(path -> path.getFileName().toString())
+                .flatMap(path -> RunId.read(path.getFileName().toString()).stream())
                 .filter(run -> Files.exists(file(run)))
                 .toList();
     }
 
     /** Removes the dead letter of a run that was repeated with success. */
-    public void remove(String run) {
-        SafeFiles.remove(folder.resolve(run));
+    public void remove(RunId run) {
+        SafeFiles.remove(folder.resolve(run.text()));
     }
 
     /**
@@ -68,25 +79,24 @@ public final class DeadLetters {
      * from a copy of it, when the repetition succeeded, or gave up and so left a newer one. Nothing is removed by an id
      * alone: the kept one must ask for the same. Returns the runs whose dead letters are gone.
      */
-    public List<String> settle(Run dropped, Report repeated) {
-        String run = repeated.run().id();
-        List<String> kept = list();
+    public List<RunId> settle(Run dropped, Report repeated) {
+        RunId run = repeated.run().id();
+        List<RunId> kept = list();
         if (!repeated.succeeded() && !kept.contains(run)) {
             return List.of();
         }
-        List<String> needless =
+        List<RunId> needless =
                 kept.stream().filter(id -> !id.equals(run) && isOf(dropped, id)).toList();
         needless.forEach(this::remove);
         return needless;
     }
 
-    private boolean isOf(Run dropped, String id) {
+    private boolean isOf(Run dropped, RunId id) {
         try {
             Run kept = find(id).run();
             return kept.equals(dropped) && id.equals(dropped.id())
                     || kept.request()
                             .trigger()
-                            .filter(name -> RUN.matcher(dropped.id()).matches())
                             .filter(name -> name.endsWith("-" + dropped.id() + ".json"))
                             .filter(name ->
                                     kept.request().equals(dropped.request().repeatedBy(name)))
@@ -116,7 +126,7 @@ public final class DeadLetters {
         }
     }
 
-    private Path file(String run) {
-        return folder.resolve(run).resolve(run + ".json");
+    private Path file(RunId run) {
+        return folder.resolve(run.text()).resolve(run + ".json");
     }
 }

@@ -7,6 +7,7 @@ import dolmen.model.Milestone;
 import dolmen.model.NewerFormat;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunId;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepRecord;
@@ -43,8 +44,8 @@ public final class RunJournal {
     private final Path runs;
     private final Clock clock;
     private final Consumer<Report> ended;
-    private final Map<String, Report> unkept = new ConcurrentHashMap<>();
-    private final Set<String> owing = ConcurrentHashMap.newKeySet();
+    private final Map<RunId, Report> unkept = new ConcurrentHashMap<>();
+    private final Set<RunId> owing = ConcurrentHashMap.newKeySet();
 
     public RunJournal(Path state, Clock clock) {
         this(state, clock, report -> {});
@@ -97,14 +98,14 @@ public final class RunJournal {
     }
 
     /** Writes down that a step of the run is about to begin, and the milestone that it leads to. */
-    public synchronized void beginStep(String run, String step, Optional<Milestone> milestone) {
+    public synchronized void beginStep(RunId run, String step, Optional<Milestone> milestone) {
         List<StepRecord> steps = new ArrayList<>(steps(run));
         steps.add(StepRecord.begin(step, clock.instant(), milestone));
         write(folder(run).resolve(STEPS), steps);
     }
 
     /** Writes down that the latest attempt at this step has ended. */
-    public synchronized void endStep(String run, String step, Optional<String> failure) {
+    public synchronized void endStep(RunId run, String step, Optional<String> failure) {
         List<StepRecord> steps = new ArrayList<>(steps(run));
         for (int index = steps.size() - 1; index >= 0; index--) {
             StepRecord open = steps.get(index);
@@ -151,7 +152,7 @@ public final class RunJournal {
     /** Writes what this process could not write before; what still cannot be written waits, and holds nothing up. */
     private void keepLate() {
         try {
-            for (String run : List.copyOf(unkept.keySet())) {
+            for (RunId run : List.copyOf(unkept.keySet())) {
                 if (owing.contains(run)) {
                     SafeFiles.write(folder(run).resolve(OWED), new byte[0]);
                 }
@@ -164,7 +165,7 @@ public final class RunJournal {
     }
 
     /** The attempts at steps so far, oldest first. */
-    public List<StepRecord> steps(String run) {
+    public List<StepRecord> steps(RunId run) {
         Path file = folder(run).resolve(STEPS);
         return Files.exists(file)
                 ? Stream.of(read(file, StepRecord[].class))
@@ -174,24 +175,24 @@ public final class RunJournal {
     }
 
     /** How far the run has come. */
-    public RunPosition position(String run) {
+    public RunPosition position(RunId run) {
         return RunPosition.of(steps(run));
     }
 
     /** What a run was asked, if it was ever begun. */
-    public Optional<Run> run(String id) {
+    public Optional<Run> run(RunId id) {
         Path file = folder(id).resolve(RUN);
-        return id.matches("[0-9a-z-]+") && Files.exists(file) ? Optional.of(read(file, Run.class)) : Optional.empty();
+        return Files.exists(file) ? Optional.of(read(file, Run.class)) : Optional.empty();
     }
 
     /** Writes down that the run has something to put back. */
-    public void owe(String run) {
+    public void owe(RunId run) {
         owing.add(run);
         SafeFiles.write(folder(run).resolve(OWED), new byte[0]);
     }
 
     /** Everything of the run was put back. */
-    public void settle(String run) {
+    public void settle(RunId run) {
         owing.remove(run);
         SafeFiles.remove(folder(run).resolve(OWED));
     }
@@ -208,15 +209,15 @@ public final class RunJournal {
     }
 
     /** The report of a run, if it has ended. */
-    public Optional<Report> report(String run) {
+    public Optional<Report> report(RunId run) {
         Path file = folder(run).resolve(REPORT);
         return Files.exists(file) ? Optional.of(read(file, Report.class)) : Optional.empty();
     }
 
     /** The ids of all runs, oldest first. */
-    public List<String> ids() {
+    public List<RunId> ids() {
         return SafeFiles.list(runs).stream()
-                .map(folder -> folder.getFileName().toString())
+                .flatMap(folder -> RunId.read(folder.getFileName().toString()).stream())
                 .toList();
     }
 
@@ -225,8 +226,8 @@ public final class RunJournal {
         return ids().stream().map(this::report).flatMap(Optional::stream).toList();
     }
 
-    private Path folder(String run) {
-        return runs.resolve(run);
+    private Path folder(RunId run) {
+        return runs.resolve(run.text());
     }
 
     private static void write(Path file, Object content) {

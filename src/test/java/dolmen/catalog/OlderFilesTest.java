@@ -11,6 +11,7 @@ import dolmen.model.Label;
 import dolmen.model.Manifest;
 import dolmen.model.Operation;
 import dolmen.model.Run;
+import dolmen.model.RunId;
 import dolmen.model.RunOptions.RestoreOptions;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
@@ -27,14 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 class OlderFilesTest {
     private static final Path FIRST =
             Path.of("src/test/resources/first-version").toAbsolutePath();
-    private static final String RUN = "20261101-020000-123-restore";
+    private static final RunId RUN = new RunId("20261101-020000-123-restore");
 
     @TempDir
     Path state;
 
     @BeforeEach
     void the_state_folder_of_the_first_version() throws Exception {
-        Path run = Files.createDirectories(state.resolve("runs").resolve(RUN));
+        Path run = Files.createDirectories(state.resolve("runs").resolve(RUN.text()));
         for (String file : Set.of("run.json", "steps.json", "report.json")) {
             Files.copy(FIRST.resolve(file), run.resolve(file));
         }
@@ -57,7 +58,7 @@ class OlderFilesTest {
 
     @Test
     void a_run_that_an_older_version_left_interrupted_is_found() throws Exception {
-        Files.delete(state.resolve("runs").resolve(RUN).resolve("report.json"));
+        Files.delete(state.resolve("runs").resolve(RUN.text()).resolve("report.json"));
         assertThat(new RunJournal(state, Clock.systemUTC()).interrupted())
                 .extracting(Run::id)
                 .containsExactly(RUN);

@@ -183,7 +183,7 @@ class KillRoundsTest {
         assertThat(runs).hasSize(1);
         assertThat(Files.readString(
                         EndedTriggers.ending(inbox, name + ".report.txt").get(0)))
-                .contains(runs.get(0).run().id());
+                .contains(runs.get(0).run().id().text());
         return runs.get(0);
     }
 

@@ -224,7 +224,7 @@ final class Spoiled {
     static String newestRestore(DolmenCommand dolmen) {
         return new RunJournal(dolmen.home().resolve("state"), Clock.systemUTC())
                 .reports().stream()
-                        .map(report -> report.run().id())
+                        .map(report -> report.run().id().text())
                         .filter(run -> run.endsWith("-restore"))
                         .reduce((earlier, later) -> later)
                         .orElseThrow();

@@ -107,7 +107,7 @@ final class RestoreEvents {
         require("restored", "other-rows", before.keys(concerned.negate()), now.keys(concerned.negate()));
         requireAnnounced(asked, before.keys(name -> true), now);
         world.site.restores.push(new Restored(
-                report.run().id(),
+                report.run().id().text(),
                 before,
                 source.moment(),
                 List.copyOf(request.choice().datasources())));

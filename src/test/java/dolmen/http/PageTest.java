@@ -99,7 +99,8 @@ class PageTest {
         try (RunLock lock = RunLock.take(sample.state(), "backup")) {
             assertThat(lock).isNotNull();
             open();
-            assertThat(browser.text("#now")).contains("backup full: archive-segments", run.id());
+            assertThat(browser.text("#now"))
+                    .contains("backup full: archive-segments", run.id().text());
             assertThat(browser.text("#progress"))
                     .contains("37 %, 9.3 GB of 25 GB", "MB/s", "left", "✓ begin-backup", "✓ dump-metadata");
             assertThat(browser.script("return document.querySelector('progress').position"))
@@ -111,7 +112,7 @@ class PageTest {
         sample.journal(Instant.now()).end(Report.success(run, "done", List.of(), Instant.now()));
         Files.delete(sample.state().resolve("progress.json"));
         until(() -> browser.text("#now").equals("Nothing is running.")
-                && browser.text("#runs").contains(run.id()));
+                && browser.text("#runs").contains(run.id().text()));
     }
 
     @Test

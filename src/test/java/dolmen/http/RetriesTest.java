@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.model.DeadLetter;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunId;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Failed;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class RetriesTest {
     void what_the_queue_refused_can_be_asked_for_again() throws Exception {
         SampleState sample = new SampleState(home).nights(1, Duration.ofHours(5));
         String run = sample.failure("the disk is full", "Make room.");
-        List<String> asked = new ArrayList<>();
+        List<RunId> asked = new ArrayList<>();
         Retries retries = new Retries(sample.settings().paths(), request -> null, each -> {
             asked.add(each);
             if (asked.size() == 1) {
@@ -39,15 +40,15 @@ class RetriesTest {
 
         assertThat(retries.ask(run).status()).isEqualTo(202);
         assertThat(retries.ask(run).status()).isEqualTo(409);
-        assertThat(asked).containsExactly(run, run);
+        assertThat(asked).containsExactly(new RunId(run), new RunId(run));
     }
 
     @Test
     void a_repetition_that_gives_up_leaves_the_newer_dead_letter_alone() throws Exception {
         SampleState sample = new SampleState(home).nights(1, Duration.ofHours(5));
-        String first = sample.failure("the disk is full", "Make room.");
+        RunId first = new RunId(sample.failure("the disk is full", "Make room."));
         Retries retries = new Retries(sample.settings().paths(), request -> givesUp(sample, request), each -> {});
-        retries.ask(first);
+        retries.ask(first.text());
 
         retries.carryOut(first);
 

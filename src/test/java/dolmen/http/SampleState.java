@@ -131,7 +131,7 @@ public final class SampleState {
         Failed failure = new Failed(message, hint);
         journal.end(Report.failure(run, "dump-metadata", failure, begin.plusSeconds(31)));
         letters.keep(new DeadLetter(run, Optional.of("dump-metadata"), 4, message, hint, Map.of()));
-        return run.id();
+        return run.id().text();
     }
 
     /** A backup that is archiving segments now; the caller holds the lock. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.model.Json;
 import dolmen.model.Meter;
 import dolmen.model.ProgressState;
+import dolmen.model.RunId;
 import dolmen.runs.ProgressFile;
 import dolmen.runs.RunLock;
 import java.io.IOException;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The file of progress, which others read while it is written. */
 class ProgressFileTest {
+    private static final RunId BACKUP = new RunId("20261124-020000-001-backup");
+    private static final RunId VERIFY = new RunId("20261124-020000-002-verify");
+
     @TempDir
     Path state;
 
@@ -56,7 +60,7 @@ class ProgressFileTest {
 
     @Test
     void the_file_goes_after_a_failure_too() {
-        assertThatThrownBy(() -> progress.during("r1-backup", true, () -> {
+        assertThatThrownBy(() -> progress.during(BACKUP, true, () -> {
                     progress.beginStep("x");
                     progress.meter().add(1);
                     await(1);
@@ -71,7 +75,7 @@ class ProgressFileTest {
     void whoever_reads_the_file_meanwhile_finds_it_whole() {
         AtomicBoolean ended = new AtomicBoolean();
         CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> readUntil(ended));
-        progress.during("r1-backup", true, () -> {
+        progress.during(BACKUP, true, () -> {
             for (int step = 0; step < 200; step++) {
                 String name = "step" + "-".repeat(step);
                 progress.beginStep(name);
@@ -90,7 +94,7 @@ class ProgressFileTest {
         while (!ended.get()) {
             try {
                 ProgressState whole = Json.MAPPER.readValue(Files.readAllBytes(file), ProgressState.class);
-                assertThat(whole.run()).isEqualTo("r1-backup");
+                assertThat(whole.run()).isEqualTo(BACKUP);
                 reads++;
             } catch (NoSuchFileException before) {
                 Thread.onSpinWait();
@@ -103,10 +107,10 @@ class ProgressFileTest {
 
     @Test
     void a_run_without_the_lock_beside_one_that_holds_it_counts_for_itself_and_writes_nothing() {
-        progress.during("r1-backup", true, () -> {
+        progress.during(BACKUP, true, () -> {
             progress.beginStep("archive-segments");
             progress.meter().add(5);
-            CompletableFuture.runAsync(() -> progress.during("r2-verify", false, () -> {
+            CompletableFuture.runAsync(() -> progress.during(VERIFY, false, () -> {
                         progress.beginStep("read-archive");
                         progress.meter().add(1000);
                         return null;
@@ -123,7 +127,7 @@ class ProgressFileTest {
     void what_a_killed_run_left_is_not_shown_as_running() {
         ProgressFile left = new ProgressFile(state);
         Instant now = Instant.parse("2026-11-26T02:00:00Z");
-        ProgressState old = new ProgressState("r1-backup", "x", 1, Optional.of(2L), now, now);
+        ProgressState old = new ProgressState(BACKUP, "x", 1, Optional.of(2L), now, now);
         left.write(old);
 
         assertThat(left.running(now)).as("nobody holds the lock").isEmpty();
@@ -152,7 +156,7 @@ class ProgressFileTest {
                     public void clear() {}
                 },
                 Duration.ofMillis(1));
-        String report = lost.during("r1-backup", true, () -> {
+        String report = lost.during(BACKUP, true, () -> {
             lost.beginStep("x");
             Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> shown.size() > 5);
             return "done";

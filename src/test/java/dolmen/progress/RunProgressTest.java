@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.model.Json;
 import dolmen.model.Meter;
 import dolmen.model.ProgressState;
+import dolmen.model.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunProgressTest {
+    private static final RunId BACKUP = new RunId("20261124-020000-001-backup");
+
     @TempDir
     Path state;
 
@@ -45,7 +48,7 @@ class RunProgressTest {
 
     @Test
     void the_file_tells_the_innermost_step_with_what_is_done_and_expected() {
-        progress.during("r1-backup", true, () -> {
+        progress.during(BACKUP, true, () -> {
             progress.beginStep("read-back-backup");
             progress.beginStep("read-archive");
             Meter meter = progress.meter();
@@ -55,7 +58,7 @@ class RunProgressTest {
             meter.expect(20);
             meter.follow(() -> 6);
             ProgressState seen = await(13);
-            assertThat(seen.run()).isEqualTo("r1-backup");
+            assertThat(seen.run()).isEqualTo(BACKUP);
             assertThat(seen.step()).isEqualTo("read-archive");
             assertThat(seen.bytesTotal()).contains(20L);
             assertThat(seen.at()).isAfterOrEqualTo(seen.since());
@@ -69,7 +72,7 @@ class RunProgressTest {
 
     @Test
     void there_is_never_more_than_was_announced_nor_less_than_nothing() {
-        progress.during("r1-backup", true, () -> {
+        progress.during(BACKUP, true, () -> {
             progress.beginStep("x");
             progress.meter().expect(10);
             progress.meter().add(11);

@@ -34,8 +34,8 @@ class FullDiskTest {
     void a_report_that_cannot_be_written_is_told_and_is_written_later() throws Exception {
         journal = new RunJournal(state, clock, told::add);
         Run run = journal.begin(NIGHTLY);
-        Path inTheWay =
-                Files.createDirectory(state.resolve("runs").resolve(run.id()).resolve("report.txt.part"));
+        Path inTheWay = Files.createDirectory(
+                state.resolve("runs").resolve(run.id().text()).resolve("report.txt.part"));
         Path file = Files.createFile(inTheWay.resolve("file"));
 
         Report ended = journal.end(Report.failure(run, "archive-segments", full(), clock.instant()));
@@ -66,7 +66,7 @@ class FullDiskTest {
     void a_restore_that_owes_to_put_back_and_could_not_write_that_down_still_owes_it() throws Exception {
         journal = new RunJournal(state, clock, told::add);
         Run run = journal.begin(RunRequest.of(Operation.RESTORE, Origin.SCHEDULE));
-        Path home = state.resolve("runs").resolve(run.id());
+        Path home = state.resolve("runs").resolve(run.id().text());
         Path file = Files.createFile(
                 Files.createDirectory(home.resolve("owed.part")).resolve("file"));
         Path other = Files.createFile(

@@ -6,6 +6,7 @@ import dolmen.archive.SafeFiles;
 import dolmen.model.ExitCode;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunId;
 import dolmen.model.StepFailure.Failed;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,9 @@ class InboxTest extends RepeatedRuns {
         Run failed = gaveUp(NIGHTLY, FIRST);
         byte[] copy = copy(failed);
         String name = failed.id() + ".json";
-        String run = "";
         for (int round = 0; round < 3; round++) {
             String trigger = take(name, copy);
-            run = givesUp(trigger).id();
+            RunId run = givesUp(trigger).id();
             assertThat(letters.list()).containsExactly(run);
             name = trigger;
         }
@@ -60,8 +60,8 @@ class InboxTest extends RepeatedRuns {
     @Test
     void a_dead_letter_that_cannot_be_read_stays_and_hinders_nothing() throws Exception {
         Run failed = gaveUp(NIGHTLY, FIRST);
-        String broken = gaveUp(NIGHTLY, FIRST.plusSeconds(60)).id();
-        Files.writeString(home.resolve("dead-letter").resolve(broken).resolve(broken + ".json"), "{");
+        RunId broken = gaveUp(NIGHTLY, FIRST.plusSeconds(60)).id();
+        Files.writeString(home.resolve("dead-letter").resolve(broken.text()).resolve(broken + ".json"), "{");
 
         succeeds(take(copy(failed)));
 

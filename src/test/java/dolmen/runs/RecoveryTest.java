@@ -80,7 +80,7 @@ class RecoveryTest {
 
     @Test
     void a_journal_without_milestones_is_read_by_the_names_of_its_steps() throws Exception {
-        Path steps = state.resolve("runs").resolve(restore.id()).resolve("steps.json");
+        Path steps = state.resolve("runs").resolve(restore.id().text()).resolve("steps.json");
         Files.writeString(steps, """
                 [ { "step" : "unpack-segments", "begun" : "2026-11-24T02:00:00Z", "ended" : "2026-11-24T02:00:01Z", "failure" : null },
                   { "step" : "swap-segments", "begun" : "2026-11-24T02:00:02Z", "ended" : null, "failure" : null } ]

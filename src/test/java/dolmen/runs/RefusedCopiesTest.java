@@ -1,6 +1,7 @@
 package dolmen.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.Label;
 import dolmen.model.Operation;
@@ -9,6 +10,7 @@ import dolmen.model.Report;
 import dolmen.model.Restoring;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
+import dolmen.model.StepFailure.Unusable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,15 +54,17 @@ class RefusedCopiesTest extends RepeatedRuns {
         byte[] copy = copy(failed);
         givesUp(take(copy));
 
-        succeeds(take(
+        String hostile = take(
                 "x.json",
                 new String(copy)
                         .replace("\"id\" : \"" + failed.id(), "\"id\" : \"" + run)
-                        .getBytes()));
+                        .getBytes());
 
+        assertThatThrownBy(() -> Trigger.read(taken(hostile)))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining("cannot read the dead letter");
         assertThat(letters.list()).hasSize(1);
         assertThat(backup).isDirectory();
-        assertThat(home.resolve("inbox/done")).isDirectoryContaining("glob:**x.json");
     }
 
     @Test

@@ -42,7 +42,8 @@ abstract class RepeatedRuns {
     }
 
     byte[] copy(Run run) throws Exception {
-        return Files.readAllBytes(home.resolve("dead-letter").resolve(run.id()).resolve(run.id() + ".json"));
+        return Files.readAllBytes(
+                home.resolve("dead-letter").resolve(run.id().text()).resolve(run.id() + ".json"));
     }
 
     String take(byte[] copy) throws Exception {

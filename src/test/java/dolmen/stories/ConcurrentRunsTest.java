@@ -99,7 +99,7 @@ class ConcurrentRunsTest {
                 .toList();
         Instant free = Instant.EPOCH;
         for (Report report : held) {
-            assertThat(report.run().begun()).as(report.run().id()).isAfterOrEqualTo(free);
+            assertThat(report.run().begun()).as(report.run().id().text()).isAfterOrEqualTo(free);
             free = report.ended();
         }
     }

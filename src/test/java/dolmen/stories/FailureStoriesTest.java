@@ -4,6 +4,7 @@ import static dolmen.stories.ContainerSandbox.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.model.ExitCode;
+import dolmen.model.RunId;
 import dolmen.model.StepRecord;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
@@ -72,12 +73,12 @@ class FailureStoriesTest {
                 .satisfies(catalog -> assertThat(published(catalog)).isEmpty());
         assertThat(state("metabase")).isEqualTo("running");
         assertThat(dolmen.run("status").status()).isEqualTo(ExitCode.FAILED.status());
-        List<String> letters = new DeadLetters(dolmen.home().resolve("dead-letter")).list();
+        List<RunId> letters = new DeadLetters(dolmen.home().resolve("dead-letter")).list();
         assertThat(letters).hasSize(1);
 
         Shell.run("docker", "start", "router");
         ContainerSandbox.sandbox("wait");
-        Result retried = dolmen.run("retry", letters.get(0));
+        Result retried = dolmen.run("retry", letters.get(0).text());
         assertThat(retried.status()).as(retried.output()).isZero();
         assertThat(published(dolmen.home().resolve("backup"))).hasSize(1);
         assertThat(new DeadLetters(dolmen.home().resolve("dead-letter")).list()).isEmpty();

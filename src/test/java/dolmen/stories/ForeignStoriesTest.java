@@ -134,6 +134,7 @@ class ForeignStoriesTest {
                         .reduce((first, second) -> second)
                         .orElseThrow()
                         .run()
-                        .id();
+                        .id()
+                        .text();
     }
 }

@@ -68,7 +68,8 @@ class RestoreStoriesTest extends BackedUpSandbox {
                         .reduce((first, second) -> second)
                         .orElseThrow()
                         .run()
-                        .id();
+                        .id()
+                        .text();
         assertThat(dolmen.run("status").output()).contains("dolmen restore --undo " + run);
         assertThat(heldBySegments()).isNotEqualTo(before);
 
