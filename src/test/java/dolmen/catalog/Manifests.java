@@ -39,7 +39,7 @@ public final class Manifests {
         return of(label, kind, Manifest.VERIFIED, artifacts, new TreeMap<>(), archives);
     }
 
-    /** The same backup, which ended then. */
+    /** This backup, which ended then. */
     public static Manifest ended(Manifest manifest, Instant end) {
         return new Manifest(
                 manifest.format(),

@@ -53,7 +53,7 @@ class RealBucket implements AutoCloseable {
         return new Pruning(objects(through), one, state, Clock.systemUTC());
     }
 
-    /** The same bucket at another address. */
+    /** This bucket, reached at another address. */
     static S3Store storeAt(URI address) {
         return S3Store.of(S3Server.settings(address, S3Server.BUCKET, S3Server.SECRET_KEY, 0));
     }

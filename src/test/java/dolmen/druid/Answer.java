@@ -41,7 +41,7 @@ public record Answer(
         return new Answer(status, type, body, headers, delay, pause, tail);
     }
 
-    /** The same with a part after the body that is sent many times without being held, and an end. */
+    /** With a part after the body that is sent many times without being held, and an end. */
     public Answer followedBy(String part, int times, String end) {
         return new Answer(status, type, body, headers, delay, drip, new Tail(part, times, end));
     }

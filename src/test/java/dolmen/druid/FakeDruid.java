@@ -113,7 +113,7 @@ public final class FakeDruid implements AutoCloseable {
         return sql("SUM(num_rows)", Answer.recorded("sql-rows.json"));
     }
 
-    /** The same stack asked at its coordinator, which has no SQL. */
+    /** This stack, asked at its coordinator, which has no SQL. */
     FakeDruid withoutSql() {
         scripts.keySet().removeIf(key -> key.startsWith("SQL "));
         return answers("/druid/v2/sql", Answer.html(404, Answer.text("no-sql.html")));

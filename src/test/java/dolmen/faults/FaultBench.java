@@ -100,7 +100,7 @@ final class FaultBench {
         }
     }
 
-    /** The same for a fault that keeps Dolmen from putting all back: that comes when it has ended, by `dolmen recover`. */
+    /** For a fault that keeps Dolmen from putting all back: that comes when it has ended, by `dolmen recover`. */
     void whenStepBeginsThenRecovered(String step, String fault, Fault made, DolmenCommand with, String... command)
             throws Exception {
         Inventory before = before();

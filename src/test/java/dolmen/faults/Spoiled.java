@@ -42,7 +42,7 @@ final class Spoiled {
         return locked("SHARE", false);
     }
 
-    /** The same, and the server ends every pg_dump that waits for it. */
+    /** Another session lets nobody read druid_segments; terminating, the server ends every pg_dump that waits for it. */
     static Fault locked(boolean terminating) {
         return locked("ACCESS EXCLUSIVE", terminating);
     }

@@ -148,7 +148,7 @@ final class World implements AutoCloseable {
                 .orElseGet(() -> inBucket().read(label, name));
     }
 
-    /** The same of a copy, which is whole by itself. */
+    /** Of a copy, which is whole by itself. */
     BackupReader.Files inCopies() {
         return (label, name) -> file(copies(), label, name);
     }

@@ -114,19 +114,19 @@ public final class PlainStack {
         return backup(metadata.systemIdentifier());
     }
 
-    /** The same without a manifest, as a script makes it. */
+    /** A backup of the database as it is without a manifest, as a script makes it. */
     BackupContents files() {
         return backup(Optional.empty());
     }
 
-    /** The same, with a manifest of the stack of this system identifier. */
+    /** A backup of the database as it is, with a manifest of the stack of this system identifier. */
     BackupContents backup(Optional<String> systemIdentifier) {
         Path folder = SafeFiles.folder(home.resolve("backup"));
         DumpSummary dump = metadata.dump(folder.resolve(Artifact.METADATA_DUMP), warning -> {});
         return examined(folder, dump, systemIdentifier);
     }
 
-    /** The same, with a manifest of this stack. */
+    /** A backup of the database as it is, with a manifest of this stack. */
     BackupContents backupOf(StackIdentity stack) {
         BackupContents found = backup(Optional.empty());
         return BackupContents.begin(
@@ -160,7 +160,7 @@ public final class PlainStack {
         return plan(restore(backup));
     }
 
-    /** The same for a person who consents to lose what is not Druid's. */
+    /** What a person is told who consents to lose what is not Druid's. */
     Plan planLosingForeign(BackupContents backup) {
         RunRequest request = Restoring.newest().losingForeign().request();
         return plan(RestoreRun.begin(Run.begin(request, Instant.now()), backup));
@@ -175,7 +175,7 @@ public final class PlainStack {
         return Settings.from(PlainSettings.source(this));
     }
 
-    /** The same, key by key. */
+    /** The settings of {@link #application}, key by key. */
     public Map<String, String> properties() {
         return PlainSettings.of(this);
     }

@@ -42,7 +42,7 @@ public final class S3Server implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getPort());
     }
 
-    /** The same command with this server's bucket. */
+    /** This command with this server's bucket. */
     public DolmenCommand in(DolmenCommand dolmen) {
         return dolmen.with("dolmen.storage.bucket", BUCKET)
                 .with("dolmen.storage.endpoint", endpoint().toString())

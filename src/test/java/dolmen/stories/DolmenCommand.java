@@ -61,7 +61,7 @@ public final class DolmenCommand {
         return run(settingsFile(), command);
     }
 
-    /** The same with another file of settings, or one that does not exist yet. */
+    /** With another file of settings, or one that does not exist yet. */
     public static Result run(Path settingsFile, String... command) {
         List<String> arguments = new ArrayList<>(List.of("--config", settingsFile.toString()));
         arguments.addAll(List.of(command));
@@ -86,12 +86,12 @@ public final class DolmenCommand {
         return start("run");
     }
 
-    /** The same with more in its environment. */
+    /** With more in its environment. */
     public Process serve(Map<String, String> environment) throws IOException {
         return start(List.of(), environment, log(), "run");
     }
 
-    /** The same with another file for what it prints. */
+    /** With another file for what it prints. */
     public Process serve(Path log) throws IOException {
         return start(List.of(), Map.of(), log, "run");
     }
@@ -101,7 +101,7 @@ public final class DolmenCommand {
         return start(List.of(), command);
     }
 
-    /** The same with further options of the Java virtual machine. */
+    /** With further options of the Java virtual machine. */
     public Process start(List<String> options, String... command) throws IOException {
         return start(options, Map.of(), log(), command);
     }

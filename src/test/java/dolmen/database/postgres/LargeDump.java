@@ -30,7 +30,7 @@ public final class LargeDump {
         System.out.println(summary.usedSegments() + " " + seen[0]);
     }
 
-    /** The same row again and again with another number in its id. */
+    /** One row again and again, each with another number in its id. */
     private static final class Rows extends InputStream {
         private final byte[] row = Dumps.segmentRow(
                         "wiki_0000000000",

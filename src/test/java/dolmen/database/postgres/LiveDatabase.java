@@ -39,12 +39,12 @@ final class LiveDatabase {
         this.kept = store.names().old(run);
     }
 
-    /** The same database, reached otherwise. */
+    /** This database, reached otherwise. */
     LiveDatabase through(PostgresDatabase other) {
         return new LiveDatabase(postgres, folder, name, other, RUN);
     }
 
-    /** The same database, restored by another run. */
+    /** This database, restored by another run. */
     LiveDatabase in(String run) {
         return new LiveDatabase(postgres, folder, name, store, run);
     }

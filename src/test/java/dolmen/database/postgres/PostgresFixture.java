@@ -123,7 +123,7 @@ public final class PostgresFixture {
         fill(database, "druid", "-f", dump.toString());
     }
 
-    /** The same with a dump without owners: all is this role's. */
+    /** By a dump without owners: all is this role's. */
     public void fillAs(String role, String database, Path dump) {
         fill(database, role, "-c", "SET ROLE " + Sql.identifier(role), "-f", dump.toString());
     }

@@ -57,7 +57,7 @@ public final class DockerFixture implements AutoCloseable {
         return fixture;
     }
 
-    /** The same engine through another address, for instance a proxy that misbehaves. */
+    /** This engine through another address, for instance a proxy that misbehaves. */
     public static DockerFixture through(String address) throws Exception {
         DockerFixture fixture = new DockerFixture(address);
         fixture.start();
