@@ -52,7 +52,9 @@ class RestoreKillsTest {
             }
         }
         call("unpack-segments", "kill -9 inside the unpacking", "dolmen.archive.TarExtractor", "file", 40);
-        call("load-metadata", "kill -9 before the rows are compared", "dolmen.database.postgres.RowCount", "of", 0);
+        String rows = "dolmen.database.postgres.RowCount";
+        call("check-target", "kill -9 before the rows are compared that were tried", rows, "of", 0);
+        call("load-metadata", "kill -9 before the rows are compared", rows, "of", 1);
         call("swap-segments", "kill -9 between two renames", "dolmen.deepstorage.local.FolderSwap", "rename", 1);
         ofOneDatasource();
         undone();

@@ -72,13 +72,14 @@ class SiteStatusTest {
         try (RunLock lock = RunLock.take(page.sample.state(), "backup")) {
             assertThat(lock).isNotNull();
             JsonNode status = page.json("/api/status");
-            assertThat(status.get("running").get("id").asText()).isEqualTo(run.id());
+            assertThat(status.get("running").get("id").asText())
+                    .isEqualTo(run.id().text());
             assertThat(status.get("progress").get("bytesDone").asLong()).isEqualTo(250);
             assertThat(status.get("interrupted")).isEmpty();
         }
         JsonNode status = page.json("/api/status");
         assertThat(status.get("running").isNull()).isTrue();
-        assertThat(status.get("interrupted").get(0).asText()).isEqualTo(run.id());
+        assertThat(status.get("interrupted").get(0).asText()).isEqualTo(run.id().text());
     }
 
     @Test

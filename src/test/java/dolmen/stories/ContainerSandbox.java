@@ -134,7 +134,7 @@ public final class ContainerSandbox {
     public static String containers() {
         return Shell.run("docker", "ps", "-a", "--format", "{{.Names}} {{.ID}} {{.State}} {{.Image}}")
                 .lines()
-                .filter(line -> !line.matches("(.* dolmen-test/|.* dolmen-sandbox/bare:|dolmen-throw-away-test-).*"))
+                .filter(line -> !line.matches("(.* dolmen-test/|.* dolmen-sandbox/bare:|dolmen-throw-away-tests?-).*"))
                 .sorted()
                 .collect(Collectors.joining("\n"));
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The first commands of somebody who has a running stack and nothing else. */
 @Needs(Need.SANDBOX)
 class DoctorStoriesTest {
-    private static final String OTHER = "dolmen-throw-away-test-other-";
+    private static final String OTHER = "dolmen-throw-away-tests-other-";
 
     @TempDir
     static Path home;

@@ -1,5 +1,6 @@
 package dolmen.database.postgres;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Host;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What earlier runs of this Dolmen have left at a PostgreSQL: programs, and sessions whose program may be gone. Either goes
- * on by itself when what it waits for comes, so that nothing is judged before they have ended.
+ * on by itself when what it waits for comes, so that nothing is judged before they have ended. And databases in which a dump was tried.
  */
 public final class EarlierRuns {
     private static final Logger LOG = LoggerFactory.getLogger(EarlierRuns.class);
@@ -40,7 +41,34 @@ public final class EarlierRuns {
             done.add("ended what earlier runs had left in PostgreSQL of " + settings.service() + ": " + sessions
                     + (sessions == 1 ? " session" : " sessions"));
         }
+        dropTrials().forEach(name -> done.add("dropped database " + name + ", in which a dump was tried"));
         return done;
+    }
+
+    /** A plan, which holds no lock, may try a dump just now: it has a session in its database. */
+    private List<String> dropTrials() {
+        PostgresClient client = new PostgresClient(host, settings);
+        SideNames names = new SideNames(settings.database());
+        List<String> trials = client
+                .maintain("SELECT to_json(d.datname) FROM pg_database d"
+                        + " WHERE NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)")
+                .stream()
+                .map(JsonNode::asText)
+                .filter(names::isTrial)
+                .toList();
+        Databases databases = new Databases(client, settings.database());
+        return trials.stream().filter(name -> isDropped(databases, name)).toList();
+    }
+
+    /** One that stays takes room, and keeps no run from its work. */
+    private static boolean isDropped(Databases databases, String trial) {
+        try {
+            databases.drop(trial);
+            return true;
+        } catch (StepFailure refused) {
+            LOG.warn("{} HINT: {}", refused.getMessage(), refused.hint());
+            return false;
+        }
     }
 
     /** Where nobody is let in, whoever judges what is there is not either, and says why. */

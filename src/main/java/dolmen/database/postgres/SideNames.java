@@ -44,6 +44,12 @@ public record SideNames(String live) {
         return named("try", Long.toString(now.getEpochSecond(), Character.MAX_RADIX) + "-" + drawn);
     }
 
+    /** Whether a dump of this database was tried there. */
+    boolean isTrial(String database) {
+        Matcher ours = OURS.matcher(database);
+        return ours.matches() && ours.group(1).equals("try") && database.equals(named("try", ours.group(2)));
+    }
+
     /** The moment of a trial's database; empty for every other. */
     static Optional<Instant> triedAt(String database) {
         return Optional.of(OURS.matcher(database))

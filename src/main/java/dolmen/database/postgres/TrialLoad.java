@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Loads a dump only to see whether the server takes it, into a database whose name is drawn, since plans hold no lock. What a
- * killed process left is dropped by the first trial a day later.
+ * killed restore left is dropped by the next run, what a killed plan left by the first trial a day later, too.
  */
 final class TrialLoad {
     private static final Logger LOG = LoggerFactory.getLogger(TrialLoad.class);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -80,6 +81,31 @@ class OrphanedSessionsTest {
                 "postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'holder'");
         holder.waitFor();
         assertThat(postgres.query(database, USED)).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("T16")
+    void a_database_in_which_a_killed_process_tried_a_dump_is_dropped_unless_somebody_is_at_it() throws Exception {
+        SideNames names = new SideNames(database);
+        String left = names.trial(Instant.now());
+        String busy = names.trial(Instant.now());
+        for (String name : List.of(left, busy, names.fresh(RUN))) {
+            postgres.execute("postgres", "CREATE DATABASE \"" + name + "\" OWNER druid");
+        }
+        Process plan = postgres.client(busy, "reader", "SELECT pg_sleep(600)");
+        clients.add(plan);
+        await().until(() -> postgres.query(
+                        "postgres", "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + busy + "'")
+                .equals("1"));
+
+        assertThat(new EarlierRuns(host(owner), postgres.settings(database)).end())
+                .containsExactly("dropped database " + left + ", in which a dump was tried");
+
+        assertThat(plan.isAlive()).isTrue();
+        assertThat(postgres.query(
+                        "postgres",
+                        "SELECT datname FROM pg_database WHERE datname LIKE '" + database + "_dolmen_%' ORDER BY 1"))
+                .isEqualTo(names.fresh(RUN) + "\n" + busy);
     }
 
     @Test
