@@ -42,7 +42,7 @@ public final class LateFailures {
         String step = StepJournal.stepOf(exchange);
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         int attempts = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
-        LOG.error("{} gave up: {}; the steps after it go on", step, cause.getMessage());
+        LOG.error("{} gave up, what comes after it goes on: {}", step, cause.getMessage());
         of(exchange).failures.add(new Late(step, cause, attempts));
     }
 

@@ -149,7 +149,7 @@ class SftpCopyTest {
 
         assertThat(away.status()).isEqualTo(1);
         assertThat(away.output()).contains("Connection refused", "reachable");
-        assertThat(away.output().lines().filter(line -> line.matches(" +send-copy .*failed: .*")))
+        assertThat(away.output().lines().filter(line -> line.matches(" +send-copy .*failed, see above")))
                 .hasSize(2);
         nowhere(away, List.of("s3cr3t"));
     }

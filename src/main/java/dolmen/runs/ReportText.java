@@ -5,7 +5,9 @@ import dolmen.model.Report;
 import dolmen.model.StepRecord;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** A report as a person reads it. */
 public final class ReportText {
@@ -30,11 +32,13 @@ public final class ReportText {
                 .append(", took ")
                 .append(seconds(Duration.between(report.run().begun(), report.ended())))
                 .append('\n');
-        report.steps().forEach(step -> text.append(line(step)).append('\n'));
+        Set<String> said = new HashSet<>(Set.of(report.summary()));
+        report.steps().forEach(step -> text.append(line(step, said)).append('\n'));
         return text.toString();
     }
 
-    private static String line(StepRecord step) {
+    /** What failed again for a reason that was said is not said once more. */
+    private static String line(StepRecord step, Set<String> said) {
         String took = step.ended()
                 .map(ended -> seconds(Duration.between(step.begun(), ended)))
                 .orElse("not ended");
@@ -43,7 +47,9 @@ public final class ReportText {
                 "  %-20s %10s%s",
                 step.step(),
                 took,
-                step.failure().map(failure -> "  failed: " + failure).orElse(""));
+                step.failure()
+                        .map(failure -> said.add(failure) ? "  failed: " + failure : "  failed, see above")
+                        .orElse(""));
     }
 
     private static String seconds(Duration duration) {
