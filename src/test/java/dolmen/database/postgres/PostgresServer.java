@@ -97,10 +97,12 @@ final class PostgresServer {
         return client.start();
     }
 
-    /** Ends the server by its process id and removes its folder. */
+    /** Ends the server and removes its folder; repeatable: the id of a process that has ended may be another's by then. */
     void stop() {
         try {
-            runQuietly("bash", "-c", "kill -INT " + process.pid());
+            if (process.isAlive()) {
+                runQuietly("bash", "-c", "kill -INT " + process.pid());
+            }
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
