@@ -21,8 +21,8 @@ import java.util.function.Function;
 
 /**
  * Which backups are kept: the last ones, those that are younger than an age, and the newest one of each of the last days,
- * ISO weeks, months and years in a time zone that have one. A backup is kept when any rule keeps it. A policy without any
- * rule keeps everything.
+ * ISO weeks, months and years in a time zone that have one. A backup is kept when any rule keeps it. A number or an age of 0 is
+ * no rule, and a policy without any rule keeps everything.
  */
 public record Retention(
         int last, Optional<Duration> within, int daily, int weekly, int monthly, int yearly, ZoneId zone) {
@@ -35,6 +35,7 @@ public record Retention(
                 throw new IllegalArgumentException("a number of backups to keep is below 0: " + count);
             }
         }
+        within = within.filter(age -> !age.isZero());
     }
 
     /**

@@ -24,12 +24,12 @@ public record CopySettings(Optional<Secret> to) {
         return uri.substring(0, uri.indexOf(':'));
     }
 
-    /** How a person calls the place: the endpoint without user, password and options. */
+    /** The endpoint as messages show it: without user, password and options. */
     public String place() {
         return scheme() + ":" + address().replaceFirst("[\\s\\S]*@", "");
     }
 
-    /** What tells this place from others: with its user, in whose home a folder may be, but without passwords. */
+    /** What no other place has: the endpoint with its user, in whose home a folder may be, but without passwords. */
     public String identity() {
         String user = address().contains("@") ? address().replaceFirst("[:@][\\s\\S]*", "") : "";
         Matcher option = USER.matcher(to.orElseThrow().reveal());

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The {@code dolmen.metabase.*} block: which kind of application database Metabase has, the service that runs
- * Metabase, the H2 file where the container's environment does not tell, the PostgreSQL database that holds
+ * Metabase, the H2 file where the container's environment does not name it, the PostgreSQL database that holds
  * Metabase's tables, and where Metabase itself answers.
  */
 public record MetabaseSettings(

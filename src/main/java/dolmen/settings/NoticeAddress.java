@@ -4,8 +4,8 @@ import dolmen.model.Secret;
 import java.util.List;
 
 /**
- * The URI of a Camel endpoint that is told something; it may hold passwords, and a token in its path. The number tells those
- * of one key apart that have the same place, such as two webhooks of one host.
+ * The URI of a Camel endpoint that notices are sent to; it may hold passwords, and a token in its path. Where addresses of one key have the same
+ * place, such as two webhooks of one host, they are numbered.
  */
 public record NoticeAddress(String key, Secret uri, int number) {
     public NoticeAddress {
@@ -19,12 +19,12 @@ public record NoticeAddress(String key, Secret uri, int number) {
         this(key, uri, 1);
     }
 
-    /** The address as it is told from those before it. */
+    /** This address with its number, by those before it. */
     NoticeAddress after(List<NoticeAddress> before) {
-        long twins = before.stream()
+        long samePlace = before.stream()
                 .filter(other -> other.key().equals(key) && other.place().equals(place()))
                 .count();
-        return new NoticeAddress(key, uri, 1 + (int) twins);
+        return new NoticeAddress(key, uri, 1 + (int) samePlace);
     }
 
     /** The component's name: what is before the first colon. */
@@ -32,12 +32,12 @@ public record NoticeAddress(String key, Secret uri, int number) {
         return uri.reveal().substring(0, uri.reveal().indexOf(':'));
     }
 
-    /** Whether it is spoken to by HTTP: then it is sent JSON. */
+    /** Whether it is reached by HTTP; then it gets JSON. */
     public boolean isHttp() {
         return scheme().equals("http") || scheme().equals("https");
     }
 
-    /** How a person calls it: without user, password and options; of an address of the web only the host. */
+    /** The endpoint as messages show it: without user, password and options; of an HTTP address only the host. */
     public String place() {
         String address = uri.reveal().substring(scheme().length() + 1).replaceFirst("\\?[\\s\\S]*", "");
         if (isHttp()) {
@@ -47,7 +47,7 @@ public record NoticeAddress(String key, Secret uri, int number) {
                 + address.replaceFirst("[\\s\\S]*@", "").replaceFirst("^//", "");
     }
 
-    /** What tells it from the other places of the settings. */
+    /** The name that no other address of the settings has. */
     public String identity() {
         return key + " " + place() + (number == 1 ? "" : " " + number);
     }

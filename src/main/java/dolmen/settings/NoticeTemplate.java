@@ -28,12 +28,12 @@ public record NoticeTemplate(String key, String text) {
         }
     }
 
-    /** A template of a JSON text: it must be one whatever its placeholders stand for. */
+    /** A template of a JSON text, which must be JSON whatever its placeholders stand for. */
     static NoticeTemplate ofJson(String key, String text) {
         NoticeTemplate template = new NoticeTemplate(key, text);
-        Notice odd = new Notice(Notice.NAMES.stream().collect(Collectors.toMap(name -> name, name -> "\"\\\n{")));
+        Notice sample = new Notice(Notice.NAMES.stream().collect(Collectors.toMap(name -> name, name -> "\"\\\n{")));
         try {
-            Json.MAPPER.readTree(template.json(odd));
+            Json.MAPPER.readTree(template.json(sample));
             return template;
         } catch (JsonProcessingException broken) {
             throw new Unusable(
@@ -59,11 +59,11 @@ public record NoticeTemplate(String key, String text) {
                 notice, value -> new String(JsonStringEncoder.getInstance().quoteAsString(value)));
     }
 
-    private String filled(Notice notice, UnaryOperator<String> written) {
+    private String filled(Notice notice, UnaryOperator<String> escape) {
         Map<String, String> values = notice.values();
         return PLACEHOLDER
                 .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(
-                        written.apply(values.get(found.group(1).substring(PREFIX.length())))));
+                        escape.apply(values.get(found.group(1).substring(PREFIX.length())))));
     }
 }

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The {@code dolmen.notify.*} block: who is told, of what, in which words; and the addresses that a service waits for,
- * which calls somebody when a good backup does not come.
+ * The {@code dolmen.notify.*} block: who is notified, of which events, in which words; and the addresses that are called after each backup,
+ * of a monitoring service that calls for help when no good backup comes.
  */
 public record NotifySettings(
         List<NoticeAddress> to,
@@ -24,10 +24,10 @@ public record NotifySettings(
         Optional<NoticeAddress> ping,
         Optional<NoticeAddress> pingFailure) {
     private static final String BLOCK = "dolmen.notify.";
-    private static final Set<NoticeEvent> KNOWN = EnumSet.complementOf(EnumSet.of(NoticeEvent.TEST));
+    private static final Set<NoticeEvent> CHOICES = EnumSet.complementOf(EnumSet.of(NoticeEvent.TEST));
 
     /** Between two URIs, but not in {@code to=one@example.org,other@example.org}. */
-    private static final String BETWEEN = "\\s*\\R\\s*|\\s*,\\s*(?=[a-z][a-z0-9+.-]*:)";
+    private static final String SEPARATOR = "\\s*\\R\\s*|\\s*,\\s*(?=[a-z][a-z0-9+.-]*:)";
 
     public NotifySettings {
         to = List.copyOf(to);
@@ -55,7 +55,7 @@ public record NotifySettings(
                 address(source, BLOCK + "ping-failure"));
     }
 
-    /** The identities of those who are told, and of the addresses that a service waits for. */
+    /** The identities of all addresses. */
     public List<String> identities() {
         return Stream.of(to.stream(), ping.stream(), pingFailure.stream())
                 .flatMap(addresses -> addresses)
@@ -69,7 +69,7 @@ public record NotifySettings(
         List<NoticeAddress> all = new ArrayList<>();
         for (String key : keys) {
             source.secret(key)
-                    .ifPresent(uris -> Stream.of(uris.reveal().split(BETWEEN))
+                    .ifPresent(uris -> Stream.of(uris.reveal().split(SEPARATOR))
                             .map(uri -> new NoticeAddress(key, new Secret(uri)))
                             .forEach(address -> all.add(address.after(all))));
         }
@@ -79,14 +79,14 @@ public record NotifySettings(
     private static Set<NoticeEvent> on(SettingsSource source) {
         Set<NoticeEvent> events = EnumSet.noneOf(NoticeEvent.class);
         for (String word : source.list(BLOCK + "on", "failure,recovery,stale")) {
-            events.add(KNOWN.stream()
+            events.add(CHOICES.stream()
                     .filter(event -> event.word().equals(word))
                     .findFirst()
                     .orElseThrow(() -> new Unusable(
                             BLOCK + "on names '" + word + "', which is not one of "
                                     + String.join(
                                             ", ",
-                                            KNOWN.stream()
+                                            CHOICES.stream()
                                                     .map(NoticeEvent::word)
                                                     .toList()),
                             "Correct " + BLOCK + "on.")));

@@ -14,12 +14,11 @@ import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 
 /**
- * The times of a Quartz cron expression in a time zone, each local time once: one that the change to summer time leaves
- * out comes as much later, one that the change back brings twice comes the first time only. Quartz itself leaves the
- * first kind out.
+ * The times of a Quartz cron expression in a time zone, each local time once. A local time that the change to summer time skips comes later,
+ * by as much as the clock was put forward (Quartz would leave it out); one that comes twice at the change back counts the first time only.
  */
 public record Schedule(String cron, ZoneId zone) {
-    /** Quartz reads over what follows a number or the last field; in an endpoint it would mean something. */
+    /** Quartz ignores what follows a number or the last field; in the URI of an endpoint it would mean something. */
     private static final Pattern FIELDS = Pattern.compile("\\s*[\\w*?,/#-]+(\\s+[\\w*?,/#-]+){5,6}\\s*");
 
     public Schedule {
@@ -29,7 +28,7 @@ public record Schedule(String cron, ZoneId zone) {
     /** The first time after this one; empty when there is none. */
     public Optional<Instant> next(Instant after) {
         CronExpression local = expression(cron);
-        Date date = asUtc(LocalDateTime.ofInstant(after, zone).minus(leftOutJustBefore(after)));
+        Date date = asUtc(LocalDateTime.ofInstant(after, zone).minus(skippedJustBefore(after)));
         Optional<Instant> next = Optional.empty();
         while (true) {
             date = local.getNextValidTimeAfter(date);
@@ -50,8 +49,8 @@ public record Schedule(String cron, ZoneId zone) {
         }
     }
 
-    /** How much the clock was put forward, while the local times that this left out may still come, as much later. */
-    private Duration leftOutJustBefore(Instant now) {
+    /** How much the clock was put forward just before, while the local times that this skipped still come later; else zero. */
+    private Duration skippedJustBefore(Instant now) {
         ZoneOffsetTransition change = zone.getRules().previousTransition(now.plusNanos(1));
         boolean stillComing = change != null
                 && change.isGap()

@@ -16,6 +16,7 @@ public record SegmentsSettings(
         if (bytesPerSecond < 0) {
             throw new IllegalArgumentException("dolmen.segments.limit-mib is below 0");
         }
+        path = path.length() > 1 ? path.replaceFirst("/+$", "") : path;
         caches = List.copyOf(caches);
     }
 
@@ -24,7 +25,7 @@ public record SegmentsSettings(
         return "local";
     }
 
-    /** Without a limit. */
+    /** Settings without a limit of bytes a second. */
     public SegmentsSettings(String service, String path, Optional<Transport> transport, List<String> caches) {
         this(service, path, transport, caches, 0);
     }

@@ -147,11 +147,11 @@ public record Settings(
                 source.secret("dolmen.metabase.password"),
                 source.text("dolmen.metabase.host"),
                 source.number("dolmen.metabase.port", 5432),
-                source.parsed("dolmen.metabase.url", Settings::web, "an address such as http://localhost:3000"),
+                source.parsed("dolmen.metabase.url", Settings::webAddress, "an address such as http://localhost:3000"),
                 source.duration("dolmen.metabase.limit", "10m"));
     }
 
-    private static URI web(String text) {
+    private static URI webAddress(String text) {
         URI uri = URI.create(text.replaceFirst("/+$", ""));
         boolean usable = ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
                 && uri.getHost() != null
@@ -195,13 +195,20 @@ public record Settings(
     private static Retention retention(SettingsSource source, String block) {
         return new Retention(
                 source.number(block + "keep-last", 0),
-                source.parsed(block + "keep-days", Long::valueOf, "a whole number of days")
-                        .map(Duration::ofDays),
+                source.parsed(block + "keep-days", Settings::days, "a whole number of days"),
                 source.number(block + "keep-daily", 0),
                 source.number(block + "keep-weekly", 0),
                 source.number(block + "keep-monthly", 0),
                 source.number(block + "keep-yearly", 0),
                 zone(source));
+    }
+
+    private static Duration days(String text) {
+        Duration days = Duration.ofDays(Long.parseLong(text));
+        if (days.isNegative()) {
+            throw new IllegalArgumentException("below 0");
+        }
+        return days;
     }
 
     private static StorageSettings storage(SettingsSource source) {

@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
  * {@code x-file} names. Throws {@link Unusable}, naming the key, when a value cannot be understood.
  */
 public final class SettingsSource {
-    private static final int LARGEST = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private final Properties file;
     private final Map<String, String> environment;
@@ -62,10 +63,10 @@ public final class SettingsSource {
     private static String text(Path path) throws IOException {
         byte[] content;
         try (InputStream in = Files.newInputStream(path)) {
-            content = in.readNBytes(LARGEST + 1);
+            content = in.readNBytes(MAX_BYTES + 1);
         }
-        if (content.length > LARGEST) {
-            throw new IOException("it is larger than " + LARGEST + " bytes");
+        if (content.length > MAX_BYTES) {
+            throw new IOException("it is larger than " + MAX_BYTES + " bytes");
         }
         try {
             String text = StandardCharsets.UTF_8
@@ -137,26 +138,26 @@ public final class SettingsSource {
                 .orElseGet(() -> duration(otherwise));
     }
 
-    /** A value that a function understands; {@code expected} says in words what it takes. */
+    /** A value that the parser turns into another type; {@code expected} says in words what it accepts. */
     public <T> Optional<T> parsed(String key, Function<String, T> parser, String expected) {
         return text(key).map(value -> {
             try {
                 return parser.apply(value);
-            } catch (IllegalArgumentException | java.time.DateTimeException wrong) {
+            } catch (IllegalArgumentException | DateTimeException | ArithmeticException wrong) {
                 throw new Unusable(
                         key + " is '" + value + "', which is not " + expected, "Correct " + key + ".", wrong);
             }
         });
     }
 
-    /** A secret, given in place or by the file that {@code key-file} names. */
+    /** A secret, given in place or by the file that {@code key-file} names; that file may not be empty. */
     public Optional<Secret> secret(String key) {
         secrets.add(key);
         return content(key, "Create it with nothing but the secret in it, readable for the user that runs Dolmen.")
                 .map(Secret::new);
     }
 
-    /** A longer text, given in place or by the file that {@code key-file} names. */
+    /** A longer text, given in place or by the file that {@code key-file} names; that file may not be empty. */
     public Optional<String> content(String key) {
         return content(key, "Create it, readable for the user that runs Dolmen.");
     }
@@ -168,13 +169,20 @@ public final class SettingsSource {
             return inPlace;
         }
         try {
-            return Optional.of(text(Path.of(named.get())).strip());
+            String content = text(Path.of(named.get())).strip();
+            if (content.isEmpty()) {
+                throw new Unusable("the file that " + key + "-file names is empty: " + named.get(), hint);
+            }
+            return Optional.of(content);
         } catch (IOException unreadable) {
             throw new Unusable("cannot read the file that " + key + "-file names: " + named.get(), hint, unreadable);
         }
     }
 
-    /** The words that stand between the two in keys that are set somewhere; in the environment {@code _} is a hyphen. */
+    /**
+     * The words between these two parts of keys, in all keys that are set: {@code swap-segments} in
+     * {@code dolmen.retry.swap-segments.attempts}. In the name of an environment's variable {@code _} stands for a hyphen.
+     */
     public Set<String> between(String before, String after) {
         Stream<String> variables = words(
                         environment.keySet(), UnknownKeys.variableOf(before), UnknownKeys.variableOf(after))
@@ -195,7 +203,7 @@ public final class SettingsSource {
                 .map(name -> name.substring(before.length(), name.length() - after.length()));
     }
 
-    /** Throws for what is set and nobody asked for, and names the nearest setting that exists. */
+    /** Throws {@link Unusable} for a key that is set and that no setting has asked for, and names the nearest setting that exists. */
     public void refuseUnknownKeys() {
         UnknownKeys unknown = new UnknownKeys(asked);
         unknown.refuseInFile(file.stringPropertyNames());
@@ -203,7 +211,7 @@ public final class SettingsSource {
         unknown.refuseInEnvironment(environment.keySet());
     }
 
-    /** What was asked for so far and is set, without what was read as a secret; for dead letters. */
+    /** The values that were read so far and are set, without secrets; for dead letters. */
     public Map<String, String> shown() {
         Map<String, String> shown = new TreeMap<>();
         for (String key : Set.copyOf(asked)) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The {@code dolmen.stack.*} and {@code dolmen.docker.*} blocks: containers or a local machine; the name that tells the
- * stack from others, where a person set one; the compose project; the services that a restore stops, in that order (started in the reverse one); the command that creates missing
+ * The {@code dolmen.stack.*} and {@code dolmen.docker.*} blocks: containers or a local machine; the stack's own
+ * name, where a person set one; the compose project; the services that a restore stops, in that order (started in the reverse one); the command that creates missing
  * containers; on a local machine the commands that stop, start and probe a service ({@code {service}} is its name); and
  * the address of the Docker engine ({@code unix://} or {@code tcp://}, with the folder of its TLS certificates).
  */

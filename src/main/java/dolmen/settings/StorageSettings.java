@@ -58,12 +58,12 @@ public record StorageSettings(
         }
     }
 
-    /** Whether the line to the store is encrypted. */
+    /** Whether the connection to the store is encrypted. */
     public boolean isEncrypted() {
         return endpoint.map(there -> !"http".equals(there.getScheme())).orElse(true);
     }
 
-    /** Tells the place from others, without secrets. */
+    /** What no other place has; without secrets. */
     public String identity() {
         return bucket.orElse("") + "\n" + prefix + "\n"
                 + endpoint.map(URI::toString).orElse("");

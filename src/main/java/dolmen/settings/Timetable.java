@@ -38,7 +38,7 @@ public record Timetable(Map<Kind, Schedule> schedules) {
                 .min(Comparator.comparing(Due::time).thenComparing(Due::kind));
     }
 
-    /** What was due after the one time and not after the other: a full backup where one was, for it holds the rest. */
+    /** What was due after {@code since} and is due until {@code now}: the full backup where one was, since it holds all that others would. */
     public Optional<Due> missed(Instant since, Instant now) {
         Optional<Due> full = Optional.ofNullable(schedules.get(Kind.FULL))
                 .flatMap(schedule -> new Timetable(Map.of(Kind.FULL, schedule)).next(since));

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Refuses what is set and means nothing: a renamed key with its new name, a mistyped one with the nearest that exists.
- * The file is Dolmen's alone. Of {@code -D} and the environment only what is called like a block of settings, or nearly
- * like a setting, is taken for one: others put their own things there ({@code DOLMEN_SERVICE_HOST} in a cluster).
+ * Refuses keys that are set and are no settings: for a renamed one it names the new key, for a mistyped one the nearest that exists.
+ * In the file every key must be a setting. In {@code -D} and in the environment, where others put their own names ({@code
+ * DOLMEN_SERVICE_HOST} in a cluster), only a name is looked at that begins like a block of settings or is nearly that of a setting.
  */
 final class UnknownKeys {
     private static final Map<String, List<String>> RENAMED =
@@ -24,7 +24,8 @@ final class UnknownKeys {
     /** Keys whose former name is still read, since an update must not keep the nightly backup from running. */
     private static final Map<String, String> FORMER = Map.of("dolmen.segments.transport", "dolmen.segments.road");
 
-    private static final int SLIP = 2;
+    /** A name that is at most so many letters away from a setting is taken for a mistyped one. */
+    private static final int TYPO_DISTANCE = 2;
 
     private final Set<String> known;
 
@@ -73,12 +74,12 @@ final class UnknownKeys {
                                 entry -> entry.getValue().stream().map(form).collect(Collectors.joining(" and ")))));
     }
 
-    /** The settings as they are called in one place. */
+    /** The names of the settings, as they are written in one place: the file, {@code -D} or the environment. */
     private record Names(Set<String> known, Map<String, String> renamed) {
         boolean isMeant(String name) {
             String block = block(name);
             return !block.isEmpty() && known.stream().anyMatch(each -> each.startsWith(block))
-                    || NearestWord.distance(name, NearestWord.to(name, known)) <= SLIP;
+                    || NearestWord.distance(name, NearestWord.to(name, known)) <= TYPO_DISTANCE;
         }
 
         void refuse(String name) {

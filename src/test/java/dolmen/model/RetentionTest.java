@@ -81,6 +81,13 @@ class RetentionTest {
     }
 
     @Test
+    void an_age_of_zero_days_is_no_rule_so_everything_is_kept() {
+        Retention zero = new Retention(0, Optional.of(Duration.ZERO), 0, 0, 0, 0, UTC);
+        assertThat(zero.isSet()).isFalse();
+        assertThat(kept(zero, days("2026-11-24", "2026-11-25"))).hasSize(2);
+    }
+
+    @Test
     void a_day_begins_at_midnight_of_the_time_zone() {
         List<Held> catalog = List.of(verified("20261124-230000"), verified("20261125-020000"));
         assertThat(kept(new Retention(0, Optional.empty(), 2, 0, 0, 0, UTC), catalog))

@@ -63,6 +63,18 @@ class SecretSettingsTest {
         }
     }
 
+    @Test
+    void a_secret_s_file_that_is_empty_is_refused_since_it_would_let_everybody_in() throws Exception {
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        Properties properties = new Properties();
+        properties.setProperty("dolmen.http.user", "ops");
+        properties.setProperty("dolmen.http.password-file", empty.toString());
+        assertThatThrownBy(() -> Settings.from(source(properties)))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining("dolmen.http.password-file")
+                .hasMessageContaining("is empty");
+    }
+
     private static SettingsSource source(Properties file) {
         return new SettingsSource(file, Map.of(), new Properties());
     }

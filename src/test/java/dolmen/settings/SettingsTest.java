@@ -84,6 +84,8 @@ class SettingsTest {
         refused("dolmen.schedule.incremental", "nightly", "dolmen.schedule.incremental");
         refused("dolmen.segments.transport", "rail", "dolmen.segments.transport");
         refused("dolmen.segments.limit-mib", "-1", "dolmen.segments.limit-mib");
+        refused("dolmen.retention.keep-days", "-1", "dolmen.retention.keep-days");
+        refused("dolmen.retention.keep-days", "9000000000000000000", "dolmen.retention.keep-days");
         refused("dolmen.backup.read-back", "perhaps", "dolmen.backup.read-back");
     }
 
@@ -148,6 +150,13 @@ class SettingsTest {
         unreadable(file);
         unreadable(folder);
         unreadable(Path.of("/dev/zero"));
+    }
+
+    @Test
+    void a_slash_at_the_end_of_the_shared_folder_is_no_part_of_it() {
+        Properties file = new Properties();
+        file.setProperty("dolmen.segments.path", "/opt/shared/");
+        assertThat(Settings.from(source(file)).segments().path()).isEqualTo("/opt/shared");
     }
 
     private static void unreadable(Path file) {
