@@ -21,7 +21,6 @@ import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
  */
 public final class TriggerInbox extends EndpointRouteBuilder {
     private static final String OUTCOME = "dolmen.outcome";
-    private static final String TRIGGER = "[^.].*\\.(restore|backup|verify|json)";
 
     private final Inbox inbox;
     private final IntakeSettings intake;
@@ -38,8 +37,8 @@ public final class TriggerInbox extends EndpointRouteBuilder {
     @Override
     public void configure() {
         from(file(inbox.folder().toString())
-                        .include(TRIGGER)
-                        .filter(new OrdinaryFiles(TRIGGER, Clock.systemUTC()))
+                        .include(Trigger.NAMES)
+                        .filter(new OrdinaryFiles(Trigger.NAMES, Clock.systemUTC()))
                         .delay(intake.poll().toMillis())
                         .initialDelay(0)
                         .readLock("changed")

@@ -56,9 +56,14 @@ final class DruidPart {
     }
 
     private Optional<Way> way(FoundContainer container, DruidProperties druid, int plain, int encrypted) {
-        int plainPort = druid.get("druid.plaintextPort").map(Integer::valueOf).orElse(plain);
-        int tlsPort = druid.get("druid.tlsPort").map(Integer::valueOf).orElse(encrypted);
+        int plainPort = port(druid, "druid.plaintextPort").orElse(plain);
+        int tlsPort = port(druid, "druid.tlsPort").orElse(encrypted);
         return way("http", container, plainPort).or(() -> way("https", container, tlsPort));
+    }
+
+    /** A value that is no number is one that a start script replaces, and unknown here. */
+    private static Optional<Integer> port(DruidProperties druid, String name) {
+        return druid.get(name).filter(text -> text.matches("\\d{1,5}")).map(Integer::valueOf);
     }
 
     private Optional<Way> way(String scheme, FoundContainer container, int port) {

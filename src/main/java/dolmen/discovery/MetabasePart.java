@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 
 /** Which container is Metabase, and what its environment says of its own database; that is read again by each backup. */
 final class MetabasePart {
+    private static final String URI = "MB_DB_CONNECTION_URI";
+    private static final String HOST = "MB_DB_HOST";
     private static final Pattern ADDRESS =
             Pattern.compile("(?:jdbc:)?(postgres\\w*|h2|mysql|mariadb):(?://(?:[^@/]*@)?([^:/?]+))?.*");
 
@@ -27,8 +29,7 @@ final class MetabasePart {
             return;
         }
         FoundContainer metabase = found.get();
-        Optional<Matcher> address =
-                metabase.variable("MB_DB_CONNECTION_URI").map(ADDRESS::matcher).filter(Matcher::matches);
+        Optional<Matcher> address = metabase.variable(URI).map(ADDRESS::matcher).filter(Matcher::matches);
         String kind = address.map(uri -> uri.group(1))
                 .or(() -> metabase.variable("MB_DB_TYPE"))
                 .orElse("h2");
@@ -38,14 +39,15 @@ final class MetabasePart {
                 defaults.metabase().service(),
                 "what runs Metabase; its own database is " + kind);
         if (kind.startsWith("postgres")) {
-            address.flatMap(uri -> Optional.ofNullable(uri.group(2)))
-                    .or(() -> metabase.variable("MB_DB_HOST"))
+            Optional<String> host = address.flatMap(uri -> Optional.ofNullable(uri.group(2)));
+            String variable = host.isPresent() ? URI : HOST;
+            host.or(() -> metabase.variable(HOST))
                     .flatMap(stack::called)
                     .ifPresent(server -> draft.found(
                             "dolmen.metabase.postgres-service",
                             stack.nameOf(server),
                             defaults.metabase().postgresService(),
-                            "MB_DB_HOST of " + metabase.name()));
+                            variable + " of " + metabase.name()));
         }
     }
 

@@ -6,8 +6,10 @@ import dolmen.settings.Settings;
 import dolmen.stack.FoundContainer;
 import dolmen.stack.Mount;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where deep storage and segment caches are, from the historicals and their mounts. */
 final class SegmentsPart {
@@ -31,13 +33,12 @@ final class SegmentsPart {
                 .filter(type -> !type.equals("local"))
                 .ifPresent(type -> draft.note("deep storage is " + type + " (" + druid.placeOf(TYPE)
                         + "); segments there are not saved, only those in the shared folder"));
-        List<String> caches = new ArrayList<>();
-        for (int i = 0; i < historicals.size(); i++) {
+        List<List<String>> cachePaths =
+                historicals.stream().map(each -> cachePaths(each, draft)).toList();
+        Set<String> caches = new LinkedHashSet<>();
+        for (int i = 0; i < cachePaths.size(); i++) {
             String service = stack.nameOf(stack.having(Role.HISTORICAL).get(i));
-            paths(historicals.get(i), draft).stream()
-                    .map(path -> service + ":" + path)
-                    .filter(cache -> !caches.contains(cache))
-                    .forEach(caches::add);
+            cachePaths.get(i).forEach(path -> caches.add(service + ":" + path));
         }
         draft.found(
                 "dolmen.segments.service",
@@ -47,7 +48,7 @@ final class SegmentsPart {
         druid.get(FOLDER)
                 .map(DruidProperties::absolute)
                 .ifPresentOrElse(
-                        folder -> folder(folder, first, paths(druid, draft), druid.placeOf(FOLDER), draft),
+                        folder -> deepStorage(folder, first, cachePaths.get(0), druid.placeOf(FOLDER), draft),
                         () -> draft.note(
                                 "the folder of deep storage was not found (" + FOLDER + "): is dolmen.segments.path="
                                         + defaults.segments().path() + " right?"));
@@ -61,7 +62,7 @@ final class SegmentsPart {
     }
 
     /** The mount that holds deep storage, unless it holds caches as well. */
-    private void folder(String folder, FoundContainer historical, List<String> caches, String from, Draft draft) {
+    private void deepStorage(String folder, FoundContainer historical, List<String> caches, String from, Draft draft) {
         Optional<Mount> mount = historical.service().mountOf(folder);
         Optional<Mount> own = mount.filter(found -> !found.destination().equals("/"))
                 .filter(found -> caches.stream().noneMatch(found::holds));
@@ -76,7 +77,7 @@ final class SegmentsPart {
                 own.map(found -> "the mount that holds " + folder + ", " + from).orElse(from));
     }
 
-    private static List<String> paths(DruidProperties druid, Draft draft) {
+    private static List<String> cachePaths(DruidProperties druid, Draft draft) {
         List<String> paths = new ArrayList<>();
         druid.get(CACHES).ifPresent(json -> {
             try {

@@ -17,12 +17,13 @@ import java.util.UUID;
 
 /** Whether the store's clock agrees, and the bucket takes an object, gives it back, and lets it be removed. */
 final class BucketCheck implements Check {
+    private static final String PROBE = "a probe of dolmen doctor";
     private static final Duration NOTABLE = Duration.ofMinutes(1);
     private static final Duration TOO_MUCH = Duration.ofMinutes(10);
     private static final String SET_CLOCK =
             "Set this machine's clock, by chrony or another NTP client: S3 refuses requests that are more than 15 minutes off.";
 
-    /** What the store tells of its clock is cut to this. */
+    /** The store's time has no fractions of a second. */
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Source source;
@@ -43,15 +44,33 @@ final class BucketCheck implements Check {
         List<Seen> seen = new ArrayList<>();
         try (S3Store store = S3Store.of(settings)) {
             compareClocks(store, key, seen);
-            probe(store, key);
-            seen.add(Seen.ok("bucket " + settings.bucket().get() + " took, gave back and removed " + key));
+            store.put(key, PROBE);
+            boolean readable = succeeds(() -> requireReadable(store, key), seen);
+            boolean removable = succeeds(() -> requireRemovable(store, key), seen);
+            if (readable && removable) {
+                seen.add(Seen.ok("bucket " + settings.bucket().get() + " took, gave back and removed " + key));
+            }
         } catch (StepFailure refused) {
-            seen.add(Seen.error(refused.getMessage(), refused.hint()));
+            seen.add(error(refused));
         }
         return seen;
     }
 
-    /** What they differ by is only known up to the time that the answer took. */
+    private static boolean succeeds(Runnable part, List<Seen> seen) {
+        try {
+            part.run();
+            return true;
+        } catch (StepFailure refused) {
+            seen.add(error(refused));
+            return false;
+        }
+    }
+
+    private static Seen error(StepFailure refused) {
+        return Seen.error(refused.getMessage(), refused.hint());
+    }
+
+    /** The store may have read its clock at any moment between request and answer: the smallest possible difference counts. */
     private void compareClocks(S3Store store, String key, List<Seen> seen) {
         Instant before = source.clock().instant();
         Optional<Instant> there = store.time(key);
@@ -62,29 +81,29 @@ final class BucketCheck implements Check {
         }
         Duration ahead = Duration.between(after, there.get());
         Duration behind = Duration.between(there.get().plus(TICK), before);
-        Duration least = ahead.compareTo(behind) > 0 ? ahead : behind;
+        Duration difference = ahead.compareTo(behind) > 0 ? ahead : behind;
         String words = "the clock of the store says " + there.get() + ", this machine's " + after;
-        if (least.compareTo(TOO_MUCH) >= 0) {
+        if (difference.compareTo(TOO_MUCH) >= 0) {
             seen.add(Seen.error(words, SET_CLOCK));
-        } else if (least.compareTo(NOTABLE) >= 0) {
+        } else if (difference.compareTo(NOTABLE) >= 0) {
             seen.add(Seen.warning(words, SET_CLOCK));
         } else {
             seen.add(Seen.ok("the clocks of the store and of this machine agree"));
         }
     }
 
-    private static void probe(ObjectStore store, String key) {
-        String text = "a probe of dolmen doctor";
-        store.put(key, text);
+    private static void requireReadable(ObjectStore store, String key) {
         try (InputStream back = store.read(key)) {
-            if (!text.equals(new String(back.readAllBytes(), StandardCharsets.UTF_8))) {
+            if (!PROBE.equals(new String(back.readAllBytes(), StandardCharsets.UTF_8))) {
                 throw new Failed("the bucket gave back something else than was stored as " + key, "Check the server.");
             }
         } catch (IOException broken) {
             throw new Failed("cannot read " + key + " back: " + broken.getMessage(), "Check the server.", broken);
-        } finally {
-            store.delete(key);
         }
+    }
+
+    private static void requireRemovable(ObjectStore store, String key) {
+        store.delete(key);
         if (store.find(key).isPresent()) {
             throw new Failed("the bucket still has " + key + " after its removal", "Remove it by hand.");
         }

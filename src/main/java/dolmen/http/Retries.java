@@ -101,6 +101,9 @@ public final class Retries {
         } catch (StepFailure failure) {
             LOG.error("could not repeat {}: {} HINT: {}", run, failure.getMessage(), failure.hint());
             outcomes.put(run, failure.getMessage());
+        } catch (RuntimeException bug) {
+            outcomes.put(run, "it broke unexpectedly: " + bug);
+            throw bug;
         } finally {
             busy.set(false);
         }

@@ -86,7 +86,9 @@ final class MetabaseLocator {
                         "Set dolmen.metabase.kind=none and save that database by its own means."));
     }
 
+    /** The scheme alone: the rest may hold a password. */
     private static String typeOf(String address) {
-        return address.replaceFirst("^jdbc:", "").split(":", 2)[0];
+        String scheme = address.replaceFirst("^jdbc:", "").split(":", 2)[0];
+        return scheme.matches("[A-Za-z][\\w+.-]*") ? scheme : "a database of an unknown kind";
     }
 }

@@ -30,6 +30,9 @@ import java.util.stream.Stream;
  * anything else, with the text that was not understood.
  */
 public final class Trigger {
+    /** The names of the files in the inbox that are taken: triggers and dropped dead letters; a hidden file is none. */
+    public static final String NAMES = "[^.].*\\.(restore|backup|verify|json)";
+
     private static final long LARGEST = 64 << 10;
 
     private Trigger() {}

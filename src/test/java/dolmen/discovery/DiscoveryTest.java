@@ -126,4 +126,37 @@ class DiscoveryTest extends ComposeStacks {
         assertThat(discover(stack, Optional.empty()).text())
                 .contains("# FILL IN: ", "#dolmen.druid.url=", "#dolmen.druid.password-file=");
     }
+
+    @Test
+    void segment_caches_that_cannot_be_read_are_noted_once() {
+        Map<String, String> environment = Map.of(
+                "druid_storage_storageDirectory", "/opt/deep/segments", "druid_segmentCache_locations", "no list");
+        List<FoundContainer> stack = List.of(druid("p", "historical", "historical", environment, 0, 0));
+
+        assertThat(discover(stack, Optional.empty()).notes())
+                .filteredOn(note -> note.contains("druid_segmentCache_locations cannot be read"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_port_that_is_no_number_is_taken_for_the_default() throws Exception {
+        List<FoundContainer> stack = List.of(
+                druid("p", "historical", "historical", Map.of(), 0, 0),
+                druid("p", "coordinator", "coordinator", Map.of("druid_plaintextPort", "${PORT}"), 8081, 9081));
+
+        assertThat(settings(discover(stack, Optional.empty())).druid().url()).hasToString("http://127.0.0.1:9081");
+    }
+
+    @Test
+    void the_server_of_metabases_database_is_told_by_the_variable_that_names_it() {
+        Map<String, String> address = Map.of("MB_DB_CONNECTION_URI", "postgres://metabase:FoolishPassword@db:5432/mb");
+        List<FoundContainer> stack = List.of(
+                container("p", "db", "postgres:15", List.of("postgres"), Map.of(), "/data", 0, 0),
+                druid("p", "historical", "historical", Map.of(), 0, 0),
+                container("p", "bi", "metabase/metabase", List.of(), address, "/data", 0, 0));
+
+        assertThat(discover(stack, Optional.empty()).text())
+                .contains("# MB_DB_CONNECTION_URI of p-bi-1\ndolmen.metabase.postgres-service=db\n")
+                .doesNotContain("FoolishPassword");
+    }
 }

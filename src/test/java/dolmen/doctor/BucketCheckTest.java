@@ -67,6 +67,16 @@ class BucketCheckTest {
     }
 
     @Test
+    void a_bucket_that_gives_nothing_back_and_removes_nothing_has_an_error_for_each() throws Exception {
+        try (FakeS3 server = new FakeS3(
+                request -> request.method().equals("PUT") ? Answer.ok() : new Answer(403, "AccessDenied", Map.of()))) {
+            assertThat(look(server.endpoint(), Clock.systemUTC()))
+                    .extracting(Seen::severity)
+                    .containsExactly(Severity.INFO, Severity.ERROR, Severity.ERROR);
+        }
+    }
+
+    @Test
     void a_store_that_does_not_answer_is_one_error() {
         assertThat(look(URI.create("http://127.0.0.1:9"), Clock.systemUTC()))
                 .singleElement()

@@ -3,14 +3,25 @@ package dolmen.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.catalog.CopyProbeTarget.Found;
+import dolmen.catalog.Manifests;
+import dolmen.model.Artifact;
+import dolmen.model.Checksum;
+import dolmen.model.Json;
+import dolmen.model.Manifest;
 import dolmen.storage.S3Server;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What the doctor finds at folders, clocks, the bucket and the place for copies. */
 class DoctorOfPlacesTest extends ExaminedStack {
+    private static final Artifact LARGE =
+            new Artifact(Artifact.SEGMENT_ARCHIVE, Long.MAX_VALUE, new Checksum("0".repeat(64)));
+
     @Test
     void a_folder_that_cannot_be_written_is_an_error_that_names_its_setting() throws Exception {
         settings.put(
@@ -26,6 +37,24 @@ class DoctorOfPlacesTest extends ExaminedStack {
     void a_catalog_whose_marker_is_missing_is_an_error() {
         settings.put("dolmen.catalog.marker", "mounted");
         assertThat(of("catalog", Severity.ERROR)).singleElement().asString().contains("mounted");
+    }
+
+    @Test
+    void a_catalog_without_room_for_another_backup_still_tells_of_backups_of_the_future() throws Exception {
+        write(Manifests.of("20261124-020000", Manifest.VERIFIED, List.of(LARGE), new TreeMap<>()));
+        write(Manifests.of("29991124-020000", Manifest.VERIFIED));
+        assertThat(of("catalog", Severity.ERROR))
+                .singleElement()
+                .asString()
+                .contains("the last good full backup 20261124-020000");
+        assertThat(of("catalog", Severity.WARNING)).singleElement().asString().contains("29991124-020000");
+        assertThat(of("catalog", Severity.OK)).singleElement().asString().contains("the used segments have");
+    }
+
+    private void write(Manifest manifest) throws Exception {
+        Path backup = Files.createDirectories(
+                home.resolve("catalog").resolve(manifest.label().text()));
+        Json.MAPPER.writeValue(backup.resolve(Artifact.MANIFEST).toFile(), manifest);
     }
 
     @Test

@@ -127,6 +127,16 @@ class DoctorTest extends ExaminedStack {
     }
 
     @Test
+    void a_dropped_dead_letter_waits_as_any_trigger_and_a_hidden_file_is_none() throws Exception {
+        Path inbox = Files.createDirectories(home.resolve("inbox"));
+        Files.writeString(inbox.resolve("20261124-020000-backup-1.json"), "{}");
+        Files.writeString(inbox.resolve("20261125-020000-backup-1.json"), "{}");
+        Files.writeString(inbox.resolve(".now.backup"), "");
+        assertThat(of("schedule", Severity.WARNING))
+                .containsExactly("2 triggers wait in the inbox and nothing takes them");
+    }
+
+    @Test
     void a_drop_rule_is_told() {
         druid.answers("/druid/coordinator/v1/rules", Answer.json("{\"wiki\":[{\"type\":\"dropForever\"}]}"));
         assertThat(of("rules", Severity.INFO)).containsExactly("rule of wiki: dropForever");

@@ -59,6 +59,22 @@ class RetriesTest {
         });
     }
 
+    @Test
+    void a_repetition_that_breaks_is_not_said_to_go_on() throws Exception {
+        SampleState sample = new SampleState(home).nights(1, Duration.ofHours(5));
+        RunId run = new RunId(sample.failure("the disk is full", "Make room."));
+        Retries retries = new Retries(
+                sample.settings().paths(),
+                request -> {
+                    throw new IllegalStateException("a bug");
+                },
+                each -> {});
+        retries.ask(run.text());
+
+        assertThatThrownBy(() -> retries.carryOut(run)).hasMessage("a bug");
+        assertThat(retries.list().get(0).retried().orElseThrow()).contains("a bug");
+    }
+
     private static Report givesUp(SampleState sample, RunRequest request) {
         Run run = Run.begin(request, Instant.now());
         Failed failure = new Failed("the disk is still full", "Make more room.");

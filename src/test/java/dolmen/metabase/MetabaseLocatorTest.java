@@ -68,6 +68,16 @@ class MetabaseLocatorTest {
     }
 
     @Test
+    void an_address_without_a_scheme_is_refused_and_never_shown() {
+        environment("MB_DB_CONNECTION_URI", "db.example/mb?user=bob&password=S3cr3t-Marker");
+        assertThatThrownBy(() -> locate(Kind.AUTO))
+                .isInstanceOf(StepFailure.Refused.class)
+                .hasMessageContaining("MB_DB_CONNECTION_URI")
+                .message()
+                .doesNotContain("S3cr3t-Marker");
+    }
+
+    @Test
     void none_is_none_and_no_service_is_none_only_when_it_may_be() {
         environment("MB_DB_TYPE", "mysql");
         assertThat(locate(Kind.NONE).isNone()).isTrue();

@@ -8,10 +8,10 @@ import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Artifact;
 import dolmen.model.Meter;
 import dolmen.model.Secret;
+import dolmen.model.StepFailure.Refused;
 import dolmen.settings.MetabaseSettings;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Service;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,34 +41,48 @@ public final class PostgresKind implements DatabaseKind {
         return settings.database().isPresent();
     }
 
-    /** The server is reached through the service of the settings; host and port are as Metabase names them. */
+    /**
+     * The server is reached through the service of the settings; host and port are as Metabase names them. Throws
+     * {@link Refused} when the address cannot be read.
+     */
     @Override
     public ApplicationDatabase of(Service service, String foundBy, Optional<String> address) {
-        Optional<URI> uri = address.map(text -> URI.create(text.replaceFirst("^jdbc:", "")));
-        Optional<String> login = uri.map(URI::getUserInfo).map(info -> info.split(":", 2)[0]);
+        Optional<ConnectionAddress> parsed = address.map(text -> parse(text, service));
         return new PostgresApplicationDatabase(
                 stack,
                 foundBy,
                 new MetadataSettings(
                         settings.postgresService(),
                         settings.database()
-                                .or(() -> uri.map(URI::getPath).map(path -> path.replaceFirst("^/", "")))
+                                .or(() -> parsed.flatMap(ConnectionAddress::database))
                                 .or(() -> service.variable("MB_DB_DBNAME"))
                                 .orElse("metabase"),
-                        settings.user().or(() -> login).or(() -> service.variable("MB_DB_USER")),
+                        settings.user()
+                                .or(() -> parsed.flatMap(ConnectionAddress::user))
+                                .or(() -> service.variable("MB_DB_USER")),
                         settings.password()
                                 .or(() -> service.variable("MB_DB_PASS").map(Secret::new)),
-                        settings.host().or(() -> uri.map(URI::getHost)).or(() -> service.variable("MB_DB_HOST")),
-                        port(service, uri),
+                        settings.host()
+                                .or(() -> parsed.flatMap(ConnectionAddress::host))
+                                .or(() -> service.variable("MB_DB_HOST")),
+                        port(service, parsed),
                         settings.limit()));
     }
 
-    private int port(Service service, Optional<URI> uri) {
+    /** The address is not repeated, since it may hold a password. */
+    private static ConnectionAddress parse(String address, Service service) {
+        return ConnectionAddress.parse(address)
+                .orElseThrow(() -> new Refused(
+                        "MB_DB_CONNECTION_URI of " + service.name() + " cannot be read as an address of PostgreSQL",
+                        "Write it as postgres://USER:PASSWORD@HOST:PORT/DATABASE, with / ? @ and : of the password"
+                                + " percent-encoded, or set dolmen.metabase.kind=none."));
+    }
+
+    private int port(Service service, Optional<ConnectionAddress> address) {
         if (settings.host().isPresent()) {
             return settings.port();
         }
-        return uri.map(URI::getPort)
-                .filter(port -> port > 0)
+        return address.flatMap(ConnectionAddress::port)
                 .or(() -> service.variable("MB_DB_PORT")
                         .filter(text -> text.matches("\\d+"))
                         .map(Integer::valueOf))

@@ -1,10 +1,12 @@
 package dolmen.metabase.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.metabase.MetabaseData;
 import dolmen.metabase.MetabaseStack;
 import dolmen.metabase.h2.H2Fixture;
+import dolmen.model.StepFailure.Refused;
 import dolmen.settings.MetabaseSettings.Kind;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.memory.MemoryHost;
@@ -49,6 +51,26 @@ class PostgresKindTest {
         assertThat(found.database()).isEqualTo("mb");
         assertThat(found.user()).contains("bob");
         assertThat(found.toString()).doesNotContain("S3cr3t-Marker");
+    }
+
+    @Test
+    void an_address_is_read_where_host_and_password_have_characters_that_no_uri_has() {
+        environment("MB_DB_CONNECTION_URI", "jdbc:postgresql://metabase_db:6543/mb?user=b%40b&password=S3cr3t^Marker%");
+        MetadataSettings found = locate();
+        assertThat(found.host()).contains("metabase_db");
+        assertThat(found.port()).isEqualTo(6543);
+        assertThat(found.database()).isEqualTo("mb");
+        assertThat(found.user()).contains("b@b");
+    }
+
+    @Test
+    void an_address_that_cannot_be_read_is_refused_and_never_shown() {
+        environment("MB_DB_CONNECTION_URI", "postgres://bob:S3cr3t/Marker@db.example/mb");
+        assertThatThrownBy(this::locate)
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("MB_DB_CONNECTION_URI")
+                .message()
+                .doesNotContain("S3cr3t", "Marker");
     }
 
     private MetadataSettings locate() {
