@@ -102,7 +102,10 @@ public final class Retries {
             LOG.error("could not repeat {}: {} HINT: {}", run, failure.getMessage(), failure.hint());
             outcomes.put(run, failure.getMessage());
         } catch (RuntimeException bug) {
-            outcomes.put(run, "it broke unexpectedly: " + bug);
+            outcomes.put(
+                    run,
+                    "it broke unexpectedly, a bug of Dolmen's: "
+                            + bug.getClass().getSimpleName());
             throw bug;
         } finally {
             busy.set(false);

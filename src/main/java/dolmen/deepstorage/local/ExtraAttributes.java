@@ -94,7 +94,7 @@ final class ExtraAttributes {
         try {
             new LocalProgram(command, Map.of("LC_ALL", "C"), Optional.of(LIMIT)).run(out);
         } catch (StepFailure absent) {
-            LOG.debug("cannot look for access control lists: {}", absent.getMessage());
+            LOG.warn("cannot look for access control lists: {} HINT: {}", absent.getMessage(), absent.hint());
         }
         return out.toString(StandardCharsets.UTF_8).lines().toList();
     }
