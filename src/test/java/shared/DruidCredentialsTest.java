@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.druid.Answer;
 import dolmen.druid.Certificates;
 import dolmen.druid.DruidApi;
-import dolmen.druid.DruidCall;
 import dolmen.druid.FakeDruid;
 import dolmen.druid.ShownSegment;
 import dolmen.druid.Stacks;
@@ -19,49 +18,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Credentials and certificates on the way to Druid. */
-class DruidCredentialsTest {
+class DruidCredentialsTest extends AskedDruid {
     private static final Answer REFUSAL = Answer.of(401, "application/json", "{\"error\":\"Unauthorized request\"}");
-    private static final String SEGMENTS =
-            "/druid/coordinator/v1/metadata/segments?includeOvershadowedStatus&datasources=wiki";
-
-    private final DefaultCamelContext camel = new DefaultCamelContext();
-    private final List<FakeDruid> servers = new ArrayList<>();
 
     @TempDir
     private Path folder;
-
-    @AfterEach
-    void close() {
-        camel.stop();
-        servers.forEach(FakeDruid::close);
-    }
-
-    private FakeDruid router() {
-        return kept(FakeDruid.router());
-    }
-
-    private FakeDruid kept(FakeDruid druid) {
-        servers.add(druid);
-        return druid;
-    }
-
-    private DruidApi api(DruidSettings settings) throws Exception {
-        camel.addRoutes(new DruidHttp(settings));
-        camel.start();
-        DruidCall call = DruidGateway.over(camel.createProducerTemplate());
-        return new DruidApi(call, settings);
-    }
-
-    private static DruidSettings with(URI url, Optional<Path> authority, Duration callLimit, Duration verifyLimit) {
-        return new DruidSettings(url, Optional.empty(), Optional.empty(), authority, callLimit, verifyLimit);
-    }
 
     private static DruidSettings secure(URI url, Optional<Path> authority) {
         return with(url, authority, Duration.ofSeconds(10), Duration.ofSeconds(20));

@@ -6,56 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.druid.Answer;
 import dolmen.druid.Availability;
 import dolmen.druid.DruidApi;
-import dolmen.druid.DruidCall;
 import dolmen.druid.Expectation;
 import dolmen.druid.FakeDruid;
 import dolmen.druid.Stacks;
 import dolmen.model.StepFailure;
 import dolmen.model.UnusedSegments;
-import dolmen.settings.DruidSettings;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DruidHttpTest {
-    private static final String SEGMENTS =
-            "/druid/coordinator/v1/metadata/segments?includeOvershadowedStatus&datasources=wiki";
-
-    private final DefaultCamelContext camel = new DefaultCamelContext();
-    private final List<FakeDruid> servers = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        camel.stop();
-        servers.forEach(FakeDruid::close);
-    }
-
-    private FakeDruid router() {
-        return kept(FakeDruid.router());
-    }
-
-    private FakeDruid kept(FakeDruid druid) {
-        servers.add(druid);
-        return druid;
-    }
-
-    private DruidApi api(DruidSettings settings) throws Exception {
-        camel.addRoutes(new DruidHttp(settings));
-        camel.start();
-        DruidCall call = DruidGateway.over(camel.createProducerTemplate());
-        return new DruidApi(call, settings);
-    }
-
-    private static DruidSettings with(URI url, Optional<Path> authority, Duration callLimit, Duration verifyLimit) {
-        return new DruidSettings(url, Optional.empty(), Optional.empty(), authority, callLimit, verifyLimit);
-    }
-
+class DruidHttpTest extends AskedDruid {
     @Test
     void a_whole_stack_is_verified_through_the_route() throws Exception {
         DruidApi api = api(Stacks.settings(router().url()));

@@ -12,7 +12,6 @@ import dolmen.runs.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,41 +21,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The file of progress, which others read while it is written. */
-class ProgressFileTest {
-    private static final RunId BACKUP = new RunId("20261124-020000-001-backup");
+class ProgressFileTest extends WrittenProgress {
     private static final RunId VERIFY = new RunId("20261124-020000-002-verify");
-
-    @TempDir
-    Path state;
-
-    private Path file;
-    private RunProgress progress;
-
-    @BeforeEach
-    void begins() {
-        file = state.resolve("progress.json");
-        progress = new RunProgress(state, Clock.systemUTC(), Display.NONE, Duration.ofMillis(1));
-    }
-
-    private ProgressState await(long done) {
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> Files.exists(file) && read().bytesDone() == done);
-        return read();
-    }
-
-    private ProgressState read() {
-        try {
-            return Json.MAPPER.readValue(Files.readAllBytes(file), ProgressState.class);
-        } catch (IOException broken) {
-            throw new IllegalStateException(broken);
-        }
-    }
 
     @Test
     void the_file_goes_after_a_failure_too() {

@@ -2,50 +2,13 @@ package dolmen.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.model.Json;
 import dolmen.model.Meter;
 import dolmen.model.ProgressState;
-import dolmen.model.RunId;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RunProgressTest {
-    private static final RunId BACKUP = new RunId("20261124-020000-001-backup");
-
-    @TempDir
-    Path state;
-
-    private Path file;
-    private RunProgress progress;
-
-    @BeforeEach
-    void begins() {
-        file = state.resolve("progress.json");
-        progress = new RunProgress(state, Clock.systemUTC(), Display.NONE, Duration.ofMillis(1));
-    }
-
-    private ProgressState await(long done) {
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> Files.exists(file) && read().bytesDone() == done);
-        return read();
-    }
-
-    private ProgressState read() {
-        try {
-            return Json.MAPPER.readValue(Files.readAllBytes(file), ProgressState.class);
-        } catch (IOException broken) {
-            throw new IllegalStateException(broken);
-        }
-    }
-
+class RunProgressTest extends WrittenProgress {
     @Test
     void the_file_tells_the_innermost_step_with_what_is_done_and_expected() {
         progress.during(BACKUP, true, () -> {

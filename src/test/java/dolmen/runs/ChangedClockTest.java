@@ -2,27 +2,15 @@ package dolmen.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.SetClock;
 import dolmen.catalog.Logged;
 import dolmen.model.Kind;
-import dolmen.settings.Schedule;
-import dolmen.settings.Timetable;
 import dolmen.settings.Timetable.Due;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Due times while the clock is changed. */
-class ChangedClockTest {
-    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-
-    private final SetClock clock = new SetClock("2026-06-10T00:29:59Z");
-    private DueTimes times = nightly();
-
+class ChangedClockTest extends NightlyTimes {
     @Test
     @Tag("SC-02")
     void on_the_days_of_the_change_a_time_is_begun_once_whatever_quartz_does() {
@@ -97,18 +85,5 @@ class ChangedClockTest {
         times.ended();
         assertThat(times.take()).isEmpty();
         assertThat(looks(20)).isEmpty();
-    }
-
-    private DueTimes nightly() {
-        return new DueTimes(Timetable.of(Optional.of(new Schedule("0 30 2 * * ?", BERLIN)), Optional.empty()), clock);
-    }
-
-    /** What the watchdog is given at so many looks. */
-    private List<Kind> looks(int count) {
-        return Stream.generate(times::takeOverdue)
-                .limit(count)
-                .flatMap(Optional::stream)
-                .map(Due::kind)
-                .toList();
     }
 }

@@ -2,26 +2,17 @@ package dolmen.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dolmen.SetClock;
 import dolmen.catalog.Logged;
 import dolmen.model.Kind;
 import dolmen.settings.Schedule;
 import dolmen.settings.Timetable;
 import dolmen.settings.Timetable.Due;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class DueTimesTest {
-    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-
-    private final SetClock clock = new SetClock("2026-06-10T00:29:59Z");
-    private DueTimes times = nightly();
-
+class DueTimesTest extends NightlyTimes {
     @Test
     void a_due_time_is_given_to_quartz_once() {
         assertThat(times.take()).isEmpty();
@@ -107,18 +98,5 @@ class DueTimesTest {
         assertThat(looks(20)).isEmpty();
         clock.set("2026-06-12T00:30:00Z");
         assertThat(times.take()).isPresent();
-    }
-
-    private DueTimes nightly() {
-        return new DueTimes(Timetable.of(Optional.of(new Schedule("0 30 2 * * ?", BERLIN)), Optional.empty()), clock);
-    }
-
-    /** What the watchdog is given at so many looks. */
-    private List<Kind> looks(int count) {
-        return Stream.generate(times::takeOverdue)
-                .limit(count)
-                .flatMap(Optional::stream)
-                .map(Due::kind)
-                .toList();
     }
 }
