@@ -17,16 +17,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs one program on this machine. Both its pipes are drained at once; when its limit has passed, it and all that it
- * started are destroyed.
+ * started are ended before an answer comes.
  */
 public final class LocalProgram {
     private static final Logger LOG = LoggerFactory.getLogger(LocalProgram.class);
 
+    private static final Duration END_LIMIT = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(10);
     private static final String PREFIX = "dolmen-command-";
     private static final String SUFFIX = ".err";
 
@@ -151,9 +155,19 @@ public final class LocalProgram {
         }
     }
 
+    /** Returns when all have ended: the signal alone does not say so, and a busy machine takes its time. */
     private static void destroy(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> all =
+                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        long deadline = System.nanoTime() + END_LIMIT.toNanos();
+        while (all.stream().anyMatch(ProcessHandle::isAlive)) {
+            if (System.nanoTime() > deadline) {
+                LOG.warn("a program did not end within {} s of its signal: {}", END_LIMIT.toSeconds(), all);
+                return;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
     }
 
     private StepFailure failed(String what, Throwable cause) {
