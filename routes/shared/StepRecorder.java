@@ -1,5 +1,6 @@
 package shared;
 
+import dolmen.model.Meter;
 import dolmen.progress.RunProgress;
 import dolmen.runs.RunJournal;
 import java.util.Optional;
@@ -7,8 +8,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
-/** Tells journal and progress when a step is under way and when it has ended. */
+/** Tells journal and progress when a step is under way and when it has ended, and keeps the meter of the attempt for the step. */
 final class StepRecorder extends RoutePolicySupport {
+    private static final String METER = "dolmen.meter";
+
     private final RunJournal journal;
     private final RunProgress progress;
 
@@ -20,7 +23,12 @@ final class StepRecorder extends RoutePolicySupport {
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
         exchange.setProperty(StepJournal.STEP, route.getRouteId());
-        progress.beginStep(route.getRouteId());
+        exchange.setProperty(METER, progress.beginStep(route.getRouteId()));
+    }
+
+    /** Where the step that the exchange is in counts its bytes; nowhere without a run whose progress is shown. */
+    static Meter meter(Exchange exchange) {
+        return exchange.getProperty(METER, Meter.NONE, Meter.class);
     }
 
     @Override

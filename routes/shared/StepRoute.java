@@ -1,19 +1,20 @@
 package shared;
 
+import dolmen.model.AnyStep;
+import dolmen.model.MeteredStep;
 import dolmen.model.Step;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
-import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 
 /** The route of one step, made from {@link StepTemplate}, which must be there, under the word that journals and settings call the step by. */
 public final class StepRoute extends RouteBuilder {
     private final String word;
-    private final Step<?, ?> step;
-    private final Processor work;
+    private final AnyStep step;
+    private final StepWork.Work work;
 
-    private StepRoute(String word, Step<?, ?> step, Processor work) {
+    private StepRoute(String word, AnyStep step, StepWork.Work work) {
         this.word = word;
         this.step = step;
         this.work = work;
@@ -21,11 +22,12 @@ public final class StepRoute extends RouteBuilder {
 
     /** A step that is called by this word and takes a body of this type. */
     public static <I> StepRoute step(String word, Class<I> takes, Step<I, ?> step) {
-        return new StepRoute(
-                word,
-                step,
-                new StepWork(
-                        exchange -> exchange.getMessage().setBody(step.run(given(exchange, takes))), step.milestone()));
+        return new StepRoute(word, step, (exchange, meter) -> step.run(given(exchange, takes)));
+    }
+
+    /** The same for a step that counts its bytes, on the meter that the run's progress has for the attempt. */
+    public static <I> StepRoute step(String word, Class<I> takes, MeteredStep<I, ?> step) {
+        return new StepRoute(word, step, (exchange, meter) -> step.run(given(exchange, takes), meter));
     }
 
     private static <I> I given(Exchange exchange, Class<I> takes) throws InvalidPayloadException {
@@ -44,7 +46,7 @@ public final class StepRoute extends RouteBuilder {
 
     @Override
     public void configure() {
-        bindToRegistry(word, work);
+        bindToRegistry(word, new StepWork(work, step.milestone()));
         TemplatedRouteBuilder.builder(getContext(), StepTemplate.NAME)
                 .routeId(word)
                 .parameter(StepTemplate.WORD, word)

@@ -20,7 +20,6 @@ import dolmen.model.Checksum;
 import dolmen.model.CountingMeter;
 import dolmen.model.Json;
 import dolmen.model.Manifest;
-import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,12 +62,11 @@ class ExamineBackupTest {
                 Digests.artifact(folder.resolve(Artifact.SEGMENT_ARCHIVE))));
         context.addRoutes(new StepTemplate());
         context.addRoutes(new ExamineBackup((backup, found) -> found.addSuppressed(new IllegalStateException("kept"))));
-        context.addRoutes(step("check-files", BackupContents.class, new CheckFiles(() -> Meter.NONE)));
-        context.addRoutes(step("read-dump", BackupContents.class, new ReadDump(() -> dumpMeter, new PostgresDumps())));
-        context.addRoutes(step(
-                "read-archive",
-                BackupContents.class,
-                new ReadArchive(new ArchiveExamination(Fixture.PATHS, () -> archiveMeter, new PostgresDumps()))));
+        context.addRoutes(step("check-files", BackupContents.class, new CheckFiles()));
+        ReadDump dump = new ReadDump(new PostgresDumps());
+        context.addRoutes(step("read-dump", BackupContents.class, given -> dump.run(given, dumpMeter)));
+        ReadArchive archive = new ReadArchive(new ArchiveExamination(Fixture.PATHS, new PostgresDumps()));
+        context.addRoutes(step("read-archive", BackupContents.class, given -> archive.run(given, archiveMeter)));
         context.addRoutes(step("read-metabase", BackupContents.class, given -> given));
         context.start();
     }

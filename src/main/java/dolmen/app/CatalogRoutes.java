@@ -110,12 +110,12 @@ final class CatalogRoutes {
                 new VerifyRoute(clock),
                 step("find-backup", Run.class, new FindBackup(folders)),
                 new ExamineBackup(new DamageKeeper(catalog, clock)::keep),
-                step("check-files", BackupContents.class, new CheckFiles(meters)),
-                step("read-dump", BackupContents.class, new ReadDump(meters, dumps)),
+                step("check-files", BackupContents.class, new CheckFiles()),
+                step("read-dump", BackupContents.class, new ReadDump(dumps)),
                 step(
                         "read-archive",
                         BackupContents.class,
-                        new ReadArchive(new ArchiveExamination(paths, meters, dumps))),
+                        new ReadArchive(new ArchiveExamination(paths, dumps))),
                 step("read-metabase", BackupContents.class, new ReadMetabase(metabase)),
                 new ExportRoute(clock),
                 step(
@@ -124,7 +124,7 @@ final class CatalogRoutes {
                         new FetchMissing(
                                 bucket.map(there -> fetch(there, own)),
                                 settings.paths().state())),
-                step("write-export", ExportRun.class, new WriteExport(meters)),
+                step("write-export", ExportRun.class, new WriteExport()),
                 new PruneRoute(clock),
                 new PlanPruneRoute(clock),
                 step(

@@ -139,7 +139,7 @@ public final class Pipelines {
     }
 
     private List<RoutesBuilder> backup(DruidApi druid, StackInspector stack, BackupDestination place) {
-        ExpectedBytes guess = new ExpectedBytes(lastGood()::find, progress::meter);
+        ExpectedBytes guess = new ExpectedBytes(lastGood()::find);
         return List.of(
                 new BackupRoute(clock),
                 step(
@@ -155,7 +155,7 @@ public final class Pipelines {
                         "match-segments",
                         BackupRun.class,
                         new MatchSegments(
-                                deepStorage.paths(), settings.backup().passes(), progress::meter, metadata.dumps())),
+                                deepStorage.paths(), settings.backup().passes(), metadata.dumps())),
                 step("archive-metabase", BackupRun.class, new ArchiveMetabase(metabase, metabaseApi(), guess)),
                 step(
                         "compare-with-druid",
@@ -195,7 +195,6 @@ public final class Pipelines {
                 metabase,
                 metabaseApi(),
                 journal,
-                progress::meter,
                 around);
     }
 

@@ -18,7 +18,6 @@ import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.LoadRules;
-import dolmen.model.Meter;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
@@ -72,7 +71,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.camel.RoutesBuilder;
 import restore.PlanRoute;
 import restore.RestoreRoute;
@@ -89,7 +87,6 @@ final class RestoreRoutes {
     private final MetabaseData metabase;
     private final MetabaseProof proof;
     private final RunJournal journal;
-    private final Supplier<Meter> meters;
     private final Clock clock;
     private final Pace pace;
     private final DruidMetadata metadata;
@@ -110,7 +107,6 @@ final class RestoreRoutes {
             MetabaseData metabase,
             MetabaseApi metabaseApi,
             RunJournal journal,
-            Supplier<Meter> meters,
             Surroundings around) {
         this.settings = settings;
         this.host = host;
@@ -119,7 +115,6 @@ final class RestoreRoutes {
         this.proof =
                 new MetabaseProof(metabaseApi, metabase, settings.metabase().limit(), around.pace());
         this.journal = journal;
-        this.meters = meters;
         this.clock = around.clock();
         this.pace = around.pace();
         this.metadata = metadata;
@@ -153,7 +148,7 @@ final class RestoreRoutes {
                 step("start-stack", RestoreRun.class, new StartStack(start, this::raiseMetadata, () -> leaders(druid))),
                 step("check-target", RestoreRun.class, new CheckTarget(planner, late)),
                 step("compare-losses", RestoreRun.class, new CompareLosses(late)),
-                step("unpack-segments", RestoreRun.class, new UnpackSegments(storage, meters)),
+                step("unpack-segments", RestoreRun.class, new UnpackSegments(storage)),
                 step("load-metadata", RestoreRun.class, new LoadMetadata(metadata)),
                 step(
                         "clear-past",
@@ -177,7 +172,7 @@ final class RestoreRoutes {
                                 run -> loadForever(druid, run),
                                 new RulesInForce(druid, settings.druid().verifyLimit(), pace))),
                 step("swap-datasources", RestoreRun.class, new SwapDatasources(metadata.datasources())),
-                step("match-live-segments", RestoreRun.class, new MatchLiveSegments(storage, meters, metadata.dumps())),
+                step("match-live-segments", RestoreRun.class, new MatchLiveSegments(storage, metadata.dumps())),
                 step(
                         "verify-restore",
                         RestoreRun.class,
@@ -227,7 +222,7 @@ final class RestoreRoutes {
     /** What finds a backup, here or in the bucket. */
     List<RoutesBuilder> selecting(
             BackupFolders folders, Optional<BackupFetch> bucket, Function<RestoreRun, Plan> planner) {
-        return new SelectionRoutes(settings, storage, metadata.dumps(), meters, clock).of(folders, bucket, planner);
+        return new SelectionRoutes(settings, storage, metadata.dumps(), clock).of(folders, bucket, planner);
     }
 
     /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */

@@ -6,7 +6,6 @@ import dolmen.catalog.BackupFetch;
 import dolmen.catalog.BackupFolders;
 import dolmen.deepstorage.DeepStorage;
 import dolmen.metadata.MetadataDumps;
-import dolmen.model.Meter;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
@@ -20,15 +19,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.camel.RoutesBuilder;
 import restore.PlanDatasourcesRoute;
 import restore.RestoreDatasourcesRoute;
 import restore.SelectBackup;
 
 /** The routes that find a backup, here or in the bucket, and what single datasources need of it. */
-record SelectionRoutes(
-        Settings settings, DeepStorage storage, MetadataDumps dumps, Supplier<Meter> meters, Clock clock) {
+record SelectionRoutes(Settings settings, DeepStorage storage, MetadataDumps dumps, Clock clock) {
     List<RoutesBuilder> of(BackupFolders folders, Optional<BackupFetch> bucket, Function<RestoreRun, Plan> planner) {
         DatasourceSelection selection = new DatasourceSelection(
                 folders, bucket, storage.paths(), settings.paths().state().resolve("scratch"), dumps);
@@ -44,7 +41,6 @@ record SelectionRoutes(
                         RestoreRun.class,
                         new AddSegments(
                                 storage,
-                                meters,
                                 restore -> selection.files(restore).tar(restore.source()))));
     }
 }

@@ -5,12 +5,13 @@ import dolmen.metabase.MetabaseData;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.BackupRun;
 import dolmen.model.MetabaseSaid;
-import dolmen.model.Step;
+import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Copies Metabase's database: its H2 files while it is stopped for the copy, or a dump of its PostgreSQL tables; asks it before. */
-public final class ArchiveMetabase implements Step<BackupRun, BackupRun> {
+public final class ArchiveMetabase implements MeteredStep<BackupRun, BackupRun> {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveMetabase.class);
 
     private final MetabaseData metabase;
@@ -24,8 +25,8 @@ public final class ArchiveMetabase implements Step<BackupRun, BackupRun> {
     }
 
     @Override
-    public BackupRun run(BackupRun backup) {
-        BackupRun done = archive(backup);
+    public BackupRun run(BackupRun backup, Meter meter) {
+        BackupRun done = archive(backup, meter);
         LOG.info(
                 "archived Metabase's database: {}, rows {}",
                 done.metabase().orElseThrow().kind(),
@@ -33,8 +34,8 @@ public final class ArchiveMetabase implements Step<BackupRun, BackupRun> {
         return done;
     }
 
-    private BackupRun archive(BackupRun backup) {
-        guess.metabase(metabase.database()::archivedBytes);
+    private BackupRun archive(BackupRun backup, Meter meter) {
+        guess.metabase(metabase.database()::archivedBytes, meter);
         MetabaseSaid said = api.ask();
         ApplicationDatabaseCopy archived =
                 metabase.archive(backup.staging(), backup.run().id().text());

@@ -9,8 +9,9 @@ import dolmen.metadata.MetadataDumps;
 import dolmen.model.Artifact;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
+import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 import dolmen.model.SegmentPrints;
-import dolmen.model.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Packs deep storage, or what is new of it, into the segment archive, with its index. */
-public final class ArchiveSegments implements Step<BackupRun, BackupRun> {
+public final class ArchiveSegments implements MeteredStep<BackupRun, BackupRun> {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveSegments.class);
 
     private final DeepStorage storage;
@@ -36,8 +37,8 @@ public final class ArchiveSegments implements Step<BackupRun, BackupRun> {
     }
 
     @Override
-    public BackupRun run(BackupRun backup) {
-        BackupRun done = archive(backup);
+    public BackupRun run(BackupRun backup, Meter meter) {
+        BackupRun done = archive(backup, meter);
         LOG.info(
                 "archived {} files, {} bytes by {}",
                 done.segments().orElseThrow().files(),
@@ -46,7 +47,7 @@ public final class ArchiveSegments implements Step<BackupRun, BackupRun> {
         return done;
     }
 
-    private BackupRun archive(BackupRun backup) {
+    private BackupRun archive(BackupRun backup, Meter meter) {
         Path dump = backup.staging().resolve(Artifact.METADATA_DUMP);
         ArchiveOrder full = ArchiveOrder.full(
                 backup.staging(),
@@ -54,15 +55,15 @@ public final class ArchiveSegments implements Step<BackupRun, BackupRun> {
                 place.archive(backup.staging(), backup.label()),
                 dumps.usedSegments(dump),
                 dumps.prints(dump));
-        MadeArchive made = storage.archive(order(full, backup.base()), guess.meter());
+        MadeArchive made = storage.archive(order(full, backup.base(), meter), meter);
         List<String> warnings = new ArrayList<>(made.warnings());
         made.changed().forEach(name -> warnings.add(name + " changed while it was read"));
         return backup.withSegments(made.archive()).warn(warnings);
     }
 
-    private ArchiveOrder order(ArchiveOrder full, Optional<Backup> base) {
+    private ArchiveOrder order(ArchiveOrder full, Optional<Backup> base, Meter meter) {
         if (base.isEmpty()) {
-            guess.segments();
+            guess.segments(meter);
             return full;
         }
         return full.over(compare(full.prints(), base.get()), base.get());

@@ -6,7 +6,8 @@ import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.DumpSummary;
 import dolmen.model.HeapNeed;
-import dolmen.model.Step;
+import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Dumps the metadata in one snapshot; a pass begins here, since segments are pushed before their rows are published. */
-public final class DumpMetadata implements Step<BackupRun, BackupRun> {
+public final class DumpMetadata implements MeteredStep<BackupRun, BackupRun> {
     private static final Logger LOG = LoggerFactory.getLogger(DumpMetadata.class);
 
     private final DruidMetadata metadata;
@@ -26,8 +27,8 @@ public final class DumpMetadata implements Step<BackupRun, BackupRun> {
     }
 
     @Override
-    public BackupRun run(BackupRun backup) {
-        BackupRun done = dump(backup);
+    public BackupRun run(BackupRun backup, Meter meter) {
+        BackupRun done = dump(backup, meter);
         LOG.info(
                 "dumped {} rows, {} used segments",
                 done.dump().orElseThrow().totalRows(),
@@ -35,9 +36,9 @@ public final class DumpMetadata implements Step<BackupRun, BackupRun> {
         return done;
     }
 
-    private BackupRun dump(BackupRun backup) {
+    private BackupRun dump(BackupRun backup, Meter meter) {
         Path file = backup.staging().resolve(Artifact.METADATA_DUMP);
-        guess.dump();
+        guess.dump(meter);
         List<String> warnings = new ArrayList<>();
         DumpSummary summary = metadata.dump(file, warnings::add);
         HeapNeed.require(summary.usedSegments());

@@ -15,38 +15,31 @@ public final class ExpectedBytes {
     private static final int DUMP_PASSES = 2;
 
     private final Supplier<Optional<Backup>> lastGood;
-    private final Supplier<Meter> meters;
 
-    public ExpectedBytes(Supplier<Optional<Backup>> lastGood, Supplier<Meter> meters) {
+    public ExpectedBytes(Supplier<Optional<Backup>> lastGood) {
         this.lastGood = lastGood;
-        this.meters = meters;
-    }
-
-    /** The meter of the step that is at work. */
-    public Meter meter() {
-        return meters.get();
     }
 
     /** The dump is about as large as the last one. */
-    public void dump() {
-        as(last -> DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
+    public void dump(Meter meter) {
+        as(meter, last -> DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
     }
 
     /** The file of Metabase's data is about as large as the last one; {@code moved} tells what is read and written for it. */
-    public void metabase(LongUnaryOperator moved) {
-        as(last -> moved.applyAsLong(bytes(last, Artifact.METABASE_ARCHIVE) + bytes(last, Artifact.METABASE_DUMP)));
+    public void metabase(LongUnaryOperator moved, Meter meter) {
+        as(meter, last -> moved.applyAsLong(bytes(last, Artifact.METABASE_ARCHIVE) + bytes(last, Artifact.METABASE_DUMP)));
     }
 
     /** The archive of all segments has about the bytes that the last backup has in all of its archives. */
-    public void segments() {
-        as(Manifest::segmentBytes);
+    public void segments(Meter meter) {
+        as(meter, Manifest::segmentBytes);
     }
 
     private static long bytes(Manifest last, String artifact) {
         return last.artifact(artifact).map(Artifact::bytes).orElse(0L);
     }
 
-    private void as(ToLongFunction<Manifest> bytes) {
-        lastGood.get().ifPresent(last -> meters.get().guess(bytes.applyAsLong(last.manifest())));
+    private void as(Meter meter, ToLongFunction<Manifest> bytes) {
+        lastGood.get().ifPresent(last -> meter.guess(bytes.applyAsLong(last.manifest())));
     }
 }

@@ -8,34 +8,31 @@ import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.Coverage;
 import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 import dolmen.model.Reason;
-import dolmen.model.Step;
 import dolmen.model.StepFailure.Incomplete;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Proves that the archive holds every segment that the dump uses; the last pass that does not ends the run. */
-public final class MatchSegments implements Step<BackupRun, BackupRun> {
+public final class MatchSegments implements MeteredStep<BackupRun, BackupRun> {
     private static final Logger LOG = LoggerFactory.getLogger(MatchSegments.class);
 
     private final LoadPaths paths;
     private final int passes;
-    private final Supplier<Meter> meters;
     private final MetadataDumps dumps;
 
-    public MatchSegments(LoadPaths paths, int passes, Supplier<Meter> meters, MetadataDumps dumps) {
+    public MatchSegments(LoadPaths paths, int passes, MetadataDumps dumps) {
         this.dumps = dumps;
         this.paths = paths;
         this.passes = passes;
-        this.meters = meters;
     }
 
     @Override
-    public BackupRun run(BackupRun backup) {
-        BackupRun done = match(backup);
+    public BackupRun run(BackupRun backup, Meter meter) {
+        BackupRun done = match(backup, meter);
         LOG.info(
                 "pass {}: {} of {} used segments held",
                 done.pass(),
@@ -44,9 +41,8 @@ public final class MatchSegments implements Step<BackupRun, BackupRun> {
         return done;
     }
 
-    private BackupRun match(BackupRun backup) {
+    private BackupRun match(BackupRun backup, Meter meter) {
         Path dump = backup.staging().resolve(Artifact.METADATA_DUMP);
-        Meter meter = meters.get();
         meter.expect(dump.toFile().length());
         Coverage coverage = CoverageCheck.check(
                         dumps.usedSegments(dump, meter),

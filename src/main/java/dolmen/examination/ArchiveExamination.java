@@ -24,7 +24,6 @@ import dolmen.model.UsedSegments;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 /**
  * Reads the segment archive of a backup from end to end, and the files in archives of others that it refers to, and
@@ -38,23 +37,21 @@ public final class ArchiveExamination {
     private static final int DUMP_PASSES = 2;
 
     private final LoadPaths paths;
-    private final Supplier<Meter> meters;
     private final MetadataDumps dumps;
 
     /** The paths of this stack; a script's archive may name the files in another way. */
-    public ArchiveExamination(LoadPaths paths, Supplier<Meter> meters, MetadataDumps dumps) {
+    public ArchiveExamination(LoadPaths paths, MetadataDumps dumps) {
         this.dumps = dumps;
         this.paths = paths;
-        this.meters = meters;
     }
 
-    /** Throws {@link Damaged} for what is not as it was published, {@link Incomplete} when segments are missing. */
-    public BackupContents examine(BackupContents backup) {
-        return backup.refersToOthers() ? examineReferring(backup) : examineWhole(backup);
+    /** Counts what is read. Throws {@link Damaged} for what is not as it was published, {@link Incomplete} when segments are missing. */
+    public BackupContents examine(BackupContents backup, Meter meter) {
+        return backup.refersToOthers() ? examineReferring(backup, meter) : examineWhole(backup, meter);
     }
 
-    private BackupContents examineWhole(BackupContents backup) {
-        Meter meter = meter(backup, TAR_PASSES);
+    private BackupContents examineWhole(BackupContents backup, Meter meter) {
+        expect(backup, TAR_PASSES, meter);
         Path tar = backup.file(Artifact.SEGMENT_ARCHIVE);
         String prefix = SharedPrefix.find(TarFile.of(tar).counted(meter), paths)
                 .orElseThrow(() -> new Damaged(
@@ -83,15 +80,13 @@ public final class ArchiveExamination {
     }
 
     /** Of a backup without a manifest nothing tells how much there is to read but the files. */
-    private Meter meter(BackupContents backup, int tarPasses) {
-        Meter meter = meters.get();
+    private static void expect(BackupContents backup, int tarPasses, Meter meter) {
         meter.expect(tarPasses * backup.file(Artifact.SEGMENT_ARCHIVE).toFile().length());
         meter.expect(DUMP_PASSES * backup.file(Artifact.METADATA_DUMP).toFile().length());
-        return meter;
     }
 
-    private BackupContents examineReferring(BackupContents backup) {
-        Meter meter = meter(backup, 1);
+    private BackupContents examineReferring(BackupContents backup, Meter meter) {
+        expect(backup, 1, meter);
         requireUnchanged(backup, TarInspector.list(backup.file(Artifact.SEGMENT_ARCHIVE), meter, member -> {}));
         ReferredFiles.check(backup, meter);
         SegmentFiles all = SegmentFiles.ofIndex(backup.file(Artifact.SEGMENT_INDEX));

@@ -1,10 +1,11 @@
 package dolmen.examination;
 
 import dolmen.model.BackupContents;
-import dolmen.model.Step;
+import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 
 /** Reads the segment archive from end to end, and proves that the backup holds every segment that the dump uses. */
-public final class ReadArchive implements Step<BackupContents, BackupContents> {
+public final class ReadArchive implements MeteredStep<BackupContents, BackupContents> {
     private final ArchiveExamination archives;
 
     public ReadArchive(ArchiveExamination archives) {
@@ -12,7 +13,7 @@ public final class ReadArchive implements Step<BackupContents, BackupContents> {
     }
 
     @Override
-    public BackupContents run(BackupContents given) {
-        return archives.examine(given);
+    public BackupContents run(BackupContents backup, Meter meter) {
+        return archives.examine(backup, meter);
     }
 }

@@ -7,25 +7,21 @@ import dolmen.model.BackupContents;
 import dolmen.model.DumpSummary;
 import dolmen.model.HeapNeed;
 import dolmen.model.Meter;
-import dolmen.model.Step;
+import dolmen.model.MeteredStep;
 import dolmen.model.StepFailure.Damaged;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 
 /** Reads the metadata dump from its head to its end marker. */
-public final class ReadDump implements Step<BackupContents, BackupContents> {
-    private final Supplier<Meter> meters;
+public final class ReadDump implements MeteredStep<BackupContents, BackupContents> {
     private final MetadataDumps dumps;
 
-    public ReadDump(Supplier<Meter> meters, MetadataDumps dumps) {
+    public ReadDump(MetadataDumps dumps) {
         this.dumps = dumps;
-        this.meters = meters;
     }
 
     @Override
-    public BackupContents run(BackupContents backup) {
+    public BackupContents run(BackupContents backup, Meter meter) {
         Path file = backup.file(Artifact.METADATA_DUMP);
-        Meter meter = meters.get();
         meter.expect(file.toFile().length());
         PartitionSets sets = new PartitionSets();
         DumpSummary dump = dumps.read(file, meter, sets::add);

@@ -1,20 +1,13 @@
 package dolmen.export;
 
 import dolmen.model.Meter;
-import dolmen.model.Step;
-import java.util.function.Supplier;
+import dolmen.model.MeteredStep;
 
 /** Writes the dump, one archive of all segments, and Metabase's file. */
-public final class WriteExport implements Step<ExportRun, ExportRun> {
-    private final Supplier<Meter> meters;
-
-    public WriteExport(Supplier<Meter> meters) {
-        this.meters = meters;
-    }
-
+public final class WriteExport implements MeteredStep<ExportRun, ExportRun> {
     @Override
-    public ExportRun run(ExportRun export) {
-        BackupExport.write(export.backup(), export.folder(), meters.get());
+    public ExportRun run(ExportRun export, Meter meter) {
+        BackupExport.write(export.backup(), export.folder(), meter);
         return export;
     }
 }

@@ -1,7 +1,5 @@
 package dolmen.model;
 
-import java.util.Optional;
-
 /**
  * One step of a pipeline: it takes what the step before hands on and hands on what it has become. It throws
  * {@link StepFailure} for what a person can act on; where that may pass, the step is run again with what it was given.
@@ -10,11 +8,6 @@ import java.util.Optional;
  * @param <O> what it hands on
  */
 @FunctionalInterface
-public interface Step<I, O> {
+public non-sealed interface Step<I, O> extends AnyStep {
     O run(I given);
-
-    /** The milestone that the step leads to, which the journal has before the step begins; few lead to any. */
-    default Optional<Milestone> milestone() {
-        return Optional.empty();
-    }
 }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * How far the runs of this process are. A run belongs to the thread that it was begun on, as its steps do, so that two
- * runs at a time (one verifies while another one backs up) are told apart; what a step hands to other threads is its meter.
+ * runs at a time (one verifies while another one backs up) are told apart; a step is handed its meter.
  */
 public final class RunProgress {
     private final ProgressFile file;
@@ -42,9 +42,12 @@ public final class RunProgress {
         }
     }
 
-    /** The run on this thread begins an attempt at a step, which may lie within another one. */
-    public void beginStep(String step) {
-        run().ifPresent(run -> run.begin(step));
+    /**
+     * The run on this thread begins an attempt at a step, which may lie within another one. Gives the meter of the attempt, on
+     * which any thread may count; {@link Meter#NONE} where no run is on this thread.
+     */
+    public Meter beginStep(String step) {
+        return run().map(run -> run.begin(step)).orElse(Meter.NONE);
     }
 
     /** That attempt has ended. */

@@ -45,9 +45,11 @@ final class ShownRun implements AutoCloseable {
         ticker.scheduleWithFixedDelay(this::look, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    synchronized void begin(String step) {
-        open.push(new StepMeter(step, clock.instant()));
+    synchronized Meter begin(String step) {
+        StepMeter meter = new StepMeter(step, clock.instant());
+        open.push(meter);
         speed = new Speed();
+        return meter;
     }
 
     synchronized void end(String step) {

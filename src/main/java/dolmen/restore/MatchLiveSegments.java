@@ -6,11 +6,10 @@ import dolmen.metadata.MetadataDumps;
 import dolmen.model.Artifact;
 import dolmen.model.Coverage;
 import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 import dolmen.model.RestoreRun;
-import dolmen.model.Step;
 import dolmen.model.StepFailure.Incomplete;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,30 +17,27 @@ import org.slf4j.LoggerFactory;
  * Proves that deep storage holds every segment that the restored metadata uses. Druid's API cannot tell: it
  * goes on serving what a historical has in its cache.
  */
-public final class MatchLiveSegments implements Step<RestoreRun, RestoreRun> {
+public final class MatchLiveSegments implements MeteredStep<RestoreRun, RestoreRun> {
     private static final Logger LOG = LoggerFactory.getLogger(MatchLiveSegments.class);
 
     private final DeepStorage storage;
-    private final Supplier<Meter> meters;
     private final MetadataDumps dumps;
 
-    public MatchLiveSegments(DeepStorage storage, Supplier<Meter> meters, MetadataDumps dumps) {
+    public MatchLiveSegments(DeepStorage storage, MetadataDumps dumps) {
         this.dumps = dumps;
         this.storage = storage;
-        this.meters = meters;
     }
 
     @Override
-    public RestoreRun run(RestoreRun restore) {
-        RestoreRun done = match(restore);
+    public RestoreRun run(RestoreRun restore, Meter meter) {
+        RestoreRun done = match(restore, meter);
         LOG.info("the shared folder holds all segments of {}", done.source().name());
         return done;
     }
 
-    private RestoreRun match(RestoreRun restore) {
+    private RestoreRun match(RestoreRun restore, Meter meter) {
         Path dump = restore.source().file(Artifact.METADATA_DUMP);
         long bytes = dump.toFile().length();
-        Meter meter = meters.get();
         meter.guess(bytes);
         Coverage coverage = CoverageCheck.check(
                         restore.choice().wanted(dumps.usedSegments(dump, meter)),

@@ -26,10 +26,10 @@ class ExpectedBytesTest {
 
     @Test
     void dumps_are_guessed_by_those_of_the_last_good_backup_and_are_read_back() {
-        ExpectedBytes guess = new ExpectedBytes(() -> Optional.of(new Backup(Path.of("x"), last)), () -> meter);
-        guess.dump();
+        ExpectedBytes guess = new ExpectedBytes(() -> Optional.of(new Backup(Path.of("x"), last)));
+        guess.dump(meter);
         assertThat(meter.guessed()).isEqualTo(140);
-        guess.metabase(bytes -> 2 * bytes);
+        guess.metabase(bytes -> 2 * bytes, meter);
         assertThat(meter.guessed()).isEqualTo(10);
     }
 }

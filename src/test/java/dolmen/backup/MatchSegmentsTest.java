@@ -40,8 +40,8 @@ class MatchSegmentsTest {
         }
         CountingMeter meter = new CountingMeter();
         Run run = Run.begin(RunRequest.of(Operation.BACKUP, Origin.COMMAND), Instant.EPOCH);
-        BackupRun matched = new MatchSegments(Fixture.PATHS, 1, () -> meter, new PostgresDumps())
-                .run(BackupRun.begin(run, LABEL, staging, null));
+        BackupRun matched = new MatchSegments(Fixture.PATHS, 1, new PostgresDumps())
+                .run(BackupRun.begin(run, LABEL, staging, null), meter);
         assertThat(matched.coverage().orElseThrow().complete()).isTrue();
         assertThat(meter.expected()).isEqualTo(Files.size(dump));
         assertThat(meter.done()).isEqualTo(Files.size(dump));

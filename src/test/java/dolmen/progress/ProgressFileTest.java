@@ -30,14 +30,13 @@ class ProgressFileTest extends WrittenProgress {
     @Test
     void the_file_goes_after_a_failure_too() {
         assertThatThrownBy(() -> progress.during(BACKUP, true, () -> {
-                    progress.beginStep("x");
-                    progress.meter().add(1);
+                    progress.beginStep("x").add(1);
                     await(1);
                     throw new IllegalStateException("broken");
                 }))
                 .hasMessage("broken");
         assertThat(state).isEmptyDirectory();
-        assertThat(progress.meter()).isSameAs(Meter.NONE);
+        assertThat(progress.beginStep("after it")).isSameAs(Meter.NONE);
     }
 
     @Test
@@ -47,8 +46,7 @@ class ProgressFileTest extends WrittenProgress {
         progress.during(BACKUP, true, () -> {
             for (int step = 0; step < 200; step++) {
                 String name = "step" + "-".repeat(step);
-                progress.beginStep(name);
-                progress.meter().add(step + 1);
+                progress.beginStep(name).add(step + 1);
                 await(step + 1);
                 progress.endStep(name);
             }
@@ -77,15 +75,14 @@ class ProgressFileTest extends WrittenProgress {
     @Test
     void a_run_without_the_lock_beside_one_that_holds_it_counts_for_itself_and_writes_nothing() {
         progress.during(BACKUP, true, () -> {
-            progress.beginStep("archive-segments");
-            progress.meter().add(5);
+            Meter meter = progress.beginStep("archive-segments");
+            meter.add(5);
             CompletableFuture.runAsync(() -> progress.during(VERIFY, false, () -> {
-                        progress.beginStep("read-archive");
-                        progress.meter().add(1000);
+                        progress.beginStep("read-archive").add(1000);
                         return null;
                     }))
                     .join();
-            progress.meter().add(1);
+            meter.add(1);
             ProgressState seen = await(6);
             assertThat(seen.step()).isEqualTo("archive-segments");
             return null;

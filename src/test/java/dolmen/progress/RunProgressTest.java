@@ -12,9 +12,8 @@ class RunProgressTest extends WrittenProgress {
     @Test
     void the_file_tells_the_innermost_step_with_what_is_done_and_expected() {
         progress.during(BACKUP, true, () -> {
-            progress.beginStep("read-back-backup");
-            progress.beginStep("read-archive");
-            Meter meter = progress.meter();
+            Meter outer = progress.beginStep("read-back-backup");
+            Meter meter = progress.beginStep("read-archive");
             meter.guess(70);
             meter.add(7);
             assertThat(await(7).bytesTotal()).contains(70L);
@@ -26,7 +25,7 @@ class RunProgressTest extends WrittenProgress {
             assertThat(seen.bytesTotal()).contains(20L);
             assertThat(seen.at()).isAfterOrEqualTo(seen.since());
             progress.endStep("read-archive");
-            progress.meter().add(1);
+            outer.add(1);
             assertThat(await(1).step()).isEqualTo("read-back-backup");
             return null;
         });
@@ -36,19 +35,18 @@ class RunProgressTest extends WrittenProgress {
     @Test
     void there_is_never_more_than_was_announced_nor_less_than_nothing() {
         progress.during(BACKUP, true, () -> {
-            progress.beginStep("x");
-            progress.meter().expect(10);
-            progress.meter().add(11);
+            Meter more = progress.beginStep("x");
+            more.expect(10);
+            more.add(11);
             assertThat(await(10).bytesTotal()).contains(10L);
-            progress.beginStep("y");
-            progress.meter().add(-3);
+            progress.beginStep("y").add(-3);
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(2))
                     .until(() -> read().step().equals("y"));
             assertThat(read().bytesDone()).isZero();
-            progress.beginStep("z");
-            progress.meter().guess(5);
-            progress.meter().add(6);
+            Meter guessed = progress.beginStep("z");
+            guessed.guess(5);
+            guessed.add(6);
             assertThat(await(6).bytesTotal()).isEmpty();
             return null;
         });

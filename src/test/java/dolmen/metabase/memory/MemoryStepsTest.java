@@ -46,9 +46,9 @@ class MemoryStepsTest {
                 Map.of(MemoryKind.WORD, made -> kind));
         kind.database.users = 3;
         ArchiveMetabase archive = new ArchiveMetabase(
-                metabase, new MetabaseApi(Optional.empty()), new ExpectedBytes(Optional::empty, () -> Meter.NONE));
+                metabase, new MetabaseApi(Optional.empty()), new ExpectedBytes(Optional::empty));
         BackupRun backup =
-                archive.run(BackupRun.begin(run(Operation.BACKUP), new Label("20261124-020000"), folder, null));
+                archive.run(BackupRun.begin(run(Operation.BACKUP), new Label("20261124-020000"), folder, null), Meter.NONE);
         ApplicationDatabaseCopy copy = backup.metabase().orElseThrow();
         assertThat(copy.kind()).isEqualTo(MemoryKind.WORD);
         assertThat(copy.image()).isEqualTo("metabase/metabase:v0.49.3");
