@@ -10,6 +10,7 @@ import dolmen.doctor.Finding;
 import dolmen.model.Artifact;
 import dolmen.model.BackupChoice;
 import dolmen.model.ExitCode;
+import dolmen.model.Meter;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
@@ -65,7 +66,7 @@ class IncompletePartitionsTest {
     @Tag("T41")
     void T41_verify_and_plan_name_a_partition_set_that_is_not_complete() throws Exception {
         Path files = Files.createDirectories(home.resolve("files"));
-        stack.metadata.dump(files.resolve(Artifact.METADATA_DUMP), warning -> {});
+        stack.metadata.dump(files.resolve(Artifact.METADATA_DUMP), warning -> {}, Meter.NONE);
         Tool.ok(home, "tar -C / -cf " + files.resolve(Artifact.SEGMENT_ARCHIVE) + " ." + stack.shared);
         try (Application dolmen = new Application(stack.application(), Map.of())) {
             dolmen.start();

@@ -8,6 +8,7 @@ import dolmen.archive.Tool;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.Artifact;
 import dolmen.model.ExitCode;
+import dolmen.model.Meter;
 import dolmen.model.Report;
 import dolmen.model.Restoring;
 import dolmen.model.RunRequest;
@@ -44,7 +45,7 @@ class LateSegmentTest {
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
         Tool.ok(stack.shared, "tar --strip-components=2 -xf " + ARCHIVE);
         backup = Files.createDirectories(home.resolve("files"));
-        stack.metadata.dump(backup.resolve(Artifact.METADATA_DUMP), warning -> {});
+        stack.metadata.dump(backup.resolve(Artifact.METADATA_DUMP), warning -> {}, Meter.NONE);
         Tool.ok(home, "tar -C / -cf " + backup.resolve(Artifact.SEGMENT_ARCHIVE) + " ." + stack.shared);
         Properties properties = new Properties();
         properties.putAll(stack.properties());

@@ -54,11 +54,11 @@ class LateUndoTest {
     void a_restored_stack_that_goes_on_until_its_last_service_has_stopped() throws Exception {
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
         Path dump = Files.createDirectories(home.resolve("backup")).resolve(Artifact.METADATA_DUMP);
-        DumpSummary summary = stack.metadata.dump(dump, warning -> {});
+        DumpSummary summary = stack.metadata.dump(dump, warning -> {}, Meter.NONE);
         restored = Run.begin(Restoring.newest().withoutMetabase().request(), Instant.parse("2026-11-24T02:00:00Z"));
         String mark = restored.mark();
         stack.storage.placement(mark).stage(TarFile.of(ARCHIVE), 0, Meter.NONE);
-        stack.metadata.load(mark, dump, summary);
+        stack.metadata.load(mark, dump, summary, Meter.NONE);
         stack.storage.placement(mark).swapIn();
         stack.metadata.swap(mark);
         RunJournal journal = new RunJournal(home.resolve("state"), Clock.systemUTC());

@@ -48,13 +48,13 @@ abstract class RestoredStack {
         journal = new RunJournal(home.resolve("state"), Clock.systemUTC());
         copies = new SafetyCopies(home.resolve("state"), 2);
         Path dump = Files.createDirectories(home.resolve("backup")).resolve(Artifact.METADATA_DUMP);
-        DumpSummary summary = stack.metadata.dump(dump, warning -> {});
+        DumpSummary summary = stack.metadata.dump(dump, warning -> {}, Meter.NONE);
         stack.sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
         Files.writeString(stack.shared.resolve("segments/before"), "before");
         restored = Run.begin(Restoring.newest().withoutMetabase().request(), Instant.parse("2026-11-24T02:00:00Z"));
         String mark = restored.mark();
         stack.storage.placement(mark).stage(TarFile.of(ARCHIVE), 0, Meter.NONE);
-        stack.metadata.load(mark, dump, summary);
+        stack.metadata.load(mark, dump, summary, Meter.NONE);
         stack.storage.placement(mark).swapIn();
         stack.metadata.swap(mark);
         journal.begin(restored);

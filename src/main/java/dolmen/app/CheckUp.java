@@ -13,7 +13,6 @@ import dolmen.druid.DruidApi;
 import dolmen.metabase.MetabaseData;
 import dolmen.metabase.MetabaseStack;
 import dolmen.metadata.DruidMetadata;
-import dolmen.model.Meter;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.settings.Settings;
@@ -76,7 +75,7 @@ public final class CheckUp implements AutoCloseable {
 
     /** Which stack it is, as it says itself. */
     public StackIdentity identity() {
-        return new StackInspector(host, MetadataStores.ALL.of(settings, host, () -> Meter.NONE), settings).identity();
+        return new StackInspector(host, MetadataStores.ALL.of(settings, host), settings).identity();
     }
 
     /** What all checks found. */
@@ -85,7 +84,7 @@ public final class CheckUp implements AutoCloseable {
         try {
             DruidApi druid = new DruidApi(DruidGateway.over(context.createProducerTemplate()), settings.druid());
             Optional<Source.Engine> engine = host.engine().map(own -> new EngineSource(own, host, settings));
-            DruidMetadata metadata = MetadataStores.ALL.of(settings, host, () -> Meter.NONE);
+            DruidMetadata metadata = MetadataStores.ALL.of(settings, host);
             Optional<CopyProbeTarget> copies = settings.copy().to().map(to -> new CopyProbe(context, settings.copy()));
             MetabaseData metabase = new MetabaseData(
                     new MetabaseStack(

@@ -86,7 +86,7 @@ public final class Pipelines {
         this.catalog = new Catalog(settings.paths().catalog(), settings.paths().catalogMarker(), clock);
         this.host = around.host().apply(context);
         this.around = around;
-        this.metadata = around.metadataStores().of(settings, host, progress::meter);
+        this.metadata = around.metadataStores().of(settings, host);
         this.deepStorage = around.deepStorages().of(settings, host, scratch());
         this.ledger = new StoppedServices(host, settings.paths().state());
         this.started = new StartedServices(host, settings.paths().state());

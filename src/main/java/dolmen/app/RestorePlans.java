@@ -7,6 +7,7 @@ import dolmen.druid.DruidVersion;
 import dolmen.druid.Tiers;
 import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DruidMetadata;
+import dolmen.model.Meter;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import dolmen.restore.DatasourcePlanner;
@@ -24,7 +25,7 @@ import dolmen.settings.Settings;
 import dolmen.stack.StackServices;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Plans a restore of everything or of single datasources. */
 record RestorePlans(
@@ -34,7 +35,7 @@ record RestorePlans(
         MetabaseData metabase,
         StackServices services,
         Clock clock) {
-    Function<RestoreRun, Plan> of(StackInspector stack, DruidApi druid) {
+    BiFunction<RestoreRun, Meter, Plan> of(StackInspector stack, DruidApi druid) {
         RulesPlan rules = new RulesPlan(new Tiers(druid), clock);
         RestorePlanner whole = new RestorePlanner(
                 new TargetReader(metadata, stack::identity, storage.paths(), rules),
@@ -47,6 +48,7 @@ record RestorePlans(
                         new StackPlan(new DruidVersion(druid), services::druidDown, stack::services),
                         new TrialPlan(metadata)));
         DatasourcePlanner single = new DatasourcePlanner(metadata, storage, stack::identity, druid::activeTasks, rules);
-        return restore -> restore.choice().ofDatasources() ? single.apply(restore) : whole.apply(restore);
+        return (restore, meter) ->
+                restore.choice().ofDatasources() ? single.apply(restore) : whole.apply(restore, meter);
     }
 }

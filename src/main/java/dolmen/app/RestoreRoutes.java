@@ -18,6 +18,7 @@ import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.LoadRules;
+import dolmen.model.Meter;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
@@ -69,6 +70,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.RoutesBuilder;
@@ -130,13 +132,13 @@ final class RestoreRoutes {
 
     /** What does not depend on where backups are. */
     List<RoutesBuilder> of(StackInspector stack, DruidApi druid) {
-        Function<RestoreRun, Plan> planner = planner(stack, druid);
+        BiFunction<RestoreRun, Meter, Plan> planner = planner(stack, druid);
         Consumer<Run> whole = undo::requireWhole;
         UndoFiles files = new UndoFiles(metadata.datasources(), storage);
         LateLosses late = new LateLosses(metadata);
         return List.of(
                 new RestoreRoute(clock),
-                new PlanRoute(planner, clock),
+                new PlanRoute(unseen(planner), clock),
                 step(
                         "raise-stack",
                         RestoreRun.class,
@@ -221,8 +223,13 @@ final class RestoreRoutes {
 
     /** What finds a backup, here or in the bucket. */
     List<RoutesBuilder> selecting(
-            BackupFolders folders, Optional<BackupFetch> bucket, Function<RestoreRun, Plan> planner) {
-        return new SelectionRoutes(settings, storage, metadata.dumps(), clock).of(folders, bucket, planner);
+            BackupFolders folders, Optional<BackupFetch> bucket, BiFunction<RestoreRun, Meter, Plan> planner) {
+        return new SelectionRoutes(settings, storage, metadata.dumps(), clock).of(folders, bucket, unseen(planner));
+    }
+
+    /** A plan alone is no step, so nobody sees how far it is. */
+    private static Function<RestoreRun, Plan> unseen(BiFunction<RestoreRun, Meter, Plan> planner) {
+        return restore -> planner.apply(restore, Meter.NONE);
     }
 
     /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */
@@ -276,7 +283,7 @@ final class RestoreRoutes {
     }
 
     /** Plans a restore of everything or of single datasources. */
-    Function<RestoreRun, Plan> planner(StackInspector stack, DruidApi druid) {
+    BiFunction<RestoreRun, Meter, Plan> planner(StackInspector stack, DruidApi druid) {
         return new RestorePlans(settings, metadata, storage, metabase, services, clock).of(stack, druid);
     }
 }

@@ -40,7 +40,7 @@ public final class DumpMetadata implements MeteredStep<BackupRun, BackupRun> {
         Path file = backup.staging().resolve(Artifact.METADATA_DUMP);
         guess.dump(meter);
         List<String> warnings = new ArrayList<>();
-        DumpSummary summary = metadata.dump(file, warnings::add);
+        DumpSummary summary = metadata.dump(file, warnings::add, meter);
         HeapNeed.require(summary.usedSegments());
         return backup.withDump(summary, Digests.artifact(file)).warn(warnings);
     }

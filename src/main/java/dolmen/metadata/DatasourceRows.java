@@ -1,5 +1,6 @@
 package dolmen.metadata;
 
+import dolmen.model.Meter;
 import dolmen.model.UsedSegments;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,9 +39,9 @@ public interface DatasourceRows {
 
     /**
      * Puts the dump's rows of these datasources in the place of the live ones, the dump's load rules first where
-     * {@link #bringRules} was not called; nothing when that was done before.
+     * {@link #bringRules} was not called; nothing when that was done before. What is read and loaded is counted.
      */
-    void swapIn(Path dump, SortedSet<String> datasources, String run);
+    void swapIn(Path dump, SortedSet<String> datasources, String run, Meter meter);
 
     /** Makes rows and rules what they were before; segments that came since are not used any more. Nothing where nothing was done. */
     void swapBack(String run);

@@ -1,6 +1,7 @@
 package dolmen.metadata;
 
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +29,8 @@ public interface DruidMetadata {
     /** What becomes of a dump on this server, and why it would not be taken. */
     DumpFit fit(DumpSummary dump);
 
-    /** Tries whether the server takes a dump, all of it, and leaves nothing there; what it says when it does not. */
-    Optional<String> tryOut(Path dump, DumpSummary expected);
+    /** Tries whether the server takes a dump, all of it, and leaves nothing there; what it says when it does not. What is loaded is counted. */
+    Optional<String> tryOut(Path dump, DumpSummary expected, Meter meter);
 
     /** What tells this server from all others from its first start on; empty when the user may not ask for it. */
     Optional<String> systemIdentifier();
@@ -49,8 +50,11 @@ public interface DruidMetadata {
     /** Ends what earlier runs have left at the server and would go on by itself; a line for each. Only for the holder of the lock. */
     List<String> endEarlierRuns();
 
-    /** Dumps the live database into a file that appears only when it is whole; what does not make a dump fail is warned of. */
-    DumpSummary dump(Path file, Consumer<String> warnings);
+    /**
+     * Dumps the live database into a file that appears only when it is whole; what does not make a dump fail is warned of. The bytes
+     * that are written and read back are counted.
+     */
+    DumpSummary dump(Path file, Consumer<String> warnings, Meter meter);
 
     /** What reads such dumps. */
     MetadataDumps dumps();
@@ -64,8 +68,11 @@ public interface DruidMetadata {
     /** The one that was live before the run's swap. */
     MetadataDatabase replaced(String run);
 
-    /** Loads a dump into a new database beside the live one, all or nothing, and compares each table with the summary. Repeatable. */
-    void load(String run, Path dump, DumpSummary expected);
+    /**
+     * Loads a dump into a new database beside the live one, all or nothing, and compares each table with the summary. What is loaded
+     * is counted. Repeatable.
+     */
+    void load(String run, Path dump, DumpSummary expected, Meter meter);
 
     /**
      * Puts the loaded database in the live one's place, which is kept: whatever happens, both or none. Repeatable. Where there was no

@@ -1,30 +1,31 @@
 package dolmen.restore;
 
+import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
-import dolmen.model.Step;
 import dolmen.model.StepFailure.Refused;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Plans the restore, and refuses it where it could not succeed, or where it would lose something that nobody confirmed, before anything is changed. */
-public final class CheckTarget implements Step<RestoreRun, RestoreRun> {
+public final class CheckTarget implements MeteredStep<RestoreRun, RestoreRun> {
     private static final Logger LOG = LoggerFactory.getLogger(CheckTarget.class);
 
-    private final Function<RestoreRun, Plan> planner;
+    private final BiFunction<RestoreRun, Meter, Plan> planner;
     private final LateLosses losses;
 
-    public CheckTarget(Function<RestoreRun, Plan> planner, LateLosses losses) {
+    public CheckTarget(BiFunction<RestoreRun, Meter, Plan> planner, LateLosses losses) {
         this.planner = planner;
         this.losses = losses;
     }
 
     @Override
-    public RestoreRun run(RestoreRun restore) {
+    public RestoreRun run(RestoreRun restore, Meter meter) {
         boolean confirmed = restore.options().confirmed();
         RestoreRun foreseeing = confirmed ? losses.foresee(restore) : restore;
-        Plan plan = planner.apply(restore);
+        Plan plan = planner.apply(restore, meter);
         plan.lines().forEach(line -> LOG.info("plan: {}", line));
         if (!plan.refusals().isEmpty()) {
             throw new Refused(

@@ -1,5 +1,6 @@
 package dolmen.restore;
 
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import java.util.OptionalLong;
 
@@ -8,7 +9,7 @@ public final class ForeignPlan implements PlanPart {
     private static final String TABLE = "table ";
 
     @Override
-    public void add(RestoreRun restore, Target target, PlanDraft draft) {
+    public void add(RestoreRun restore, Target target, PlanDraft draft, Meter meter) {
         if (target.lostForeign().isEmpty()) {
             return;
         }

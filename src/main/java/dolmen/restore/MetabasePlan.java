@@ -2,6 +2,7 @@ package dolmen.restore;
 
 import dolmen.archive.FreeSpace;
 import dolmen.metabase.MetabaseData;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.model.Size;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public final class MetabasePlan implements PlanPart {
     }
 
     @Override
-    public void add(RestoreRun restore, Target target, PlanDraft draft) {
+    public void add(RestoreRun restore, Target target, PlanDraft draft, Meter meter) {
         draft.group("Metabase");
         if (!restore.withMetabase()) {
             draft.fact("is left as it is");

@@ -6,6 +6,7 @@ import dolmen.metadata.MetadataServer;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
 import dolmen.model.MetadataContents;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.model.Size;
 import dolmen.settings.RestoreSettings;
@@ -23,7 +24,7 @@ public final class MetadataPlan implements PlanPart {
     }
 
     @Override
-    public void add(RestoreRun restore, Target target, PlanDraft draft) {
+    public void add(RestoreRun restore, Target target, PlanDraft draft, Meter meter) {
         draft.group("metadata");
         tables(restore.dump(), target, draft);
         server(restore.dump(), target.server(), draft);

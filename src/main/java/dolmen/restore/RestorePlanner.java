@@ -1,12 +1,13 @@
 package dolmen.restore;
 
+import dolmen.model.Meter;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
-/** Says what a restore would do to the stack as it is now, and why it could not succeed. Changes nothing. */
-public final class RestorePlanner implements Function<RestoreRun, Plan> {
+/** Says what a restore would do to the stack as it is now, and why it could not succeed. What is tried for it is counted. Changes nothing. */
+public final class RestorePlanner implements BiFunction<RestoreRun, Meter, Plan> {
     /** Bytes that must stay free on every volume. */
     static final long SPARE = 64L << 20;
 
@@ -20,12 +21,12 @@ public final class RestorePlanner implements Function<RestoreRun, Plan> {
     }
 
     @Override
-    public Plan apply(RestoreRun restore) {
+    public Plan apply(RestoreRun restore, Meter meter) {
         Target target = reader.read(restore);
         PlanDraft draft =
                 new PlanDraft(restore.source().name() + target.passage().words(), "");
         draft.backup(restore.source());
-        parts.forEach(part -> part.add(restore, target, draft));
+        parts.forEach(part -> part.add(restore, target, draft, meter));
         return draft.plan();
     }
 }

@@ -2,6 +2,7 @@ package dolmen.restore;
 
 import dolmen.deepstorage.BackupTar;
 import dolmen.deepstorage.DeepStorage;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 
 /** What becomes of the segments: files and room, used segments by datasource, and what load rules would throw away. */
@@ -15,7 +16,7 @@ public final class SegmentsPlan implements PlanPart {
     }
 
     @Override
-    public void add(RestoreRun restore, Target target, PlanDraft draft) {
+    public void add(RestoreRun restore, Target target, PlanDraft draft, Meter meter) {
         draft.group("segments");
         new RoomPlan(storage, "replace the content of", "the segments").add(restore, draft);
         target.foreign()

@@ -1,6 +1,7 @@
 package dolmen.restore;
 
 import dolmen.model.Manifest;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.model.StackIdentity.ContainerIdentity;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class StackPlan implements PlanPart {
     }
 
     @Override
-    public void add(RestoreRun restore, Target target, PlanDraft draft) {
+    public void add(RestoreRun restore, Target target, PlanDraft draft, Meter meter) {
         draft.group("stack");
         consent(restore, target, draft);
         List<String> containers = found.get();

@@ -1,6 +1,7 @@
 package dolmen.restore;
 
 import dolmen.model.MetadataContents;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.model.StoredSupervisor;
 import dolmen.settings.RestoreSettings;
@@ -14,7 +15,7 @@ public final class SupervisorsPlan implements PlanPart {
     }
 
     @Override
-    public void add(RestoreRun restore, Target target, PlanDraft draft) {
+    public void add(RestoreRun restore, Target target, PlanDraft draft, Meter meter) {
         draft.group("supervisors");
         boolean suspend = settings.suspends(target.passage().sameness());
         long terminated = 0;

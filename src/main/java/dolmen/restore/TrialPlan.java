@@ -2,6 +2,7 @@ package dolmen.restore;
 
 import dolmen.metadata.DruidMetadata;
 import dolmen.model.Artifact;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,12 +19,12 @@ public final class TrialPlan implements PlanPart {
     }
 
     @Override
-    public void add(RestoreRun restore, Target target, PlanDraft draft) {
+    public void add(RestoreRun restore, Target target, PlanDraft draft, Meter meter) {
         if (draft.isRefused()) {
             return;
         }
         Path dump = restore.source().file(Artifact.METADATA_DUMP);
-        Optional<String> objection = metadata.tryOut(dump, restore.dump());
+        Optional<String> objection = metadata.tryOut(dump, restore.dump(), meter);
         draft.group("trial");
         objection.ifPresentOrElse(
                 draft::refuse,

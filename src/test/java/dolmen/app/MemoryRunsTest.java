@@ -78,7 +78,7 @@ class MemoryRunsTest {
                 Map.of(),
                 Display.NONE,
                 Surroundings.real(settings)
-                        .with(new MetadataStores(Map.of(metadata.type(), (host, given, meters) -> metadata))));
+                        .with(new MetadataStores(Map.of(metadata.type(), (host, given) -> metadata))));
         dolmen.start();
     }
 

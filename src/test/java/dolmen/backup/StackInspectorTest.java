@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.metadata.postgres.PostgresMetadata;
-import dolmen.model.Meter;
 import dolmen.model.Secret;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Refused;
@@ -56,8 +55,7 @@ class StackInspectorTest {
         assertThat(stack.systemIdentifier())
                 .isEqualTo(new PostgresMetadata(
                                 PostgresFixture.shared().local(),
-                                PostgresFixture.shared().settings("postgres"),
-                                () -> Meter.NONE)
+                                PostgresFixture.shared().settings("postgres"))
                         .systemIdentifier());
     }
 
@@ -82,7 +80,7 @@ class StackInspectorTest {
         Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
         return new StackInspector(
                 host,
-                new PostgresMetadata(postgres.local(), postgres.settings("postgres"), () -> Meter.NONE),
+                new PostgresMetadata(postgres.local(), postgres.settings("postgres")),
                 settings);
     }
 }

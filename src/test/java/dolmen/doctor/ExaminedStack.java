@@ -10,7 +10,6 @@ import dolmen.druid.Stacks;
 import dolmen.metabase.MetabaseData;
 import dolmen.metabase.MetabaseStack;
 import dolmen.metadata.postgres.PostgresMetadata;
-import dolmen.model.Meter;
 import dolmen.restore.PlainStack;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
@@ -76,7 +75,7 @@ abstract class ExaminedStack {
                 read,
                 stack.host,
                 engine,
-                new PostgresMetadata(stack.host, read.metadata(), () -> Meter.NONE),
+                new PostgresMetadata(stack.host, read.metadata()),
                 DeepStorages.KNOWN.of(read, stack.host, home.resolve("scratch")),
                 Stacks.api(druid),
                 new MetabaseData(

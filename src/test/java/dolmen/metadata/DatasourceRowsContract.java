@@ -2,6 +2,8 @@ package dolmen.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.model.CountingMeter;
+import dolmen.model.Meter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +45,7 @@ public abstract class DatasourceRowsContract {
         druid.segment("clicks_1", "clicks", THEN, 30);
         druid.offsets("wiki", "{\"0\":5}");
         druid.rules("wiki", "2026-11-24T01:00:00.000Z", "[]");
-        store.dump(dump, warning -> {});
+        store.dump(dump, warning -> {}, Meter.NONE);
         druid.kill("wiki_1");
         druid.segment("wiki_2", "wiki", LATER, 20);
         druid.segment("clicks_2", "clicks", LATER, 40);
@@ -53,8 +55,8 @@ public abstract class DatasourceRowsContract {
 
     @Test
     void the_rows_of_the_datasource_become_those_of_the_dump_and_no_others() {
-        rows.swapIn(dump, WIKI, RUN);
-        rows.swapIn(dump, WIKI, RUN);
+        rows.swapIn(dump, WIKI, RUN, Meter.NONE);
+        rows.swapIn(dump, WIKI, RUN, Meter.NONE);
 
         assertThat(rows.isDone(RUN)).isTrue();
         assertThat(used()).containsExactly("clicks_1", "clicks_2", "wiki_1");
@@ -63,9 +65,18 @@ public abstract class DatasourceRowsContract {
     }
 
     @Test
+    void what_is_read_and_loaded_is_announced_and_counted() {
+        CountingMeter meter = new CountingMeter();
+
+        rows.swapIn(dump, WIKI, RUN, meter);
+
+        assertThat(meter.done()).isEqualTo(meter.expected()).isGreaterThanOrEqualTo(dump.toFile().length());
+    }
+
+    @Test
     void an_exchange_is_taken_back_once_and_for_all() {
         rows.swapBack(RUN);
-        rows.swapIn(dump, WIKI, RUN);
+        rows.swapIn(dump, WIKI, RUN, Meter.NONE);
 
         rows.swapBack(RUN);
         rows.swapBack(RUN);
@@ -78,7 +89,7 @@ public abstract class DatasourceRowsContract {
 
     @Test
     void what_came_since_would_be_hidden_and_what_was_before_comes_back() {
-        rows.swapIn(dump, WIKI, RUN);
+        rows.swapIn(dump, WIKI, RUN, Meter.NONE);
         assertThat(cameSince()).isEmpty();
         druid.segment("wiki_3", "wiki", LATER, 10);
         druid.segment("clicks_3", "clicks", LATER, 10);
@@ -95,7 +106,7 @@ public abstract class DatasourceRowsContract {
 
     @Test
     void a_segment_that_got_the_place_of_one_of_before_is_named() {
-        rows.swapIn(dump, WIKI, RUN);
+        rows.swapIn(dump, WIKI, RUN, Meter.NONE);
         assertThat(replacedSince()).isEmpty();
 
         druid.kill("wiki_2");
@@ -131,10 +142,10 @@ public abstract class DatasourceRowsContract {
 
     @Test
     void what_is_kept_is_in_no_dump_and_goes_when_it_is_dropped() {
-        rows.swapIn(dump, WIKI, RUN);
+        rows.swapIn(dump, WIKI, RUN, Meter.NONE);
         Path later = folder.resolve("later");
 
-        assertThat(store.dump(later, warning -> {}).rows().keySet())
+        assertThat(store.dump(later, warning -> {}, Meter.NONE).rows().keySet())
                 .isEqualTo(store.live().rows().keySet());
         assertThat(store.live().foreign().lostTo(store.dumps().foreign(later))).isEmpty();
         rows.drop(RUN);
@@ -147,8 +158,8 @@ public abstract class DatasourceRowsContract {
     @Test
     void what_was_dropped_does_not_come_back_with_a_database_that_a_later_restore_keeps() {
         String next = "20261125-020000-000-restore";
-        rows.swapIn(dump, WIKI, RUN);
-        store.load(next, dump, store.dumps().read(dump, segment -> {}));
+        rows.swapIn(dump, WIKI, RUN, Meter.NONE);
+        store.load(next, dump, store.dumps().read(dump, segment -> {}), Meter.NONE);
         store.swap(next);
 
         rows.drop(RUN);

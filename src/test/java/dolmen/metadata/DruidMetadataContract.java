@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StoredSupervisor.State;
 import dolmen.model.TaskRows;
@@ -71,8 +72,8 @@ public abstract class DruidMetadataContract extends DumpContract {
     @Test
     void what_was_loaded_is_cleaned_and_the_live_database_is_not() {
         Path file = folder.resolve("dump");
-        DumpSummary dump = store.dump(file, warning -> {});
-        store.load(RUN, file, dump);
+        DumpSummary dump = store.dump(file, warning -> {}, Meter.NONE);
+        store.load(RUN, file, dump, Meter.NONE);
         MetadataDatabase loaded = store.loaded(RUN);
 
         assertThat(loaded.resetTasks(dump)).isEqualTo(new TaskRows(1, 1, 1));
@@ -94,7 +95,7 @@ public abstract class DruidMetadataContract extends DumpContract {
     void what_is_not_druids_is_lost_where_a_dump_lacks_it_or_has_it_otherwise() {
         druid.foreignTable("orders", 2);
         Path file = folder.resolve("dump");
-        store.dump(file, warning -> {});
+        store.dump(file, warning -> {}, Meter.NONE);
         assertThat(store.live().foreign().lostTo(store.dumps().foreign(file))).isEmpty();
 
         druid.foreignTable("orders", 3);
@@ -110,7 +111,7 @@ public abstract class DruidMetadataContract extends DumpContract {
     /** Loads what is there, and then a segment goes from the live database. */
     private void loadWithout(String killed) {
         Path file = folder.resolve("dump");
-        store.load(RUN, file, store.dump(file, warning -> {}));
+        store.load(RUN, file, store.dump(file, warning -> {}, Meter.NONE), Meter.NONE);
         druid.kill(killed);
     }
 }

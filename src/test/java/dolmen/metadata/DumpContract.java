@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dolmen.model.CountingMeter;
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import dolmen.model.SegmentPrint;
 import dolmen.model.SegmentPrints;
 import dolmen.model.StepFailure.Damaged;
@@ -93,7 +95,7 @@ abstract class DumpContract {
         Path file = folder.resolve("dump");
         List<String> warnings = new ArrayList<>();
 
-        DumpSummary dump = store.dump(file, warnings::add);
+        DumpSummary dump = store.dump(file, warnings::add, Meter.NONE);
 
         assertThat(warnings).isEmpty();
         assertThat(dump).isEqualTo(store.dumps().read(file, segment -> {}));
@@ -113,13 +115,13 @@ abstract class DumpContract {
     @Tag("T16")
     void a_dump_is_tried_and_nothing_of_it_stays() {
         Path file = folder.resolve("dump");
-        DumpSummary dump = store.dump(file, warning -> {});
+        DumpSummary dump = store.dump(file, warning -> {}, Meter.NONE);
         druid.kill("wiki_1");
-        DumpSummary other = store.dump(folder.resolve("other"), warning -> {});
+        DumpSummary other = store.dump(folder.resolve("other"), warning -> {}, Meter.NONE);
         SortedSet<String> before = store.leftovers();
 
-        assertThat(store.tryOut(file, dump)).isEmpty();
-        assertThat(store.tryOut(file, other).orElseThrow()).contains("differ");
+        assertThat(store.tryOut(file, dump, Meter.NONE)).isEmpty();
+        assertThat(store.tryOut(file, other, Meter.NONE).orElseThrow()).contains("differ");
 
         assertThat(store.leftovers()).isEqualTo(before);
         assertThat(used(store.live())).hasSize(1);
@@ -128,23 +130,23 @@ abstract class DumpContract {
     @Test
     void a_cut_dump_is_damaged_and_cannot_be_loaded() throws Exception {
         Path file = folder.resolve("dump");
-        DumpSummary dump = store.dump(file, warning -> {});
+        DumpSummary dump = store.dump(file, warning -> {}, Meter.NONE);
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, List.of(new String(whole, 0, whole.length / 2)));
 
         assertThatThrownBy(() -> store.dumps().read(file, segment -> {})).isInstanceOf(Damaged.class);
-        assertThatThrownBy(() -> store.load(RUN, file, dump)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> store.load(RUN, file, dump, Meter.NONE)).isInstanceOf(RuntimeException.class);
         assertThat(used(store.live())).hasSize(2);
     }
 
     @Test
     void what_is_loaded_lies_beside_the_live_database_and_an_earlier_try_is_replaced() {
         Path file = folder.resolve("dump");
-        DumpSummary dump = store.dump(file, warning -> {});
+        DumpSummary dump = store.dump(file, warning -> {}, Meter.NONE);
         druid.kill("wiki_1");
 
-        store.load(RUN, file, dump);
-        store.load(RUN, file, dump);
+        store.load(RUN, file, dump, Meter.NONE);
+        store.load(RUN, file, dump, Meter.NONE);
 
         assertThat(used(store.loaded(RUN))).containsExactly("clicks clicks_1", "wiki wiki_1");
         assertThat(used(store.live())).containsExactly("clicks clicks_1");
@@ -155,11 +157,27 @@ abstract class DumpContract {
     @Test
     void what_differs_from_the_summary_is_not_loaded() {
         Path file = folder.resolve("dump");
-        store.dump(file, warning -> {});
+        store.dump(file, warning -> {}, Meter.NONE);
         druid.segment("wiki_3", "wiki", CREATED, 10);
-        DumpSummary other = store.dump(folder.resolve("other"), warning -> {});
+        DumpSummary other = store.dump(folder.resolve("other"), warning -> {}, Meter.NONE);
 
-        assertThatThrownBy(() -> store.load(RUN, file, other)).isInstanceOf(Failed.class);
+        assertThatThrownBy(() -> store.load(RUN, file, other, Meter.NONE)).isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void what_is_dumped_tried_and_loaded_is_announced_and_counted_on_the_meter_that_the_call_is_given() {
+        Path file = folder.resolve("dump");
+        CountingMeter dumped = new CountingMeter();
+        CountingMeter tried = new CountingMeter();
+        CountingMeter loaded = new CountingMeter();
+
+        DumpSummary dump = store.dump(file, warning -> {}, dumped);
+        store.tryOut(file, dump, tried);
+        store.load(RUN, file, dump, loaded);
+
+        for (CountingMeter meter : List.of(dumped, tried, loaded)) {
+            assertThat(meter.done()).isEqualTo(meter.expected()).isGreaterThanOrEqualTo(file.toFile().length());
+        }
     }
 
     static SortedSet<String> used(MetadataDatabase database) {

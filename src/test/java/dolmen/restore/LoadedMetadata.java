@@ -4,6 +4,7 @@ import dolmen.database.postgres.PostgresFixture;
 import dolmen.metadata.LoadRules;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ abstract class LoadedMetadata {
     RestoreRun loaded(BackupContents backup) {
         RestoreRun restore = stack.restore(backup);
         side = stack.metadata.loaded(restore.run().mark()).name();
-        stack.metadata.load(restore.run().mark(), backup.file(Artifact.METADATA_DUMP), restore.dump());
+        stack.metadata.load(restore.run().mark(), backup.file(Artifact.METADATA_DUMP), restore.dump(), Meter.NONE);
         return restore;
     }
 }

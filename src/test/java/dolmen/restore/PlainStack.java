@@ -74,7 +74,7 @@ public final class PlainStack {
                 "rm -f " + down + "/{service}",
                 "touch " + down + "/{service}",
                 "test ! -e " + down + "/{service}"));
-        this.metadata = new PostgresMetadata(host, postgres.settings(database), () -> Meter.NONE);
+        this.metadata = new PostgresMetadata(host, postgres.settings(database));
         this.storage = storage(host);
         this.ledger = new StoppedServices(host, state);
     }
@@ -122,7 +122,7 @@ public final class PlainStack {
     /** A backup of the database as it is, with a manifest of the stack of this system identifier. */
     BackupContents backup(Optional<String> systemIdentifier) {
         Path folder = SafeFiles.folder(home.resolve("backup"));
-        DumpSummary dump = metadata.dump(folder.resolve(Artifact.METADATA_DUMP), warning -> {});
+        DumpSummary dump = metadata.dump(folder.resolve(Artifact.METADATA_DUMP), warning -> {}, Meter.NONE);
         return examined(folder, dump, systemIdentifier);
     }
 
@@ -167,7 +167,7 @@ public final class PlainStack {
     }
 
     Plan plan(RestoreRun restore) {
-        return PlainPlanner.of(this).apply(restore);
+        return PlainPlanner.of(this).apply(restore, Meter.NONE);
     }
 
     /** The settings of a Dolmen for this stack, whose Druid does not answer. */

@@ -66,7 +66,7 @@ class RestoreUndoTest {
         String mark = run.mark();
         MetabaseData metabase = metabase(stack.host);
         stack.storage.placement(mark).stage(TarFile.of(ARCHIVE), 0, Meter.NONE);
-        stack.metadata.load(mark, backup.file(Artifact.METADATA_DUMP), restore.dump());
+        stack.metadata.load(mark, backup.file(Artifact.METADATA_DUMP), restore.dump(), Meter.NONE);
         metabase.database().stage(staging.resolve(Artifact.METABASE_ARCHIVE), mark);
         stack.storage.placement(mark).swapIn();
         stack.metadata.swap(mark);
@@ -160,7 +160,7 @@ class RestoreUndoTest {
     }
 
     private RestoreUndo undo(Host host) {
-        DruidMetadata metadata = new PostgresMetadata(host, stack.postgres.settings(stack.database), () -> Meter.NONE);
+        DruidMetadata metadata = new PostgresMetadata(host, stack.postgres.settings(stack.database));
         return new RestoreUndo(metadata, stack.storage(host), metabase(host));
     }
 

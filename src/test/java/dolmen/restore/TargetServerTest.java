@@ -6,7 +6,6 @@ import dolmen.database.postgres.PostgresFixture;
 import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.postgres.PostgresMetadata;
 import dolmen.model.BackupContents;
-import dolmen.model.Meter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -88,8 +87,7 @@ class TargetServerTest {
         PlainStack stack = new PlainStack(home, PostgresFixture.shared()).filled();
         DruidMetadata superuser = new PostgresMetadata(
                 stack.host,
-                stack.postgres.settings(stack.database, "postgres", PostgresFixture.PASSWORD),
-                () -> Meter.NONE);
+                stack.postgres.settings(stack.database, "postgres", PostgresFixture.PASSWORD));
 
         assertThat(superuser.freeBytes().getAsLong()).isPositive();
         assertThat(stack.metadata.freeBytes()).isEmpty();

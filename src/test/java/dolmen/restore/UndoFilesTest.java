@@ -51,7 +51,7 @@ class UndoFilesTest {
         RunRequest request = Restoring.newest().only("wiki").request();
         run = Run.begin(request, Instant.now());
         stack.storage.placement(run.mark()).add(TarFile.of(ARCHIVE), 0, Meter.NONE);
-        rows.swapIn(dump, request.choice().datasources(), run.mark());
+        rows.swapIn(dump, request.choice().datasources(), run.mark(), Meter.NONE);
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,20 +38,13 @@ public final class PostgresDatabase {
     private final DumpProfile profile;
     private final PostgresClient client;
     private final Databases databases;
-    private final Supplier<Meter> meters;
 
     /** A database of that profile. */
     public PostgresDatabase(Host host, MetadataSettings settings, DumpProfile profile) {
-        this(host, settings, profile, () -> Meter.NONE);
-    }
-
-    /** Also counts the bytes of dumps that are made and loaded. */
-    public PostgresDatabase(Host host, MetadataSettings settings, DumpProfile profile, Supplier<Meter> meters) {
         this.settings = settings;
         this.profile = profile;
         this.client = new PostgresClient(host, settings);
         this.databases = new Databases(client, settings.database());
-        this.meters = meters;
     }
 
     /** The names of the databases that a restore makes beside this one. */
@@ -87,15 +79,13 @@ public final class PostgresDatabase {
         return new Readiness(client, settings.service()).answers();
     }
 
-    /** Dumps the database into a file that appears only when it is whole: see {@link DumpReader}. */
-    public DumpSummary dump(Path file) {
-        return dump(file, warning -> {});
-    }
-
-    /** Also tells what pg_dump warned of, since warnings do not make a dump fail. */
-    public DumpSummary dump(Path file, Consumer<String> warnings) {
+    /**
+     * Dumps the database into a file that appears only when it is whole: see {@link DumpReader}. Also tells what pg_dump warned
+     * of, since warnings do not make a dump fail. What is written and read back is counted.
+     */
+    public DumpSummary dump(Path file, Consumer<String> warnings, Meter meter) {
         long start = System.nanoTime();
-        DumpSummary summary = new DumpFile(file, meters.get()).write(profile, client::dump, warnings);
+        DumpSummary summary = new DumpFile(file, meter).write(profile, client::dump, warnings);
         LOG.info(
                 "dumped database {}: {} tables, {} rows, {} used segments in {} s",
                 settings.database(),
@@ -138,11 +128,11 @@ public final class PostgresDatabase {
         databases.create(side);
     }
 
-    /** Loads a dump into the empty side database, all or nothing, and compares each table with the summary. */
-    public void loadSide(String side, Path dump, DumpSummary expected) {
+    /** Loads a dump into the empty side database, all or nothing, and compares each table with the summary. What is loaded is counted. */
+    public void loadSide(String side, Path dump, DumpSummary expected, Meter meter) {
         RestoreScript script = new RestoreScript(server());
         script.check(expected);
-        Outcome outcome = new SideLoad(client, script, meters.get()).load(side, dump);
+        Outcome outcome = new SideLoad(client, script, meter).load(side, dump);
         if (!outcome.succeeded()) {
             throw ClientFailure.of("cannot load " + dump.getFileName() + " into database " + side, outcome);
         }
@@ -158,10 +148,10 @@ public final class PostgresDatabase {
 
     /**
      * Loads a dump into a database of its own, which is dropped again; gives what the server says when it does not take it.
-     * Needs no lock.
+     * What is loaded is counted. Needs no lock.
      */
-    public Optional<String> tryOut(Path dump, DumpSummary expected) {
-        return new TrialLoad(this, databases).of(dump, expected);
+    public Optional<String> tryOut(Path dump, DumpSummary expected, Meter meter) {
+        return new TrialLoad(this, databases).of(dump, expected, meter);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dolmen.database.postgres;
 
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Refused;
 import java.nio.file.Path;
@@ -27,12 +28,12 @@ final class TrialLoad {
     }
 
     /** What the server says when it does not take the dump; nothing of it stays. */
-    Optional<String> of(Path dump, DumpSummary expected) {
+    Optional<String> of(Path dump, DumpSummary expected, Meter meter) {
         dropOld();
         String side = database.names().trial(Instant.now());
         try {
             database.createSide(side);
-            database.loadSide(side, dump, expected);
+            database.loadSide(side, dump, expected, meter);
             return Optional.empty();
         } catch (Failed | Refused refused) {
             LOG.info("{} was not taken: {}", dump, refused.getMessage());

@@ -40,7 +40,7 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
         this.stack = stack;
         this.foundBy = foundBy;
         this.settings = settings;
-        this.store = new PostgresDatabase(stack.host(), settings, new MetabaseProfile(), stack.meters());
+        this.store = new PostgresDatabase(stack.host(), settings, new MetabaseProfile());
     }
 
     MetadataSettings settings() {
@@ -73,7 +73,7 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
     public ApplicationDatabaseCopy archive(Path staging, String run) {
         Path file = staging.resolve(Artifact.METABASE_DUMP);
         List<String> warnings = new ArrayList<>();
-        DumpSummary dump = store.dump(file, warnings::add);
+        DumpSummary dump = store.dump(file, warnings::add, stack.meters().get());
         return ApplicationDatabaseCopy.of(PostgresKind.WORD, foundBy, settings.database())
                 .with(Optional.of(Digests.artifact(file)), List.of(), dump.rows(), Optional.empty())
                 .warned(warnings);
@@ -105,7 +105,7 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
             objections.add("Metabase: " + older.getMessage());
         }
         if (objections.isEmpty()) {
-            store.tryOut(file, dump).ifPresent(objections::add);
+            store.tryOut(file, dump, stack.meters().get()).ifPresent(objections::add);
         }
         return objections;
     }
@@ -116,7 +116,7 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
         store.createSide(side);
         Meter meter = stack.meters().get();
         meter.expect(file.toFile().length());
-        store.loadSide(side, file, DumpReader.read(file, new MetabaseProfile(), meter));
+        store.loadSide(side, file, DumpReader.read(file, new MetabaseProfile(), meter), meter);
     }
 
     @Override

@@ -27,7 +27,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,15 +42,12 @@ final class DatasourceSwap implements DatasourceRows {
 
     private final PostgresClient client;
     private final String live;
-    private final Supplier<Meter> meters;
     private final KeptSchema schema;
     private final DatasourceRules rules;
 
-    /** The bytes of the dump, and of what is loaded of it, are counted. */
-    DatasourceSwap(PostgresClient client, String live, Supplier<Meter> meters) {
+    DatasourceSwap(PostgresClient client, String live) {
         this.client = client;
         this.live = live;
-        this.meters = meters;
         this.schema = new KeptSchema(client, live);
         this.rules = new DatasourceRules(client, live);
     }
@@ -89,15 +85,14 @@ final class DatasourceSwap implements DatasourceRows {
     }
 
     @Override
-    public void swapIn(Path dump, SortedSet<String> datasources, String run) {
+    public void swapIn(Path dump, SortedSet<String> datasources, String run, Meter meter) {
         if (isDone(run)) {
             LOG.info("found the rows exchanged already");
             return;
         }
         rules.bring(dump, datasources, run, Optional.empty());
         Map<DruidTable, TableShape> tables = schema.tables();
-        Meter meter = meters.get();
-        schema.load("exchange the rows of " + datasources, dump.toFile().length(), meters.get(), script -> {
+        schema.load("exchange the rows of " + datasources, dump.toFile().length(), meter, script -> {
             DatasourceRowsScript rows = new DatasourceRowsScript(script, datasources, tables, TAKEN);
             meter.expect(Files.size(dump));
             try (InputStream in = meter.reading(Files.newInputStream(dump))) {
@@ -169,7 +164,7 @@ final class DatasourceSwap implements DatasourceRows {
         schema.load(
                 "put the rows of run " + run + " back",
                 0,
-                meters.get(),
+                Meter.NONE,
                 script -> script.write((String.join(";\n", sql) + ";\n").getBytes(StandardCharsets.UTF_8)));
         LOG.info("put the rows back that were exchanged by {}", run);
     }

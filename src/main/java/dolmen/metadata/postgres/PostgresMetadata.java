@@ -27,7 +27,6 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Druid's metadata in PostgreSQL, by pg_dump and psql where the service runs. */
 public final class PostgresMetadata implements DruidMetadata {
@@ -36,17 +35,14 @@ public final class PostgresMetadata implements DruidMetadata {
 
     private final Host host;
     private final MetadataSettings settings;
-    private final Supplier<Meter> meters;
     private final PostgresClient client;
     private final PostgresDatabase database;
 
-    /** The bytes of dumps that are made and loaded are counted. */
-    public PostgresMetadata(Host host, MetadataSettings settings, Supplier<Meter> meters) {
+    public PostgresMetadata(Host host, MetadataSettings settings) {
         this.host = host;
         this.settings = settings;
-        this.meters = meters;
         this.client = new PostgresClient(host, settings);
-        this.database = new PostgresDatabase(host, settings, new DruidProfile(segment -> {}), meters);
+        this.database = new PostgresDatabase(host, settings, new DruidProfile(segment -> {}));
     }
 
     @Override
@@ -121,8 +117,8 @@ public final class PostgresMetadata implements DruidMetadata {
     }
 
     @Override
-    public Optional<String> tryOut(Path dump, DumpSummary expected) {
-        return database.tryOut(dump, expected);
+    public Optional<String> tryOut(Path dump, DumpSummary expected, Meter meter) {
+        return database.tryOut(dump, expected, meter);
     }
 
     @Override
@@ -156,8 +152,8 @@ public final class PostgresMetadata implements DruidMetadata {
     }
 
     @Override
-    public DumpSummary dump(Path file, Consumer<String> warnings) {
-        return database.dump(file, warnings);
+    public DumpSummary dump(Path file, Consumer<String> warnings, Meter meter) {
+        return database.dump(file, warnings, meter);
     }
 
     @Override
@@ -181,10 +177,10 @@ public final class PostgresMetadata implements DruidMetadata {
     }
 
     @Override
-    public void load(String run, Path dump, DumpSummary expected) {
+    public void load(String run, Path dump, DumpSummary expected, Meter meter) {
         String side = database.names().fresh(run);
         database.createSide(side);
-        database.loadSide(side, dump, expected);
+        database.loadSide(side, dump, expected, meter);
     }
 
     @Override
@@ -218,6 +214,6 @@ public final class PostgresMetadata implements DruidMetadata {
 
     @Override
     public DatasourceRows datasources() {
-        return new DatasourceSwap(client, settings.database(), meters);
+        return new DatasourceSwap(client, settings.database());
     }
 }

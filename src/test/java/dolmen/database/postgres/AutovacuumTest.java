@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class AutovacuumTest {
             postgres.fill("druid", Dumps.KILLED_BETWEEN);
             String side = store.names().fresh("r1");
             store.createSide(side);
-            store.loadSide(side, Dumps.SCRIPT, dump);
+            store.loadSide(side, Dumps.SCRIPT, dump, Meter.NONE);
             vacuumForLong(postgres);
 
             store.swap(side, store.names().old("r1"));

@@ -31,17 +31,14 @@ class DumpProgressTest {
         live.fill();
         CountingMeter dumped = new CountingMeter();
         Path file = folder.resolve("druid_metadata_dump.sql");
-        DumpSummary dump = Stores.druid(live.postgres.local(), live.postgres.settings(live.name), () -> dumped)
-                .dump(file);
+        DumpSummary dump = live.store.dump(file, warning -> {}, dumped);
 
         assertThat(dumped.expected()).isEqualTo(2 * Files.size(file));
         assertThat(dumped.done()).isEqualTo(2 * Files.size(file));
 
         CountingMeter loaded = new CountingMeter();
-        PostgresDatabase counting =
-                Stores.druid(live.postgres.local(), live.postgres.settings(live.name), () -> loaded);
-        counting.createSide(live.side);
-        counting.loadSide(live.side, file, dump);
+        live.store.createSide(live.side);
+        live.store.loadSide(live.side, file, dump, loaded);
 
         assertThat(loaded.expected()).isEqualTo(2 * Files.size(file));
         assertThat(loaded.done()).isEqualTo(2 * Files.size(file));
@@ -55,10 +52,9 @@ class DumpProgressTest {
                         .replaceFirst("SET lock_timeout", "COMMENT ON SCHEMA public IS 'x';\nSET lock_timeout"));
         DumpSummary dump = new PostgresDumps().read(newer, segment -> {});
         CountingMeter meter = new CountingMeter();
-        PostgresDatabase counting = Stores.druid(live.postgres.local(), live.postgres.settings(live.name), () -> meter);
-        counting.createSide(live.side);
+        live.store.createSide(live.side);
 
-        counting.loadSide(live.side, newer, dump);
+        live.store.loadSide(live.side, newer, dump, meter);
 
         long bytes = Files.size(newer);
         assertThat(meter.expected()).isBetween(3 * bytes - 100, 3 * bytes - 1);

@@ -1,6 +1,7 @@
 package dolmen.database.postgres;
 
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ final class LiveDatabase {
 
     void restore(Path file, DumpSummary dump) {
         store.createSide(side);
-        store.loadSide(side, file, dump);
+        store.loadSide(side, file, dump, Meter.NONE);
         store.swap(side, kept);
     }
 

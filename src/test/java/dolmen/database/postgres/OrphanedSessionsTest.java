@@ -113,9 +113,9 @@ class OrphanedSessionsTest {
         client("locker", "LOCK TABLE druid_segments IN SHARE MODE; SELECT pg_sleep(600)");
         await().until(() -> !sessions("locker").equals("0"));
         DatasourceRows swap =
-                new PostgresMetadata(host(owner), postgres.settings(database), () -> Meter.NONE).datasources();
+                new PostgresMetadata(host(owner), postgres.settings(database)).datasources();
         CompletableFuture<Void> exchange =
-                CompletableFuture.runAsync(() -> swap.swapIn(Dumps.SCRIPT, new TreeSet<>(List.of("wiki")), RUN));
+                CompletableFuture.runAsync(() -> swap.swapIn(Dumps.SCRIPT, new TreeSet<>(List.of("wiki")), RUN, Meter.NONE));
 
         await().until(() -> waiting().equals("1"));
 

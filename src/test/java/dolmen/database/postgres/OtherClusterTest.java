@@ -3,6 +3,7 @@ package dolmen.database.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class OtherClusterTest {
         source.execute("accents", "UPDATE druid_segments SET datasource = 'métriques' WHERE datasource = 'wiki'");
         Path file = folder.resolve("dump.sql");
         DumpSummary dump =
-                Stores.druid(source.local(), source.settings("accents")).dump(file);
+                Stores.druid(source.local(), source.settings("accents")).dump(file, warning -> {}, Meter.NONE);
         PostgresFixture ascii = PostgresFixture.start("-E", "SQL_ASCII", "--locale=C");
         try {
             ascii.fill("druid", Dumps.SCRIPT);
@@ -29,7 +30,7 @@ class OtherClusterTest {
             String side = target.names().fresh("r1");
 
             target.createSide(side);
-            target.loadSide(side, file, dump);
+            target.loadSide(side, file, dump, Meter.NONE);
             target.swap(side, target.names().old("r1"));
 
             assertThat(target.server().encoding()).isEqualTo("UTF8");
@@ -39,7 +40,7 @@ class OtherClusterTest {
                             "SELECT encode(convert_to(datasource, 'UTF8'), 'hex') FROM druid_segments"
                                     + " WHERE datasource LIKE 'm%' LIMIT 1"))
                     .isEqualTo("6dc3a974726971756573");
-            assertThat(target.dump(folder.resolve("again.sql")).datasources()).isEqualTo(dump.datasources());
+            assertThat(target.dump(folder.resolve("again.sql"), warning -> {}, Meter.NONE).datasources()).isEqualTo(dump.datasources());
         } finally {
             ascii.stop();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.metabase.postgres.MetabaseProfile;
 import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,7 +33,7 @@ class PostgresDatabaseTest {
         live.fill();
         Path file = folder.resolve("druid_metadata_dump.sql");
 
-        DumpSummary dump = live.store.dump(file);
+        DumpSummary dump = live.store.dump(file, warning -> {}, Meter.NONE);
 
         DumpSummary script = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
         assertThat(dump.rows()).isEqualTo(script.rows()).isEqualTo(live.store.rows(live.name));
@@ -45,7 +46,7 @@ class PostgresDatabaseTest {
         live.restore(file, dump);
 
         assertThat(live.store.rows(live.name)).isEqualTo(dump.rows());
-        assertThat(live.store.dump(folder.resolve("again.sql"))).isEqualTo(dump);
+        assertThat(live.store.dump(folder.resolve("again.sql"), warning -> {}, Meter.NONE)).isEqualTo(dump);
         assertThat(Dumps.content(folder.resolve("again.sql"))).isEqualTo(Dumps.content(file));
         assertThat(live.store.exists(live.kept)).isTrue();
         assertThat(live.postgres.query(live.kept, "SELECT count(*) FROM druid_segments"))
@@ -108,11 +109,11 @@ class PostgresDatabaseTest {
     void a_side_database_of_an_earlier_try_is_replaced() {
         DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
         live.store.createSide(live.side);
-        live.store.loadSide(live.side, Dumps.SCRIPT, dump);
+        live.store.loadSide(live.side, Dumps.SCRIPT, dump, Meter.NONE);
 
         live.store.createSide(live.side);
         assertThat(live.store.rows(live.side)).isEmpty();
-        live.store.loadSide(live.side, Dumps.SCRIPT, dump);
+        live.store.loadSide(live.side, Dumps.SCRIPT, dump, Meter.NONE);
 
         assertThat(live.store.rows(live.side)).isEqualTo(dump.rows());
     }
@@ -127,7 +128,7 @@ class PostgresDatabaseTest {
         live = live.through(
                 new PostgresDatabase(live.postgres.local(), live.postgres.settings(live.name), new MetabaseProfile()));
 
-        DumpSummary dump = live.store.dump(folder.resolve("metabase_dump.sql"));
+        DumpSummary dump = live.store.dump(folder.resolve("metabase_dump.sql"), warning -> {}, Meter.NONE);
         live.execute("DELETE FROM core_user");
         live.restore(folder.resolve("metabase_dump.sql"), dump);
 
@@ -143,7 +144,7 @@ class PostgresDatabaseTest {
         assertThat(live.store.leftovers()).contains(live.kept);
         live.store.drop(live.kept);
 
-        assertThat(live.store.dump(folder.resolve("dump.sql")).rows()).isEqualTo(dump.rows());
+        assertThat(live.store.dump(folder.resolve("dump.sql"), warning -> {}, Meter.NONE).rows()).isEqualTo(dump.rows());
 
         assertThat(live.store.leftovers()).doesNotContain(live.kept);
         assertThat(live.store.exists(live.name)).isTrue();
@@ -162,7 +163,7 @@ class PostgresDatabaseTest {
         String hash = "SELECT md5(string_agg(t::text, '|')) FROM \"other one\".\"it's \"\"odd\"\", (x)\" t";
         String before = live.query(hash);
 
-        DumpSummary dump = live.store.dump(folder.resolve("dump.sql"));
+        DumpSummary dump = live.store.dump(folder.resolve("dump.sql"), warning -> {}, Meter.NONE);
         live.restore(folder.resolve("dump.sql"), dump);
 
         assertThat(dump.rows()).containsEntry("other one.it's \"odd\", (x)", 2L).containsEntry("bare", 2L);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class RefusedLoadTest {
                 .count();
 
         live.store.createSide(live.side);
-        assertThatThrownBy(() -> live.store.loadSide(live.side, wrong, dump))
+        assertThatThrownBy(() -> live.store.loadSide(live.side, wrong, dump, Meter.NONE))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("relation \"public.no_such_table\" does not exist")
                 .hasMessageContaining("line " + line)
@@ -59,7 +60,7 @@ class RefusedLoadTest {
         DumpSummary dump = new PostgresDumps().read(wrong, segment -> {});
 
         live.store.createSide(live.side);
-        assertThatThrownBy(() -> live.store.loadSide(live.side, wrong, dump))
+        assertThatThrownBy(() -> live.store.loadSide(live.side, wrong, dump, Meter.NONE))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("invalid input syntax for type bigint")
                 .hasMessageContaining("COPY druid_supervisors, line 1, column id")
@@ -86,7 +87,7 @@ class RefusedLoadTest {
                 dump.roles());
 
         live.store.createSide(live.side);
-        assertThatThrownBy(() -> live.store.loadSide(live.side, Dumps.SCRIPT, other))
+        assertThatThrownBy(() -> live.store.loadSide(live.side, Dumps.SCRIPT, other, Meter.NONE))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("druid_segments has 12 rows instead of 13")
                 .hasMessageContaining("druid_lost is missing")
@@ -100,7 +101,7 @@ class RefusedLoadTest {
         DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
 
         live.store.createSide(live.side);
-        assertThatThrownBy(() -> live.store.loadSide(live.side, cut, dump))
+        assertThatThrownBy(() -> live.store.loadSide(live.side, cut, dump, Meter.NONE))
                 .isInstanceOf(StepFailure.Damaged.class)
                 .hasMessageContaining("druid_segments");
         assertThat(live.store.rows(live.side)).isEmpty();
@@ -113,7 +114,7 @@ class RefusedLoadTest {
         DumpSummary dump = new PostgresDumps().read(newer, segment -> {});
 
         live.store.createSide(live.side);
-        assertThatThrownBy(() -> live.store.loadSide(live.side, newer, dump))
+        assertThatThrownBy(() -> live.store.loadSide(live.side, newer, dump, Meter.NONE))
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("99.18")
                 .hasMessageContaining(live.store.server().version());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
@@ -68,7 +69,7 @@ class ServerAccessTest {
                 Stores.druid(live.postgres.local(), live.postgres.settings(live.name, "druid", "wrong"));
         Path file = Files.writeString(folder.resolve("dump.sql"), "the last good one");
 
-        assertThatThrownBy(() -> locked.dump(file))
+        assertThatThrownBy(() -> locked.dump(file, warning -> {}, Meter.NONE))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("password authentication failed")
                 .extracting(failure -> ((StepFailure) failure).hint())
@@ -80,13 +81,13 @@ class ServerAccessTest {
 
     @Test
     void a_missing_database_and_a_missing_role_fail_for_good() {
-        assertThatThrownBy(() -> live.store.dump(folder.resolve("dump.sql")))
+        assertThatThrownBy(() -> live.store.dump(folder.resolve("dump.sql"), warning -> {}, Meter.NONE))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("database \"" + live.name + "\" does not exist");
         PostgresDatabase unknown = Stores.druid(
                 live.postgres.container(Map.of("POSTGRES_USER", new Secret("nobody_knows")), false),
                 live.postgres.containerSettings(live.name));
-        assertThatThrownBy(() -> unknown.dump(folder.resolve("dump.sql")))
+        assertThatThrownBy(() -> unknown.dump(folder.resolve("dump.sql"), warning -> {}, Meter.NONE))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("role \"nobody_knows\" does not exist");
         assertThat(folder.toFile().list()).isEmpty();
@@ -97,7 +98,7 @@ class ServerAccessTest {
     void a_database_without_the_tables_of_druid_is_no_backup() {
         live.postgres.execute("postgres", "CREATE DATABASE " + live.name + " OWNER druid");
 
-        assertThatThrownBy(() -> live.store.dump(folder.resolve("dump.sql")))
+        assertThatThrownBy(() -> live.store.dump(folder.resolve("dump.sql"), warning -> {}, Meter.NONE))
                 .isInstanceOf(StepFailure.Damaged.class)
                 .hasMessageContaining("druid_segments");
         assertThat(folder.toFile().list()).isEmpty();
@@ -116,7 +117,7 @@ class ServerAccessTest {
                         1,
                         Duration.ofMinutes(1)));
 
-        assertThatThrownBy(() -> away.dump(folder.resolve("dump.sql"))).isInstanceOf(StepFailure.Unavailable.class);
+        assertThatThrownBy(() -> away.dump(folder.resolve("dump.sql"), warning -> {}, Meter.NONE)).isInstanceOf(StepFailure.Unavailable.class);
         assertThatThrownBy(() -> away.awaitReady(Duration.ofMillis(600)))
                 .isInstanceOf(StepFailure.Unavailable.class)
                 .hasMessageContaining("not ready");
@@ -133,7 +134,7 @@ class ServerAccessTest {
                 true);
         live = live.through(Stores.druid(container, live.postgres.containerSettings(live.name)));
 
-        DumpSummary dump = live.store.dump(folder.resolve("dump.sql"));
+        DumpSummary dump = live.store.dump(folder.resolve("dump.sql"), warning -> {}, Meter.NONE);
         live.restore(folder.resolve("dump.sql"), dump);
 
         assertThat(live.store.rows(live.name)).isEqualTo(dump.rows());
@@ -150,7 +151,7 @@ class ServerAccessTest {
                 List.of(Map.<String, Secret>of(), Map.of("POSTGRES_USER", new Secret(" ")))) {
             PostgresDatabase nameless = Stores.druid(
                     live.postgres.container(environment, false), live.postgres.containerSettings(live.name));
-            assertThatThrownBy(() -> nameless.dump(folder.resolve("dump.sql")))
+            assertThatThrownBy(() -> nameless.dump(folder.resolve("dump.sql"), warning -> {}, Meter.NONE))
                     .isInstanceOf(StepFailure.Unusable.class)
                     .hasMessageContaining("POSTGRES_USER");
         }
@@ -166,7 +167,7 @@ class ServerAccessTest {
         MemoryHost host = live.postgres.local();
         live = live.through(Stores.druid(host, live.postgres.settings(live.name)));
 
-        live.store.dump(folder.resolve("dump.sql"));
+        live.store.dump(folder.resolve("dump.sql"), warning -> {}, Meter.NONE);
         live.restore(Dumps.SCRIPT, new PostgresDumps().read(Dumps.SCRIPT, segment -> {}));
 
         assertThat(host.commands)

@@ -2,6 +2,7 @@ package dolmen.database.postgres;
 
 import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A live database, and another one beside it that is to take its place. */
@@ -27,7 +28,7 @@ abstract class SideDatabase {
         dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
         postgres.fill(database, Dumps.KILLED_BETWEEN);
         store.createSide(side);
-        store.loadSide(side, Dumps.SCRIPT, dump);
+        store.loadSide(side, Dumps.SCRIPT, dump, Meter.NONE);
     }
 
     static long before() {

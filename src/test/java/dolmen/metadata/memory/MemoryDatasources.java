@@ -68,12 +68,13 @@ record MemoryDatasources(MemoryServer server, String live) implements Datasource
     }
 
     @Override
-    public void swapIn(Path dump, SortedSet<String> datasources, String run) {
+    public void swapIn(Path dump, SortedSet<String> datasources, String run, Meter meter) {
         if (isDone(run)) {
             return;
         }
         bringRules(dump, datasources, run, Optional.empty());
-        MemoryRows dumped = MemoryDumps.rows(dump, Meter.NONE);
+        meter.expect(dump.toFile().length());
+        MemoryRows dumped = MemoryDumps.rows(dump, meter);
         MemoryRows rows = rows();
         Kept kept = kept(run);
         List<Segment> now = dumped.segments().values().stream()

@@ -41,8 +41,8 @@ record MemoryMetadata(MemoryServer databases, String name) implements DruidMetad
     }
 
     @Override
-    public Optional<String> tryOut(Path dump, DumpSummary expected) {
-        return MemoryDumps.rows(dump, Meter.NONE).counts().equals(expected.rows())
+    public Optional<String> tryOut(Path dump, DumpSummary expected, Meter meter) {
+        return read(dump, meter).counts().equals(expected.rows())
                 ? Optional.empty()
                 : Optional.of("the rows differ from the dump that was loaded");
     }
@@ -78,9 +78,10 @@ record MemoryMetadata(MemoryServer databases, String name) implements DruidMetad
     }
 
     @Override
-    public DumpSummary dump(Path file, Consumer<String> warnings) {
+    public DumpSummary dump(Path file, Consumer<String> warnings, Meter meter) {
         MemoryDumps.write(databases.rows(name), file);
-        return dumps().read(file, segment -> {});
+        meter.expect(file.toFile().length());
+        return dumps().read(file, meter, segment -> {});
     }
 
     @Override
@@ -108,12 +109,17 @@ record MemoryMetadata(MemoryServer databases, String name) implements DruidMetad
     }
 
     @Override
-    public void load(String run, Path dump, DumpSummary expected) {
-        MemoryRows rows = MemoryDumps.rows(dump, Meter.NONE);
+    public void load(String run, Path dump, DumpSummary expected, Meter meter) {
+        MemoryRows rows = read(dump, meter);
         if (!rows.counts().equals(expected.rows())) {
             throw new Failed("the rows differ from the dump that was loaded", "Try again.");
         }
         databases.put(loaded(run).name(), rows);
+    }
+
+    private static MemoryRows read(Path dump, Meter meter) {
+        meter.expect(dump.toFile().length());
+        return MemoryDumps.rows(dump, meter);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.database.postgres.PostgresDatabase;
 import dolmen.database.postgres.SideNames;
 import dolmen.database.postgres.Stores;
+import dolmen.model.Meter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class DatasourcePutBackTest extends ExchangedDatasources {
         String pendingBefore = postgres.query(database, pending);
         String offsetsBefore = postgres.query(database, offsets);
 
-        swap.swapIn(dump, WANTED, RUN);
+        swap.swapIn(dump, WANTED, RUN, Meter.NONE);
         assertThat(postgres.query(database, rules)).isEqualTo("2026-11-23T00:00:00.000Z");
         postgres.execute(
                 database,
@@ -67,7 +68,7 @@ class DatasourcePutBackTest extends ExchangedDatasources {
         exchange();
         PostgresDatabase store = Stores.druid(postgres.local(), postgres.settings(database));
         Path dump = folder.resolve("dump.sql");
-        assertThat(store.dump(dump).rows()).isEqualTo(store.rows(database));
+        assertThat(store.dump(dump, warning -> {}, Meter.NONE).rows()).isEqualTo(store.rows(database));
         assertThat(dump).content().doesNotContain(SideNames.KEPT_SCHEMAS);
         String now = postgres.query(database, WIKI);
 

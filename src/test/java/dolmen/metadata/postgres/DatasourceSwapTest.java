@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.database.postgres.Dumps;
 import dolmen.metadata.LoadRules;
 import dolmen.model.CountingMeter;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +44,8 @@ class DatasourceSwapTest extends ExchangedDatasources {
     @Test
     void the_dump_is_counted_as_it_is_read_and_the_rows_of_the_datasource_as_they_are_loaded() throws Exception {
         CountingMeter meter = new CountingMeter();
-        swap = new DatasourceSwap(client(), database, () -> meter);
 
-        exchange();
+        exchange(meter);
 
         assertThat(meter.expected()).isGreaterThan(Files.size(Dumps.SCRIPT));
         assertThat(meter.done()).isEqualTo(meter.expected());
@@ -114,7 +114,7 @@ class DatasourceSwapTest extends ExchangedDatasources {
         Path cut = folder.resolve("cut.sql");
         String script = Dumps.script();
         Files.writeString(cut, script.substring(0, script.indexOf("COPY public.druid_segments") + 400));
-        assertThatThrownBy(() -> swap.swapIn(cut, WANTED, RUN)).isInstanceOf(StepFailure.Damaged.class);
+        assertThatThrownBy(() -> swap.swapIn(cut, WANTED, RUN, Meter.NONE)).isInstanceOf(StepFailure.Damaged.class);
         postgres.execute(database, "ALTER TABLE druid_segments DROP COLUMN partitioned");
         assertThatThrownBy(this::exchange)
                 .isInstanceOf(StepFailure.Failed.class)

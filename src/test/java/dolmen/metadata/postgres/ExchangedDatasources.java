@@ -33,7 +33,7 @@ abstract class ExchangedDatasources {
         postgres = PostgresFixture.shared();
         database = "exchange" + count++;
         postgres.fill(database, Dumps.SCRIPT);
-        swap = new DatasourceSwap(client(), database, () -> Meter.NONE);
+        swap = new DatasourceSwap(client(), database);
     }
 
     List<String> cameSince() {
@@ -51,12 +51,16 @@ abstract class ExchangedDatasources {
                 "INSERT INTO druid_rules (id, datasource, version, payload) VALUES ('wiki_then', 'wiki',"
                         + " '2026-11-23T00:00:00.000Z', '[]')");
         Path dump = folder.resolve("rules.sql");
-        Stores.druid(postgres.local(), postgres.settings(other)).dump(dump);
+        Stores.druid(postgres.local(), postgres.settings(other)).dump(dump, warning -> {}, Meter.NONE);
         return dump;
     }
 
     void exchange() {
-        swap.swapIn(Dumps.SCRIPT, WANTED, RUN);
+        exchange(Meter.NONE);
+    }
+
+    void exchange(Meter meter) {
+        swap.swapIn(Dumps.SCRIPT, WANTED, RUN, meter);
     }
 
     /** A segment is lost, another is not used any more, and one came since. */

@@ -37,7 +37,7 @@ class ForeignObjectsTest {
     private void filled() {
         database = "foreign" + count++;
         postgres.fill(database, SCRIPT);
-        store = new PostgresMetadata(postgres.local(), postgres.settings(database), () -> Meter.NONE);
+        store = new PostgresMetadata(postgres.local(), postgres.settings(database));
     }
 
     @ParameterizedTest(name = "t9_{0}")
@@ -89,7 +89,7 @@ class ForeignObjectsTest {
         assertThat(store.live().foreign().lostTo(new PostgresDumps().foreign(dump)))
                 .anyMatch(words -> words.replace("public.", "").equals(lost));
         DruidMetadata all = new PostgresMetadata(
-                postgres.local(), postgres.settings(database, "postgres", PostgresFixture.PASSWORD), () -> Meter.NONE);
+                postgres.local(), postgres.settings(database, "postgres", PostgresFixture.PASSWORD));
         assertThat(all.live().foreign().lostTo(all.live().foreign())).isEmpty();
     }
 
@@ -159,7 +159,7 @@ class ForeignObjectsTest {
 
     private Path dumped() {
         Path dump = home.resolve("druid_metadata_dump.sql");
-        store.dump(dump, warning -> {});
+        store.dump(dump, warning -> {}, Meter.NONE);
         return dump;
     }
 }

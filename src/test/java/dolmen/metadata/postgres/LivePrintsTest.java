@@ -6,6 +6,7 @@ import dolmen.database.postgres.PostgresClient;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.database.postgres.Stores;
 import dolmen.database.postgres.TableShape;
+import dolmen.model.Meter;
 import dolmen.model.SegmentPrint;
 import dolmen.model.SegmentPrints;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class LivePrintsTest {
         postgres.execute("prints", "UPDATE druid_segments SET id = id || E'\\té\\\\' WHERE datasource = 'wiki'");
         PostgresClient client = new PostgresClient(postgres.local(), postgres.settings("prints"));
         Path dump = home.resolve("dump.sql");
-        Stores.druid(postgres.local(), postgres.settings("prints")).dump(dump);
+        Stores.druid(postgres.local(), postgres.settings("prints")).dump(dump, warning -> {}, Meter.NONE);
         List<SegmentPrint> dumped = list(new PostgresDumps().prints(dump));
 
         TableShape segments = TableShape.of(client, "prints").stream()

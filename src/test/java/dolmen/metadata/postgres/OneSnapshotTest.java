@@ -6,6 +6,7 @@ import dolmen.database.postgres.Dumps;
 import dolmen.database.postgres.PostgresDatabase;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.database.postgres.Stores;
+import dolmen.model.Meter;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,7 +48,7 @@ class OneSnapshotTest {
             for (int dump = 0; dump < 3; dump++) {
                 int before = pairs.get();
                 Awaitility.await().until(() -> pairs.get() > before + 2);
-                var rows = store.dump(folder.resolve("dump" + dump + ".sql")).rows();
+                var rows = store.dump(folder.resolve("dump" + dump + ".sql"), warning -> {}, Meter.NONE).rows();
                 assertThat(rows.get("druid_supervisors"))
                         .isEqualTo(rows.get("druid_pendingsegments"))
                         .isPositive();

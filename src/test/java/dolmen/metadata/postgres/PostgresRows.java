@@ -5,7 +5,6 @@ import dolmen.database.postgres.PostgresFixture;
 import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.DruidRows;
 import dolmen.metadata.SegmentJson;
-import dolmen.model.Meter;
 import java.time.Instant;
 
 /** Writes by SQL into a database of the tests' PostgreSQL that begins with Druid's tables, all of them empty. */
@@ -25,7 +24,7 @@ final class PostgresRows implements DruidRows {
     }
 
     DruidMetadata store() {
-        return new PostgresMetadata(postgres.local(), postgres.settings(database), () -> Meter.NONE);
+        return new PostgresMetadata(postgres.local(), postgres.settings(database));
     }
 
     private void sql(String statement) {

@@ -8,6 +8,7 @@ import dolmen.database.postgres.PostgresDatabase;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.database.postgres.Stores;
 import dolmen.model.DumpSummary;
+import dolmen.model.Meter;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
@@ -72,7 +73,7 @@ class PsqlStandInsTest extends StandIns {
         String side = older.names().fresh("r1");
 
         older.createSide(side);
-        older.loadSide(side, Dumps.SCRIPT, dump);
+        older.loadSide(side, Dumps.SCRIPT, dump, Meter.NONE);
 
         assertThat(older.rows(side)).isEqualTo(dump.rows());
         older.drop(side);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.database.postgres.Dumps;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class StandInsTest extends StandIns {
     void a_program_that_prints_nothing_and_fails_leaves_the_last_dump() throws IOException {
         program("pg_dump", "exit 1");
 
-        assertThatThrownBy(() -> store.dump(file)).isInstanceOf(StepFailure.Failed.class);
+        assertThatThrownBy(() -> store.dump(file, warning -> {}, Meter.NONE)).isInstanceOf(StepFailure.Failed.class);
         assertUntouched();
     }
 
@@ -33,11 +34,11 @@ class StandInsTest extends StandIns {
         program(
                 "pg_dump",
                 "head -c 4096 '" + DUMP + "'; echo 'pg_dump: error: connection to server was lost' >&2; exit 1");
-        assertThatThrownBy(() -> store.dump(file)).isInstanceOf(StepFailure.Unavailable.class);
+        assertThatThrownBy(() -> store.dump(file, warning -> {}, Meter.NONE)).isInstanceOf(StepFailure.Unavailable.class);
         assertUntouched();
 
         program("pg_dump", "cat '" + DUMP + "'");
-        assertThat(store.dump(file).usedSegments()).isEqualTo(12);
+        assertThat(store.dump(file, warning -> {}, Meter.NONE).usedSegments()).isEqualTo(12);
         assertThat(Files.readString(file)).isEqualTo(Dumps.script());
     }
 
@@ -46,7 +47,7 @@ class StandInsTest extends StandIns {
     void a_program_that_ends_well_with_half_a_dump_is_not_believed() throws IOException {
         program("pg_dump", "head -c 100000 '" + DUMP + "'");
 
-        assertThatThrownBy(() -> store.dump(file)).isInstanceOf(StepFailure.Damaged.class);
+        assertThatThrownBy(() -> store.dump(file, warning -> {}, Meter.NONE)).isInstanceOf(StepFailure.Damaged.class);
         assertUntouched();
     }
 
@@ -57,7 +58,7 @@ class StandInsTest extends StandIns {
         program("pg_dump", "for i in 1 2 3; do echo \"pg_dump: warning: number $i\" >&2; done; cat '" + DUMP + "'");
 
         List<String> warnings = new ArrayList<>();
-        assertThat(store.dump(file, warnings::add).usedSegments()).isEqualTo(12);
+        assertThat(store.dump(file, warnings::add, Meter.NONE).usedSegments()).isEqualTo(12);
         assertThat(Files.readString(file)).isEqualTo(Dumps.script());
         assertThat(warnings).containsExactly("pg_dump gave 3 lines of warnings, the first: pg_dump: warning: number 1");
     }
@@ -67,7 +68,7 @@ class StandInsTest extends StandIns {
     void a_warning_on_stdout_is_a_failure() throws IOException {
         program("pg_dump", "echo 'WARNING: something'; cat '" + DUMP + "'");
 
-        assertThatThrownBy(() -> store.dump(file))
+        assertThatThrownBy(() -> store.dump(file, warning -> {}, Meter.NONE))
                 .isInstanceOf(StepFailure.Damaged.class)
                 .hasMessageContaining("line 1");
         assertUntouched();
@@ -78,7 +79,7 @@ class StandInsTest extends StandIns {
     void a_terminal_in_between_is_a_failure() throws IOException {
         program("pg_dump", "sed 's/$/\\r/' '" + DUMP + "'");
 
-        assertThatThrownBy(() -> store.dump(file))
+        assertThatThrownBy(() -> store.dump(file, warning -> {}, Meter.NONE))
                 .isInstanceOf(StepFailure.Damaged.class)
                 .hasMessageContaining("carriage return");
         assertUntouched();
@@ -89,7 +90,7 @@ class StandInsTest extends StandIns {
     void a_dump_that_takes_too_long_leaves_nothing() throws IOException {
         program("pg_dump", "head -c 4096 '" + DUMP + "'; exec 1>&-; exec sleep 60");
 
-        assertThatThrownBy(() -> store(Duration.ofMillis(500)).dump(file)).isInstanceOf(StepFailure.Failed.class);
+        assertThatThrownBy(() -> store(Duration.ofMillis(500)).dump(file, warning -> {}, Meter.NONE)).isInstanceOf(StepFailure.Failed.class);
         assertUntouched();
     }
 
@@ -97,7 +98,7 @@ class StandInsTest extends StandIns {
     void a_folder_that_cannot_be_written_is_named() throws IOException {
         program("pg_dump", "cat '" + DUMP + "'");
 
-        assertThatThrownBy(() -> store.dump(folder.resolve("no/such/dump.sql")))
+        assertThatThrownBy(() -> store.dump(folder.resolve("no/such/dump.sql"), warning -> {}, Meter.NONE))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("no/such/dump.sql");
     }
