@@ -91,7 +91,7 @@ public final class Pipelines {
         this.ledger = new StoppedServices(host, settings.paths().state());
         this.started = new StartedServices(host, settings.paths().state());
         this.metabase = new MetabaseData(
-                new MetabaseStack(settings.metabase(), host, ledger, scratch(), progress::meter),
+                new MetabaseStack(settings.metabase(), host, ledger, scratch()),
                 around.applicationDatabases());
     }
 

@@ -1,6 +1,7 @@
 package dolmen.metabase;
 
 import dolmen.model.ApplicationDatabaseCopy;
+import dolmen.model.Meter;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,19 +23,25 @@ public interface ApplicationDatabase {
 
     /**
      * Copies it into the staging folder of a backup, and gives what was copied and how many rows of each table that is;
-     * what an earlier try left there is replaced. Metabase runs again at the end if it ran. Throws {@code Failed} when there
-     * is nothing to copy, {@code Damaged} when the copy cannot be used.
+     * what an earlier try left there is replaced. Metabase runs again at the end if it ran. What is read and written is counted.
+     * Throws {@code Failed} when there is nothing to copy, {@code Damaged} when the copy cannot be used.
      */
-    ApplicationDatabaseCopy archive(Path staging, String run);
+    ApplicationDatabaseCopy archive(Path staging, String run, Meter meter);
 
     /** The bytes that {@link #archive} reads and writes when the file that it makes has so many. */
     long archivedBytes(long fileBytes);
 
-    /** Reasons for which the file of a backup, one of this kind, cannot be put here; what is tried leaves nothing here. */
-    List<String> objections(Path file);
+    /**
+     * Reasons for which the file of a backup, one of this kind, cannot be put here; what is tried leaves nothing here, and what is
+     * loaded for it is counted.
+     */
+    List<String> objections(Path file, Meter meter);
 
-    /** Lays the data of the file beside the present ones; Metabase sees no change. Throws {@code Damaged} when it is none. */
-    void stage(Path file, String mark);
+    /**
+     * Lays the data of the file beside the present ones; Metabase sees no change. What is read and written is counted. Throws
+     * {@code Damaged} when it is none.
+     */
+    void stage(Path file, String mark, Meter meter);
 
     /** Exchanges the present data for the staged ones; Metabase does not run meanwhile. Throws {@code Failed} when none are staged. */
     void swapIn(String mark);

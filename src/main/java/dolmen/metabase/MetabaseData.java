@@ -3,6 +3,7 @@ package dolmen.metabase;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
+import dolmen.model.Meter;
 import dolmen.stack.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +40,10 @@ public final class MetabaseData {
         return stack.settings().service();
     }
 
-    /** Copies the database into the staging folder of a backup; nothing when Metabase has none. */
-    public ApplicationDatabaseCopy archive(Path staging, String run) {
+    /** Copies the database into the staging folder of a backup, and counts what is read and written; nothing when Metabase has none. */
+    public ApplicationDatabaseCopy archive(Path staging, String run, Meter meter) {
         ApplicationDatabase database = database();
-        ApplicationDatabaseCopy copy = database.archive(staging, run);
+        ApplicationDatabaseCopy copy = database.archive(staging, run, meter);
         return metabase()
                 .filter(service -> !database.place().isNone())
                 .map(metabase -> copy.ofMetabase(metabase.image(), EncryptionKey.fingerprint(metabase)))
@@ -78,12 +79,12 @@ public final class MetabaseData {
                 .contents(file);
     }
 
-    /** Reasons for which the stack's database would not take this file, if it is of its kind. */
-    public List<String> objections(Path file) {
+    /** Reasons for which the stack's database would not take this file, if it is of its kind; what is loaded for it is counted. */
+    public List<String> objections(Path file, Meter meter) {
         ApplicationDatabase database = database();
         return Optional.ofNullable(kinds.get(database.place().kind()))
                 .filter(kind -> kind.reads(file))
-                .map(kind -> database.objections(file))
+                .map(kind -> database.objections(file, meter))
                 .orElse(List.of());
     }
 

@@ -1,6 +1,7 @@
 package dolmen.metabase;
 
 import dolmen.model.ApplicationDatabaseCopy;
+import dolmen.model.Meter;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,7 +21,7 @@ record NoDatabase(String foundBy) implements ApplicationDatabase {
     }
 
     @Override
-    public ApplicationDatabaseCopy archive(Path staging, String run) {
+    public ApplicationDatabaseCopy archive(Path staging, String run, Meter meter) {
         return ApplicationDatabaseCopy.of(ApplicationDatabaseCopy.NONE, foundBy, "");
     }
 
@@ -30,12 +31,12 @@ record NoDatabase(String foundBy) implements ApplicationDatabase {
     }
 
     @Override
-    public List<String> objections(Path file) {
+    public List<String> objections(Path file, Meter meter) {
         return List.of();
     }
 
     @Override
-    public void stage(Path file, String mark) {}
+    public void stage(Path file, String mark, Meter meter) {}
 
     @Override
     public void swapIn(String mark) {}

@@ -35,7 +35,7 @@ public final class MetabasePlan implements PlanPart {
                     + Size.words(needed));
             return;
         }
-        metabase.objections(file).forEach(draft::refuse);
+        metabase.objections(file, meter).forEach(draft::refuse);
         metabase.held(restore.source()).map(metabase::compare).ifPresent(comparison -> {
             comparison.refusals().forEach(draft::refuse);
             comparison.warnings().forEach(draft::warning);

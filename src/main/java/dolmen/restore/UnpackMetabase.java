@@ -1,13 +1,14 @@
 package dolmen.restore;
 
 import dolmen.metabase.MetabaseData;
+import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 import dolmen.model.RestoreRun;
-import dolmen.model.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lays Metabase's data of the backup beside the present one; nothing that Metabase sees changes. */
-public final class UnpackMetabase implements Step<RestoreRun, RestoreRun> {
+public final class UnpackMetabase implements MeteredStep<RestoreRun, RestoreRun> {
     private static final Logger LOG = LoggerFactory.getLogger(UnpackMetabase.class);
 
     private final MetabaseData metabase;
@@ -17,7 +18,7 @@ public final class UnpackMetabase implements Step<RestoreRun, RestoreRun> {
     }
 
     @Override
-    public RestoreRun run(RestoreRun restore) {
+    public RestoreRun run(RestoreRun restore, Meter meter) {
         if (!restore.withMetabase()) {
             return restore.tell("Metabase: left as it is, "
                     + (restore.choice().skipMetabase() ? "as was asked" : "since the backup holds none"));
@@ -25,7 +26,8 @@ public final class UnpackMetabase implements Step<RestoreRun, RestoreRun> {
         metabase.database()
                 .stage(
                         MetabaseData.fileOf(restore.source()).orElseThrow(),
-                        restore.run().mark());
+                        restore.run().mark(),
+                        meter);
         LOG.info("unpacked Metabase's database");
         return restore;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.archive.Digests;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Artifact;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ abstract class ApplicationCopyContract {
     void a_copy_holds_the_rows_that_were_there_and_the_data_stay() throws Exception {
         Path staging = staging("backup");
         users(3);
-        ApplicationDatabaseCopy copy = database().archive(staging, MARK);
+        ApplicationDatabaseCopy copy = database().archive(staging, MARK, Meter.NONE);
         Artifact artifact = copy.artifact().orElseThrow();
         Path file = staging.resolve(artifact.name());
         assertThat(copy.counts()).containsEntry("core_user", 3L);
@@ -52,7 +53,7 @@ abstract class ApplicationCopyContract {
         Path first = archived(3);
         byte[] left = Files.readAllBytes(first);
         users(5);
-        assertThat(database().archive(first.getParent(), MARK).counts()).containsEntry("core_user", 5L);
+        assertThat(database().archive(first.getParent(), MARK, Meter.NONE).counts()).containsEntry("core_user", 5L);
         assertThat(first).isRegularFile();
         assertThat(Files.readAllBytes(first)).isNotEqualTo(left);
     }
@@ -73,7 +74,7 @@ abstract class ApplicationCopyContract {
         for (int length : List.of(whole.length / 2, 1, 0)) {
             Files.write(file, Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> kind().contents(file)).isInstanceOf(Damaged.class);
-            assertThatThrownBy(() -> database().stage(file, MARK)).isInstanceOf(Damaged.class);
+            assertThatThrownBy(() -> database().stage(file, MARK, Meter.NONE)).isInstanceOf(Damaged.class);
         }
         assertThat(users()).isEqualTo(2);
     }
@@ -81,7 +82,7 @@ abstract class ApplicationCopyContract {
     @Test
     void the_place_is_told_as_the_manifest_names_it() throws Exception {
         users(1);
-        ApplicationDatabaseCopy copy = database().archive(staging("backup"), MARK);
+        ApplicationDatabaseCopy copy = database().archive(staging("backup"), MARK, Meter.NONE);
         Place place = database().place();
         assertThat(place.isNone()).isFalse();
         assertThat(copy.kind()).isEqualTo(place.kind());
@@ -96,7 +97,7 @@ abstract class ApplicationCopyContract {
     void nothing_stands_against_a_file_that_was_just_made_here() throws Exception {
         Path file = archived(3);
         database().requirePresent();
-        assertThat(database().objections(file)).isEmpty();
+        assertThat(database().objections(file, Meter.NONE)).isEmpty();
         assertThat(database().archivedBytes(1000)).isGreaterThanOrEqualTo(1000);
     }
 
@@ -105,7 +106,7 @@ abstract class ApplicationCopyContract {
         users(number);
         Path staging = staging("backup-of-" + number);
         return staging.resolve(
-                database().archive(staging, MARK).artifact().orElseThrow().name());
+                database().archive(staging, MARK, Meter.NONE).artifact().orElseThrow().name());
     }
 
     private Path staging(String name) throws IOException {

@@ -3,7 +3,11 @@ package dolmen.metabase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.model.ApplicationDatabaseCopy;
+import dolmen.model.CountingMeter;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +23,7 @@ public abstract class ApplicationDatabaseContract extends ApplicationCopyContrac
     void what_is_staged_is_seen_when_it_is_swapped_in() throws Exception {
         Path file = archived(3);
         users(2);
-        database().stage(file, MARK);
+        database().stage(file, MARK, Meter.NONE);
         assertThat(users()).isEqualTo(2);
         database().swapIn(MARK);
         assertThat(users()).isEqualTo(3);
@@ -29,10 +33,25 @@ public abstract class ApplicationDatabaseContract extends ApplicationCopyContrac
     }
 
     @Test
+    void what_is_copied_and_what_is_staged_is_announced_and_counted() throws Exception {
+        CountingMeter copied = new CountingMeter();
+        CountingMeter staged = new CountingMeter();
+        Path staging = Files.createDirectory(folder.resolve("counted"));
+        users(3);
+
+        ApplicationDatabaseCopy copy = database().archive(staging, MARK, copied);
+        database().stage(staging.resolve(copy.artifact().orElseThrow().name()), MARK, staged);
+
+        for (CountingMeter meter : List.of(copied, staged)) {
+            assertThat(meter.done()).isEqualTo(meter.expected()).isPositive();
+        }
+    }
+
+    @Test
     void swapped_back_the_old_data_are_there_again_and_nothing_else() throws Exception {
         Path file = archived(3);
         users(2);
-        database().stage(file, MARK);
+        database().stage(file, MARK, Meter.NONE);
         database().swapIn(MARK);
         database().swapBack(MARK);
         assertThat(users()).isEqualTo(2);
@@ -44,10 +63,10 @@ public abstract class ApplicationDatabaseContract extends ApplicationCopyContrac
     @Test
     void each_step_may_be_repeated() throws Exception {
         Path first = archived(3);
-        database().stage(first, MARK);
+        database().stage(first, MARK, Meter.NONE);
         Path second = archived(5);
         users(2);
-        twice(() -> database().stage(second, MARK));
+        twice(() -> database().stage(second, MARK, Meter.NONE));
         twice(() -> database().swapIn(MARK));
         assertThat(users()).isEqualTo(5);
         twice(() -> database().swapBack(MARK));
@@ -64,7 +83,7 @@ public abstract class ApplicationDatabaseContract extends ApplicationCopyContrac
         Path file = archived(3);
         users(2);
         database().swapBack(MARK);
-        database().stage(file, MARK);
+        database().stage(file, MARK, Meter.NONE);
         database().swapBack(MARK);
         database().dropNew(MARK);
         assertThat(users()).isEqualTo(2);
@@ -84,10 +103,10 @@ public abstract class ApplicationDatabaseContract extends ApplicationCopyContrac
     void the_data_that_an_earlier_restore_replaced_are_kept_through_a_later_one() throws Exception {
         Path file = archived(3);
         users(1);
-        database().stage(file, MARK);
+        database().stage(file, MARK, Meter.NONE);
         database().swapIn(MARK);
         Path later = archived(4);
-        database().stage(later, LATER);
+        database().stage(later, LATER, Meter.NONE);
         database().swapIn(LATER);
         database().swapBack(LATER);
         database().dropNew(LATER);

@@ -30,20 +30,20 @@ class MetabaseDataTest {
                         + " INSERT INTO core_user SELECT n, md5(n::text) FROM generate_series(1, 5000) n");
         CountingMeter archived = new CountingMeter();
 
-        data(postgres, archived).archive(folder, "r1");
+        data(postgres).archive(folder, "r1", archived);
 
         Path dump = folder.resolve(Artifact.METABASE_DUMP);
         assertThat(archived.expected()).isEqualTo(2 * Files.size(dump));
         assertThat(archived.done()).isEqualTo(2 * Files.size(dump));
 
         CountingMeter staged = new CountingMeter();
-        data(postgres, staged).database().stage(dump, "20261124-020000");
+        data(postgres).database().stage(dump, "20261124-020000", staged);
 
         assertThat(staged.expected()).isEqualTo(3 * Files.size(dump));
         assertThat(staged.done()).isEqualTo(3 * Files.size(dump));
     }
 
-    private MetabaseData data(PostgresFixture postgres, CountingMeter meter) {
+    private MetabaseData data(PostgresFixture postgres) {
         MetabaseSettings settings = new MetabaseSettings(
                 MetabaseSettings.Kind.POSTGRES,
                 "postgres",
@@ -57,7 +57,6 @@ class MetabaseDataTest {
                 Optional.empty(),
                 Duration.ofMinutes(1));
         MemoryHost host = postgres.local();
-        return new MetabaseData(
-                new MetabaseStack(settings, host, null, folder, () -> meter), ApplicationDatabases.kinds());
+        return new MetabaseData(new MetabaseStack(settings, host, null, folder), ApplicationDatabases.kinds());
     }
 }

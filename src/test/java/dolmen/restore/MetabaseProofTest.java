@@ -10,6 +10,7 @@ import dolmen.metabase.MetabaseData;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.BackupContents;
 import dolmen.model.MetabaseSaid;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.model.StepFailure.Failed;
 import dolmen.settings.MetabaseSettings.Kind;
@@ -83,7 +84,7 @@ class MetabaseProofTest {
         data = stack.metabase(
                 stack.host, Kind.H2, Optional.of(folder.resolve("metabase.db").toString()));
         Path backup = Files.createDirectories(home.resolve("backup"));
-        ApplicationDatabaseCopy archived = data.archive(backup, "run-1");
+        ApplicationDatabaseCopy archived = data.archive(backup, "run-1", Meter.NONE);
         assertThat(archived.counts()).containsEntry("core_user", 2L);
         restore = stack.restore(BackupContents.begin(backup, Optional.empty()));
     }
@@ -137,7 +138,7 @@ class MetabaseProofTest {
 
     @Test
     void T43_a_backup_of_another_file_than_metabase_has_opened_is_a_warning() throws Exception {
-        ApplicationDatabaseCopy archived = data.archive(Files.createDirectories(home.resolve("second")), "run-2");
+        ApplicationDatabaseCopy archived = data.archive(Files.createDirectories(home.resolve("second")), "run-2", Meter.NONE);
         MetabaseApi api = api(start("other.db"));
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))

@@ -53,7 +53,7 @@ class RestoreUndoTest {
         users(1);
         BackupContents backup = stack.backup();
         Path staging = Files.createDirectories(home.resolve("staging"));
-        metabase(stack.host).archive(staging, "backup");
+        metabase(stack.host).archive(staging, "backup", Meter.NONE);
         users(2);
         stack.sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
         Files.writeString(stack.shared.resolve("segments/before"), "before");
@@ -67,7 +67,7 @@ class RestoreUndoTest {
         MetabaseData metabase = metabase(stack.host);
         stack.storage.placement(mark).stage(TarFile.of(ARCHIVE), 0, Meter.NONE);
         stack.metadata.load(mark, backup.file(Artifact.METADATA_DUMP), restore.dump(), Meter.NONE);
-        metabase.database().stage(staging.resolve(Artifact.METABASE_ARCHIVE), mark);
+        metabase.database().stage(staging.resolve(Artifact.METABASE_ARCHIVE), mark, Meter.NONE);
         stack.storage.placement(mark).swapIn();
         stack.metadata.swap(mark);
         metabase.database().swapIn(mark);

@@ -6,6 +6,7 @@ import dolmen.metabase.MetabaseData;
 import dolmen.metabase.MetabaseStack;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
 import dolmen.runs.Trigger;
@@ -35,6 +36,6 @@ class UnpackMetabaseTest {
         Run run = Run.begin(Trigger.read(file), Instant.EPOCH);
         MetabaseData untouched = new MetabaseData(new MetabaseStack(null, null, null, folder), Map.of());
         RestoreRun restore = RestoreRun.begin(run, BackupContents.begin(folder, Optional.empty()));
-        return new UnpackMetabase(untouched).run(restore).details();
+        return new UnpackMetabase(untouched).run(restore, Meter.NONE).details();
     }
 }

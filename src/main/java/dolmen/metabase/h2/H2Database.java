@@ -65,9 +65,8 @@ final class H2Database implements ApplicationDatabase {
     }
 
     @Override
-    public ApplicationDatabaseCopy archive(Path staging, String run) {
+    public ApplicationDatabaseCopy archive(Path staging, String run, Meter meter) {
         requirePresent();
-        Meter meter = stack.meters().get();
         Artifact artifact = new H2Backup(stack.host(), stack.stopped(), meter).copy(location, staging, run);
         H2Archive.Contents contents = new H2Archive(
                         staging.resolve(artifact.name()),
@@ -91,7 +90,7 @@ final class H2Database implements ApplicationDatabase {
     }
 
     @Override
-    public List<String> objections(Path file) {
+    public List<String> objections(Path file, Meter meter) {
         List<String> objections = new ArrayList<>();
         if (!location.mounted()) {
             objections.add("Metabase's H2 file lies on no volume, so it cannot be exchanged");
@@ -127,8 +126,8 @@ final class H2Database implements ApplicationDatabase {
     }
 
     @Override
-    public void stage(Path file, String mark) {
-        restore().stage(file, mark, SafeFiles.folder(stack.scratch()));
+    public void stage(Path file, String mark, Meter meter) {
+        restore().stage(file, mark, SafeFiles.folder(stack.scratch()), meter);
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -41,7 +40,6 @@ final class H2Restore {
     private final StoppedServices stopped;
     private final Optional<String> user;
     private final Optional<Secret> password;
-    private final Supplier<Meter> meters;
 
     H2Restore(H2Location location, MetabaseStack stack) {
         this.location = location;
@@ -49,7 +47,6 @@ final class H2Restore {
         this.stopped = stack.stopped();
         this.user = stack.settings().user();
         this.password = stack.settings().password();
-        this.meters = stack.meters();
     }
 
     /**
@@ -57,9 +54,8 @@ final class H2Restore {
      * changes. Throws {@code Refused} when the files lie on no mount, {@code Damaged} when the archive is no good. What is
      * read, sent and read back is counted.
      */
-    public void stage(Path tar, String run, Path scratch) {
+    public void stage(Path tar, String run, Path scratch, Meter meter) {
         requireMounted();
-        Meter meter = meters.get();
         long bytes = tar.toFile().length();
         meter.expect(PASSES * bytes);
         H2Archive archive = new H2Archive(tar, location.base(), user, password, meter);

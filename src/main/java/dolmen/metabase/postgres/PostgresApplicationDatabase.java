@@ -70,10 +70,10 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
     }
 
     @Override
-    public ApplicationDatabaseCopy archive(Path staging, String run) {
+    public ApplicationDatabaseCopy archive(Path staging, String run, Meter meter) {
         Path file = staging.resolve(Artifact.METABASE_DUMP);
         List<String> warnings = new ArrayList<>();
-        DumpSummary dump = store.dump(file, warnings::add, stack.meters().get());
+        DumpSummary dump = store.dump(file, warnings::add, meter);
         return ApplicationDatabaseCopy.of(PostgresKind.WORD, foundBy, settings.database())
                 .with(Optional.of(Digests.artifact(file)), List.of(), dump.rows(), Optional.empty())
                 .warned(warnings);
@@ -85,7 +85,7 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
     }
 
     @Override
-    public List<String> objections(Path file) {
+    public List<String> objections(Path file, Meter meter) {
         List<String> objections = new ArrayList<>();
         OptionalLong free = store.freeBytes();
         long needed = file.toFile().length() + SPARE;
@@ -105,16 +105,15 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
             objections.add("Metabase: " + older.getMessage());
         }
         if (objections.isEmpty()) {
-            store.tryOut(file, dump, stack.meters().get()).ifPresent(objections::add);
+            store.tryOut(file, dump, meter).ifPresent(objections::add);
         }
         return objections;
     }
 
     @Override
-    public void stage(Path file, String mark) {
+    public void stage(Path file, String mark, Meter meter) {
         String side = store.names().fresh(mark);
         store.createSide(side);
-        Meter meter = stack.meters().get();
         meter.expect(file.toFile().length());
         store.loadSide(side, file, DumpReader.read(file, new MetabaseProfile(), meter), meter);
     }

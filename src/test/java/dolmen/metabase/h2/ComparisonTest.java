@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.metabase.ApplicationDatabase;
 import dolmen.model.ApplicationDatabaseCopy;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,10 +39,10 @@ class ComparisonTest {
         ApplicationDatabaseCopy database = own.archive();
         assertThat(database.warnings()).singleElement().asString().contains("no volume");
         ApplicationDatabase restore = own.restore();
-        assertThatThrownBy(() -> restore.stage(own.archived(), "run-1"))
+        assertThatThrownBy(() -> restore.stage(own.archived(), "run-1", Meter.NONE))
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("no volume");
-        assertThat(own.restore().objections(own.archived())).hasSize(1);
+        assertThat(own.restore().objections(own.archived(), Meter.NONE)).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dolmen.metabase.ApplicationDatabase;
 import dolmen.model.ApplicationDatabaseCopy;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class H2RestoreTest {
         own.host.start("metabase");
         own.host.stop("metabase");
         long present = H2Fixture.users(own.stem);
-        restore.stage(own.archived(), "run-1");
+        restore.stage(own.archived(), "run-1", Meter.NONE);
         assertThat(H2Fixture.users(own.stem)).isEqualTo(present);
         restore.swapIn("run-1");
         assertThat(H2Fixture.users(own.stem)).isEqualTo(3);
@@ -63,7 +64,7 @@ class H2RestoreTest {
         own.archive();
         own.host.start("metabase");
         ApplicationDatabase restore = own.restore();
-        restore.stage(own.archived(), "run-1");
+        restore.stage(own.archived(), "run-1", Meter.NONE);
         restore.swapIn("run-1");
         assertThat(own.service.running).isFalse();
         own.stopped.startAll("run-1");
@@ -85,7 +86,7 @@ class H2RestoreTest {
                 H2Fixture.create(own.stem, 5);
                 Files.writeString(own.trace(), "old trace");
                 String run = "run-" + step + forward;
-                restore.stage(own.archived(), run);
+                restore.stage(own.archived(), run, Meter.NONE);
                 if (!forward) {
                     restore.swapIn(run);
                 }
@@ -121,7 +122,7 @@ class H2RestoreTest {
                 throw new IllegalStateException(unreadable);
             }
         };
-        assertThatThrownBy(() -> restore.stage(own.archived(), "run-1"))
+        assertThatThrownBy(() -> restore.stage(own.archived(), "run-1", Meter.NONE))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("is not what was read back");
         assertThat(H2Fixture.users(own.stem)).isEqualTo(3);

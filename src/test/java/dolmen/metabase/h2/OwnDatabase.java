@@ -4,7 +4,6 @@ import dolmen.metabase.ApplicationDatabase;
 import dolmen.metabase.MetabaseData;
 import dolmen.metabase.MetabaseStack;
 import dolmen.model.ApplicationDatabaseCopy;
-import dolmen.model.CountingMeter;
 import dolmen.model.Meter;
 import dolmen.settings.MetabaseSettings.Kind;
 import dolmen.stack.StoppedServices;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -41,25 +39,19 @@ final class OwnDatabase implements AutoCloseable {
         H2Fixture.create(stem, 3);
         writer = new H2Writer(stem, host);
         stopped = new StoppedServices(host, Files.createDirectory(folder.resolve("state")));
-        metabase = new MetabaseData(on(() -> Meter.NONE), Map.of(H2Kind.WORD, H2Kind::new));
+        metabase = new MetabaseData(stack(), Map.of(H2Kind.WORD, H2Kind::new));
     }
 
-    private MetabaseStack on(Supplier<Meter> meters) {
-        return new MetabaseStack(
-                H2Fixture.settings(Kind.H2, "metabase", stem.toString()), host, stopped, staging, meters);
-    }
-
-    /** Found anew; its bytes are counted. */
-    ApplicationDatabase counting(CountingMeter meter) {
-        return new MetabaseData(on(() -> meter), Map.of(H2Kind.WORD, H2Kind::new)).database();
+    private MetabaseStack stack() {
+        return new MetabaseStack(H2Fixture.settings(Kind.H2, "metabase", stem.toString()), host, stopped, staging);
     }
 
     ApplicationDatabaseCopy archive() {
-        return metabase.archive(staging, "run-0");
+        return metabase.archive(staging, "run-0", Meter.NONE);
     }
 
     H2Kind kind() {
-        return new H2Kind(on(() -> Meter.NONE));
+        return new H2Kind(stack());
     }
 
     ApplicationDatabaseCopy contents(Path tar) {

@@ -5,6 +5,7 @@ import dolmen.metabase.ApplicationDatabase;
 import dolmen.metabase.Place;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Artifact;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,10 +43,12 @@ final class MemoryDatabase implements ApplicationDatabase {
     }
 
     @Override
-    public ApplicationDatabaseCopy archive(Path staging, String run) {
+    public ApplicationDatabaseCopy archive(Path staging, String run, Meter meter) {
         Path file = staging.resolve(Artifact.METABASE_DUMP);
         try {
             Files.writeString(file, "users " + users + "\nend\n");
+            meter.expect(Files.size(file));
+            meter.add(Files.size(file));
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }
@@ -75,13 +78,15 @@ final class MemoryDatabase implements ApplicationDatabase {
     }
 
     @Override
-    public List<String> objections(Path file) {
+    public List<String> objections(Path file, Meter meter) {
         return List.of();
     }
 
     @Override
-    public void stage(Path file, String mark) {
+    public void stage(Path file, String mark, Meter meter) {
+        meter.expect(file.toFile().length());
         staged.put(mark, read(file));
+        meter.add(file.toFile().length());
     }
 
     @Override

@@ -59,7 +59,7 @@ class MemoryStepsTest {
         BackupContents source = BackupContents.begin(folder, Optional.empty());
         assertThat(metabase.held(source).orElseThrow().counts()).containsEntry("core_user", 3L);
         assertThat(metabase.compare(copy).refusals()).isEmpty();
-        RestoreRun restore = new UnpackMetabase(metabase).run(RestoreRun.begin(run(Operation.RESTORE), source));
+        RestoreRun restore = new UnpackMetabase(metabase).run(RestoreRun.begin(run(Operation.RESTORE), source), Meter.NONE);
         assertThat(kind.database.users).isEqualTo(1);
         new SwapMetabase(metabase).run(restore);
         assertThat(kind.database.users).isEqualTo(3);
