@@ -89,7 +89,7 @@ public final class Application implements AutoCloseable {
         this.letters = new DeadLetters(settings.paths().deadLetters());
         this.inbox = new Inbox(settings.paths().inbox(), letters);
         this.journal = new RunJournal(settings.paths().state(), clock, notify.ended());
-        this.pipelines = new Pipelines(settings, shown, context, around, journal, progress);
+        this.pipelines = new Pipelines(settings, shown, context, around, journal);
         RouteCall routes = new RouteCall(context.createProducerTemplate(), progress, clock);
         this.recovery = new Recovery(
                 journal,

@@ -31,7 +31,6 @@ import dolmen.metadata.MetadataDumps;
 import dolmen.model.BackupContents;
 import dolmen.model.BackupRun;
 import dolmen.model.Label;
-import dolmen.model.Meter;
 import dolmen.model.PruneRun;
 import dolmen.model.Run;
 import dolmen.model.StackIdentity;
@@ -70,7 +69,6 @@ final class CatalogRoutes {
     private final Supplier<StackIdentity> stack;
     private final MetadataDumps dumps;
     private final MetabaseData metabase;
-    private final Supplier<Meter> meters;
     private final Pruning pruning;
     private final Catalog catalog;
     private final OwnBackups own;
@@ -84,7 +82,6 @@ final class CatalogRoutes {
             Supplier<StackIdentity> stack,
             MetadataDumps dumps,
             MetabaseData metabase,
-            Supplier<Meter> meters,
             LackedBackups lacked,
             Clock clock) {
         this.settings = settings;
@@ -92,7 +89,6 @@ final class CatalogRoutes {
         this.stack = stack;
         this.dumps = dumps;
         this.metabase = metabase;
-        this.meters = meters;
         this.pruning = new Pruning(
                 PrunableBackups.of(catalog),
                 settings.retention().policy(),
@@ -101,7 +97,7 @@ final class CatalogRoutes {
                 lacked);
         this.catalog = catalog;
         this.own = new OwnBackups(ownStack());
-        this.bucket = settings.storage().bucket().map(name -> Bucket.of(settings, meters));
+        this.bucket = settings.storage().bucket().map(name -> Bucket.of(settings));
         this.clock = clock;
     }
 
@@ -204,7 +200,7 @@ final class CatalogRoutes {
     }
 
     private Bucket bucket() {
-        return bucket.orElseGet(() -> Bucket.of(settings, meters));
+        return bucket.orElseGet(() -> Bucket.of(settings));
     }
 
     /** The backups that runs need which were interrupted or may be repeated. */

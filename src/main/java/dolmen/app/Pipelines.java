@@ -31,7 +31,6 @@ import dolmen.metabase.MetabaseStack;
 import dolmen.metadata.DruidMetadata;
 import dolmen.model.BackupRun;
 import dolmen.model.Run;
-import dolmen.progress.RunProgress;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
 import dolmen.settings.Settings;
@@ -59,7 +58,6 @@ public final class Pipelines {
     private final Map<String, String> shown;
     private final CamelContext context;
     private final RunJournal journal;
-    private final RunProgress progress;
     private final Clock clock;
     private final Catalog catalog;
     private final Host host;
@@ -75,13 +73,11 @@ public final class Pipelines {
             Map<String, String> shown,
             CamelContext context,
             Surroundings around,
-            RunJournal journal,
-            RunProgress progress) {
+            RunJournal journal) {
         this.settings = settings;
         this.shown = Map.copyOf(shown);
         this.context = context;
         this.journal = journal;
-        this.progress = progress;
         this.clock = around.clock();
         this.catalog = new Catalog(settings.paths().catalog(), settings.paths().catalogMarker(), clock);
         this.host = around.host().apply(context);
@@ -115,7 +111,7 @@ public final class Pipelines {
                 new StepTemplate(),
                 new GiveUp(new DeadLetters(settings.paths().deadLetters()), shown, clock),
                 new DruidHttp(settings.druid())));
-        SendRoutes sending = new SendRoutes(settings, catalog, around.sendTargets(), context, progress::meter, clock);
+        SendRoutes sending = new SendRoutes(settings, catalog, around.sendTargets(), context, clock);
         CatalogRoutes ofCatalog = new CatalogRoutes(
                 settings,
                 catalog,
@@ -123,7 +119,6 @@ public final class Pipelines {
                 stack::identity,
                 metadata.dumps(),
                 metabase,
-                progress::meter,
                 sending.lacked(),
                 clock);
         routes.addAll(ofCatalog.all(folders, deepStorage.paths()));

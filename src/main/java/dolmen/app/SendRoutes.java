@@ -10,7 +10,6 @@ import dolmen.catalog.OwnBackups;
 import dolmen.catalog.OwnStack;
 import dolmen.catalog.SendTarget;
 import dolmen.model.BackupRun;
-import dolmen.model.Meter;
 import dolmen.remote.Outgoing;
 import dolmen.remote.SendBackup;
 import dolmen.remote.SendRun;
@@ -22,7 +21,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
@@ -47,13 +45,12 @@ final class SendRoutes {
             Catalog catalog,
             SendTargets targets,
             CamelContext context,
-            Supplier<Meter> meters,
             Clock clock) {
         this.settings = settings;
         this.catalog = catalog;
         this.own = new OwnBackups(OwnStack.of(settings));
-        this.bucket = targets.of(SendTargets.BUCKET, settings, context, meters);
-        this.copy = targets.of(SendTargets.COPY, settings, context, meters);
+        this.bucket = targets.of(SendTargets.BUCKET, settings, context);
+        this.copy = targets.of(SendTargets.COPY, settings, context);
         this.context = context;
         this.clock = clock;
     }

@@ -4,14 +4,12 @@ import dolmen.catalog.Bucket;
 import dolmen.catalog.CopyRecords;
 import dolmen.catalog.CopyTarget;
 import dolmen.catalog.SendTarget;
-import dolmen.model.Meter;
 import dolmen.model.StepFailure.Unusable;
 import dolmen.settings.CopySettings;
 import dolmen.settings.Settings;
 import dolmen.settings.StorageSettings.Stage;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import shared.CopyEndpoint;
 import shared.CopyGateway;
@@ -27,25 +25,25 @@ public record SendTargets(Map<String, Factory> byWord) {
     /** Makes the place of the settings; empty when none of the kind is set. */
     @FunctionalInterface
     public interface Factory {
-        Optional<SendTarget> of(Settings settings, CamelContext context, Supplier<Meter> meters);
+        Optional<SendTarget> of(Settings settings, CamelContext context);
     }
 
     public SendTargets {
         byWord = Map.copyOf(byWord);
     }
 
-    Optional<SendTarget> of(String word, Settings settings, CamelContext context, Supplier<Meter> meters) {
-        return byWord.get(word).of(settings, context, meters);
+    Optional<SendTarget> of(String word, Settings settings, CamelContext context) {
+        return byWord.get(word).of(settings, context);
     }
 
-    private static Optional<SendTarget> bucket(Settings settings, CamelContext context, Supplier<Meter> meters) {
+    private static Optional<SendTarget> bucket(Settings settings, CamelContext context) {
         return settings.storage()
                 .bucket()
                 .map(name ->
-                        Bucket.of(settings, meters).target(settings.retention().remote()));
+                        Bucket.of(settings).target(settings.retention().remote()));
     }
 
-    private static Optional<SendTarget> copy(Settings settings, CamelContext context, Supplier<Meter> meters) {
+    private static Optional<SendTarget> copy(Settings settings, CamelContext context) {
         CopySettings copy = settings.copy();
         if (copy.to().isPresent() && settings.storage().stage() == Stage.NONE) {
             throw new Unusable(
@@ -56,7 +54,6 @@ public record SendTargets(Map<String, Factory> byWord) {
                 .map(to -> new CopyTarget(
                         new CopyRecords(settings.paths().state(), copy.identity()),
                         CopyGateway.over(context.createProducerTemplate(), CopyEndpoint.of(context, copy), copy),
-                        copy.place(),
-                        meters));
+                        copy.place()));
     }
 }

@@ -7,10 +7,11 @@ import dolmen.model.Backup;
 import dolmen.model.BackupRun;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 import dolmen.model.Run;
 import dolmen.model.RunOptions.BackupOptions;
 import dolmen.model.StackIdentity;
-import dolmen.model.Step;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** Finds the stack, removes what unfinished backups left, sees to room, finds what an incremental one builds on, and
  * makes the staging folder, whose name is the label. */
-public final class BeginBackup implements Step<Run, BackupRun> {
+public final class BeginBackup implements MeteredStep<Run, BackupRun> {
     private static final Logger LOG = LoggerFactory.getLogger(BeginBackup.class);
 
     private final Catalog catalog;
@@ -43,19 +44,19 @@ public final class BeginBackup implements Step<Run, BackupRun> {
     }
 
     @Override
-    public BackupRun run(Run run) {
-        BackupRun done = begin(run);
+    public BackupRun run(Run run, Meter meter) {
+        BackupRun done = begin(run, meter);
         LOG.info("began {} backup {}", done.kind().word(), done.label());
         return done;
     }
 
-    private BackupRun begin(Run run) {
+    private BackupRun begin(Run run, Meter meter) {
         StackIdentity identity = stack.get();
         BackupOptions options = run.request().options(BackupOptions.class);
         requireUsed.accept(options.acceptMissing());
         place.removeUnfinished();
         boolean incremental = options.kind().filter(Kind.INCREMENTAL::equals).isPresent();
-        Optional<Found> base = incremental ? Optional.of(place.base(identity)) : Optional.empty();
+        Optional<Found> base = incremental ? Optional.of(place.base(identity, meter)) : Optional.empty();
         Optional<Backup> earlier = base.flatMap(Found::base);
         place.requireRoom(earlier.isPresent() ? Kind.INCREMENTAL : Kind.FULL, identity);
         Path staging = catalog.stage(run.begun());

@@ -3,14 +3,15 @@ package dolmen.backup;
 import dolmen.catalog.BackupDestination;
 import dolmen.catalog.OwnStack;
 import dolmen.model.BackupRun;
+import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 import dolmen.model.Milestone;
-import dolmen.model.Step;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Renames the staging folder into the catalog, or sends the manifest to the bucket; from then on the backup exists. */
-public final class PublishBackup implements Step<BackupRun, BackupRun> {
+public final class PublishBackup implements MeteredStep<BackupRun, BackupRun> {
     private static final Logger LOG = LoggerFactory.getLogger(PublishBackup.class);
 
     private final BackupDestination place;
@@ -28,14 +29,14 @@ public final class PublishBackup implements Step<BackupRun, BackupRun> {
     }
 
     @Override
-    public BackupRun run(BackupRun backup) {
-        BackupRun done = publish(backup);
+    public BackupRun run(BackupRun backup, Meter meter) {
+        BackupRun done = publish(backup, meter);
         LOG.info("published backup {}", done.label());
         return done;
     }
 
-    private BackupRun publish(BackupRun backup) {
+    private BackupRun publish(BackupRun backup, Meter meter) {
         own.remember(backup.stack()); // killed in between, a published backup must not be a stranger here
-        return place.publish(backup);
+        return place.publish(backup, meter);
     }
 }

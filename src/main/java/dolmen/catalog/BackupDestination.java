@@ -5,6 +5,7 @@ import dolmen.catalog.IncrementalBase.Found;
 import dolmen.model.BackupRun;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.StackIdentity;
 import java.nio.file.Path;
 
@@ -16,8 +17,8 @@ public interface BackupDestination {
     /** Refuses a backup of this stack that will not fit there. */
     void requireRoom(Kind kind, StackIdentity stack);
 
-    /** Finds what an incremental backup builds on. */
-    Found base(StackIdentity stack);
+    /** Finds what an incremental backup builds on; what is read for it is counted. */
+    Found base(StackIdentity stack, Meter meter);
 
     /** Where the segment archive goes while it is made. */
     TarTarget archive(Path staging, Label label);
@@ -25,6 +26,6 @@ public interface BackupDestination {
     /** Whether all of a backup lies in its staging folder before it is published. */
     boolean isHere();
 
-    /** Makes the backup exist; repeatable. */
-    BackupRun publish(BackupRun backup);
+    /** Makes the backup exist, and counts what is moved for it; repeatable. */
+    BackupRun publish(BackupRun backup, Meter meter);
 }

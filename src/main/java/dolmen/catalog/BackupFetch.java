@@ -6,6 +6,7 @@ import dolmen.model.ArchiveUse;
 import dolmen.model.Artifact;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
+import dolmen.model.Meter;
 import dolmen.model.RunRequest;
 import dolmen.model.Size;
 import dolmen.model.StepFailure.Damaged;
@@ -39,9 +40,9 @@ public final class BackupFetch {
         return remote;
     }
 
-    /** Fetches what a run asks for and the catalog does not have, be it an archive that one of its backups needs. */
-    public void fetchWanted(RunRequest request) {
-        wanted(request).or(request.backup()::label).ifPresent(this::fetch);
+    /** Fetches and counts what a run asks for and the catalog does not have, be it an archive that one of its backups needs. */
+    public void fetchWanted(RunRequest request, Meter meter) {
+        wanted(request).or(request.backup()::label).ifPresent(label -> fetch(label, meter));
     }
 
     /** Whether {@link #fetchWanted} would change the catalog. */
@@ -59,26 +60,26 @@ public final class BackupFetch {
     }
 
     /**
-     * Of a backup that the catalog has, only archives that it lost are fetched. Returns what came; empty when nothing was
+     * What is fetched is counted; of a backup that the catalog has, only archives that it lost are fetched. Returns what came; empty when nothing was
      * lacking. Throws {@link Refused} when its disk has not enough room, and {@link NothingToRestore} when the backup is in
      * neither place.
      */
-    public Optional<Manifest> fetch(Label label) {
+    public Optional<Manifest> fetch(Label label, Meter meter) {
         if (catalog.labels().contains(label)) {
             Manifest manifest = catalog.find(label).manifest();
-            return fetchLost(manifest) ? Optional.of(manifest) : Optional.empty();
+            return fetchLost(manifest, meter) ? Optional.of(manifest) : Optional.empty();
         }
         requireThere(label);
         Path staging = catalog.stageAgain(label);
         Manifest manifest = remote.vouched(label, SafeFiles.folder(staging.resolve("remote")));
         SafeFiles.remove(staging.resolve("remote"));
-        requireRoom(label, manifest.bytes() + manifest.bytesOfOthers());
+        requireRoom(label, manifest.bytes() + manifest.bytesOfOthers(), meter);
         for (Map.Entry<Label, ArchiveUse> use : manifest.archives().entrySet()) {
             if (!use.getKey().equals(label)) {
-                fetchArchive(use.getKey(), use.getValue().archive());
+                fetchArchive(use.getKey(), use.getValue().archive(), meter);
             }
         }
-        remote.fetch(manifest, staging);
+        remote.fetch(manifest, staging, meter);
         remote.vouched(label, staging);
         catalog.publish(staging);
         return Optional.of(manifest);
@@ -109,12 +110,12 @@ public final class BackupFetch {
         }
     }
 
-    private void fetchArchive(Label label, Artifact archive) {
+    private void fetchArchive(Label label, Artifact archive, Meter meter) {
         BackupStore here = catalog.store();
         if (!here.has(label, Artifact.MANIFEST)) {
             here.put(label, BackupStore.MARK, BackupStore.MARK_TEXT);
         }
-        remote.fetch(label, archive, catalog.folder().resolve(label.text()).resolve(archive.name()));
+        remote.fetch(label, archive, catalog.folder().resolve(label.text()).resolve(archive.name()), meter);
     }
 
     /** The archives that a backup of the catalog needs, that its disk has lost, and that are in the bucket. */
@@ -128,20 +129,21 @@ public final class BackupFetch {
     }
 
     /** Whether there was anything to fetch. */
-    private boolean fetchLost(Manifest manifest) {
+    private boolean fetchLost(Manifest manifest, Meter meter) {
         SortedMap<Label, ArchiveUse> lost = lost(manifest);
         if (!lost.isEmpty()) {
             requireRoom(
                     manifest.label(),
                     lost.values().stream()
                             .mapToLong(use -> use.archive().bytes())
-                            .sum());
-            lost.forEach((label, use) -> fetchArchive(label, use.archive()));
+                            .sum(),
+                    meter);
+            lost.forEach((label, use) -> fetchArchive(label, use.archive(), meter));
         }
         return !lost.isEmpty();
     }
 
-    private void requireRoom(Label label, long needed) {
+    private void requireRoom(Label label, long needed, Meter meter) {
         long free = FreeSpace.at(catalog.folder());
         if (free < needed) {
             throw new Refused(
@@ -149,6 +151,6 @@ public final class BackupFetch {
                             + " it needs have " + Size.words(needed),
                     "Make room in " + catalog.folder() + "; nothing was fetched.");
         }
-        remote.expect(needed);
+        meter.expect(needed);
     }
 }

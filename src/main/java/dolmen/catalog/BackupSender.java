@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Sends a backup of the catalog to another store: the segment archives of other backups that it needs, its own files, its
@@ -20,16 +19,12 @@ import java.util.function.Supplier;
  */
 public final class BackupSender {
     private final BackupStore to;
-    private final Supplier<Meter> meters;
+    private final Meter meter;
 
-    BackupSender(BackupStore to, Supplier<Meter> meters) {
+    /** What is sent and read back is announced and counted. */
+    BackupSender(BackupStore to, Meter meter) {
         this.to = to;
-        this.meters = meters;
-    }
-
-    /** To an endpoint that files can only be sent to. */
-    public static BackupSender ofCopies(ProvenFiles sent, FileSender line, String place, Supplier<Meter> meters) {
-        return new BackupSender(new CopyStore(sent, line, place, meters), meters);
+        this.meter = meter;
     }
 
     /** What was done: files and bytes that were sent, and the bytes of all that the backup needs there. */
@@ -37,11 +32,6 @@ public final class BackupSender {
         private Sent with(int more, long sentBytes, long allBytes) {
             return new Sent(files + more, sent + sentBytes, bytes + allBytes);
         }
-    }
-
-    /** How a person calls the place. */
-    public String place() {
-        return to.place();
     }
 
     /** Throws {@link Damaged} when a file here or there is not what the manifest vouches for. */
@@ -136,19 +126,19 @@ public final class BackupSender {
                 .filter(piece -> !to.isProven(piece.label, piece.content))
                 .mapToLong(piece -> piece.content.bytes() * (to.isReadable() && piece.file.isPresent() ? 2 : 1))
                 .sum();
-        meters.get().expect(bytes);
+        meter.expect(bytes);
     }
 
     private Sent put(Piece piece, Sent before) {
         Artifact content = piece.content;
         if (piece.file.isEmpty()) {
             if (!to.isProven(piece.label, content)) {
-                to.prove(piece.label, content);
+                to.prove(piece.label, content, meter);
             }
             return before.with(0, 0, content.bytes());
         }
         boolean isNew = !to.isProven(piece.label, content);
-        return before.with(isNew ? 1 : 0, to.put(piece.label, content, piece.file.get()), content.bytes());
+        return before.with(isNew ? 1 : 0, to.put(piece.label, content, piece.file.get(), meter), content.bytes());
     }
 
     /** In place of those that are there; none are there when there are none here. */

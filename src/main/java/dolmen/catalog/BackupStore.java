@@ -3,6 +3,7 @@ package dolmen.catalog;
 import dolmen.model.Artifact;
 import dolmen.model.KeptVersions;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Refused;
 import java.io.InputStream;
@@ -47,18 +48,21 @@ public interface BackupStore {
     /** Whether a file is there that was read back, or acknowledged where nothing can be read, and was exactly this one. */
     boolean isProven(Label label, Artifact content);
 
-    /** Reads a file to its end; from then on it is proven. Throws {@link Damaged} when it is not this one; then it is not proven any more. */
-    void prove(Label label, Artifact content);
+    /**
+     * Reads a file to its end, and counts what is read; from then on it is proven. Throws {@link Damaged} when it is not this one;
+     * then it is not proven any more.
+     */
+    void prove(Label label, Artifact content, Meter meter);
 
     /** Whatever was known of this file, it is read again before it counts. */
     void doubt(Label label, String name);
 
     /**
      * Sends a file, in place of one that is there, and proves it. One that is proven is not sent, and one that is there
-     * unproven is read first. Returns the bytes that were sent. Throws {@link Damaged} when the file here has not the size
-     * of this content, and when what was read back is not this content.
+     * unproven is read first. Counts what is sent and what is read, and returns the bytes that were sent. Throws
+     * {@link Damaged} when the file here has not the size of this content, and when what was read back is not this content.
      */
-    long put(Label label, Artifact content, Path file);
+    long put(Label label, Artifact content, Path file, Meter meter);
 
     /** Stores a small file, in place of one that is there. */
     void put(Label label, String name, String text);

@@ -1,6 +1,5 @@
 package dolmen.catalog;
 
-import dolmen.model.Meter;
 import dolmen.model.Retention;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.Settings;
@@ -8,43 +7,34 @@ import dolmen.settings.StorageSettings;
 import dolmen.storage.ObjectStore;
 import dolmen.storage.S3Store;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 
 /** The bucket of the settings, as long as it is used. */
 public final class Bucket implements AutoCloseable {
     private final ObjectStore store;
     private final StorageSettings settings;
-    private final Supplier<Meter> meters;
     private final BucketRecords records;
 
-    private Bucket(ObjectStore store, StorageSettings settings, Supplier<Meter> meters, BucketRecords records) {
+    private Bucket(ObjectStore store, StorageSettings settings, BucketRecords records) {
         this.store = store;
         this.settings = settings;
-        this.meters = meters;
         this.records = records;
     }
 
     /** Throws {@link Refused} when no bucket is set. */
     public static Bucket of(Settings settings) {
-        return of(settings, () -> Meter.NONE);
-    }
-
-    /** Also counts what is sent and read. */
-    public static Bucket of(Settings settings, Supplier<Meter> meters) {
         StorageSettings storage = settings.storage();
         if (storage.bucket().isEmpty()) {
             throw new Refused("no bucket is set", "Set dolmen.storage.bucket.");
         }
         return new Bucket(
-                S3Store.of(storage, meters),
+                S3Store.of(storage),
                 storage,
-                meters,
                 new BucketRecords(settings.paths().state(), storage));
     }
 
     /** The backups in it. */
     public RemoteCatalog catalog() {
-        return new RemoteCatalog(store, settings, meters, records);
+        return new RemoteCatalog(store, settings, records);
     }
 
     /** As a place that backups of the catalog are sent to, where these are kept. */

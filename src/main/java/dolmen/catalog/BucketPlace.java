@@ -10,6 +10,7 @@ import dolmen.model.BackupRun;
 import dolmen.model.Kind;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
+import dolmen.model.Meter;
 import dolmen.model.StackIdentity;
 import dolmen.model.StepFailure.Damaged;
 import java.nio.file.Path;
@@ -64,16 +65,20 @@ public final class BucketPlace implements BackupDestination {
     public void requireRoom(Kind kind, StackIdentity stack) {}
 
     @Override
-    public Found base(StackIdentity stack) {
+    public Found base(StackIdentity stack, Meter meter) {
         GoodInBucket good = new GoodInBucket(remote, catalog::ahead, base);
-        return new IncrementalBase(good::newestFirst, this::withIndex, remote::isSound).find(stack);
+        return new IncrementalBase(
+                        good::newestFirst,
+                        backup -> withIndex(backup, meter),
+                        (label, archive) -> remote.isSound(label, archive, meter))
+                .find(stack);
     }
 
-    private Optional<Backup> withIndex(Backup backup) {
+    private Optional<Backup> withIndex(Backup backup, Meter meter) {
         Manifest manifest = backup.manifest();
         try {
             manifest.artifact(Artifact.SEGMENT_INDEX)
-                    .ifPresent(index -> remote.fetch(manifest.label(), index, base.resolve(index.name())));
+                    .ifPresent(index -> remote.fetch(manifest.label(), index, base.resolve(index.name()), meter));
             return Optional.of(backup);
         } catch (Damaged unreadable) {
             LOG.warn("passed over backup {}: {}", manifest.label(), unreadable.getMessage());
@@ -92,9 +97,9 @@ public final class BucketPlace implements BackupDestination {
     }
 
     @Override
-    public BackupRun publish(BackupRun backup) {
+    public BackupRun publish(BackupRun backup, Meter meter) {
         Manifest manifest = backup.manifest().orElseThrow();
-        Sent sent = remote.complete(new Backup(backup.staging(), manifest));
+        Sent sent = remote.complete(new Backup(backup.staging(), manifest), meter);
         removeStaging();
         return backup.tell("lies in " + remote.place() + " alone: " + sent.bytes() + " bytes, all read back;"
                 + " `dolmen restore " + backup.label() + "` fetches it");

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +32,12 @@ final class BucketStore implements BackupStore {
     private final ObjectStore objects;
     private final StorageSettings settings;
     private final ProvenFiles proven;
-    private final Supplier<Meter> meters;
     private final BucketVersions versions;
 
-    BucketStore(ObjectStore objects, StorageSettings settings, ProvenFiles proven, Supplier<Meter> meters) {
+    BucketStore(ObjectStore objects, StorageSettings settings, ProvenFiles proven) {
         this.objects = objects;
         this.settings = settings;
         this.proven = proven;
-        this.meters = meters;
         this.versions = new BucketVersions(objects, settings.pruneVersions());
     }
 
@@ -135,10 +132,10 @@ final class BucketStore implements BackupStore {
     }
 
     @Override
-    public void prove(Label label, Artifact content) {
+    public void prove(Label label, Artifact content, Meter meter) {
         doubt(label, content.name());
         Optional<StoredObject> before = there(label, content);
-        new ReadBack(this).compare(label, content);
+        new ReadBack(this).compare(label, content, meter);
         before.ifPresent(object -> proven.add(label, content.name(), receipt(object, content)));
     }
 
@@ -148,31 +145,31 @@ final class BucketStore implements BackupStore {
     }
 
     @Override
-    public long put(Label label, Artifact content, Path file) {
-        if (isProven(label, content) || isWhole(label, content)) {
+    public long put(Label label, Artifact content, Path file, Meter meter) {
+        if (isProven(label, content) || isWhole(label, content, meter)) {
             return 0;
         }
         VouchedFile.requireSize(file, content, "Verify this backup, and upload another one.");
-        long bytes = objects.put(file, content, key(label, content.name()));
+        long bytes = objects.put(file, content, key(label, content.name()), meter);
         LOG.info("sent {} of {} bytes of {} of {}", bytes, content.bytes(), content.name(), label);
-        prove(label, content);
+        prove(label, content, meter);
         return bytes;
     }
 
     /** What was sent before, and perhaps never read back. */
-    private boolean isWhole(Label label, Artifact content) {
+    private boolean isWhole(Label label, Artifact content, Meter meter) {
         if (there(label, content)
                 .filter(object -> object.sha256().equals(Optional.of(content.sha256())))
                 .isEmpty()) {
             return false;
         }
         try {
-            prove(label, content);
-            meters.get().expect(-content.bytes());
+            prove(label, content, meter);
+            meter.expect(-content.bytes());
             return true;
         } catch (Damaged damaged) {
             LOG.warn("{}; it is replaced", damaged.getMessage());
-            meters.get().expect(content.bytes());
+            meter.expect(content.bytes());
             return false;
         }
     }

@@ -2,6 +2,7 @@ package dolmen.catalog;
 
 import dolmen.catalog.BackupSender.Sent;
 import dolmen.model.Backup;
+import dolmen.model.Meter;
 import dolmen.model.Retention;
 import java.nio.file.Path;
 
@@ -13,7 +14,7 @@ record BucketTarget(RemoteCatalog remote, BucketRecords records, Retention reten
     }
 
     @Override
-    public Sent send(Backup backup, Path catalog) {
-        return remote.upload(backup, catalog);
+    public Sent send(Backup backup, Path catalog, Meter meter) {
+        return remote.upload(backup, catalog, meter);
     }
 }

@@ -6,6 +6,7 @@ import dolmen.model.Artifact;
 import dolmen.model.BackupRun;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.StackIdentity;
 import java.nio.file.Path;
 
@@ -36,7 +37,7 @@ public final class CatalogPlace implements BackupDestination {
     }
 
     @Override
-    public Found base(StackIdentity stack) {
+    public Found base(StackIdentity stack, Meter meter) {
         return new IncrementalBase(catalog).find(stack);
     }
 
@@ -51,7 +52,7 @@ public final class CatalogPlace implements BackupDestination {
     }
 
     @Override
-    public BackupRun publish(BackupRun backup) {
+    public BackupRun publish(BackupRun backup, Meter meter) {
         catalog.publish(backup.staging());
         return backup;
     }

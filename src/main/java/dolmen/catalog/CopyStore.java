@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /**
  * Plain copies of backups at an endpoint that files can only be sent to; the folders that they make are a catalog again. What
@@ -22,13 +21,11 @@ final class CopyStore implements BackupStore {
     private final ProvenFiles sent;
     private final FileSender line;
     private final String place;
-    private final Supplier<Meter> meters;
 
-    CopyStore(ProvenFiles sent, FileSender line, String place, Supplier<Meter> meters) {
+    CopyStore(ProvenFiles sent, FileSender line, String place) {
         this.sent = sent;
         this.line = line;
         this.place = place;
-        this.meters = meters;
     }
 
     @Override
@@ -84,7 +81,7 @@ final class CopyStore implements BackupStore {
     }
 
     @Override
-    public void prove(Label label, Artifact content) {
+    public void prove(Label label, Artifact content, Meter meter) {
         if (!isProven(label, content)) {
             doubt(label, content.name());
             throw new Damaged(
@@ -99,12 +96,12 @@ final class CopyStore implements BackupStore {
     }
 
     @Override
-    public long put(Label label, Artifact content, Path file) {
+    public long put(Label label, Artifact content, Path file, Meter meter) {
         if (isProven(label, content)) {
             return 0;
         }
         VouchedFile.requireSize(file, content, "Verify this backup, and copy another one.");
-        line.send(file, label + "/" + content.name(), meters.get());
+        line.send(file, label + "/" + content.name(), meter);
         sent.add(label, content.name(), content.sha256());
         return content.bytes();
     }
@@ -114,7 +111,7 @@ final class CopyStore implements BackupStore {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         Path file = SafeFiles.folder(sent.folder()).resolve(name);
         SafeFiles.write(file, content);
-        line.send(file, label + "/" + name, meters.get());
+        line.send(file, label + "/" + name, Meter.NONE);
         sent.add(label, name, Checksum.of(content));
     }
 

@@ -6,6 +6,7 @@ import dolmen.archive.PartFile;
 import dolmen.archive.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,8 +109,8 @@ final class FolderStore implements BackupStore {
     }
 
     @Override
-    public void prove(Label label, Artifact content) {
-        new ReadBack(this).compare(label, content);
+    public void prove(Label label, Artifact content, Meter meter) {
+        new ReadBack(this).compare(label, content, meter);
     }
 
     /** It is read each time. */
@@ -117,19 +118,19 @@ final class FolderStore implements BackupStore {
     public void doubt(Label label, String name) {}
 
     @Override
-    public long put(Label label, Artifact content, Path file) {
+    public long put(Label label, Artifact content, Path file, Meter meter) {
         if (isProven(label, content)) {
             return 0;
         }
         VouchedFile.requireSize(file, content, "Verify this backup, and use another one.");
         Path target = SafeFiles.folder(home(label)).resolve(content.name());
         try (PartFile part = PartFile.create(target)) {
-            Files.copy(file, part.stream());
+            Files.copy(file, meter.writing(part.stream()));
             part.publish();
         } catch (IOException refused) {
             throw FileFailures.writing(target, refused);
         }
-        prove(label, content);
+        prove(label, content, meter);
         return content.bytes();
     }
 

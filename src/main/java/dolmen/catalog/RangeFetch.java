@@ -5,6 +5,7 @@ import dolmen.archive.MemberIndex;
 import dolmen.archive.SafeFiles;
 import dolmen.model.Label;
 import dolmen.model.Member;
+import dolmen.model.Meter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -24,11 +25,14 @@ public final class RangeFetch {
     private static final int RECORD = 512;
 
     private final RemoteCatalog remote;
+    private final Meter meter;
     private final Map<Label, Range> open = new HashMap<>();
     private long bytes;
 
-    public RangeFetch(RemoteCatalog remote) {
+    /** What is fetched is counted. */
+    public RangeFetch(RemoteCatalog remote, Meter meter) {
         this.remote = remote;
+        this.meter = meter;
     }
 
     private record Range(long start, long end) {}
@@ -58,7 +62,7 @@ public final class RangeFetch {
         SafeFiles.folder(archive.getParent());
         try (FileChannel file = FileChannel.open(archive, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             file.position(range.start);
-            remote.fetchRange(label, range.start, range.end - range.start, file);
+            remote.fetchRange(label, range.start, range.end - range.start, file, meter);
             bytes += range.end - range.start;
         } catch (IOException refused) {
             throw FileFailures.writing(archive, refused);

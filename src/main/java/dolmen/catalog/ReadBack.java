@@ -5,6 +5,7 @@ import dolmen.archive.PartFile;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Unavailable;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
-/** The files of a store, each read from end to end and compared with what its manifest says. */
+/** The files of a store, each read from end to end, counted, and compared with what its manifest says. */
 final class ReadBack {
     private final BackupStore store;
 
@@ -24,15 +25,15 @@ final class ReadBack {
     }
 
     /** Throws {@link Damaged} when the file is not this one. */
-    void compare(Label label, Artifact expected) {
-        copy(label, expected, (bytes, length) -> {});
+    void compare(Label label, Artifact expected, Meter meter) {
+        copy(label, expected, meter, (bytes, length) -> {});
     }
 
     /** Writes a file of the store into one of this machine, which is there only when it is what is expected. */
-    void fetch(Label label, Artifact expected, Path file) {
+    void fetch(Label label, Artifact expected, Path file, Meter meter) {
         try (PartFile part = PartFile.create(file)) {
             OutputStream out = part.stream();
-            copy(label, expected, (bytes, length) -> write(out, bytes, length, file));
+            copy(label, expected, meter, (bytes, length) -> write(out, bytes, length, file));
             part.publish();
         } catch (IOException refused) {
             throw FileFailures.writing(file, refused);
@@ -48,12 +49,12 @@ final class ReadBack {
     }
 
     /** Hands out the content; throws {@link Damaged} at its end when it is not what is expected. */
-    private void copy(Label label, Artifact expected, Sink out) {
+    private void copy(Label label, Artifact expected, Meter meter, Sink out) {
         String file = store.path(label, expected.name());
         MessageDigest digest = Checksum.digest();
         long bytes = 0;
         byte[] buffer = new byte[1 << 16];
-        try (InputStream content = store.open(label, expected.name())) {
+        try (InputStream content = meter.reading(store.open(label, expected.name()))) {
             for (int length = read(content, buffer, file); length >= 0; length = read(content, buffer, file)) {
                 digest.update(buffer, 0, length);
                 out.write(buffer, length);
@@ -71,11 +72,12 @@ final class ReadBack {
     }
 
     /** Copies a range of a segment archive to where the channel stands; its content is compared with no sum. */
-    void copyRange(Label label, long offset, long length, WritableByteChannel target) throws IOException {
+    void copyRange(Label label, long offset, long length, WritableByteChannel target, Meter meter)
+            throws IOException {
         String file = store.path(label, Artifact.SEGMENT_ARCHIVE);
         byte[] buffer = new byte[1 << 16];
         long left = length;
-        try (InputStream content = store.open(label, Artifact.SEGMENT_ARCHIVE, offset, length)) {
+        try (InputStream content = meter.reading(store.open(label, Artifact.SEGMENT_ARCHIVE, offset, length))) {
             for (int done = read(content, buffer, file); done >= 0; done = read(content, buffer, file)) {
                 target.write(ByteBuffer.wrap(buffer, 0, done));
                 left -= done;

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,16 +38,14 @@ public final class RemoteCatalog {
     private final StorageSettings settings;
     private final BackupStore store;
     private final ReadBack contents;
-    private final Supplier<Meter> meters;
     private final BucketRecords records;
     private final StoredVerdicts verdicts;
 
-    public RemoteCatalog(ObjectStore objects, StorageSettings settings, Supplier<Meter> meters, BucketRecords records) {
+    public RemoteCatalog(ObjectStore objects, StorageSettings settings, BucketRecords records) {
         this.objects = objects;
         this.settings = settings;
-        this.store = new BucketStore(objects, settings, records.proven(), meters);
+        this.store = new BucketStore(objects, settings, records.proven());
         this.contents = new ReadBack(store);
-        this.meters = meters;
         this.records = records;
         this.verdicts = new StoredVerdicts(store, records::set);
     }
@@ -86,16 +83,17 @@ public final class RemoteCatalog {
     }
 
     /**
-     * Sends what is not proven there yet of a backup and of the archives that it needs, and the manifest last. Repeatable.
-     * Throws {@link Damaged} when a file here or there is not what the manifest vouches for.
+     * Sends what is not proven there yet of a backup and of the archives that it needs, and the manifest last. What is
+     * sent and read back is counted. Repeatable. Throws {@link Damaged} when a file here or there is not what the manifest vouches
+     * for.
      */
-    public Sent upload(Backup backup, Path catalog) {
-        return published(backup, new BackupSender(store, meters).send(backup, catalog));
+    public Sent upload(Backup backup, Path catalog, Meter meter) {
+        return published(backup, new BackupSender(store, meter).send(backup, catalog));
     }
 
     /** Ends a backup whose segment archive came while it was made, and whose other files lie in its folder. */
-    Sent complete(Backup backup) {
-        return published(backup, new BackupSender(store, meters).complete(backup));
+    Sent complete(Backup backup, Meter meter) {
+        return published(backup, new BackupSender(store, meter).complete(backup));
     }
 
     private Sent published(Backup backup, Sent sent) {
@@ -107,13 +105,13 @@ public final class RemoteCatalog {
     }
 
     /** Whether the segment archive of a backup is there and sound, as an incremental backup builds on it; read when it was not before. */
-    boolean isSound(Label label, Artifact archive) {
+    boolean isSound(Label label, Artifact archive, Meter meter) {
         if (!store.holds(label, archive) || verdicts.isDamaged(label)) {
             return false;
         }
         try {
             if (!store.isProven(label, archive)) {
-                store.prove(label, archive);
+                store.prove(label, archive, meter);
             }
             return true;
         } catch (Damaged found) {
@@ -152,25 +150,20 @@ public final class RemoteCatalog {
     }
 
     /**
-     * Checks what fetching and restoring a backup needs of the bucket, and reads every object; throws {@link Damaged} for the
+     * Checks what fetching and restoring a backup needs of the bucket, and reads and counts every object; throws {@link Damaged} for the
      * first that is not as it should be.
      */
-    public Manifest verify(Label label, Path scratch) {
+    public Manifest verify(Label label, Path scratch, Meter meter) {
         Manifest manifest = vouched(label, scratch);
         verdicts.of(label);
-        expect(manifest.bytes() + manifest.bytesOfOthers());
-        manifest.artifacts().forEach(artifact -> store.prove(label, artifact));
+        meter.expect(manifest.bytes() + manifest.bytesOfOthers());
+        manifest.artifacts().forEach(artifact -> store.prove(label, artifact, meter));
         manifest.archives().forEach((other, use) -> {
             if (!other.equals(label)) {
-                store.prove(other, use.archive());
+                store.prove(other, use.archive(), meter);
             }
         });
         return manifest;
-    }
-
-    /** So many bytes are to be sent or read. */
-    void expect(long bytes) {
-        meters.get().expect(bytes);
     }
 
     /** Fetches the manifest of a backup into a folder of this machine. */
@@ -200,10 +193,10 @@ public final class RemoteCatalog {
         return new Backup(folder, manifest, Verdicts.in(folder));
     }
 
-    /** Fetches the files of a backup into a folder; what is there already is not fetched again. */
-    public void fetch(Manifest manifest, Path folder) {
+    /** Fetches and counts the files of a backup into a folder; what is there already is not fetched again. */
+    public void fetch(Manifest manifest, Path folder, Meter meter) {
         for (Artifact artifact : manifest.artifacts()) {
-            fetch(manifest.label(), artifact, folder.resolve(artifact.name()));
+            fetch(manifest.label(), artifact, folder.resolve(artifact.name()), meter);
         }
         verdicts.fetch(manifest.label(), folder);
     }
@@ -220,18 +213,18 @@ public final class RemoteCatalog {
         }
     }
 
-    /** Fetches one artifact of a backup. */
-    public void fetch(Label label, Artifact artifact, Path file) {
+    /** Fetches and counts one artifact of a backup; one that is there already is not expected any more. */
+    public void fetch(Label label, Artifact artifact, Path file, Meter meter) {
         if (Files.isRegularFile(file) && Digests.artifact(file).sha256().equals(artifact.sha256())) {
-            expect(-artifact.bytes());
+            meter.expect(-artifact.bytes());
             return;
         }
-        contents.fetch(label, artifact, file);
+        contents.fetch(label, artifact, file, meter);
         LOG.info("fetched {} bytes of {} of {}", artifact.bytes(), artifact.name(), label);
     }
 
-    /** Copies a range of a backup's segment archive to where the channel stands; its content is not compared with any sum. */
-    void fetchRange(Label label, long offset, long length, WritableByteChannel target) throws IOException {
-        contents.copyRange(label, offset, length, target);
+    /** Copies and counts a range of a backup's segment archive to where the channel stands; its content is not compared with any sum. */
+    void fetchRange(Label label, long offset, long length, WritableByteChannel target, Meter meter) throws IOException {
+        contents.copyRange(label, offset, length, target, meter);
     }
 }

@@ -55,11 +55,6 @@ public final class RunProgress {
         run().ifPresent(run -> run.end(step));
     }
 
-    /** Where the step that runs on this thread counts its bytes. */
-    public Meter meter() {
-        return run().map(ShownRun::meter).orElse(Meter.NONE);
-    }
-
     private Optional<ShownRun> run() {
         return Optional.ofNullable(here.get());
     }

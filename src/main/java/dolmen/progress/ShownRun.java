@@ -60,10 +60,6 @@ final class ShownRun implements AutoCloseable {
         display.clear();
     }
 
-    synchronized Meter meter() {
-        return open.isEmpty() ? Meter.NONE : open.peek();
-    }
-
     private synchronized void look() {
         if (closed || open.isEmpty()) {
             return;

@@ -1,8 +1,9 @@
 package dolmen.remote;
 
 import dolmen.catalog.BackupFetch;
+import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 import dolmen.model.Run;
-import dolmen.model.Step;
 import dolmen.runs.RunLock;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Fetches the backup of a run that else only reads, where the catalog does not have it. As long as it does, it keeps other runs
  * from beginning, since they remove what is half fetched.
  */
-public final class FetchMissing implements Step<Run, Run> {
+public final class FetchMissing implements MeteredStep<Run, Run> {
     private static final Logger LOG = LoggerFactory.getLogger(FetchMissing.class);
 
     private final Optional<BackupFetch> bucket;
@@ -26,15 +27,15 @@ public final class FetchMissing implements Step<Run, Run> {
     }
 
     @Override
-    public Run run(Run run) {
-        bucket.filter(fetch -> fetch.lacks(run.request())).ifPresent(fetch -> fetch(fetch, run));
+    public Run run(Run run, Meter meter) {
+        bucket.filter(fetch -> fetch.lacks(run.request())).ifPresent(fetch -> fetch(fetch, run, meter));
         return run;
     }
 
-    private void fetch(BackupFetch fetch, Run run) {
+    private void fetch(BackupFetch fetch, Run run, Meter meter) {
         try (RunLock held = RunLock.take(state, run.id().text())) {
             LOG.debug("holding {}", held);
-            fetch.fetchWanted(run.request());
+            fetch.fetchWanted(run.request(), meter);
         }
     }
 }

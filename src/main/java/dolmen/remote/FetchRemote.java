@@ -2,16 +2,17 @@ package dolmen.remote;
 
 import dolmen.catalog.BackupFetch;
 import dolmen.model.Label;
+import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.Size;
-import dolmen.model.Step;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Brings a backup from the bucket into the catalog, each of its files compared with its sum on the way. */
-public final class FetchRemote implements Step<Run, Report> {
+public final class FetchRemote implements MeteredStep<Run, Report> {
     private final Supplier<BackupFetch> bucket;
     private final NewestRemote newest;
     private final Clock clock;
@@ -24,10 +25,10 @@ public final class FetchRemote implements Step<Run, Report> {
     }
 
     @Override
-    public Report run(Run run) {
+    public Report run(Run run, Meter meter) {
         BackupFetch fetch = bucket.get();
         Label label = run.request().backup().label().orElseGet(() -> newest.in(fetch.remote()));
-        return fetch.fetch(label)
+        return fetch.fetch(label, meter)
                 .map(came -> Report.success(
                         run,
                         "fetched backup " + label + " from " + fetch.remote().place(),

@@ -4,9 +4,10 @@ import dolmen.archive.SafeFiles;
 import dolmen.catalog.RemoteCatalog;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
+import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 import dolmen.model.Report;
 import dolmen.model.Run;
-import dolmen.model.Step;
 import dolmen.model.StepFailure.Damaged;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Reads every object that a backup in the bucket needs, and compares it with the manifest there. */
-public final class ReadRemote implements Step<Run, Report> {
+public final class ReadRemote implements MeteredStep<Run, Report> {
     private final Supplier<RemoteCatalog> remote;
     private final NewestRemote newest;
     private final Path scratch;
@@ -28,9 +29,9 @@ public final class ReadRemote implements Step<Run, Report> {
         this.clock = clock;
     }
 
-    private Manifest verify(RemoteCatalog bucket, Label label, Path folder) {
+    private Manifest verify(RemoteCatalog bucket, Label label, Path folder, Meter meter) {
         try {
-            return bucket.verify(label, folder);
+            return bucket.verify(label, folder, meter);
         } catch (Damaged found) {
             bucket.verdicts().keepDamage(label, found, clock);
             throw found;
@@ -38,12 +39,12 @@ public final class ReadRemote implements Step<Run, Report> {
     }
 
     @Override
-    public Report run(Run run) {
+    public Report run(Run run, Meter meter) {
         RemoteCatalog bucket = remote.get();
         Path folder = SafeFiles.folder(scratch.resolve(run.id().text()));
         try {
             Label label = run.request().backup().label().orElseGet(() -> newest.in(bucket));
-            Manifest manifest = verify(bucket, label, folder);
+            Manifest manifest = verify(bucket, label, folder, meter);
             return Report.success(
                     run,
                     "backup " + label + " in " + bucket.place() + ": whole, nothing missing",

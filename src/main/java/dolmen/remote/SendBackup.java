@@ -3,7 +3,8 @@ package dolmen.remote;
 import dolmen.catalog.BackupSender.Sent;
 import dolmen.catalog.Catalog;
 import dolmen.catalog.SendTarget;
-import dolmen.model.Step;
+import dolmen.model.Meter;
+import dolmen.model.MeteredStep;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Refused;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Sends what the bucket, or the place for copies, lacks of a backup and of the archives that it needs, and proves it there; done
  * for each backup that should be there. What is proven is not sent again.
  */
-public final class SendBackup implements Step<Sending, SentBackup> {
+public final class SendBackup implements MeteredStep<Sending, SentBackup> {
     private static final Logger LOG = LoggerFactory.getLogger(SendBackup.class);
 
     private final Catalog catalog;
@@ -31,9 +32,9 @@ public final class SendBackup implements Step<Sending, SentBackup> {
     }
 
     @Override
-    public SentBackup run(Sending sending) {
+    public SentBackup run(Sending sending, Meter meter) {
         SendTarget there = target.orElseThrow(words::refused);
-        Sent sent = sending.why() == Why.ASKED ? send(sending, there) : sendForRun(sending, there);
+        Sent sent = sending.why() == Why.ASKED ? send(sending, there, meter) : sendForRun(sending, there, meter);
         LOG.info(
                 "{} {} to {}: {} of {} bytes were sent",
                 words.done(),
@@ -44,16 +45,16 @@ public final class SendBackup implements Step<Sending, SentBackup> {
         return new SentBackup(sending, sent, there.place(), words);
     }
 
-    private Sent send(Sending sending, SendTarget there) {
-        return there.send(sending.backup(), catalog.folder());
+    private Sent send(Sending sending, SendTarget there, Meter meter) {
+        return there.send(sending.backup(), catalog.folder(), meter);
     }
 
     /** Which of several backups it was, and that it is not lost, is a part of the failure. */
-    private Sent sendForRun(Sending sending, SendTarget there) {
+    private Sent sendForRun(Sending sending, SendTarget there, Meter meter) {
         String here = "backup " + sending.label() + " is published here, but not " + words.done() + ": ";
         String goOn = " The next backup goes on with it, or `dolmen " + words.command() + " " + sending.label() + "`.";
         try {
-            return send(sending, there);
+            return send(sending, there, meter);
         } catch (Unavailable failure) {
             throw new Unavailable(here + failure.getMessage(), failure.hint() + goOn, failure);
         } catch (Failed failure) {

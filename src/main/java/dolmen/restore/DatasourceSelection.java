@@ -20,6 +20,7 @@ import dolmen.model.DumpSummary;
 import dolmen.model.HeapNeed;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
+import dolmen.model.Meter;
 import dolmen.model.RestoreChoice;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
@@ -55,8 +56,8 @@ public final class DatasourceSelection {
         this.scratch = scratch;
     }
 
-    /** Throws {@link NothingToRestore} when the backup has no used segment of one of the datasources. */
-    public RestoreRun select(Run run) {
+    /** Counts what is fetched. Throws {@link NothingToRestore} when the backup has no used segment of one of the datasources. */
+    public RestoreRun select(Run run, Meter meter) {
         RunRequest request = run.request();
         RestoreChoice choice = request.choice();
         if (request.backup().from().isPresent()) {
@@ -67,7 +68,7 @@ public final class DatasourceSelection {
         tidy(run);
         Path own = SafeFiles.folder(folder(run));
         BackupContents backup = bucket.flatMap(there -> there.wanted(request))
-                .map(label -> fetchLists(label, own))
+                .map(label -> fetchLists(label, own, meter))
                 .orElseGet(() -> folders.find(request));
         Manifest manifest = backup.manifest().orElseThrow();
         for (String name : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_INDEX)) {
@@ -97,12 +98,12 @@ public final class DatasourceSelection {
         }
     }
 
-    private BackupContents fetchLists(Label label, Path own) {
+    private BackupContents fetchLists(Label label, Path own, Meter meter) {
         RemoteCatalog remote = bucket.orElseThrow().remote();
         Path folder = SafeFiles.folder(own.resolve(label.text()));
         Manifest manifest = remote.find(label, folder).manifest();
         for (String name : List.of(Artifact.METADATA_DUMP, Artifact.SEGMENT_INDEX)) {
-            remote.fetch(label, manifest.artifact(name).orElseThrow(), folder.resolve(name));
+            remote.fetch(label, manifest.artifact(name).orElseThrow(), folder.resolve(name), meter);
         }
         return BackupContents.begin(folder, Optional.of(manifest));
     }
@@ -120,8 +121,8 @@ public final class DatasourceSelection {
         }
     }
 
-    /** Fetches the files from the bucket when the backup lies there, by ranges; nothing otherwise. Returns the bytes. */
-    public long fetch(RestoreRun restore) {
+    /** Fetches the files from the bucket when the backup lies there, by ranges; nothing otherwise. Counts and returns the bytes. */
+    public long fetch(RestoreRun restore, Meter meter) {
         Path own = folder(restore.run());
         if (!restore.source().folder().startsWith(own)) {
             return 0;
@@ -133,7 +134,7 @@ public final class DatasourceSelection {
                             + Size.words(restore.source().bytes()),
                     "Make room there, or set dolmen.state.path; nothing was changed.");
         }
-        return new RangeFetch(bucket.orElseThrow().remote()).fetch(index(restore.run()), restore.source()::archive);
+        return new RangeFetch(bucket.orElseThrow().remote(), meter).fetch(index(restore.run()), restore.source()::archive);
     }
 
     /** The files that this run needs. */

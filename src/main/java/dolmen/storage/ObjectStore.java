@@ -2,6 +2,7 @@ package dolmen.storage;
 
 import dolmen.archive.TarSink;
 import dolmen.model.Artifact;
+import dolmen.model.Meter;
 import java.io.Closeable;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -16,9 +17,9 @@ import java.util.Optional;
 public interface ObjectStore extends Closeable {
     /**
      * Stores a file whose content is known, over an object that is there. Repeatable: an upload that was interrupted goes on
-     * with the parts that are missing. Returns the bytes that were sent.
+     * with the parts that are missing. Counts the bytes that are sent, and returns them.
      */
-    long put(Path file, Artifact content, String key);
+    long put(Path file, Artifact content, String key, Meter meter);
 
     /**
      * Begins an object whose content is not known yet, over one that is there: it is sent in parts from memory while it is

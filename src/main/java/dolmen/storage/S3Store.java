@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -36,31 +35,24 @@ public final class S3Store implements ObjectStore {
     private final String bucket;
     private final StorageSettings settings;
     private final StoreFailures failures;
-    private final Supplier<Meter> meters;
     private final S3Versions versions;
 
-    private S3Store(S3Client client, StorageSettings settings, Supplier<Meter> meters) {
+    private S3Store(S3Client client, StorageSettings settings) {
         this.client = client;
         this.settings = settings;
         this.bucket = settings.bucket().orElseThrow();
         this.failures = new StoreFailures(bucket);
-        this.meters = meters;
         this.versions = new S3Versions(client, bucket);
     }
 
     /** Connects to nothing yet; throws {@code Unusable} when the CA file cannot be read. */
     public static S3Store of(StorageSettings settings) {
-        return of(settings, () -> Meter.NONE);
-    }
-
-    /** Also counts the bytes of files that are sent and of all that is read. */
-    public static S3Store of(StorageSettings settings, Supplier<Meter> meters) {
-        return new S3Store(S3Clients.of(settings), settings, meters);
+        return new S3Store(S3Clients.of(settings), settings);
     }
 
     @Override
-    public long put(Path file, Artifact content, String key) {
-        FileParts parts = new FileParts(file, content.bytes(), settings, meters.get());
+    public long put(Path file, Artifact content, String key, Meter meter) {
+        FileParts parts = new FileParts(file, content.bytes(), settings, meter);
         if (parts.count() == 1) {
             return failures.call("store " + key, () -> putWhole(parts, content, key));
         }
@@ -144,10 +136,9 @@ public final class S3Store implements ObjectStore {
 
     @Override
     public InputStream read(String key) {
-        return meters.get()
-                .reading(failures.call(
-                        "read " + key,
-                        () -> client.getObject(get -> get.bucket(bucket).key(key))));
+        return failures.call(
+                "read " + key,
+                () -> client.getObject(get -> get.bucket(bucket).key(key)));
     }
 
     @Override
@@ -156,11 +147,10 @@ public final class S3Store implements ObjectStore {
             return InputStream.nullInputStream();
         }
         String range = "bytes=" + offset + "-" + (offset + length - 1);
-        return meters.get()
-                .reading(failures.call(
-                        "read " + key,
-                        () -> client.getObject(
-                                get -> get.bucket(bucket).key(key).range(range))));
+        return failures.call(
+                "read " + key,
+                () -> client.getObject(
+                        get -> get.bucket(bucket).key(key).range(range)));
     }
 
     @Override

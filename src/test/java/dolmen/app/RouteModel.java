@@ -1,7 +1,5 @@
 package dolmen.app;
 
-import dolmen.progress.Display;
-import dolmen.progress.RunProgress;
 import dolmen.runs.RunJournal;
 import dolmen.settings.Settings;
 import dolmen.settings.SettingsSource;
@@ -47,9 +45,8 @@ public final class RouteModel {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             Clock clock = Clock.systemUTC();
             RunJournal journal = new RunJournal(settings.paths().state(), clock);
-            RunProgress progress = new RunProgress(settings.paths().state(), clock, Display.NONE);
             Pipelines pipelines =
-                    new Pipelines(settings, Map.of(), context, Surroundings.real(settings), journal, progress);
+                    new Pipelines(settings, Map.of(), context, Surroundings.real(settings), journal);
             for (RoutesBuilder builder : pipelines.routes()) {
                 context.addRoutes(builder);
                 type(builder);

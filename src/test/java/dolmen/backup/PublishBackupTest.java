@@ -10,6 +10,7 @@ import dolmen.catalog.OwnStack;
 import dolmen.model.BackupRun;
 import dolmen.model.Kind;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Run;
@@ -41,14 +42,14 @@ class PublishBackupTest {
         Run run = Run.begin(RunRequest.of(Operation.BACKUP, Origin.COMMAND), Instant.EPOCH);
         BackupRun backup = BackupRun.begin(run, new Label("20261124-020000"), folder, stack);
         PublishBackup publishing = new PublishBackup(new EndsWhenPublished(), own);
-        assertThatThrownBy(() -> publishing.run(backup)).hasMessage("the process ended");
+        assertThatThrownBy(() -> publishing.run(backup, Meter.NONE)).hasMessage("the process ended");
         assertThat(own.known()).isEqualTo(stack);
     }
 
     /** A stand-in for the moment after the rename. */
     private static final class EndsWhenPublished implements BackupDestination {
         @Override
-        public BackupRun publish(BackupRun backup) {
+        public BackupRun publish(BackupRun backup, Meter meter) {
             throw new IllegalStateException("the process ended");
         }
 
@@ -59,7 +60,7 @@ class PublishBackupTest {
         public void requireRoom(Kind kind, StackIdentity stack) {}
 
         @Override
-        public Found base(StackIdentity stack) {
+        public Found base(StackIdentity stack, Meter meter) {
             throw new UnsupportedOperationException();
         }
 

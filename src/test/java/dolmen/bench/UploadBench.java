@@ -53,9 +53,9 @@ public final class UploadBench {
     private static void upload(Catalog catalog, StorageSettings settings) {
         try (TimedStore store = new TimedStore(S3Store.of(settings))) {
             RemoteCatalog remote =
-                    new RemoteCatalog(store, settings, () -> Meter.NONE, new BucketRecords(catalog.folder(), settings));
+                    new RemoteCatalog(store, settings, new BucketRecords(catalog.folder(), settings));
             long began = System.nanoTime();
-            remote.upload(catalog.good().findFirst().orElseThrow(), catalog.folder());
+            remote.upload(catalog.good().findFirst().orElseThrow(), catalog.folder(), Meter.NONE);
             long ended = System.nanoTime();
             System.out.printf(Locale.ROOT, "%.2f %.2f%n", store.sending() / 1e9, (ended - began) / 1e9);
         }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Tool;
 import dolmen.model.BackupContents;
+import dolmen.model.CountingMeter;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.RunRequest;
@@ -49,8 +51,11 @@ class BackupFetchTest {
         assertThat(fetch.wanted(RunRequest.of(Operation.RESTORE, Origin.COMMAND)))
                 .contains(LAST);
 
-        fetch.fetch(LAST);
-        fetch.fetch(LAST);
+        CountingMeter meter = new CountingMeter();
+        fetch.fetch(LAST, meter);
+        fetch.fetch(LAST, meter);
+
+        assertThat(meter.done()).isEqualTo(meter.expected()).isPositive();
 
         assertThat(empty.labels()).containsExactly(LAST);
         assertThat(PrunableBackups.of(empty).prunedLabels()).containsExactly(FULL);
@@ -66,9 +71,9 @@ class BackupFetchTest {
         backups.upload(FULL);
         backups.upload(LAST);
         Catalog empty = new Catalog(folder.resolve("elsewhere"));
-        fetch(empty, false).fetch(LAST);
+        fetch(empty, false).fetch(LAST, Meter.NONE);
 
-        fetch(empty, false).fetch(FULL);
+        fetch(empty, false).fetch(FULL, Meter.NONE);
 
         assertThat(empty.labels()).containsExactly(FULL, LAST);
         assertThat(PrunableBackups.of(empty).prunedLabels()).isEmpty();
@@ -84,12 +89,12 @@ class BackupFetchTest {
         backups.upload(FULL);
         Catalog empty = new Catalog(folder.resolve("elsewhere"));
         RunRequest newest = RunRequest.of(Operation.RESTORE, Origin.COMMAND);
-        fetch(empty, true).fetchWanted(newest);
+        fetch(empty, true).fetchWanted(newest, Meter.NONE);
         backups.upload(UNNEEDED);
-        fetch(empty, false).fetchWanted(newest);
+        fetch(empty, false).fetchWanted(newest, Meter.NONE);
         assertThat(empty.labels()).containsExactly(FULL);
 
-        fetch(empty, true).fetchWanted(newest);
+        fetch(empty, true).fetchWanted(newest, Meter.NONE);
 
         assertThat(empty.labels()).containsExactly(FULL, UNNEEDED);
     }
@@ -98,19 +103,19 @@ class BackupFetchTest {
     void an_object_that_changed_or_is_gone_is_found_and_never_fetched() throws Exception {
         backups.upload(LAST);
         Path scratch = Files.createDirectories(folder.resolve("scratch"));
-        backups.remote.verify(LAST, scratch);
+        backups.remote.verify(LAST, scratch, Meter.NONE);
         Path object = folder.resolve("s3/backups/stack/" + FULL + "/druid_shared.tar");
         Tool.ok(folder, "printf x | dd of=" + object + " bs=1 seek=7 conv=notrunc");
 
-        assertThatThrownBy(() -> backups.remote.verify(LAST, scratch))
+        assertThatThrownBy(() -> backups.remote.verify(LAST, scratch, Meter.NONE))
                 .isInstanceOf(Damaged.class)
                 .hasMessageContaining("stack/" + FULL + "/druid_shared.tar in s3://backups/stack is not what");
         Catalog empty = new Catalog(folder.resolve("elsewhere"));
-        assertThatThrownBy(() -> fetch(empty, false).fetch(LAST)).isInstanceOf(Damaged.class);
+        assertThatThrownBy(() -> fetch(empty, false).fetch(LAST, Meter.NONE)).isInstanceOf(Damaged.class);
         assertThat(empty.labels()).isEmpty();
 
         Files.delete(object);
-        assertThatThrownBy(() -> backups.remote.verify(LAST, scratch))
+        assertThatThrownBy(() -> backups.remote.verify(LAST, scratch, Meter.NONE))
                 .isInstanceOf(Damaged.class)
                 .hasMessageContaining("lacks stack/" + FULL);
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Digests;
 import dolmen.model.Artifact;
+import dolmen.model.CountingMeter;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Refused;
@@ -57,13 +59,30 @@ public abstract class BackupStoreContract {
         Artifact dump = content(Artifact.METADATA_DUMP, file);
         assertThat(store.isProven(FIRST, dump)).isFalse();
 
-        assertThat(store.put(FIRST, dump, file)).isEqualTo(dump.bytes());
+        assertThat(store.put(FIRST, dump, file, Meter.NONE)).isEqualTo(dump.bytes());
 
         assertThat(store.isProven(FIRST, dump)).isTrue();
         Files.delete(file);
-        assertThat(store.put(FIRST, dump, file)).isZero();
+        assertThat(store.put(FIRST, dump, file, Meter.NONE)).isZero();
         assertThat(store.names(FIRST)).containsExactly(Artifact.METADATA_DUMP);
-        store.prove(FIRST, dump);
+        store.prove(FIRST, dump, Meter.NONE);
+    }
+
+    @Test
+    void what_is_sent_and_read_back_is_counted_and_what_is_proven_is_not() throws Exception {
+        Path file = file("sql of a dump");
+        Artifact dump = content(Artifact.METADATA_DUMP, file);
+        CountingMeter sent = new CountingMeter();
+        CountingMeter again = new CountingMeter();
+        CountingMeter proven = new CountingMeter();
+
+        store.put(FIRST, dump, file, sent);
+        store.put(FIRST, dump, file, again);
+        store.prove(FIRST, dump, proven);
+
+        assertThat(sent.done()).isEqualTo(store.isReadable() ? 2 * dump.bytes() : dump.bytes());
+        assertThat(again.done()).isZero();
+        assertThat(proven.done()).isEqualTo(store.isReadable() ? dump.bytes() : 0);
     }
 
     @Test
@@ -74,8 +93,8 @@ public abstract class BackupStoreContract {
 
         assertThat(store.isProven(FIRST, changed)).isFalse();
         assertThat(store.isProven(SECOND, dump)).isFalse();
-        assertThatThrownBy(() -> store.prove(FIRST, changed)).isInstanceOf(Damaged.class);
-        assertThat(store.put(FIRST, changed, other)).isEqualTo(changed.bytes());
+        assertThatThrownBy(() -> store.prove(FIRST, changed, Meter.NONE)).isInstanceOf(Damaged.class);
+        assertThat(store.put(FIRST, changed, other, Meter.NONE)).isEqualTo(changed.bytes());
         assertThat(store.isProven(FIRST, dump)).isFalse();
     }
 
@@ -83,7 +102,7 @@ public abstract class BackupStoreContract {
     void a_file_of_another_size_than_its_manifest_says_is_not_sent() throws Exception {
         Artifact dump = content(Artifact.METADATA_DUMP, file("sql of a dump"));
         Path cut = file("sql");
-        assertThatThrownBy(() -> store.put(FIRST, dump, cut)).isInstanceOf(Damaged.class);
+        assertThatThrownBy(() -> store.put(FIRST, dump, cut, Meter.NONE)).isInstanceOf(Damaged.class);
         assertThat(store.has(FIRST, dump.name())).isFalse();
     }
 
@@ -91,14 +110,14 @@ public abstract class BackupStoreContract {
     void what_is_doubted_or_damaged_there_is_replaced_by_the_next_put() throws Exception {
         Path file = file("sql of a dump");
         Artifact dump = content(Artifact.METADATA_DUMP, file);
-        store.put(FIRST, dump, file);
+        store.put(FIRST, dump, file, Meter.NONE);
         store.doubt(FIRST, dump.name());
         spoil(FIRST, dump.name());
-        assertThatThrownBy(() -> store.prove(FIRST, dump)).isInstanceOf(Damaged.class);
+        assertThatThrownBy(() -> store.prove(FIRST, dump, Meter.NONE)).isInstanceOf(Damaged.class);
 
-        assertThat(store.put(FIRST, dump, file)).isEqualTo(dump.bytes());
+        assertThat(store.put(FIRST, dump, file, Meter.NONE)).isEqualTo(dump.bytes());
 
-        store.prove(FIRST, dump);
+        store.prove(FIRST, dump, Meter.NONE);
     }
 
     @Test
@@ -151,7 +170,7 @@ public abstract class BackupStoreContract {
     final Artifact put(Label label, String name, String text) throws IOException {
         Path file = file(text);
         Artifact content = content(name, file);
-        store.put(label, content, file);
+        store.put(label, content, file, Meter.NONE);
         return content;
     }
 

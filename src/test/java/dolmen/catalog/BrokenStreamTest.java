@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.TarTarget;
 import dolmen.archive.Tool;
+import dolmen.model.Meter;
 import dolmen.model.SegmentArchive;
 import dolmen.model.StepFailure;
 import dolmen.restore.BreakingTarget;
@@ -53,7 +54,7 @@ class BrokenStreamTest {
         assertThat(Tool.ok(staging, "ls -A")).isEmpty();
 
         SegmentArchive archive = backups.archive(staging, backups.place.archive(staging, FIRST));
-        backups.place.publish(backups.written(staging, FIRST, Optional.empty(), archive));
+        backups.place.publish(backups.written(staging, FIRST, Optional.empty(), archive), Meter.NONE);
 
         assertThat(backups.store.abandon("stack/", Instant.now().plusSeconds(60)))
                 .isZero();

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.model.Backup;
 import dolmen.model.BackupRun;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Refused;
 import dolmen.storage.ObjectStore;
@@ -65,7 +66,7 @@ class BucketPlaceTest {
         BackupRun published;
         try {
             made = backups.full(FIRST);
-            published = backups.place.publish(made);
+            published = backups.place.publish(made, Meter.NONE);
         } finally {
             watch.interrupt();
             watch.join();
@@ -86,7 +87,7 @@ class BucketPlaceTest {
         ObjectStore lossy = new LossyStore(backups.store);
         BackupRun made = backups.made(backups.place(lossy), FIRST, Optional.empty());
 
-        assertThatThrownBy(() -> backups.place(lossy).publish(made)).isInstanceOf(Damaged.class);
+        assertThatThrownBy(() -> backups.place(lossy).publish(made, Meter.NONE)).isInstanceOf(Damaged.class);
         assertThat(backups.remote.labels()).isEmpty();
         assertThat(new LastGood(backups.catalog, backups.records, AnyStack.OWN).find())
                 .isEmpty();
@@ -94,7 +95,7 @@ class BucketPlaceTest {
 
     @Test
     void a_published_backup_is_never_written_over() throws Exception {
-        backups.place.publish(backups.full(FIRST));
+        backups.place.publish(backups.full(FIRST), Meter.NONE);
         Path staging = backups.catalog.stage(FIRST.start());
         assertThatThrownBy(() -> backups.archive(staging, backups.place.archive(staging, FIRST)))
                 .isInstanceOf(Refused.class)
@@ -104,8 +105,8 @@ class BucketPlaceTest {
     @Test
     void the_publication_may_be_repeated() throws Exception {
         BackupRun made = backups.full(FIRST);
-        backups.remote.complete(new Backup(made.staging(), made.manifest().orElseThrow()));
-        backups.place.publish(made);
+        backups.remote.complete(new Backup(made.staging(), made.manifest().orElseThrow()), Meter.NONE);
+        backups.place.publish(made, Meter.NONE);
         assertThat(backups.remote.labels()).containsExactly(FIRST);
         assertThat(backups.catalog.unfinished()).isEmpty();
     }
@@ -113,7 +114,7 @@ class BucketPlaceTest {
     @Test
     @Tag("T14")
     void t14_archives_of_runs_that_gave_up_are_removed_though_nothing_of_them_is_staged_any_more() {
-        backups.place.publish(backups.full(FIRST));
+        backups.place.publish(backups.full(FIRST), Meter.NONE);
         for (Label given : List.of(SECOND, THIRD)) {
             backups.full(given);
             backups.catalog.removeStaging();
@@ -128,7 +129,7 @@ class BucketPlaceTest {
 
     @Test
     void the_next_backup_removes_what_a_killed_one_left_there_and_nothing_else() throws Exception {
-        backups.place.publish(backups.full(FIRST));
+        backups.place.publish(backups.full(FIRST), Meter.NONE);
         backups.store.put("stack/" + SECOND + "/pruned.json", "{}");
         backups.store.put("stack/" + SECOND + "/druid_shared.tar", "needed by others");
         backups.full(THIRD);
@@ -142,7 +143,7 @@ class BucketPlaceTest {
         assertThat(backups.store.list("stack/" + SECOND + "/"))
                 .contains("stack/" + SECOND + "/druid_shared.tar", "stack/" + SECOND + "/pruned.json");
         assertThat(backups.catalog.unfinished()).isEmpty();
-        backups.remote.verify(FIRST, Files.createDirectories(folder.resolve("scratch")));
+        backups.remote.verify(FIRST, Files.createDirectories(folder.resolve("scratch")), Meter.NONE);
     }
 
     /** The bytes of all files below the catalog and the state folder. */

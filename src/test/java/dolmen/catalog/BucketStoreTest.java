@@ -1,7 +1,6 @@
 package dolmen.catalog;
 
 import dolmen.model.Label;
-import dolmen.model.Meter;
 import dolmen.settings.StorageSettings;
 import dolmen.storage.S3Server;
 import dolmen.storage.S3Store;
@@ -20,7 +19,7 @@ class BucketStoreTest extends BackupStoreContract {
         StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
         objects = S3Store.of(settings);
         return new BucketStore(
-                objects, settings, ProvenFiles.ofBucket(folder.resolve("state"), settings), () -> Meter.NONE);
+                objects, settings, ProvenFiles.ofBucket(folder.resolve("state"), settings));
     }
 
     @Override

@@ -62,7 +62,7 @@ class CarriedVerdictsTest {
         assertThat(backups.records.find(LAST).verdicts()).containsExactly(DOUBT);
 
         Catalog empty = new Catalog(folder.resolve("elsewhere"));
-        new BackupFetch(backups.remote, empty, request -> request.backup().label()).fetch(LAST);
+        new BackupFetch(backups.remote, empty, request -> request.backup().label()).fetch(LAST, Meter.NONE);
 
         Backup fetched = empty.find(LAST);
         assertThat(fetched.verdicts()).containsExactly(DOUBT);
@@ -97,7 +97,7 @@ class CarriedVerdictsTest {
         Path target = folder.resolve("copy");
         FileSender sender = (file, name, meter) -> send(file, target.resolve(name));
         BackupSender copy =
-                BackupSender.ofCopies(ProvenFiles.ofCopies(backups.state, "there"), sender, "there", () -> Meter.NONE);
+                new BackupSender(new CopyStore(ProvenFiles.ofCopies(backups.state, "there"), sender, "there"), Meter.NONE);
         copy.send(backups.catalog.find(LAST), backups.catalog.folder());
         Verdicts.add(home(LAST), DOUBT);
 

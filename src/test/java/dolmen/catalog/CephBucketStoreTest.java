@@ -1,7 +1,6 @@
 package dolmen.catalog;
 
 import dolmen.model.Label;
-import dolmen.model.Meter;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
 import dolmen.settings.StorageSettings;
@@ -25,7 +24,7 @@ class CephBucketStoreTest extends BackupStoreContract {
                 server.endpoint(), server.newBucket(), CephServer.ACCESS_KEY, CephServer.SECRET_KEY, 0, true);
         objects = S3Store.of(settings);
         return new BucketStore(
-                objects, settings, ProvenFiles.ofBucket(folder.resolve("state"), settings), () -> Meter.NONE);
+                objects, settings, ProvenFiles.ofBucket(folder.resolve("state"), settings));
     }
 
     /** Texts are all that the contract stores. */

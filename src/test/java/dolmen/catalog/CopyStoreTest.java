@@ -14,13 +14,14 @@ class CopyStoreTest extends BackupStoreContract {
     protected BackupStore store() {
         ProvenFiles sent = ProvenFiles.ofCopies(folder.resolve("state"), "there");
         return new CopyStore(
-                sent, (file, name, meter) -> send(file, folder.resolve("there/" + name)), "there", () -> Meter.NONE);
+                sent, (file, name, meter) -> send(file, folder.resolve("there/" + name), meter), "there");
     }
 
-    private static void send(Path file, Path to) {
+    private static void send(Path file, Path to, Meter meter) {
         try {
             SafeFiles.folder(to.getParent());
             Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+            meter.add(Files.size(file));
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }

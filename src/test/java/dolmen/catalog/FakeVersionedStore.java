@@ -2,6 +2,7 @@ package dolmen.catalog;
 
 import dolmen.archive.TarSink;
 import dolmen.model.Artifact;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.NothingToRestore;
 import dolmen.storage.ObjectStore;
@@ -59,9 +60,10 @@ final class FakeVersionedStore implements ObjectStore {
     }
 
     @Override
-    public long put(Path file, Artifact content, String key) {
+    public long put(Path file, Artifact content, String key, Meter meter) {
         try {
             add(key, Files.readAllBytes(file), Optional.of(content), false);
+            meter.add(content.bytes());
             return content.bytes();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

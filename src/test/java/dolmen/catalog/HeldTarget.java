@@ -4,6 +4,7 @@ import dolmen.catalog.BackupSender.Sent;
 import dolmen.model.Backup;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
+import dolmen.model.Meter;
 import dolmen.model.Retention;
 import dolmen.model.StepFailure.Unavailable;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ public final class HeldTarget implements SendTarget, SentRecords {
     }
 
     @Override
-    public Sent send(Backup backup, Path catalog) {
+    public Sent send(Backup backup, Path catalog, Meter meter) {
         Label label = backup.manifest().label();
         tried.add(label);
         if (down || refused.contains(label)) {

@@ -3,6 +3,7 @@ package dolmen.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.PrunePlan;
 import dolmen.model.Retention;
 import dolmen.model.StackIdentity;
@@ -54,7 +55,7 @@ class LackedBackupsTest {
     @Test
     void once_it_is_there_the_rules_alone_count() {
         List.of(TWO, THREE).forEach(target::begin);
-        target.send(catalog.find(TWO), catalog.folder());
+        target.send(catalog.find(TWO), catalog.folder(), Meter.NONE);
         assertThat(plan().decision().removed()).containsExactly(ONE, TWO);
         assertThat(plan().decision().lackingLines()).isEmpty();
     }

@@ -3,6 +3,7 @@ package dolmen.catalog;
 import dolmen.archive.TarSink;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
+import dolmen.model.Meter;
 import dolmen.storage.ObjectStore;
 import java.nio.file.Path;
 
@@ -36,11 +37,11 @@ final class LossyStore extends PassingStore {
     }
 
     @Override
-    public long put(Path file, Artifact content, String key) {
+    public long put(Path file, Artifact content, String key, Meter meter) {
         if (key.endsWith(Artifact.SEGMENT_ARCHIVE)) {
             put(key, "a part of it");
             return content.bytes();
         }
-        return super.put(file, content, key);
+        return super.put(file, content, key, meter);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.model.Backup;
 import dolmen.model.Label;
 import dolmen.model.Manifest;
+import dolmen.model.Meter;
 import dolmen.model.Retention;
 import dolmen.model.StackIdentity;
 import dolmen.model.Verdict;
@@ -50,7 +51,7 @@ class OutstandingTest {
     void what_was_begun_is_outstanding_until_it_is_there() {
         target.begin(ONE);
         assertThat(outstanding()).containsExactly(ONE);
-        target.send(catalog.find(ONE), home);
+        target.send(catalog.find(ONE), home, Meter.NONE);
         assertThat(outstanding()).doesNotContain(ONE);
     }
 

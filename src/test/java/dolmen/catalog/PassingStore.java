@@ -2,6 +2,7 @@ package dolmen.catalog;
 
 import dolmen.archive.TarSink;
 import dolmen.model.Artifact;
+import dolmen.model.Meter;
 import dolmen.storage.ObjectStore;
 import dolmen.storage.ObjectVersion;
 import dolmen.storage.StoredObject;
@@ -20,8 +21,8 @@ class PassingStore implements ObjectStore {
     }
 
     @Override
-    public long put(Path file, Artifact content, String key) {
-        return store.put(file, content, key);
+    public long put(Path file, Artifact content, String key, Meter meter) {
+        return store.put(file, content, key, meter);
     }
 
     @Override

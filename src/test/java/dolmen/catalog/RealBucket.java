@@ -1,6 +1,5 @@
 package dolmen.catalog;
 
-import dolmen.model.Meter;
 import dolmen.model.Retention;
 import dolmen.model.StackIdentity;
 import dolmen.settings.StorageSettings;
@@ -40,7 +39,7 @@ class RealBucket implements AutoCloseable {
 
     /** The bucket as it is seen through a store that does something wrong. */
     final RemoteCatalog remote(ObjectStore through) {
-        return new RemoteCatalog(through, settings, () -> Meter.NONE, records);
+        return new RemoteCatalog(through, settings, records);
     }
 
     final PrunableBackups objects(ObjectStore through) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.catalog.BackupSender.Sent;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.storage.CutAfter;
@@ -58,7 +59,7 @@ class RemoteCatalogTest {
         try (CutAfter cut = new CutAfter(backups.server.endpoint(), 22L << 20);
                 S3Store through = RealBucket.storeAt(cut.address())) {
             RemoteCatalog line = backups.remote(through);
-            assertThatThrownBy(() -> line.upload(backups.catalog.find(FULL), backups.catalog.folder()))
+            assertThatThrownBy(() -> line.upload(backups.catalog.find(FULL), backups.catalog.folder(), Meter.NONE))
                     .isInstanceOf(StepFailure.Unavailable.class);
         }
         assertThat(backups.remote.labels()).isEmpty();
@@ -69,7 +70,7 @@ class RemoteCatalogTest {
 
         assertThat(rest.sent()).isLessThanOrEqualTo(rest.bytes() - PART);
         assertThat(backups.remote.labels()).containsExactly(FULL);
-        backups.remote.verify(FULL, Files.createDirectories(folder.resolve("scratch")));
+        backups.remote.verify(FULL, Files.createDirectories(folder.resolve("scratch")), Meter.NONE);
     }
 
     @Test
@@ -84,7 +85,7 @@ class RemoteCatalogTest {
     @Tag("UP-06")
     void an_object_that_the_store_keeps_in_another_way_is_not_called_uploaded() {
         RemoteCatalog lossy = backups.remote(new LossyStore(backups.store));
-        assertThatThrownBy(() -> lossy.upload(backups.catalog.find(UNNEEDED), backups.catalog.folder()))
+        assertThatThrownBy(() -> lossy.upload(backups.catalog.find(UNNEEDED), backups.catalog.folder(), Meter.NONE))
                 .isInstanceOf(Damaged.class)
                 .hasMessageContaining("is not what its manifest says");
         assertThat(backups.remote.labels()).isEmpty();
@@ -111,7 +112,7 @@ class RemoteCatalogTest {
         RemoteCatalog nowhere;
         try (S3Store closed = RealBucket.storeAt(URI.create("http://127.0.0.1:9"))) {
             nowhere = backups.remote(closed);
-            assertThatThrownBy(() -> nowhere.upload(backups.catalog.find(FULL), backups.catalog.folder()))
+            assertThatThrownBy(() -> nowhere.upload(backups.catalog.find(FULL), backups.catalog.folder(), Meter.NONE))
                     .isInstanceOf(StepFailure.Unavailable.class);
         }
         FileCheck.check(BackupContents.begin(

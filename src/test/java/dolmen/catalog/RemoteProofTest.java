@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.archive.SafeFiles;
 import dolmen.model.Artifact;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,12 +75,12 @@ class RemoteProofTest {
     void t4_an_archive_of_another_backup_that_failed_its_read_back_does_not_count_the_next_night() {
         RemoteCatalog lying = backups.remote(new FlippingStore(backups.store, FULL_ARCHIVE, 3));
         for (int night = 1; night <= 2; night++) {
-            assertThatThrownBy(() -> lying.upload(backups.catalog.find(LAST), backups.catalog.folder()))
+            assertThatThrownBy(() -> lying.upload(backups.catalog.find(LAST), backups.catalog.folder(), Meter.NONE))
                     .as("night " + night)
                     .isInstanceOf(Damaged.class);
             assertThat(backups.remote.labels()).isEmpty();
         }
-        lying.upload(backups.catalog.find(LAST), backups.catalog.folder());
+        lying.upload(backups.catalog.find(LAST), backups.catalog.folder(), Meter.NONE);
         assertThat(backups.remote.labels()).containsExactly(LAST);
         verify(LAST);
     }
@@ -98,10 +99,10 @@ class RemoteProofTest {
     @Tag("T4")
     void t4_a_file_of_the_backup_itself_that_is_damaged_there_is_replaced_by_the_next_upload() throws Exception {
         RemoteCatalog remote = backups.remote(new FlippingStore(backups.store, FULL_ARCHIVE, 1));
-        assertThatThrownBy(() -> remote.upload(backups.catalog.find(FULL), backups.catalog.folder()))
+        assertThatThrownBy(() -> remote.upload(backups.catalog.find(FULL), backups.catalog.folder(), Meter.NONE))
                 .isInstanceOf(Damaged.class);
         spoil(FULL_ARCHIVE);
-        remote.upload(backups.catalog.find(FULL), backups.catalog.folder());
+        remote.upload(backups.catalog.find(FULL), backups.catalog.folder(), Meter.NONE);
         verify(FULL);
     }
 
@@ -114,7 +115,7 @@ class RemoteProofTest {
         SafeFiles.remove(lost);
 
         backups.upload(LAST);
-        new BackupFetch(backups.remote, backups.catalog, request -> Optional.empty()).fetch(LAST);
+        new BackupFetch(backups.remote, backups.catalog, request -> Optional.empty()).fetch(LAST, Meter.NONE);
 
         verify(LAST);
         assertThat(lost).hasBinaryContent(before);
@@ -134,7 +135,7 @@ class RemoteProofTest {
     }
 
     private void verify(Label label) {
-        backups.remote.verify(label, SafeFiles.folder(folder.resolve("scratch")));
+        backups.remote.verify(label, SafeFiles.folder(folder.resolve("scratch")), Meter.NONE);
     }
 
     private Path there(String name) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.SafeFiles;
+import dolmen.model.Meter;
 import dolmen.model.PrunePlan;
 import dolmen.model.StepFailure;
 import dolmen.storage.ObjectStore;
@@ -56,7 +57,7 @@ class RemotePruningTest {
         assertThat(backups.store.list("stack/" + FULL + "/"))
                 .containsExactly("stack/" + FULL + "/druid_shared.tar", "stack/" + FULL + "/pruned.json");
         assertThat(backups.store.list("stack/" + UNNEEDED + "/")).isEmpty();
-        backups.remote.verify(LAST, Files.createDirectories(folder.resolve("scratch")));
+        backups.remote.verify(LAST, Files.createDirectories(folder.resolve("scratch")), Meter.NONE);
         assertThat(pruning.plan(RealBucket.STACK, Set.of()).isEmpty()).isTrue();
         assertThat(backups.records.labels()).containsExactly(LAST);
     }

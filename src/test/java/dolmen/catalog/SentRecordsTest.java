@@ -37,7 +37,7 @@ class SentRecordsTest {
         backups = new ThreeBackups(folder);
         bucket = new BucketTarget(backups.remote, backups.records, Retention.NONE);
         copies = new CopyTarget(
-                new CopyRecords(backups.state, "there"), (file, name, meter) -> {}, "there", () -> Meter.NONE);
+                new CopyRecords(backups.state, "there"), (file, name, meter) -> {}, "there");
     }
 
     @AfterEach
@@ -53,7 +53,7 @@ class SentRecordsTest {
             assertThat(each.records().holds(full)).isFalse();
             assertThat(each.records().isBegun(FULL)).isTrue();
 
-            each.send(full, backups.catalog.folder());
+            each.send(full, backups.catalog.folder(), Meter.NONE);
 
             assertThat(each.records().holds(full)).isTrue();
             assertThat(each.records().isBegun(FULL)).isFalse();
@@ -64,7 +64,7 @@ class SentRecordsTest {
     @Test
     void a_backup_with_other_content_under_the_label_is_not_on_record() throws Exception {
         for (SendTarget each : List.of(bucket, copies)) {
-            each.send(backups.catalog.find(LAST), backups.catalog.folder());
+            each.send(backups.catalog.find(LAST), backups.catalog.folder(), Meter.NONE);
             assertThat(each.records().holds(backups.catalog.find(LAST))).isTrue();
         }
         Path manifest = backups.catalog.folder().resolve(LAST.text()).resolve(Artifact.MANIFEST);
@@ -77,10 +77,10 @@ class SentRecordsTest {
 
     @Test
     void a_backup_whose_base_was_found_damaged_there_is_outstanding_again() throws Exception {
-        bucket.send(backups.catalog.find(UNNEEDED), backups.catalog.folder());
-        bucket.send(backups.catalog.find(LAST), backups.catalog.folder());
+        bucket.send(backups.catalog.find(UNNEEDED), backups.catalog.folder(), Meter.NONE);
+        bucket.send(backups.catalog.find(LAST), backups.catalog.folder(), Meter.NONE);
         Tool.ok(folder, "truncate -s 10 s3/backups/stack/" + FULL + "/" + Artifact.SEGMENT_ARCHIVE);
-        assertThatThrownBy(() -> backups.remote.verify(LAST, Files.createDirectories(folder.resolve("scratch"))))
+        assertThatThrownBy(() -> backups.remote.verify(LAST, Files.createDirectories(folder.resolve("scratch")), Meter.NONE))
                 .isInstanceOf(Damaged.class);
 
         assertThat(bucket.records().holds(backups.catalog.find(LAST))).isFalse();
@@ -88,9 +88,9 @@ class SentRecordsTest {
 
     @Test
     void what_is_younger_than_the_newest_in_the_bucket_is_outstanding_and_what_was_removed_there_is_not() {
-        bucket.send(backups.catalog.find(FULL), backups.catalog.folder());
+        bucket.send(backups.catalog.find(FULL), backups.catalog.folder(), Meter.NONE);
         assertThat(outstanding()).containsExactly(UNNEEDED, LAST);
-        bucket.send(backups.catalog.find(UNNEEDED), backups.catalog.folder());
+        bucket.send(backups.catalog.find(UNNEEDED), backups.catalog.folder(), Meter.NONE);
         assertThat(outstanding()).containsExactly(LAST);
         backups.store.delete("stack/" + FULL + "/manifest.json");
         backups.remote.labels();

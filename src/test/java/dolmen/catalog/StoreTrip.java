@@ -12,7 +12,7 @@ import java.nio.file.Path;
 public record StoreTrip(Catalog catalog, BackupStore store) {
     public void send(Label label) {
         Backup backup = catalog.find(label);
-        new BackupSender(store, () -> Meter.NONE).send(backup, catalog.folder());
+        new BackupSender(store, Meter.NONE).send(backup, catalog.folder());
     }
 
     /** Into the catalog, which has lost it; what the manifest vouches for is compared. */
@@ -24,7 +24,7 @@ public record StoreTrip(Catalog catalog, BackupStore store) {
             }
         }
         ReadBack contents = new ReadBack(store);
-        Catalog.manifestIn(staging).orElseThrow().artifacts().forEach(each -> contents.compare(label, each));
+        Catalog.manifestIn(staging).orElseThrow().artifacts().forEach(each -> contents.compare(label, each, Meter.NONE));
         catalog.publish(staging);
     }
 }

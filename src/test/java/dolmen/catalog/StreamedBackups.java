@@ -171,7 +171,7 @@ final class StreamedBackups extends RealBucket {
     /** A catalog with nothing but what was fetched for this backup, which is whole. */
     Catalog fetched(Label label) throws Exception {
         Catalog empty = new Catalog(folder.resolve("elsewhere"));
-        new BackupFetch(remote, empty, request -> request.backup().label()).fetch(label);
+        new BackupFetch(remote, empty, request -> request.backup().label()).fetch(label, Meter.NONE);
         Backup backup = empty.find(label);
         FileCheck.check(BackupContents.begin(backup.folder(), Optional.of(backup.manifest())));
         assertThat(Tool.ok(backup.folder(), "sha256sum -c --quiet SHA256SUMS")).isEmpty();

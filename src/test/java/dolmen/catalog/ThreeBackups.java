@@ -2,6 +2,7 @@ package dolmen.catalog;
 
 import dolmen.catalog.BackupSender.Sent;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import java.nio.file.Path;
 
 /** A bucket and three backups that are not in it yet: the last one builds on the first, and on nothing else. */
@@ -19,6 +20,6 @@ final class ThreeBackups extends RealBucket {
     }
 
     Sent upload(Label label) {
-        return remote.upload(catalog.find(label), catalog.folder());
+        return remote.upload(catalog.find(label), catalog.folder(), Meter.NONE);
     }
 }

@@ -1,6 +1,7 @@
 package dolmen.catalog;
 
 import dolmen.model.Artifact;
+import dolmen.model.Meter;
 import dolmen.storage.ObjectStore;
 import java.nio.file.Path;
 
@@ -13,9 +14,9 @@ public final class TimedStore extends PassingStore {
     }
 
     @Override
-    public long put(Path file, Artifact content, String key) {
+    public long put(Path file, Artifact content, String key, Meter meter) {
         long began = System.nanoTime();
-        long bytes = super.put(file, content, key);
+        long bytes = super.put(file, content, key, meter);
         sending += System.nanoTime() - began;
         return bytes;
     }

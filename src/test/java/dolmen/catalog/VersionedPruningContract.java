@@ -55,7 +55,7 @@ abstract class VersionedPruningContract {
         SmallBackups.full(catalog, BASE, 3000);
         SmallBackups.incremental(catalog, NEW, BASE);
         for (Label label : List.of(OLD, BASE, NEW)) {
-            remote(false).upload(catalog.find(label), catalog.folder());
+            remote(false).upload(catalog.find(label), catalog.folder(), Meter.NONE);
         }
     }
 
@@ -64,7 +64,7 @@ abstract class VersionedPruningContract {
         StorageSettings settings =
                 S3Server.settings(unused, S3Server.BUCKET, S3Server.ACCESS_KEY, "secret", 0, pruneVersions);
         return new RemoteCatalog(
-                store, settings, () -> Meter.NONE, new BucketRecords(folder.resolve("state"), settings));
+                store, settings, new BucketRecords(folder.resolve("state"), settings));
     }
 
     final Pruning pruning(boolean pruneVersions) {
@@ -125,7 +125,7 @@ abstract class VersionedPruningContract {
         assertThat(contents(BASE))
                 .extracting(ObjectVersion::key)
                 .allMatch(key -> key.endsWith(Artifact.SEGMENT_ARCHIVE) || key.endsWith(BackupStore.MARK));
-        remote(true).verify(NEW, Files.createDirectories(folder.resolve("verify")));
+        remote(true).verify(NEW, Files.createDirectories(folder.resolve("verify")), Meter.NONE);
         assertThat(pruning(true).plan(STACK, Set.of()).isEmpty()).isTrue();
     }
 

@@ -4,6 +4,7 @@ import static dolmen.catalog.RealBucket.STACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.model.Meter;
 import dolmen.model.PrunePlan;
 import dolmen.model.StepFailure.Damaged;
 import dolmen.model.StepFailure.Failed;
@@ -49,13 +50,13 @@ class VersionedPruningTest extends VersionedPruningContract {
         String archive = "stack/" + OLD + "/druid_shared.tar";
         Path scratch = Files.createDirectories(folder.resolve("verify"));
         fake.put(archive, "x".repeat(5000));
-        assertThatThrownBy(() -> remote(false).verify(OLD, scratch))
+        assertThatThrownBy(() -> remote(false).verify(OLD, scratch, Meter.NONE))
                 .isInstanceOfSatisfying(
                         Damaged.class,
                         found -> assertThat(found.hint())
                                 .contains("Where the bucket keeps versions, an older version of it may be whole"));
         fake.delete(archive);
-        assertThatThrownBy(() -> remote(false).verify(OLD, scratch))
+        assertThatThrownBy(() -> remote(false).verify(OLD, scratch, Meter.NONE))
                 .isInstanceOfSatisfying(
                         Damaged.class,
                         found -> assertThat(found.hint())
@@ -64,7 +65,7 @@ class VersionedPruningTest extends VersionedPruningContract {
 
         fake.versions(archive).stream().skip(1).forEach(fake::delete);
 
-        remote(false).verify(OLD, scratch);
+        remote(false).verify(OLD, scratch, Meter.NONE);
     }
 
     @Test

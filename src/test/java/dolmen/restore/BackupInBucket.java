@@ -61,10 +61,10 @@ abstract class BackupInBucket {
         line = new CutAfter(server.endpoint(), Long.MAX_VALUE);
         store = S3Store.of(S3Server.settings(line.address(), S3Server.BUCKET, S3Server.SECRET_KEY, 0));
         StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
-        remote = new RemoteCatalog(store, settings, () -> Meter.NONE, new BucketRecords(folder, settings));
+        remote = new RemoteCatalog(store, settings, new BucketRecords(folder, settings));
         catalog = new Catalog(folder.resolve("catalog"));
         publish();
-        remote.upload(catalog.find(LABEL), catalog.folder());
+        remote.upload(catalog.find(LABEL), catalog.folder(), Meter.NONE);
     }
 
     @AfterEach

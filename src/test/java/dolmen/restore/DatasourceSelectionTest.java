@@ -7,6 +7,8 @@ import dolmen.archive.Tool;
 import dolmen.archive.Unpacking;
 import dolmen.catalog.Catalog;
 import dolmen.model.Artifact;
+import dolmen.model.CountingMeter;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +21,10 @@ class DatasourceSelectionTest extends BackupInBucket {
         DatasourceSelection selection = selection(new Catalog(folder.resolve("empty")));
         long before = line.answered();
 
-        RestoreRun restore = selection.select(run("wiki"));
-        long fetched = selection.fetch(restore);
+        RestoreRun restore = selection.select(run("wiki"), Meter.NONE);
+        CountingMeter meter = new CountingMeter();
+        long fetched = selection.fetch(restore, meter);
+        assertThat(meter.done()).isEqualTo(fetched);
 
         long archive = Files.size(catalog.folder().resolve(LABEL.text()).resolve(Artifact.SEGMENT_ARCHIVE));
         assertThat(archive).isGreaterThan(BULK);
@@ -40,9 +44,9 @@ class DatasourceSelectionTest extends BackupInBucket {
         DatasourceSelection selection = selection(catalog);
         long before = line.answered();
 
-        RestoreRun restore = selection.select(run("wiki"));
+        RestoreRun restore = selection.select(run("wiki"), Meter.NONE);
 
-        assertThat(selection.fetch(restore)).isZero();
+        assertThat(selection.fetch(restore, Meter.NONE)).isZero();
         assertThat(line.answered()).isEqualTo(before);
         Path out = folder.resolve("out");
         TarExtractor.extract(

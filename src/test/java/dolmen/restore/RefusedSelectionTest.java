@@ -9,6 +9,7 @@ import dolmen.archive.Tool;
 import dolmen.archive.Unpacking;
 import dolmen.catalog.Catalog;
 import dolmen.model.Artifact;
+import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.model.Restoring;
 import dolmen.model.Run;
@@ -32,8 +33,8 @@ class RefusedSelectionTest extends BackupInBucket {
         });
         Tool.ok(folder, "printf '\\377' | dd of=" + object + " bs=1 seek=" + offset[0] + " conv=notrunc");
         DatasourceSelection selection = selection(new Catalog(folder.resolve("empty")));
-        RestoreRun restore = selection.select(run("wiki"));
-        selection.fetch(restore);
+        RestoreRun restore = selection.select(run("wiki"), Meter.NONE);
+        selection.fetch(restore, Meter.NONE);
 
         Path out = folder.resolve("out");
         assertThatThrownBy(() -> TarExtractor.extract(
@@ -44,7 +45,7 @@ class RefusedSelectionTest extends BackupInBucket {
 
     @Test
     void a_datasource_that_the_backup_does_not_have_is_told_with_the_nearest_one() {
-        assertThatThrownBy(() -> selection(catalog).select(run("wikki")))
+        assertThatThrownBy(() -> selection(catalog).select(run("wikki"), Meter.NONE))
                 .isInstanceOfSatisfying(
                         NothingToRestore.class,
                         failure -> assertThat(failure.hint()).contains("Is 'wiki' meant?"));
@@ -53,10 +54,10 @@ class RefusedSelectionTest extends BackupInBucket {
     @Test
     void a_dump_that_changed_and_a_script_s_folder_are_refused() throws Exception {
         RunRequest bare = Restoring.in(SCRIPT).only("wiki").request();
-        assertThatThrownBy(() -> selection(catalog).select(Run.begin(bare, Instant.EPOCH)))
+        assertThatThrownBy(() -> selection(catalog).select(Run.begin(bare, Instant.EPOCH), Meter.NONE))
                 .isInstanceOf(Refused.class);
         Path dump = catalog.folder().resolve(LABEL.text()).resolve(Artifact.METADATA_DUMP);
         Tool.ok(folder, "printf x >> " + dump);
-        assertThatThrownBy(() -> selection(catalog).select(run("wiki"))).isInstanceOf(Damaged.class);
+        assertThatThrownBy(() -> selection(catalog).select(run("wiki"), Meter.NONE)).isInstanceOf(Damaged.class);
     }
 }

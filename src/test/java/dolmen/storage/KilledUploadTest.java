@@ -53,7 +53,7 @@ class KilledUploadTest {
             StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
             try (S3Store store = S3Store.of(settings)) {
                 RemoteCatalog remote =
-                        new RemoteCatalog(store, settings, () -> Meter.NONE, new BucketRecords(home, settings));
+                        new RemoteCatalog(store, settings, new BucketRecords(home, settings));
                 assertThat(remote.labels()).isEmpty();
 
                 Process second = dolmen.start("upload", LABEL.text());
@@ -64,7 +64,7 @@ class KilledUploadTest {
                         .isZero();
                 assertThat(line.asked()).isBetween(bytes, bytes + bytes / 20);
                 assertThat(remote.labels()).containsExactly(LABEL);
-                remote.verify(LABEL, Files.createDirectory(home.resolve("scratch")));
+                remote.verify(LABEL, Files.createDirectory(home.resolve("scratch")), Meter.NONE);
             }
         }
     }

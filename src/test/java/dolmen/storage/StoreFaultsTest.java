@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Digests;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.storage.FakeS3.Answer;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class StoreFaultsTest {
         for (int minutes : List.of(-16, 16)) {
             try (FakeS3 server = new FakeS3(request -> new Answer(403, "", Map.of("Date", minutesFromNow(minutes))));
                     S3Store store = server.store()) {
-                assertThatThrownBy(() -> store.put(file, Digests.artifact(file), "stack/x"))
+                assertThatThrownBy(() -> store.put(file, Digests.artifact(file), "stack/x", Meter.NONE))
                         .isInstanceOfSatisfying(StepFailure.Failed.class, failure -> {
                             assertThat(failure).hasMessageContaining("the clocks differ, this machine says 20");
                             assertThat(failure.hint()).contains("clock", "NTP");
@@ -62,7 +63,7 @@ class StoreFaultsTest {
                         ? new Answer(404, "", Map.of())
                         : new Answer(403, "RequestTimeTooSkewed", Map.of("Date", minutesFromNow(20))));
                 S3Store store = server.store()) {
-            assertThatThrownBy(() -> store.put(file, Digests.artifact(file), "stack/x"))
+            assertThatThrownBy(() -> store.put(file, Digests.artifact(file), "stack/x", Meter.NONE))
                     .isInstanceOfSatisfying(StepFailure.Failed.class, failure -> {
                         assertThat(failure).hasMessageContaining("the clocks differ, this machine says 20");
                         assertThat(failure.hint()).contains("clock", "NTP");
@@ -151,7 +152,7 @@ class StoreFaultsTest {
                     default -> Answer.ok();
                 });
                 S3Store store = server.store()) {
-            store.put(file, Digests.artifact(file), "stack/x");
+            store.put(file, Digests.artifact(file), "stack/x", Meter.NONE);
             store.put("stack/y", "{}");
         }
     }
@@ -163,7 +164,7 @@ class StoreFaultsTest {
         try (FakeS3 server = new FakeS3(
                         request -> request.method().equals("HEAD") ? new Answer(404, "", Map.of()) : Answer.ok());
                 S3Store store = server.store()) {
-            store.put(file, Digests.artifact(file), "stack/x");
+            store.put(file, Digests.artifact(file), "stack/x", Meter.NONE);
             assertThat(server.requests)
                     .hasSize(1)
                     .noneMatch(request -> request.has("x-amz-trailer")

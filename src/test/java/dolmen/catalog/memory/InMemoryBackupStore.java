@@ -5,6 +5,7 @@ import dolmen.catalog.BackupStore;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Label;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure.Damaged;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -68,7 +69,8 @@ final class InMemoryBackupStore implements BackupStore {
     }
 
     @Override
-    public void prove(Label label, Artifact content) {
+    public void prove(Label label, Artifact content, Meter meter) {
+        meter.add(size(label, content.name()).orElse(0));
         if (!isThere(label, content)) {
             throw new Damaged(path(label, content.name()) + " is not what its manifest says", "Put it again.");
         }
@@ -85,7 +87,7 @@ final class InMemoryBackupStore implements BackupStore {
     }
 
     @Override
-    public long put(Label label, Artifact content, Path file) {
+    public long put(Label label, Artifact content, Path file, Meter meter) {
         if (isProven(label, content)) {
             return 0;
         }
@@ -97,7 +99,8 @@ final class InMemoryBackupStore implements BackupStore {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        prove(label, content);
+        meter.add(content.bytes());
+        prove(label, content, meter);
         return content.bytes();
     }
 
