@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
@@ -96,8 +97,6 @@ public final class Application implements AutoCloseable {
                 inbox,
                 pipelines.catalog(),
                 endings(routes),
-                pipelines::endEarlierRuns,
-                pipelines::servicesAsBeforeBut,
                 new Scratch(settings.paths().state()),
                 clock);
         this.runner = new Runner(
@@ -240,6 +239,16 @@ public final class Application implements AutoCloseable {
                     letters.remove(run.id());
                 }
                 return report;
+            }
+
+            @Override
+            public List<String> endEarlierRuns() {
+                return pipelines.endEarlierRuns();
+            }
+
+            @Override
+            public void servicesAsBeforeBut(Set<String> marks) {
+                pipelines.servicesAsBeforeBut(marks);
             }
         };
     }

@@ -26,7 +26,6 @@ import dolmen.examination.ReadDump;
 import dolmen.examination.ReadMetabase;
 import dolmen.export.ExportRun;
 import dolmen.export.WriteExport;
-import dolmen.metabase.MetabaseData;
 import dolmen.metadata.MetadataDumps;
 import dolmen.model.BackupContents;
 import dolmen.model.BackupRun;
@@ -66,9 +65,8 @@ import verify.VerifyRoute;
 final class CatalogRoutes {
     private final Settings settings;
     private final RunJournal journal;
-    private final Supplier<StackIdentity> stack;
-    private final MetadataDumps dumps;
-    private final MetabaseData metabase;
+    private final Stack stack;
+    private final Supplier<StackIdentity> identity;
     private final Pruning pruning;
     private final Catalog catalog;
     private final OwnBackups own;
@@ -79,16 +77,13 @@ final class CatalogRoutes {
             Settings settings,
             Catalog catalog,
             RunJournal journal,
-            Supplier<StackIdentity> stack,
-            MetadataDumps dumps,
-            MetabaseData metabase,
+            Stack stack,
             LackedBackups lacked,
             Clock clock) {
         this.settings = settings;
         this.journal = journal;
         this.stack = stack;
-        this.dumps = dumps;
-        this.metabase = metabase;
+        this.identity = stack.inspector(settings)::identity;
         this.pruning = new Pruning(
                 PrunableBackups.of(catalog),
                 settings.retention().policy(),
@@ -101,7 +96,9 @@ final class CatalogRoutes {
         this.clock = clock;
     }
 
-    List<RoutesBuilder> all(BackupFolders folders, LoadPaths paths) {
+    List<RoutesBuilder> all(BackupFolders folders) {
+        MetadataDumps dumps = stack.metadata().dumps();
+        LoadPaths paths = stack.deepStorage().paths();
         return List.of(
                 new VerifyRoute(clock),
                 step("find-backup", Run.class, new FindBackup(folders)),
@@ -112,7 +109,7 @@ final class CatalogRoutes {
                         "read-archive",
                         BackupContents.class,
                         new ReadArchive(new ArchiveExamination(paths, dumps))),
-                step("read-metabase", BackupContents.class, new ReadMetabase(metabase)),
+                step("read-metabase", BackupContents.class, new ReadMetabase(stack.metabase())),
                 new ExportRoute(clock),
                 step(
                         "fetch-missing",
@@ -126,7 +123,7 @@ final class CatalogRoutes {
                 step(
                         "select-prunable",
                         Run.class,
-                        new SelectPrunable(run -> pruning(run).plan(ownStack().ask(stack), inUse()))),
+                        new SelectPrunable(run -> pruning(run).plan(ownStack().ask(identity), inUse()))),
                 step("check-pruning", PruneRun.class, new CheckPruning()),
                 step(
                         "remove-backups",
@@ -155,7 +152,7 @@ final class CatalogRoutes {
 
     /** What brings backups from the bucket, where one is set. */
     Optional<BackupFetch> fetch() {
-        return bucket.map(there -> fetch(there, new OwnBackups(ownStack(), stack)));
+        return bucket.map(there -> fetch(there, new OwnBackups(ownStack(), identity)));
     }
 
     private BackupFetch fetch(Bucket from, OwnBackups chooser) {

@@ -27,17 +27,12 @@ import dolmen.druid.DruidApi;
 import dolmen.druid.RowCounts;
 import dolmen.metabase.MetabaseApi;
 import dolmen.metabase.MetabaseData;
-import dolmen.metabase.MetabaseStack;
 import dolmen.metadata.DruidMetadata;
 import dolmen.model.BackupRun;
 import dolmen.model.Run;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
 import dolmen.settings.Settings;
-import dolmen.stack.Host;
-import dolmen.stack.StartedServices;
-import dolmen.stack.StoppedServices;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,13 +55,8 @@ public final class Pipelines {
     private final RunJournal journal;
     private final Clock clock;
     private final Catalog catalog;
-    private final Host host;
-    private final DeepStorage deepStorage;
     private final Surroundings around;
-    private final StoppedServices ledger;
-    private final StartedServices started;
-    private final MetabaseData metabase;
-    private final DruidMetadata metadata;
+    private final Stack stack;
 
     public Pipelines(
             Settings settings,
@@ -80,15 +70,8 @@ public final class Pipelines {
         this.journal = journal;
         this.clock = around.clock();
         this.catalog = new Catalog(settings.paths().catalog(), settings.paths().catalogMarker(), clock);
-        this.host = around.host().apply(context);
         this.around = around;
-        this.metadata = around.metadataStores().of(settings, host);
-        this.deepStorage = around.deepStorages().of(settings, host, scratch());
-        this.ledger = new StoppedServices(host, settings.paths().state());
-        this.started = new StartedServices(host, settings.paths().state());
-        this.metabase = new MetabaseData(
-                new MetabaseStack(settings.metabase(), host, ledger, scratch()),
-                around.applicationDatabases());
+        this.stack = Stack.of(settings, context, around);
     }
 
     Catalog catalog() {
@@ -102,45 +85,40 @@ public final class Pipelines {
     /** The routes of all pipelines; not those that begin runs by themselves. */
     public List<RoutesBuilder> routes() {
         DruidApi druid = new DruidApi(DruidGateway.over(context.createProducerTemplate()), settings.druid());
-        StackInspector stack = new StackInspector(host, metadata, settings);
+        StackInspector inspector = stack.inspector(settings);
         OwnStack own = OwnStack.of(settings);
         BackupFolders folders = new BackupFolders(catalog, new OwnBackups(own));
-        BackupFolders asking = new BackupFolders(catalog, new OwnBackups(own, stack::identity));
+        BackupFolders asking = new BackupFolders(catalog, new OwnBackups(own, inspector::identity));
         List<RoutesBuilder> routes = new ArrayList<>(List.of(
                 new StepFailures(settings.retry()),
                 new StepTemplate(),
                 new GiveUp(new DeadLetters(settings.paths().deadLetters()), shown, clock),
                 new DruidHttp(settings.druid())));
         SendRoutes sending = new SendRoutes(settings, catalog, around.sendTargets(), context, clock);
-        CatalogRoutes ofCatalog = new CatalogRoutes(
-                settings,
-                catalog,
-                journal,
-                stack::identity,
-                metadata.dumps(),
-                metabase,
-                sending.lacked(),
-                clock);
-        routes.addAll(ofCatalog.all(folders, deepStorage.paths()));
+        CatalogRoutes ofCatalog = new CatalogRoutes(settings, catalog, journal, stack, sending.lacked(), clock);
+        routes.addAll(ofCatalog.all(folders));
         routes.addAll(sending.all());
         routes.add(ofCatalog.pruning());
-        routes.addAll(backup(druid, stack, ofCatalog.place()));
+        routes.addAll(backup(druid, inspector, ofCatalog.place()));
         RestoreRoutes restores = restores();
-        routes.addAll(restores.of(stack, druid));
-        routes.addAll(restores.selecting(asking, ofCatalog.fetch(), restores.planner(stack, druid)));
+        routes.addAll(restores.of(druid));
+        routes.addAll(restores.selecting(asking, ofCatalog.fetch(), druid));
         routes.addAll(StackAccess.routes(settings));
         settings.metabase().url().map(MetabaseHttp::new).ifPresent(routes::add);
         return routes;
     }
 
-    private List<RoutesBuilder> backup(DruidApi druid, StackInspector stack, BackupDestination place) {
+    private List<RoutesBuilder> backup(DruidApi druid, StackInspector inspector, BackupDestination place) {
+        DruidMetadata metadata = stack.metadata();
+        DeepStorage deepStorage = stack.deepStorage();
+        MetabaseData metabase = stack.metabase();
         ExpectedBytes guess = new ExpectedBytes(lastGood()::find);
         return List.of(
                 new BackupRoute(clock),
                 step(
                         "begin-backup",
                         Run.class,
-                        new BeginBackup(catalog, place, stack::identity, new AcceptedMissing(metadata)::requireUsed)),
+                        new BeginBackup(catalog, place, inspector::identity, new AcceptedMissing(metadata)::requireUsed)),
                 step("dump-metadata", BackupRun.class, new DumpMetadata(metadata, guess)),
                 step(
                         "archive-segments",
@@ -180,39 +158,25 @@ public final class Pipelines {
     }
 
     private RestoreRoutes restores() {
-        return new RestoreRoutes(
-                settings,
-                host,
-                metadata,
-                deepStorage,
-                ledger,
-                started,
-                metabase,
-                metabaseApi(),
-                journal,
-                around);
+        return new RestoreRoutes(settings, stack, metabaseApi(), journal, around);
     }
 
     /** Starts every service that is still stopped, and stops those that ran for a run alone, but for what these runs did. */
     void servicesAsBeforeBut(Set<String> marks) {
-        ledger.startAllBut(marks);
-        started.stopAllOfOthers(marks);
+        stack.stopped().startAllBut(marks);
+        stack.started().stopAllOfOthers(marks);
     }
 
     /** Starts what a backup of this process has stopped: nothing was changed there, so it can run at any time. */
     void startAfterBackup() {
-        ledger.startAllOfBackupsHere();
+        stack.stopped().startAllOfBackupsHere();
     }
 
     /** Ends what killed runs have left in the stack and would go on by itself; a line for each. */
     List<String> endEarlierRuns() {
         List<String> done = new ArrayList<>();
-        host.removeLeftovers().forEach(name -> done.add("removed the throw-away container " + name));
-        done.addAll(metadata.endEarlierRuns());
+        stack.host().removeLeftovers().forEach(name -> done.add("removed the throw-away container " + name));
+        done.addAll(stack.metadata().endEarlierRuns());
         return done;
-    }
-
-    private Path scratch() {
-        return settings.paths().state().resolve("scratch");
     }
 }

@@ -5,7 +5,6 @@ import dolmen.deepstorage.DeepStorage;
 import dolmen.druid.DruidApi;
 import dolmen.druid.DruidVersion;
 import dolmen.druid.Tiers;
-import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DruidMetadata;
 import dolmen.model.Meter;
 import dolmen.model.Plan;
@@ -28,26 +27,23 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /** Plans a restore of everything or of single datasources. */
-record RestorePlans(
-        Settings settings,
-        DruidMetadata metadata,
-        DeepStorage storage,
-        MetabaseData metabase,
-        StackServices services,
-        Clock clock) {
-    BiFunction<RestoreRun, Meter, Plan> of(StackInspector stack, DruidApi druid) {
+record RestorePlans(Settings settings, Stack stack, StackServices services, Clock clock) {
+    BiFunction<RestoreRun, Meter, Plan> of(DruidApi druid) {
+        StackInspector inspector = stack.inspector(settings);
+        DruidMetadata metadata = stack.metadata();
+        DeepStorage storage = stack.deepStorage();
         RulesPlan rules = new RulesPlan(new Tiers(druid), clock);
         RestorePlanner whole = new RestorePlanner(
-                new TargetReader(metadata, stack::identity, storage.paths(), rules),
+                new TargetReader(metadata, inspector::identity, storage.paths(), rules),
                 List.of(
                         new MetadataPlan(metadata, settings.restore()),
                         new ForeignPlan(),
                         new SupervisorsPlan(settings.restore()),
                         new SegmentsPlan(storage),
-                        new MetabasePlan(metabase, settings.paths().state()),
-                        new StackPlan(new DruidVersion(druid), services::druidDown, stack::services),
+                        new MetabasePlan(stack.metabase(), settings.paths().state()),
+                        new StackPlan(new DruidVersion(druid), services::druidDown, inspector::services),
                         new TrialPlan(metadata)));
-        DatasourcePlanner single = new DatasourcePlanner(metadata, storage, stack::identity, druid::activeTasks, rules);
+        DatasourcePlanner single = new DatasourcePlanner(metadata, storage, inspector::identity, druid::activeTasks, rules);
         return (restore, meter) ->
                 restore.choice().ofDatasources() ? single.apply(restore) : whole.apply(restore, meter);
     }

@@ -59,13 +59,11 @@ import dolmen.runs.RunJournal;
 import dolmen.runs.SafetyCopies;
 import dolmen.settings.Settings;
 import dolmen.stack.DruidDown;
-import dolmen.stack.Host;
 import dolmen.stack.StackServices;
 import dolmen.stack.StackStart;
 import dolmen.stack.StackUp;
 import dolmen.stack.StartedServices;
 import dolmen.stack.StoppedServices;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -84,55 +82,45 @@ final class RestoreRoutes {
     private static final Duration METADATA_LIMIT = Duration.ofMinutes(2);
 
     private final Settings settings;
-    private final Host host;
-    private final StoppedServices ledger;
-    private final MetabaseData metabase;
+    private final Stack stack;
     private final MetabaseProof proof;
     private final RunJournal journal;
     private final Clock clock;
     private final Pace pace;
-    private final DruidMetadata metadata;
-    private final DeepStorage storage;
     private final RestoreUndo undo;
     private final SafetyCopies copies;
     private final StackServices services;
-    private final StartedServices started;
     private final StackStart start;
 
     RestoreRoutes(
-            Settings settings,
-            Host host,
-            DruidMetadata metadata,
-            DeepStorage storage,
-            StoppedServices ledger,
-            StartedServices started,
-            MetabaseData metabase,
-            MetabaseApi metabaseApi,
-            RunJournal journal,
-            Surroundings around) {
+            Settings settings, Stack stack, MetabaseApi metabaseApi, RunJournal journal, Surroundings around) {
         this.settings = settings;
-        this.host = host;
-        this.ledger = ledger;
-        this.metabase = metabase;
+        this.stack = stack;
         this.proof =
-                new MetabaseProof(metabaseApi, metabase, settings.metabase().limit(), around.pace());
+                new MetabaseProof(metabaseApi, stack.metabase(), settings.metabase().limit(), around.pace());
         this.journal = journal;
         this.clock = around.clock();
         this.pace = around.pace();
-        this.metadata = metadata;
-        this.storage = storage;
-        this.undo = new RestoreUndo(metadata, storage, metabase);
-        this.started = started;
+        this.undo = new RestoreUndo(stack.metadata(), stack.deepStorage(), stack.metabase());
         this.services = new StackServices(
-                host, settings.metadata().service(), settings.stack().services(), metabase.service());
-        this.start = new StackStart(services, ledger, started, metadata::answers);
+                stack.host(),
+                settings.metadata().service(),
+                settings.stack().services(),
+                stack.metabase().service());
+        this.start = new StackStart(services, stack.stopped(), stack.started(), stack.metadata()::answers);
         this.copies =
                 new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies());
     }
 
     /** What does not depend on where backups are. */
-    List<RoutesBuilder> of(StackInspector stack, DruidApi druid) {
-        BiFunction<RestoreRun, Meter, Plan> planner = planner(stack, druid);
+    List<RoutesBuilder> of(DruidApi druid) {
+        StackInspector inspector = stack.inspector(settings);
+        DruidMetadata metadata = stack.metadata();
+        DeepStorage storage = stack.deepStorage();
+        MetabaseData metabase = stack.metabase();
+        StoppedServices ledger = stack.stopped();
+        StartedServices started = stack.started();
+        BiFunction<RestoreRun, Meter, Plan> planner = planner(druid);
         Consumer<Run> whole = undo::requireWhole;
         UndoFiles files = new UndoFiles(metadata.datasources(), storage);
         LateLosses late = new LateLosses(metadata);
@@ -143,9 +131,9 @@ final class RestoreRoutes {
                         "raise-stack",
                         RestoreRun.class,
                         new CreateStack(
-                                host,
+                                stack.host(),
                                 new StackUp(settings.stack().upCommand()),
-                                stack.required(),
+                                inspector.required(),
                                 this::raiseMetadata)),
                 step("start-stack", RestoreRun.class, new StartStack(start, this::raiseMetadata, () -> leaders(druid))),
                 step("check-target", RestoreRun.class, new CheckTarget(planner, late)),
@@ -156,7 +144,7 @@ final class RestoreRoutes {
                         "clear-past",
                         RestoreRun.class,
                         new ResetTasks(new CleanMetadata(
-                                metadata, settings.restore(), stack::identity, run -> loadForever(druid, run))::clean)),
+                                metadata, settings.restore(), inspector::identity, run -> loadForever(druid, run))::clean)),
                 step("unpack-metabase", RestoreRun.class, new UnpackMetabase(metabase)),
                 step(
                         "stop-services",
@@ -222,9 +210,9 @@ final class RestoreRoutes {
     }
 
     /** What finds a backup, here or in the bucket. */
-    List<RoutesBuilder> selecting(
-            BackupFolders folders, Optional<BackupFetch> bucket, BiFunction<RestoreRun, Meter, Plan> planner) {
-        return new SelectionRoutes(settings, storage, metadata.dumps(), clock).of(folders, bucket, unseen(planner));
+    List<RoutesBuilder> selecting(BackupFolders folders, Optional<BackupFetch> bucket, DruidApi druid) {
+        return new SelectionRoutes(settings, stack.deepStorage(), stack.metadata().dumps(), clock)
+                .of(folders, bucket, unseen(planner(druid)));
     }
 
     /** A plan alone is no step, so nobody sees how far it is. */
@@ -238,7 +226,7 @@ final class RestoreRoutes {
             copyKeeper().keepUnproven(restore.mark());
             return;
         }
-        started.keepAll(restore.mark());
+        stack.started().keepAll(restore.mark());
         copyKeeper().keep(restore.mark());
     }
 
@@ -251,19 +239,19 @@ final class RestoreRoutes {
     private void raiseToGoBack(Run run) {
         raiseMetadata(run);
         if (!run.request().choice().skipMetabase()) {
-            metabase.database().endEarlierRuns();
+            stack.metabase().database().endEarlierRuns();
         }
     }
 
     /** The metadata store runs and answers when this returns, and has nothing of earlier runs: started for the run where it was down. */
     private void raiseMetadata(Run run) {
         start.metadata(run.mark());
-        metadata.awaitReady(METADATA_LIMIT);
-        metadata.endEarlierRuns();
+        stack.metadata().awaitReady(METADATA_LIMIT);
+        stack.metadata().endEarlierRuns();
     }
 
     private boolean startsMetabase(Run restore) {
-        return !restore.request().choice().skipMetabase() && metabase.isThere();
+        return !restore.request().choice().skipMetabase() && stack.metabase().isThere();
     }
 
     private void leaders(DruidApi druid) {
@@ -278,12 +266,8 @@ final class RestoreRoutes {
         return new SafetyCopyRetention(copies, undo::drop);
     }
 
-    private Path scratch() {
-        return settings.paths().state().resolve("scratch");
-    }
-
     /** Plans a restore of everything or of single datasources. */
-    BiFunction<RestoreRun, Meter, Plan> planner(StackInspector stack, DruidApi druid) {
-        return new RestorePlans(settings, metadata, storage, metabase, services, clock).of(stack, druid);
+    private BiFunction<RestoreRun, Meter, Plan> planner(DruidApi druid) {
+        return new RestorePlans(settings, stack, services, clock).of(druid);
     }
 }

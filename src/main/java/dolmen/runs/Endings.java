@@ -2,8 +2,10 @@ package dolmen.runs;
 
 import dolmen.model.Report;
 import dolmen.model.Run;
+import java.util.List;
+import java.util.Set;
 
-/** How a run that a killed process left is ended: back, or forward. Each may be repeated. */
+/** How what a killed process left is ended: a run back, or forward, and what is at work in the stack. Each may be repeated. */
 public interface Endings {
     /** Takes back whatever this restore has changed. */
     void putBack(Run restore);
@@ -13,4 +15,10 @@ public interface Endings {
 
     /** Sends the run through its route again, which goes on from where it was. */
     Report goOn(Run run);
+
+    /** Ends what runs have left in the stack and would go on by itself; a line for each thing. */
+    List<String> endEarlierRuns();
+
+    /** Starts what runs have stopped and stops what ran for them alone, but for the runs of these marks. */
+    void servicesAsBeforeBut(Set<String> marks);
 }

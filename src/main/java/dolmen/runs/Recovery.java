@@ -10,9 +10,6 @@ import dolmen.model.StepRecord;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,26 +25,15 @@ public final class Recovery {
     private final Inbox inbox;
     private final Catalog catalog;
     private final Endings endings;
-    private final Supplier<List<String>> endEarlierRuns;
-    private final Consumer<Set<String>> servicesAsBeforeBut;
     private final Scratch scratch;
     private final Clock clock;
 
     public Recovery(
-            RunJournal journal,
-            Inbox inbox,
-            Catalog catalog,
-            Endings endings,
-            Supplier<List<String>> endEarlierRuns,
-            Consumer<Set<String>> servicesAsBeforeBut,
-            Scratch scratch,
-            Clock clock) {
+            RunJournal journal, Inbox inbox, Catalog catalog, Endings endings, Scratch scratch, Clock clock) {
         this.journal = journal;
         this.inbox = inbox;
         this.catalog = catalog;
         this.endings = endings;
-        this.endEarlierRuns = endEarlierRuns;
-        this.servicesAsBeforeBut = servicesAsBeforeBut;
         this.scratch = scratch;
         this.clock = clock;
     }
@@ -57,7 +43,7 @@ public final class Recovery {
         List<String> done = new ArrayList<>();
         List<Run> interrupted = journal.interrupted();
         if (interrupted.stream().anyMatch(run -> run.request().operation().needsStack())) {
-            endEarlierRuns.get().forEach(line -> done.add(tell(line)));
+            endings.endEarlierRuns().forEach(line -> done.add(tell(line)));
         }
         for (Run run : interrupted) {
             done.add(tell(end(run)));
@@ -71,7 +57,7 @@ public final class Recovery {
      * put something back; and neither a backup that gave up nor a scratch file takes room. Returns the labels of unfinished backups that it removed.
      */
     List<String> tidy() {
-        servicesAsBeforeBut.accept(journal.interrupted().stream().map(Run::mark).collect(Collectors.toSet()));
+        endings.servicesAsBeforeBut(journal.interrupted().stream().map(Run::mark).collect(Collectors.toSet()));
         scratch.clear();
         return catalog.removeStaging();
     }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,9 +110,17 @@ class RecoveryTest {
             public Report goOn(Run run) {
                 throw new AssertionError("no undo is to be finished");
             }
+
+            @Override
+            public List<String> endEarlierRuns() {
+                return List.of();
+            }
+
+            @Override
+            public void servicesAsBeforeBut(Set<String> marks) {}
         };
         Inbox inbox = new Inbox(state.resolve("inbox"), new DeadLetters(state.resolve("dead-letter")));
         Catalog catalog = new Catalog(state.resolve("backup"), Optional.empty());
-        return new Recovery(journal, inbox, catalog, endings, List::of, marks -> {}, new Scratch(state), clock).runs();
+        return new Recovery(journal, inbox, catalog, endings, new Scratch(state), clock).runs();
     }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -126,14 +127,20 @@ class RunnerTest {
             public Report goOn(Run run) {
                 throw new AssertionError("nothing is to be finished");
             }
+
+            @Override
+            public List<String> endEarlierRuns() {
+                return List.of();
+            }
+
+            @Override
+            public void servicesAsBeforeBut(Set<String> marks) {}
         };
         return new Recovery(
                 journal,
                 new Inbox(state.resolve("inbox"), new DeadLetters(state.resolve("dead-letter"))),
                 new Catalog(state.resolve("backup"), Optional.empty()),
                 endings,
-                List::of,
-                marks -> {},
                 new Scratch(state),
                 clock);
     }
