@@ -53,7 +53,7 @@ public final class S3Store implements ObjectStore {
         return of(settings, () -> Meter.NONE);
     }
 
-    /** Also counts the bytes of files that are sent and of all that is read. */
+    /** Also counts the bytes of files that are sent, and of everything that is read. */
     public static S3Store of(StorageSettings settings, Supplier<Meter> meters) {
         return new S3Store(S3Clients.of(settings), settings, meters);
     }
@@ -122,7 +122,7 @@ public final class S3Store implements ObjectStore {
                 return Optional.of(new StoredObject(
                         key,
                         head.contentLength(),
-                        Optional.ofNullable(head.metadata().get(SHA256)).map(Checksum::new),
+                        Optional.ofNullable(head.metadata().get(SHA256)).flatMap(Checksum::read),
                         head.eTag() + " " + head.versionId() + " " + head.lastModified()));
             } catch (NoSuchKeyException absent) {
                 return Optional.empty();

@@ -132,7 +132,7 @@ class MetabaseProofTest {
 
         assertThat(unknown.ask()).isEqualTo(MetabaseSaid.nothing("dolmen.metabase.url is not set"));
         assertThat(new MetabaseProof(unknown, data, Duration.ZERO, Pace.REAL).check(restore))
-                .isEqualTo("Metabase was not asked over HTTP: dolmen.metabase.url is not set");
+                .isEqualTo("Metabase said nothing over HTTP: dolmen.metabase.url is not set");
     }
 
     @Test
