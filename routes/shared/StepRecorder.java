@@ -7,7 +7,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
-/** Tells journal and progress when a step is under way and when it has ended. */
+/**
+ * Notes the end of a step in the journal, and its beginning and end in the progress. The beginning is noted in the journal by
+ * {@link RecordedStep}, since a route policy cannot keep the step from beginning.
+ */
 final class StepRecorder extends RoutePolicySupport {
     private final RunJournal journal;
     private final RunProgress progress;

@@ -6,7 +6,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** What a step does, and the milestone that it leads to; in Camel's registry under the step's word. */
+/** What a step does, and the milestone that it leads to. It is found in Camel's registry under the step's word. */
 record StepWork(Processor work, Optional<Milestone> milestone) implements Processor {
     /** The milestone of the step of this word; a step that is a route of its own leads to none. */
     static Optional<Milestone> milestoneOf(String word, CamelContext context) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface Step<I, O> {
+    /** Does the step; may be called again with the same body after a failure or a kill. */
     O run(I given);
 
     /** The milestone that the step leads to, which the journal has before the step begins; few lead to any. */

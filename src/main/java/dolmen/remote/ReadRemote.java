@@ -28,15 +28,6 @@ public final class ReadRemote implements Step<Run, Report> {
         this.clock = clock;
     }
 
-    private Manifest verify(RemoteCatalog bucket, Label label, Path folder) {
-        try {
-            return bucket.verify(label, folder);
-        } catch (Damaged found) {
-            bucket.verdicts().keepDamage(label, found, clock);
-            throw found;
-        }
-    }
-
     @Override
     public Report run(Run run) {
         RemoteCatalog bucket = remote.get();
@@ -52,6 +43,15 @@ public final class ReadRemote implements Step<Run, Report> {
                     clock.instant());
         } finally {
             SafeFiles.remove(folder);
+        }
+    }
+
+    private Manifest verify(RemoteCatalog bucket, Label label, Path folder) {
+        try {
+            return bucket.verify(label, folder);
+        } catch (Damaged found) {
+            bucket.verdicts().keepDamage(label, found, clock);
+            throw found;
         }
     }
 }
