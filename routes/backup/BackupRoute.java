@@ -5,10 +5,12 @@ import dolmen.model.BackupRun;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ProcessorDefinition;
+import shared.LateEnding;
 import shared.LateFailures;
 import shared.StepFailures;
 
-/** A backup, top to bottom. Each line is one file in this folder. */
+/** A backup, a step a line: dump and archive are made anew until they fit together. */
 public final class BackupRoute extends RouteBuilder {
     private final Clock clock;
 
@@ -18,7 +20,7 @@ public final class BackupRoute extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("direct:backup")
+        ProcessorDefinition<?> steps = from("direct:backup")
                 .routeId("backup")
                 .routeConfigurationId(StepFailures.RUN)
                 .to("direct:begin-backup")
@@ -35,24 +37,16 @@ public final class BackupRoute extends RouteBuilder {
                 .process(LateFailures::collect)
                 .to("direct:each-upload-backup")
                 .to("direct:each-copy-backup")
-                .to("direct:prune-backups")
-                .choice()
-                .when(LateFailures::any)
-                .process(exchange -> giveUp(exchange, exchange.getMessage().getBody(BackupRun.class)))
-                .to("direct:give-up")
-                .transform()
-                .exchange(LateFailures::report)
-                .endChoice()
-                .otherwise()
-                .transform()
-                .body(BackupRun.class, backup -> BackupReport.of(backup, clock.instant()));
+                .to("direct:prune-backups");
+        new LateEnding<>(
+                        BackupRun.class,
+                        BackupRun::run,
+                        BackupReport::said,
+                        backup -> BackupReport.of(backup, clock.instant()))
+                .after(steps);
     }
 
-    private static void giveUp(Exchange exchange, BackupRun backup) {
-        LateFailures.giveUp(exchange, backup.run(), BackupReport.said(backup));
-    }
-
-    /** A loop asks once more after a step of it has given up; the body is the report of the run then. */
+    /** Camel asks this once more after a step in the loop has given up; the body is the report of the run then. */
     private static boolean unmatched(Exchange exchange) {
         return exchange.getMessage().getBody() instanceof BackupRun backup && backup.unmatched();
     }

@@ -6,7 +6,7 @@ import java.time.Clock;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Says which backups no rule keeps; changes nothing. */
+/** Reports which backups a pruning would remove, and whether it would be held back; changes nothing. */
 public final class PlanPruneRoute extends RouteBuilder {
     private final Clock clock;
 

@@ -11,26 +11,34 @@ import shared.Fold;
 import shared.StepFailures;
 import shared.StepJournal;
 
-/** Sends each backup that a place is to get by itself, with its own retries and its own failure, but those that are there by the record. */
+/**
+ * Sends backups to a place, each one with its own retries and its own failure. One that the record of the place already has is
+ * skipped.
+ *
+ * @param <B> the type of the body that is handed on, which gains what was sent
+ */
 public final class SendEach<B> extends RouteBuilder {
     private final String step;
-    private final Class<B> takes;
+    private final Class<B> type;
     private final Function<B, List<Sending>> due;
     private final IdempotentRepository record;
-    private final BiFunction<B, SentBackup, B> told;
+    private final BiFunction<B, SentBackup, B> add;
 
-    /** {@code step} sends one backup; {@code told} adds to what the run says that one was sent. */
+    /**
+     * Sends what {@code due} gives of a body, one backup after the other by {@code step}, where {@code record} does not have it.
+     * {@code add} adds a backup that was sent to the body.
+     */
     public SendEach(
             String step,
-            Class<B> takes,
+            Class<B> type,
             Function<B, List<Sending>> due,
             IdempotentRepository record,
-            BiFunction<B, SentBackup, B> told) {
+            BiFunction<B, SentBackup, B> add) {
         this.step = step;
-        this.takes = takes;
+        this.type = type;
         this.due = due;
         this.record = record;
-        this.told = told;
+        this.add = add;
     }
 
     @Override
@@ -40,8 +48,8 @@ public final class SendEach<B> extends RouteBuilder {
                 .routeConfigurationId(StepFailures.RUN)
                 .setProperty(StepJournal.STEP, constant(step))
                 .split()
-                .body(takes, due::apply)
-                .aggregationStrategy(new Fold<>(takes, SentBackup.class, told))
+                .body(type, due::apply)
+                .aggregationStrategy(new Fold<>(type, SentBackup.class, add))
                 .idempotentConsumer()
                 .body(Sending.class, Sending::key)
                 .idempotentRepository(record)

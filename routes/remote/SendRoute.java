@@ -3,18 +3,22 @@ package remote;
 import dolmen.model.Run;
 import dolmen.remote.SendRun;
 import java.time.Clock;
-import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ProcessorDefinition;
+import shared.LateEnding;
 import shared.LateFailures;
 import shared.StepFailures;
 
-/** A command that sends a backup of the catalog to a place, with those that were meant to be there, or goes on with that. */
+/**
+ * The route of {@code dolmen upload} or {@code dolmen copy}: sends a backup of the catalog to a place, and before it those that
+ * should have been sent there earlier. What an interrupted run has sent is not sent again.
+ */
 public final class SendRoute extends RouteBuilder {
     private final String command;
     private final String step;
     private final Clock clock;
 
-    /** {@code step} sends one backup. */
+    /** {@code command} is the word of the command, {@code step} the step that sends one backup. */
     public SendRoute(String command, String step, Clock clock) {
         this.command = command;
         this.step = step;
@@ -23,26 +27,14 @@ public final class SendRoute extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("direct:" + command)
+        ProcessorDefinition<?> steps = from("direct:" + command)
                 .routeId(command)
                 .routeConfigurationId(StepFailures.RUN)
                 .transform()
                 .body(Run.class, SendRun::begin)
                 .process(LateFailures::collect)
-                .to("direct:each-" + step)
-                .choice()
-                .when(LateFailures::any)
-                .process(exchange -> giveUp(exchange, exchange.getMessage().getBody(SendRun.class)))
-                .to("direct:give-up")
-                .transform()
-                .exchange(LateFailures::report)
-                .endChoice()
-                .otherwise()
-                .transform()
-                .body(SendRun.class, sending -> sending.report(clock.instant()));
-    }
-
-    private static void giveUp(Exchange exchange, SendRun sending) {
-        LateFailures.giveUp(exchange, sending.run(), sending.lines());
+                .to("direct:each-" + step);
+        new LateEnding<>(SendRun.class, SendRun::run, SendRun::lines, sending -> sending.report(clock.instant()))
+                .after(steps);
     }
 }

@@ -4,12 +4,13 @@ import java.util.function.Predicate;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * What was sent to a place, for Camel's Idempotent Consumer. It remembers nothing: only what the place's record says counts, and the
- * step that sends a backup writes that once the backup was read back.
+ * The record of what was sent to a place, as Camel's Idempotent Consumer asks for it. Nothing is written here: the step that sends
+ * a backup writes the record, once the backup was read back.
  */
 public final class SentOnRecord implements IdempotentRepository {
     private final Predicate<String> record;
 
+    /** {@code record} tells whether the backup of this key is on record. */
     public SentOnRecord(Predicate<String> record) {
         this.record = record;
     }

@@ -10,13 +10,13 @@ import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Says what a restore of single datasources would do, and why it would be refused; changes nothing. */
+/** Reports what a restore of single datasources would do, or why it would be refused; changes nothing. */
 public final class PlanDatasourcesRoute extends RouteBuilder {
     private final Function<RestoreRun, Plan> planner;
     private final Consumer<Run> tidy;
     private final Clock clock;
 
-    /** {@code tidy} removes what the selection left on this machine. */
+    /** {@code tidy} removes the files that the selection of the backup has left on this machine. */
     public PlanDatasourcesRoute(Function<RestoreRun, Plan> planner, Consumer<Run> tidy, Clock clock) {
         this.tidy = tidy;
         this.planner = planner;

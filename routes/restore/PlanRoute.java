@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Says what a restore would do, and why it would be refused; changes nothing. */
+/** Reports what a restore would do, or why it would be refused; changes nothing. */
 public final class PlanRoute extends RouteBuilder {
     private final Function<RestoreRun, Plan> planner;
     private final Clock clock;
@@ -33,6 +33,7 @@ public final class PlanRoute extends RouteBuilder {
                 .body(RestoreRun.class, restore -> report(restore.run(), planner.apply(restore), clock.instant()));
     }
 
+    /** The report of a plan: a failure where the restore would be refused. */
     static Report report(Run run, Plan plan, Instant now) {
         List<String> lines = new ArrayList<>(plan.lines());
         if (!plan.losses().isEmpty()) {

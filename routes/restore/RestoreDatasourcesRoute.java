@@ -9,15 +9,15 @@ import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /**
- * A restore of single datasources, top to bottom: no service is stopped, and everything else stays as it is; what was
- * down is started. Files come first, since Druid looks at none that its metadata does not name, and load rules before the rows that they keep;
- * the rows are exchanged in one transaction.
+ * A restore of single datasources. No service is stopped, those that are down are started, and everything else in the stack stays as
+ * it is. Files are put in place first, since Druid ignores files that its metadata does not name; then load rules, since the coordinator
+ * marks segments unused that no rule keeps; then the rows of the segments, all in one transaction.
  */
 public final class RestoreDatasourcesRoute extends RouteBuilder {
     private final Consumer<Run> tidy;
     private final Clock clock;
 
-    /** {@code tidy} removes what the selection left on this machine. */
+    /** {@code tidy} removes the files that the selection of the backup has left on this machine. */
     public RestoreDatasourcesRoute(Consumer<Run> tidy, Clock clock) {
         this.tidy = tidy;
         this.clock = clock;

@@ -6,16 +6,17 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is said of a restore that failed and was not put back, or not all of it. */
+/** What a run reports of a restore that failed and was not rolled back, or not completely. */
 final class RestoreFailures {
-    /** The exchange property with why the restore failed. */
+    /** The exchange property with the failure that ended the restore. */
     static final String CAUSE = "dolmen.cause";
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoreFailures.class);
 
     private RestoreFailures() {}
 
-    static void verified(Exchange exchange) {
+    /** The restore had been verified already, and stands: only its end, which keeps or drops what it replaced, is missing. */
+    static void afterVerification(Exchange exchange) {
         Throwable cause = exchange.getProperty(CAUSE, Throwable.class);
         exchange.setProperty(
                 CAUSE,
@@ -26,8 +27,8 @@ final class RestoreFailures {
                         cause));
     }
 
-    /** Both are told: why the restore failed, and why not all of it could be put back. A bug keeps its stack. */
-    static void halfDone(Exchange exchange) {
+    /** Reports both: why the restore failed, and why the rollback failed. A bug is logged with its stack. */
+    static void incompleteRollback(Exchange exchange) {
         Throwable cause = exchange.getProperty(CAUSE, Throwable.class);
         Throwable second = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         cause.addSuppressed(second);

@@ -7,8 +7,8 @@ import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /**
- * A restore, top to bottom. Each line is one file in this folder. All that takes long is done beside the running stack;
- * services are down only while things are renamed.
+ * A restore of a whole stack, a step a line. All that takes long is done while the stack runs; services are down only while databases,
+ * folders and files are renamed.
  */
 public final class RestoreRoute extends RouteBuilder {
     private final Clock clock;

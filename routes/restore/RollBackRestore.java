@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import shared.StepJournal;
 
 /**
- * The end of a restore that failed: everything is put back, then the run is handed over as every other that gave up. One that failed
- * while it dropped what it had replaced stands: half of that is no way back any more, and recovery drops the rest.
+ * The end of a restore that failed: everything is put back, then the run gives up as every other one. A restore that failed while it
+ * dropped what it had replaced is not put back, since a part of that is gone already: it stands, and recovery drops the rest.
  */
 public final class RollBackRestore extends RouteBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(RollBackRestore.class);
@@ -36,14 +36,14 @@ public final class RollBackRestore extends RouteBuilder {
                 .process(exchange -> owe(exchange.getMessage().getBody(Run.class)))
                 .choice()
                 .when(exchange -> stands(exchange.getMessage().getBody(Run.class)))
-                .process(RestoreFailures::verified)
+                .process(RestoreFailures::afterVerification)
                 .otherwise()
                 .doTry()
                 .to("direct:put-back-restore")
                 .process(exchange ->
                         journal.settle(exchange.getMessage().getBody(Run.class).id()))
                 .doCatch(Exception.class)
-                .process(RestoreFailures::halfDone)
+                .process(RestoreFailures::incompleteRollback)
                 .end()
                 .endChoice()
                 .end()
@@ -52,7 +52,7 @@ public final class RollBackRestore extends RouteBuilder {
                 .to("direct:give-up");
     }
 
-    /** Where it cannot be written down, the run has no report either until it is put back, and so counts as interrupted. */
+    /** Notes in the journal that the restore is not put back yet. Where that fails, the run still counts as interrupted, since it has no report. */
     private void owe(Run run) {
         try {
             journal.owe(run.id());

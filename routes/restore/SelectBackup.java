@@ -10,7 +10,7 @@ import shared.Claims;
 import shared.StepFailures;
 import verify.ExamineBackup;
 
-/** Finds the backup and reads it whole; a damaged or incomplete one ends the restore before anything is changed. */
+/** Finds the backup and reads all of it; a damaged or incomplete one ends the restore before anything is changed. */
 public final class SelectBackup extends RouteBuilder {
     private final BackupFolders folders;
 

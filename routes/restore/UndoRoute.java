@@ -7,8 +7,8 @@ import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
 /**
- * Undoes a verified restore by what it replaced. Every step is repeatable, and from swap-back on the way is
- * forward only: an undo that is interrupted then is sent through this route again and ends what it began.
+ * Undoes a verified restore: what it replaced becomes live again. Every step is repeatable. From swap-back on nothing is put back: an
+ * undo that is interrupted there goes through this route again, and completes what it began.
  */
 public final class UndoRoute extends RouteBuilder {
     private final Clock clock;

@@ -3,11 +3,11 @@ package shared;
 import java.util.function.BiFunction;
 import org.apache.camel.AggregationStrategy;
 
-/** What becomes of a body that was put aside by Camel's Claim Check when it is taken again. */
+/** Joins a body that Camel's Claim Check has put aside with what the steps since then have made. */
 public final class Claims {
     private Claims() {}
 
-    /** Makes one body of the one that was put aside and the one that the steps since have made. */
+    /** The aggregation for the Claim Check's Pop: {@code join} gets the body that was put aside, and the present one. */
     public static <A, B> AggregationStrategy with(Class<A> aside, Class<B> made, BiFunction<A, B, ?> join) {
         return (now, claimed) -> {
             now.getMessage()

@@ -7,16 +7,16 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.remote.RemoteFileEndpoint;
 import org.apache.camel.component.file.remote.SftpConfiguration;
 
-/** The endpoint of copies. */
+/** Makes the Camel endpoint of {@code dolmen.copy.to}. */
 public final class CopyEndpoint {
-    /** What names begin with until their files are whole, where the URI says nothing else. */
+    /** The beginning of the name of a file that is not yet whole, where the URI does not set another. */
     static final String PART = ".part-";
 
     private CopyEndpoint() {}
 
     /**
-     * Makes the endpoint. Where the URI does not say otherwise, files get a temporary name first, hosts must be known,
-     * and there are no retries, which are the run's.
+     * Makes the endpoint, and connects to nothing yet. Where the URI does not set it otherwise, files have a temporary name until they
+     * are whole, the key of an SFTP server must be in known_hosts, and Camel does not reconnect, since the run's route retries.
      */
     public static Endpoint of(CamelContext context, CopySettings settings) {
         String uri = settings.to().orElseThrow().reveal();

@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.FileEndpoint;
 
-/** Sends one file to the endpoint of copies; nothing is retried here. A stream goes through as it is, to be counted. */
+/** Sends one file to the endpoint of copies, without retries. A stream is not cached, so that its bytes are counted when they are sent. */
 public final class CopyFile extends RouteBuilder {
     private final Endpoint endpoint;
 
@@ -32,7 +32,7 @@ public final class CopyFile extends RouteBuilder {
                 .id("copy-file-sync");
     }
 
-    /** Camel would make it; but when it is not there, its disk is most likely not mounted. */
+    /** Camel would create a missing folder, but most likely its disk is not mounted. */
     private void requireFolder() {
         if (endpoint instanceof FileEndpoint folder && !folder.getFile().isDirectory()) {
             throw new Failed(
@@ -40,7 +40,7 @@ public final class CopyFile extends RouteBuilder {
         }
     }
 
-    /** What is said to be copied is on the disk. */
+    /** Syncs the file and its folder: what is reported as copied is on the disk. */
     private void sync(Exchange exchange) throws IOException {
         if (endpoint instanceof FileEndpoint) {
             Path file = Path.of(exchange.getMessage().getHeader(Exchange.FILE_NAME_PRODUCED, String.class));

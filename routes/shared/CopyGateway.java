@@ -13,7 +13,7 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 
 /** The route {@code copy-file} as a plain function, for classes that know no Camel. */
 public final class CopyGateway {
-    /** What camel-azure-storage-blob, which is not shipped, takes; without an operation it would store nothing. */
+    /** For camel-azure-storage-blob, which users may add: without an operation it stores nothing. */
     private static final String BLOB_OPERATION = "CamelAzureStorageBlobOperation";
 
     private static final String BLOB_NAME = "CamelAzureStorageBlobBlobName";
@@ -21,17 +21,17 @@ public final class CopyGateway {
     private CopyGateway() {}
 
     /**
-     * The route as a function. Causes are not kept, since Camel's texts may hold the URI; what they say is cleaned. Folders,
-     * here or on a server, take a stream, which is counted while it is sent; what is no folder may treat a file in its own
-     * way, which is counted when it was sent.
+     * The route as a function. A failure has no cause, since Camel's messages may hold the URI with its password; its own message has
+     * none. An endpoint of files gets a stream, whose bytes are counted while they are sent; another one gets the file, since it
+     * may treat files in its own way, and the bytes are counted once it was sent.
      */
     public static FileSender over(ProducerTemplate template, Endpoint endpoint, CopySettings settings) {
         CopyFailures failures = new CopyFailures(CopyEndpoint.named(settings));
-        boolean folder = endpoint instanceof GenericFileEndpoint<?>;
+        boolean takesFiles = endpoint instanceof GenericFileEndpoint<?>;
         return (file, name, meter) -> {
             try (InputStream counted = meter.reading(Files.newInputStream(file))) {
-                send(template, folder ? counted : file.toFile(), name, failures);
-                meter.add(folder ? 0 : Files.size(file));
+                send(template, takesFiles ? counted : file.toFile(), name, failures);
+                meter.add(takesFiles ? 0 : Files.size(file));
             } catch (IOException unreadable) {
                 throw FileFailures.reading(file, unreadable);
             }

@@ -9,7 +9,7 @@ import org.apache.camel.component.file.remote.RemoteFileOperations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries whether a server of files lets in whoever the endpoint of copies names. */
+/** Tries to log in to the file server (SFTP, FTP) of {@code dolmen.copy.to}. */
 record CopyLogin(CopySettings settings) {
     private static final Logger LOG = LoggerFactory.getLogger(CopyLogin.class);
 
@@ -17,24 +17,24 @@ record CopyLogin(CopySettings settings) {
     <T> Found look(RemoteFileEndpoint<T> remote) {
         CopyFailures failures = new CopyFailures(CopyEndpoint.named(settings));
         try {
-            RemoteFileOperations<T> line = remote.createRemoteFileOperations();
+            RemoteFileOperations<T> server = remote.createRemoteFileOperations();
             try {
-                if (!line.connect(remote.getConfiguration(), remote.createExchange())) {
+                if (!server.connect(remote.getConfiguration(), remote.createExchange())) {
                     throw new IOException("login failed");
                 }
-                return enter(line, remote.getConfiguration().getDirectory());
+                return enter(server, remote.getConfiguration().getDirectory());
             } finally {
-                line.forceDisconnect();
+                server.forceDisconnect();
             }
         } catch (Exception refused) {
-            throw failures.reaching(refused);
+            throw failures.ofLogin(refused);
         }
     }
 
-    private static Found enter(RemoteFileOperations<?> line, String folder) {
+    private static Found enter(RemoteFileOperations<?> server, String folder) {
         try {
             if (!folder.isEmpty()) {
-                line.changeCurrentDirectory(folder);
+                server.changeCurrentDirectory(folder);
             }
             return Found.ENTERED;
         } catch (GenericFileOperationFailedException refused) {

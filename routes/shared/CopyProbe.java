@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries the endpoint of copies: a server of files ({@code sftp:}, {@code ftp:}) is logged in to and nothing is written there,
- * a folder takes a file, which is removed, and anything else takes a file of one name, since a producer removes nothing.
+ * Tries the endpoint of copies. On a file server ({@code sftp:}, {@code ftp:}) it logs in and writes nothing; into a folder it writes a
+ * file and removes it; anything else gets a file that always has the same name, since Camel has no way to remove it.
  */
 public final class CopyProbe implements CopyProbeTarget {
     private static final Logger LOG = LoggerFactory.getLogger(CopyProbe.class);

@@ -7,7 +7,7 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 
-/** The endpoint that all calls to Druid go through; its client and its authorities are kept in the registry. */
+/** The URI of the endpoint that all calls to Druid go through. Its HTTP client and its trusted authorities are put into the registry. */
 record DruidEndpoint(DruidSettings settings, Registry registry) {
     String uri() {
         registry.bind("druid-client", new DruidClient(settings));
@@ -23,10 +23,10 @@ record DruidEndpoint(DruidSettings settings, Registry registry) {
         return endpoint + "&sslContextParameters=#druid-authority";
     }
 
-    /** Host names are still checked: only the authorities are others. */
+    /** Trusts the authorities of this file alone; host names are still checked. */
     private static SSLContextParameters authority(Path file) {
         TrustManagersParameters trust = new TrustManagersParameters();
-        trust.setTrustManager(CertificateAuthority.trust(file));
+        trust.setTrustManager(CertificateAuthority.trust("dolmen.druid.ca-file", file));
         SSLContextParameters parameters = new SSLContextParameters();
         parameters.setTrustManagers(trust);
         return parameters;

@@ -15,6 +15,7 @@ public final class DruidGateway {
 
     private DruidGateway() {}
 
+    /** Calls that throw a {@link StepFailure} when Druid does not answer; the template stays the caller's. */
     public static DruidCall over(ProducerTemplate template) {
         return new DruidCall() {
             @Override

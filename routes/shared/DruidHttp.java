@@ -11,8 +11,8 @@ import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Every call to Druid: its base address, credentials, own authority and time-outs. Bodies stream; nothing is retried
- * here.
+ * Every call to Druid: sends a {@link dolmen.druid.DruidRequest} and hands the answer, as a stream, to whoever reads it. Address,
+ * credentials, authority and time-outs are those of the settings; nothing is retried here.
  */
 public final class DruidHttp extends RouteBuilder {
     private final DruidSettings settings;

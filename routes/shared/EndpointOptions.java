@@ -8,14 +8,14 @@ import java.util.Set;
 import org.apache.camel.util.SensitiveUtils;
 import org.apache.camel.util.URISupport;
 
-/** The options of an endpoint's URI of which any can be a key. */
+/** Finds the secrets among the options of an endpoint's URI: any value can be a key, but for short ones, true, false and names of files. */
 final class EndpointOptions {
-    /** What has fewer letters is no key. */
+    /** A value with fewer letters is taken for no key. */
     static final int SHORT = 4;
 
     private EndpointOptions() {}
 
-    /** The values that must not show, as they are written and as Camel uses them. Throws for options that cannot be read. */
+    /** The values that must not be shown, both as they are written and as Camel decodes them. Throws where the options cannot be parsed. */
     static List<String> secrets(String options) throws URISyntaxException {
         Map<String, Object> raw = URISupport.parseQuery(options, true, true);
         Map<String, Object> used = URISupport.parseQuery(options, false, true);

@@ -4,7 +4,13 @@ import java.util.function.BiFunction;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 
-/** Adds what each message of a splitter has become to the body that was split; a message that has become nothing adds nothing. */
+/**
+ * The aggregation of a splitter that adds the result of each part to the body that was split. A part that was skipped or that failed
+ * has no result, and adds nothing.
+ *
+ * @param <A> the body that was split
+ * @param <B> the result of a part
+ */
 public final class Fold<A, B> implements AggregationStrategy {
     private final Class<A> whole;
     private final Class<B> part;
@@ -25,7 +31,7 @@ public final class Fold<A, B> implements AggregationStrategy {
         return split;
     }
 
-    /** A splitter calls the other one. */
+    /** Not called: a splitter hands over the body that was split, too. */
     @Override
     public Exchange aggregate(Exchange before, Exchange made) {
         throw new UnsupportedOperationException("only what a splitter has split can be added to");

@@ -49,7 +49,7 @@ public final class GiveUp extends RouteBuilder {
                 .setBody(kept ? report : report.and(List.of("warning: the dead letter of this run could not be kept")));
     }
 
-    /** The run has failed already; its report says so, with or without a dead letter. */
+    /** False when it cannot be written: the run has failed already, and its report comes all the same. */
     private boolean keep(Report report, int attempts) {
         try {
             deadLetters.keep(new DeadLetter(

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What of the URI of an endpoint must not show: the URI, a password before the host, and the values of its options, since
- * any of them can be a key; but for words like true, and names of files.
+ * The parts of an endpoint's URI that no message may show: the URI itself, a password before the host, and the values of its options
+ * that {@link EndpointOptions} takes for secrets.
  */
 public final class HiddenTexts {
     private final Set<String> hidden =
@@ -36,7 +36,7 @@ public final class HiddenTexts {
         }
     }
 
-    /** For an address of the web, whose path may hold a token. */
+    /** For an HTTP address: its path may hold a token, and is hidden, too. */
     public static HiddenTexts withPath(String uri) {
         HiddenTexts texts = new HiddenTexts(uri);
         String place = uri.replaceFirst("\\?[\\s\\S]*", "");
@@ -53,11 +53,11 @@ public final class HiddenTexts {
         try {
             hidden.add(URLDecoder.decode(text, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException plain) {
-            // a per cent sign that begins no code: the text is what it is
+            // Not URL-encoded: a per cent sign that begins no code. There is nothing more to hide.
         }
     }
 
-    /** The text without them; nothing of it when the options cannot be read. */
+    /** The text with three asterisks in place of each; nothing of the text when the options cannot be read. */
     public String cleaned(String text) {
         if (!understood) {
             return "(not shown, since the options of the endpoint cannot be read)";

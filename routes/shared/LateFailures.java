@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The failures of steps that do not need each other: once they are collected, each step is done and retried as every other, and the
- * run fails at its end, by the first one; what else failed is in its report.
+ * The failures of steps that do not need each other. From {@link #collect} on, a step that fails for good does not end the run: the
+ * steps after it are done, too. At its end the run fails by the first failure, and its report has the others.
  */
 public final class LateFailures {
     private static final Logger LOG = LoggerFactory.getLogger(LateFailures.class);
@@ -29,7 +29,7 @@ public final class LateFailures {
         }
     }
 
-    /** From here on a step that gives up does not keep the next from its work. */
+    /** From here on a step that fails for good does not end the run. */
     public static void collect(Exchange exchange) {
         exchange.setProperty(FAILURES, new LateFailures());
     }
@@ -46,13 +46,13 @@ public final class LateFailures {
         of(exchange).failures.add(new Late(step, cause, attempts));
     }
 
-    /** Whether any step has given up since. */
-    public static boolean any(Exchange exchange) {
+    /** Whether any step has failed since. */
+    static boolean any(Exchange exchange) {
         return isCollected(exchange) && !of(exchange).failures.isEmpty();
     }
 
-    /** Makes the first failure the one of this run, so that the run can be given up by it. What it did is in these lines. */
-    public static void giveUp(Exchange exchange, Run run, List<String> done) {
+    /** Makes the first failure the one by which the run gives up. {@code done} says what the run did, for {@link #report}. */
+    static void giveUp(Exchange exchange, Run run, List<String> done) {
         LateFailures late = of(exchange);
         Late first = late.failures.get(0);
         late.failures.stream().skip(1).map(Late::words).forEach(late.details::add);
@@ -63,8 +63,8 @@ public final class LateFailures {
         exchange.getMessage().setBody(run);
     }
 
-    /** The report of a run that was given up, with what its other steps did. */
-    public static Report report(Exchange exchange) {
+    /** The report that {@link GiveUp} made, with the other failures and with what the run did. */
+    static Report report(Exchange exchange) {
         return exchange.getMessage().getBody(Report.class).and(of(exchange).details);
     }
 

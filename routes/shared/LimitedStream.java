@@ -6,11 +6,12 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 
-/** A body that comes drop by drop must not hold a run for ever: when the time is over, the connection is cut. */
+/** The body of an answer that must end in time: a server that sends it byte by byte could hold a run for ever. */
 final class LimitedStream extends FilterInputStream {
     private final long end;
     private final ExecRuntime runtime;
 
+    /** {@code end} is a time of {@link System#nanoTime}; a read after it ends the connection and throws {@link SocketTimeoutException}. */
     LimitedStream(InputStream body, long end, ExecRuntime runtime) {
         super(body);
         this.end = end;

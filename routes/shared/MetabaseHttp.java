@@ -11,7 +11,10 @@ import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Every call to Metabase: GET without a user, with a limit; an answer other than 200 is none. */
+/**
+ * Every call to Metabase: a GET without a login. To connect, and each read of the answer, may take 10 seconds; of an answer at most
+ * 4 MiB are read. A status other than 200 is a failure.
+ */
 public final class MetabaseHttp extends RouteBuilder {
     private static final int LIMIT_MILLIS = 10_000;
     private static final int LARGEST = 4 << 20;

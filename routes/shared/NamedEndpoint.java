@@ -7,8 +7,12 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * A Camel endpoint that a setting names: how it is made, and what its client says, with nothing of the URI. The key is the
- * setting's, the place how a person calls it.
+ * A Camel endpoint whose URI a setting has. Makes the endpoint, and repeats what its client says without the secrets of the URI.
+ *
+ * @param key the key of the setting
+ * @param scheme the name of the Camel component
+ * @param place how messages name the endpoint
+ * @param hidden what messages may not show
  */
 public record NamedEndpoint(String key, String scheme, String place, HiddenTexts hidden) {
     /**
@@ -41,7 +45,7 @@ public record NamedEndpoint(String key, String scheme, String place, HiddenTexts
         }
     }
 
-    /** The failure and its causes. */
+    /** The failure and its causes, 20 at most. */
     public static Stream<Throwable> chain(Throwable thrown) {
         return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
                 .limit(20);
@@ -52,7 +56,7 @@ public record NamedEndpoint(String key, String scheme, String place, HiddenTexts
         return chain(thrown).reduce(thrown, (before, cause) -> cause);
     }
 
-    /** What the last cause says. */
+    /** The class and the message of the last cause, without secrets. */
     public String said(Throwable thrown) {
         Throwable last = last(thrown);
         return last.getClass().getSimpleName() + ": " + hidden.cleaned(String.valueOf(last.getMessage()));

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 
-/** A small file that an endpoint of copies takes as it would take a backup. */
+/** Sends a small file to an endpoint of copies in the way in which backups are sent. */
 record ProbeFile(CamelContext context, CopySettings settings) {
     void send(Endpoint endpoint, String name) {
         try {

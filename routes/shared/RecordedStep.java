@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** The first processor of a step, which runs only when the journal has it that the step begins. */
+/** Wraps the first processor of a step: it runs only once the journal says that the step begins, else the step fails. */
 final class RecordedStep extends DelegateAsyncProcessor {
     private final RunJournal journal;
     private final String step;

@@ -14,8 +14,9 @@ import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 
 /**
- * Tells every attempt at every step to the run's journal and its progress, before it begins and when it has ended. A step
- * that cannot be written down does not begin: this is part of the step's own route, since Camel goes on when a policy fails.
+ * Has every attempt at every step noted in the run's journal and in its progress, before it begins and when it has ended. A step whose
+ * beginning cannot be written does not begin. For this the beginning is noted by the step's own route, by a {@link RecordedStep}: when a
+ * route policy throws, Camel goes on.
  */
 public final class StepJournal implements RoutePolicyFactory, InterceptStrategy {
     /** The exchange property with the id of the run; without it nothing is written. */
@@ -32,7 +33,7 @@ public final class StepJournal implements RoutePolicyFactory, InterceptStrategy 
         this.progress = progress;
     }
 
-    /** The step that the exchange was in last; empty before the first. */
+    /** The step that the exchange was in last; an empty text before the first. */
     public static String stepOf(Exchange exchange) {
         return exchange.getProperty(STEP, "", String.class);
     }

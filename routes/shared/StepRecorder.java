@@ -8,7 +8,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
-/** Tells journal and progress when a step is under way and when it has ended, and keeps the meter of the attempt for the step. */
+/**
+ * Notes the end of a step in the journal, its beginning and end in the progress, and keeps the meter of the attempt for the step.
+ * The beginning is noted in the journal by {@link RecordedStep}, since a route policy cannot keep the step from beginning.
+ */
 final class StepRecorder extends RoutePolicySupport {
     private static final String METER = "dolmen.meter";
 

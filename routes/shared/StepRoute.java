@@ -8,7 +8,10 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 
-/** The route of one step, made from {@link StepTemplate}, which must be there, under the word that journals and settings call the step by. */
+/**
+ * The route of one step. Its id and its name are the word that journals and settings have for the step. It is made from
+ * {@link StepTemplate}, which must be added to the context before.
+ */
 public final class StepRoute extends RouteBuilder {
     private final String word;
     private final AnyStep step;
@@ -20,7 +23,7 @@ public final class StepRoute extends RouteBuilder {
         this.work = work;
     }
 
-    /** A step that is called by this word and takes a body of this type. */
+    /** The route of a step with this word, which takes a body of this type. */
     public static <I> StepRoute step(String word, Class<I> takes, Step<I, ?> step) {
         return new StepRoute(word, step, (exchange, meter) -> step.run(given(exchange, takes)));
     }
@@ -34,7 +37,7 @@ public final class StepRoute extends RouteBuilder {
         return exchange.getMessage().getMandatoryBody(takes);
     }
 
-    /** What the step is called by. */
+    /** The word of the step. */
     public String word() {
         return word;
     }

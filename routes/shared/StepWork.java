@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
 
-/** What a step does, and the milestone that it leads to; in Camel's registry under the step's word. */
+/** What a step does, and the milestone that it leads to. It is found in Camel's registry under the step's word. */
 record StepWork(Work work, Optional<Milestone> milestone) implements Processor {
     /** Makes the body of the next step, and counts bytes on the meter of this attempt. */
     @FunctionalInterface

@@ -16,7 +16,7 @@ import org.apache.camel.builder.RouteBuilder;
 
 /**
  * Runs a container to its end and removes it whatever happens. Body in: a {@link ThrowAway}; body out: its exit status.
- * The container is known by its name, which holds also when the answer to its creation was lost.
+ * The container is removed by its name, which is known even where the engine's answer to its creation was lost.
  */
 public final class ThrowAwayContainer extends RouteBuilder {
     private static final String THROW_AWAY = "throwAway";

@@ -1,2 +1,2 @@
-/** Steps that several pipelines share. */
+/** What all routes share: the handling of failures, the journal of steps, and the clients of Druid, Docker, Metabase and copies. */
 package shared;

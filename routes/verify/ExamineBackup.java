@@ -9,15 +9,19 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import shared.StepFailures;
 
-/** Reads a backup's folder whole, without any stack; grows an examination. Damage that is found is kept beside the backup. */
+/**
+ * Reads all files of a backup, without any stack. The body is the {@link BackupContents}, to which each step adds what it found. What
+ * is damaged or missing is written down beside the backup, and then ends the run.
+ */
 public final class ExamineBackup extends RouteBuilder {
-    /** The exchange property that is true where Metabase's data are left as they are, so that nobody needs the backup's. */
+    /** The exchange property that is true where a restore leaves Metabase alone, so that the backup's copy of it is not read. */
     public static final String WITHOUT_METABASE = "dolmen.without-metabase";
 
-    private final BiConsumer<BackupContents, StepFailure> damage;
+    private final BiConsumer<BackupContents, StepFailure> keepDamage;
 
-    public ExamineBackup(BiConsumer<BackupContents, StepFailure> damage) {
-        this.damage = damage;
+    /** {@code keepDamage} writes down what was found beside the backup. */
+    public ExamineBackup(BiConsumer<BackupContents, StepFailure> keepDamage) {
+        this.keepDamage = keepDamage;
     }
 
     @Override
@@ -39,7 +43,7 @@ public final class ExamineBackup extends RouteBuilder {
 
     private void keep(Exchange exchange) {
         StepFailure found = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, StepFailure.class);
-        damage.accept(exchange.getMessage().getBody(BackupContents.class), found);
+        keepDamage.accept(exchange.getMessage().getBody(BackupContents.class), found);
         throw found;
     }
 }

@@ -2,6 +2,7 @@ package verify;
 
 import dolmen.model.BackupContents;
 import dolmen.model.Coverage;
+import dolmen.model.DumpSummary;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import java.time.Clock;
@@ -12,7 +13,7 @@ import org.apache.camel.model.ClaimCheckOperation;
 import shared.Claims;
 import shared.StepFailures;
 
-/** Says whether a backup is whole and fits together, top to bottom. */
+/** Reports whether a backup is whole and its parts fit together. */
 public final class VerifyRoute extends RouteBuilder {
     private final Clock clock;
 
@@ -35,9 +36,9 @@ public final class VerifyRoute extends RouteBuilder {
 
     private Report report(Run run, BackupContents examined) {
         List<String> details = new ArrayList<>();
-        details.add("dump: whole, " + examined.dump().orElseThrow().rows().size() + " tables, "
-                + examined.dump().orElseThrow().totalRows() + " rows, by pg_dump "
-                + examined.dump().orElseThrow().clientVersion());
+        DumpSummary dump = examined.dump().orElseThrow();
+        details.add("dump: whole, " + dump.rows().size() + " tables, " + dump.totalRows() + " rows, by pg_dump "
+                + dump.clientVersion());
         details.add("archive: whole, " + examined.files() + " files, " + examined.bytes() + " bytes");
         Coverage coverage = examined.coverage().orElseThrow();
         details.add("segments: " + coverage.summary());

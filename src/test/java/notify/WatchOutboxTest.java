@@ -18,7 +18,7 @@ import java.util.Optional;
 import notices.Delivery;
 import notices.NoticeEndpoint;
 import notices.SendNotice;
-import notices.WatchOutbox;
+import notices.Watch;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,8 @@ class WatchOutboxTest {
                     () -> outbox.send(
                             place, notice -> outlet.send(Optional.of(NoticeMessage.json(notice, Optional.empty())))));
             context.addRoutes(new SendNotice(records, Duration.ofMillis(20)));
-            context.addRoutes(new WatchOutbox(
+            context.addRoutes(new Watch(
+                    "watch-outbox",
                     new OutboxWatch(
                             outbox,
                             List.of(place),

@@ -95,7 +95,9 @@ class MeteredStepTest implements Display {
     }
 
     private String duringRun() {
-        Run run = Run.begin(RunRequest.of(Operation.BACKUP, Origin.COMMAND), Clock.systemUTC().instant());
+        Run run = Run.begin(
+                RunRequest.of(Operation.BACKUP, Origin.COMMAND),
+                Clock.systemUTC().instant());
         return progress.during(run.id(), false, this::send);
     }
 

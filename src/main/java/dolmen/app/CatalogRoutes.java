@@ -74,12 +74,7 @@ final class CatalogRoutes {
     private final Clock clock;
 
     CatalogRoutes(
-            Settings settings,
-            Catalog catalog,
-            RunJournal journal,
-            Stack stack,
-            LackedBackups lacked,
-            Clock clock) {
+            Settings settings, Catalog catalog, RunJournal journal, Stack stack, LackedBackups lacked, Clock clock) {
         this.settings = settings;
         this.journal = journal;
         this.stack = stack;
@@ -105,10 +100,7 @@ final class CatalogRoutes {
                 new ExamineBackup(new DamageKeeper(catalog, clock)::keep),
                 step("check-files", BackupContents.class, new CheckFiles()),
                 step("read-dump", BackupContents.class, new ReadDump(dumps)),
-                step(
-                        "read-archive",
-                        BackupContents.class,
-                        new ReadArchive(new ArchiveExamination(paths, dumps))),
+                step("read-archive", BackupContents.class, new ReadArchive(new ArchiveExamination(paths, dumps))),
                 step("read-metabase", BackupContents.class, new ReadMetabase(stack.metabase())),
                 new ExportRoute(clock),
                 step(

@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import notices.SendNotice;
-import notices.WatchFreshness;
-import notices.WatchOutbox;
+import notices.Watch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 
@@ -53,8 +52,9 @@ final class NoticeRoutes {
     /** The looks of the long-lived process: at what waits to be sent and, where somebody is told, at how fresh the backups are. */
     List<RoutesBuilder> watches() {
         List<RoutesBuilder> watches = new ArrayList<>();
-        watches.add(new WatchOutbox(new OutboxWatch(outbox, sender.places(), sender::sendWaiting, LOOK, clock), LOOK));
-        freshnessWatch().ifPresent(watch -> watches.add(new WatchFreshness(watch, LOOK)));
+        watches.add(new Watch(
+                "watch-outbox", new OutboxWatch(outbox, sender.places(), sender::sendWaiting, LOOK, clock), LOOK));
+        freshnessWatch().ifPresent(watch -> watches.add(new Watch("watch-freshness", watch, LOOK)));
         return watches;
     }
 

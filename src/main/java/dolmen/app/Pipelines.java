@@ -118,7 +118,8 @@ public final class Pipelines {
                 step(
                         "begin-backup",
                         Run.class,
-                        new BeginBackup(catalog, place, inspector::identity, new AcceptedMissing(metadata)::requireUsed)),
+                        new BeginBackup(
+                                catalog, place, inspector::identity, new AcceptedMissing(metadata)::requireUsed)),
                 step("dump-metadata", BackupRun.class, new DumpMetadata(metadata, guess)),
                 step(
                         "archive-segments",
@@ -127,8 +128,7 @@ public final class Pipelines {
                 step(
                         "match-segments",
                         BackupRun.class,
-                        new MatchSegments(
-                                deepStorage.paths(), settings.backup().passes(), metadata.dumps())),
+                        new MatchSegments(deepStorage.paths(), settings.backup().passes(), metadata.dumps())),
                 step("archive-metabase", BackupRun.class, new ArchiveMetabase(metabase, metabaseApi(), guess)),
                 step(
                         "compare-with-druid",

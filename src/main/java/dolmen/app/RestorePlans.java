@@ -43,7 +43,8 @@ record RestorePlans(Settings settings, Stack stack, StackServices services, Cloc
                         new MetabasePlan(stack.metabase(), settings.paths().state()),
                         new StackPlan(new DruidVersion(druid), services::druidDown, inspector::services),
                         new TrialPlan(metadata)));
-        DatasourcePlanner single = new DatasourcePlanner(metadata, storage, inspector::identity, druid::activeTasks, rules);
+        DatasourcePlanner single =
+                new DatasourcePlanner(metadata, storage, inspector::identity, druid::activeTasks, rules);
         return (restore, meter) ->
                 restore.choice().ofDatasources() ? single.apply(restore) : whole.apply(restore, meter);
     }

@@ -92,12 +92,11 @@ final class RestoreRoutes {
     private final StackServices services;
     private final StackStart start;
 
-    RestoreRoutes(
-            Settings settings, Stack stack, MetabaseApi metabaseApi, RunJournal journal, Surroundings around) {
+    RestoreRoutes(Settings settings, Stack stack, MetabaseApi metabaseApi, RunJournal journal, Surroundings around) {
         this.settings = settings;
         this.stack = stack;
-        this.proof =
-                new MetabaseProof(metabaseApi, stack.metabase(), settings.metabase().limit(), around.pace());
+        this.proof = new MetabaseProof(
+                metabaseApi, stack.metabase(), settings.metabase().limit(), around.pace());
         this.journal = journal;
         this.clock = around.clock();
         this.pace = around.pace();
@@ -143,8 +142,12 @@ final class RestoreRoutes {
                 step(
                         "clear-past",
                         RestoreRun.class,
-                        new ResetTasks(new CleanMetadata(
-                                metadata, settings.restore(), inspector::identity, run -> loadForever(druid, run))::clean)),
+                        new ResetTasks(
+                                new CleanMetadata(
+                                        metadata,
+                                        settings.restore(),
+                                        inspector::identity,
+                                        run -> loadForever(druid, run))::clean)),
                 step("unpack-metabase", RestoreRun.class, new UnpackMetabase(metabase)),
                 step(
                         "stop-services",
@@ -211,7 +214,8 @@ final class RestoreRoutes {
 
     /** What finds a backup, here or in the bucket. */
     List<RoutesBuilder> selecting(BackupFolders folders, Optional<BackupFetch> bucket, DruidApi druid) {
-        return new SelectionRoutes(settings, stack.deepStorage(), stack.metadata().dumps(), clock)
+        return new SelectionRoutes(
+                        settings, stack.deepStorage(), stack.metadata().dumps(), clock)
                 .of(folders, bucket, unseen(planner(druid)));
     }
 

@@ -40,7 +40,6 @@ record SelectionRoutes(Settings settings, DeepStorage storage, MetadataDumps dum
                         "add-segments",
                         RestoreRun.class,
                         new AddSegments(
-                                storage,
-                                restore -> selection.files(restore).tar(restore.source()))));
+                                storage, restore -> selection.files(restore).tar(restore.source()))));
     }
 }

@@ -40,12 +40,7 @@ final class SendRoutes {
     private final CamelContext context;
     private final Clock clock;
 
-    SendRoutes(
-            Settings settings,
-            Catalog catalog,
-            SendTargets targets,
-            CamelContext context,
-            Clock clock) {
+    SendRoutes(Settings settings, Catalog catalog, SendTargets targets, CamelContext context, Clock clock) {
         this.settings = settings;
         this.catalog = catalog;
         this.own = new OwnBackups(OwnStack.of(settings));

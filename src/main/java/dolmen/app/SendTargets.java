@@ -39,8 +39,7 @@ public record SendTargets(Map<String, Factory> byWord) {
     private static Optional<SendTarget> bucket(Settings settings, CamelContext context) {
         return settings.storage()
                 .bucket()
-                .map(name ->
-                        Bucket.of(settings).target(settings.retention().remote()));
+                .map(name -> Bucket.of(settings).target(settings.retention().remote()));
     }
 
     private static Optional<SendTarget> copy(Settings settings, CamelContext context) {

@@ -27,7 +27,10 @@ public final class ExpectedBytes {
 
     /** The file of Metabase's data is about as large as the last one; {@code moved} tells what is read and written for it. */
     public void metabase(LongUnaryOperator moved, Meter meter) {
-        as(meter, last -> moved.applyAsLong(bytes(last, Artifact.METABASE_ARCHIVE) + bytes(last, Artifact.METABASE_DUMP)));
+        as(
+                meter,
+                last -> moved.applyAsLong(
+                        bytes(last, Artifact.METABASE_ARCHIVE) + bytes(last, Artifact.METABASE_DUMP)));
     }
 
     /** The archive of all segments has about the bytes that the last backup has in all of its archives. */

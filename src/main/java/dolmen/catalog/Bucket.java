@@ -27,9 +27,7 @@ public final class Bucket implements AutoCloseable {
             throw new Refused("no bucket is set", "Set dolmen.storage.bucket.");
         }
         return new Bucket(
-                S3Store.of(storage),
-                storage,
-                new BucketRecords(settings.paths().state(), storage));
+                S3Store.of(storage), storage, new BucketRecords(settings.paths().state(), storage));
     }
 
     /** The backups in it. */

@@ -72,8 +72,7 @@ final class ReadBack {
     }
 
     /** Copies a range of a segment archive to where the channel stands; its content is compared with no sum. */
-    void copyRange(Label label, long offset, long length, WritableByteChannel target, Meter meter)
-            throws IOException {
+    void copyRange(Label label, long offset, long length, WritableByteChannel target, Meter meter) throws IOException {
         String file = store.path(label, Artifact.SEGMENT_ARCHIVE);
         byte[] buffer = new byte[1 << 16];
         long left = length;

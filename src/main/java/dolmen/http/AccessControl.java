@@ -9,8 +9,9 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Who may ask: the bearer of the credentials, if there are any; else only what names this machine, so that a site whose
- * name was made to lead here cannot look. What changes something must come from our own page or from no browser.
+ * Decides which requests are answered. Where credentials are set, a request must have them. Where none are, it must address this
+ * machine by a loopback name, so that a web site whose name resolves to this machine (DNS rebinding) can read nothing. A request that
+ * changes something must come from Dolmen's own page, or from a client that is no browser.
  */
 final class AccessControl {
     private final HttpSettings settings;
@@ -19,19 +20,19 @@ final class AccessControl {
         this.settings = settings;
     }
 
-    /** The refusal of a request that may not pass. */
-    Optional<PageResponse> refuse(PageRequest ask) {
-        if (settings.guarded() && !known(ask)) {
+    /** Why the request is not answered; empty when it is. */
+    Optional<PageResponse> refuse(PageRequest request) {
+        if (settings.guarded() && !hasCredentials(request)) {
             return Optional.of(PageResponse.refusal(
                     401, "credentials are needed", "They are dolmen.http.user and password, or dolmen.http.token."));
         }
-        if (!settings.guarded() && !HttpSettings.isLoopback(host(ask))) {
+        if (!settings.guarded() && !HttpSettings.isLoopback(host(request))) {
             return Optional.of(PageResponse.refusal(
                     403,
                     "this Dolmen answers only to the names of its own machine",
                     "Ask for http://127.0.0.1, or set dolmen.http.user and dolmen.http.password-file."));
         }
-        if (!ask.reads() && !ofOwnPage(ask)) {
+        if (!request.reads() && !isFromOwnPage(request)) {
             return Optional.of(PageResponse.refusal(
                     403,
                     "this does not come from Dolmen's own page",
@@ -40,21 +41,22 @@ final class AccessControl {
         return Optional.empty();
     }
 
-    private boolean known(PageRequest ask) {
-        String sent = ask.header(PageRequest.AUTHORIZATION).orElse("");
+    private boolean hasCredentials(PageRequest request) {
+        String sent = request.header(PageRequest.AUTHORIZATION).orElse("");
         boolean user = settings.user().isPresent()
                 && same(sent, "Basic " + base64(settings.user().get() + ":" + reveal(settings.password())));
         boolean bearer = settings.token().isPresent() && same(sent, "Bearer " + reveal(settings.token()));
         return user || bearer;
     }
 
-    private static boolean ofOwnPage(PageRequest ask) {
-        boolean sameSite =
-                ask.header(PageRequest.FETCH_SITE).map("same-origin"::equals).orElse(true);
-        boolean sameOrigin = ask.header(PageRequest.ORIGIN)
-                .map(origin -> authority(origin).equals(ask.header(PageRequest.HOST)))
+    private static boolean isFromOwnPage(PageRequest request) {
+        boolean sameSite = request.header(PageRequest.FETCH_SITE)
+                .map("same-origin"::equals)
                 .orElse(true);
-        return sameSite && sameOrigin && ask.header(PageRequest.OWN).isPresent();
+        boolean sameOrigin = request.header(PageRequest.ORIGIN)
+                .map(origin -> authority(origin).equals(request.header(PageRequest.HOST)))
+                .orElse(true);
+        return sameSite && sameOrigin && request.header(PageRequest.OWN).isPresent();
     }
 
     private static Optional<String> authority(String origin) {
@@ -66,8 +68,8 @@ final class AccessControl {
     }
 
     /** The host without its port and without the brackets of an IPv6 address. */
-    private static String host(PageRequest ask) {
-        return ask.header(PageRequest.HOST)
+    private static String host(PageRequest request) {
+        return request.header(PageRequest.HOST)
                 .orElse("")
                 .replaceFirst(":\\d+$", "")
                 .replaceAll("[\\[\\]]", "");
@@ -81,7 +83,7 @@ final class AccessControl {
         return secret.orElseThrow().reveal();
     }
 
-    /** Takes as long for a wrong first letter as for a wrong last one. */
+    /** Takes the same time wherever the two differ, so that the time tells nothing of the secret. */
     private static boolean same(String sent, String wanted) {
         return MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
     }

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The files of the page: these of the class path and no others. */
+/** The files of the page, by their paths; they are read from the class path once. */
 final class Assets {
     private final Map<String, PageResponse> files = Map.of(
             "/", file("page.html", "text/html; charset=utf-8"),

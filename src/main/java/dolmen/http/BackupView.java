@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A backup as the page shows it: its size with the archives of others that it needs, the bytes that were new, the rows
- * that Druid told of, the places where it is known to lie, and whose it is.
+ * A backup as the page and the API show it. {@code seconds} is how long it took; {@code bytes} its size with all that it needs of
+ * other backups' archives, {@code newBytes} what it added itself; {@code rows} the sum of what Druid said of its datasources;
+ * {@code segments} the used ones; {@code places} some of here, bucket and copy.
  */
-public record BackupView(
+record BackupView(
         Label label,
         Optional<Kind> kind,
         Instant begin,

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What Prometheus is told: the same files in its text format. */
+/** The answer to {@code /metrics}: runs, dead letters and backups, read from their files, in Prometheus' text format. */
 final class Metrics {
     private final Records records;
     private final Retries retries;
@@ -74,9 +74,14 @@ final class Metrics {
         Map<Operation, RunView> last = newest(newestFirst.stream()
                 .filter(run -> run.outcome().filter(ExitCode.LOCKED::equals).isEmpty())
                 .toList());
-        Map<Operation, RunView> good =
+        Map<Operation, RunView> lastSuccessful =
                 newest(newestFirst.stream().filter(Metrics::succeeded).toList());
-        perOperation(all, "dolmen_last_success_timestamp_seconds", "When a run last succeeded.", good, Metrics::ended);
+        perOperation(
+                all,
+                "dolmen_last_success_timestamp_seconds",
+                "When a run last succeeded.",
+                lastSuccessful,
+                Metrics::ended);
         perOperation(all, "dolmen_last_run_timestamp_seconds", "When a run last ended.", last, Metrics::ended);
         perOperation(
                 all,

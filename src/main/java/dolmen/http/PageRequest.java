@@ -3,9 +3,8 @@ package dolmen.http;
 import java.util.Map;
 import java.util.Optional;
 
-/** An HTTP request: method, path without query, and the headers that count, their names in lower case. */
+/** An HTTP request: method, path without query, and those headers that are looked at here, their names in lower case. */
 public record PageRequest(String method, String path, Map<String, String> headers) {
-    /** The headers that anything here looks at. */
     public static final String HOST = "host";
 
     public static final String ORIGIN = "origin";
@@ -24,7 +23,7 @@ public record PageRequest(String method, String path, Map<String, String> header
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** Whether it only looks. */
+    /** Whether its method only reads. */
     public boolean reads() {
         return method.equals("GET") || method.equals("HEAD");
     }

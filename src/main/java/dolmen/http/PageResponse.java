@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dolmen.model.Json;
 import java.util.Map;
 
-/** An HTTP response: status, type and body. */
+/** An HTTP response: status, content type and body. */
 public record PageResponse(int status, String type, byte[] body) {
     private static final String JSON = "application/json; charset=utf-8";
 
@@ -17,7 +17,7 @@ public record PageResponse(int status, String type, byte[] body) {
         }
     }
 
-    /** Why nothing else is answered, and what to do. */
+    /** A refusal or a failure as JSON: what happened, and what to do. */
     public static PageResponse refusal(int status, String message, String hint) {
         return json(status, Map.of("failure", message, "hint", hint));
     }

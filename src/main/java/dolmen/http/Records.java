@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Catalog and journals as the page shows them, read from their files each time, whoever wrote them. */
+/** What the page shows of catalog, bucket and journals. All is read from files at each call, since other processes of Dolmen write them too. */
 final class Records {
     private final Catalog catalog;
     private final RunJournal journal;
@@ -54,7 +54,7 @@ final class Records {
         this.clock = clock;
     }
 
-    /** The run that goes on now, if one does. */
+    /** The run that holds the lock now, if one does. */
     Optional<RunView> running() {
         List<Run> open = open();
         return open.isEmpty() || RunLock.holderOf(state).isEmpty() ? Optional.empty() : Optional.of(newest(open));
@@ -109,7 +109,7 @@ final class Records {
         return lastGood.find().map(backup -> BackupView.of(backup, List.of()));
     }
 
-    /** Whether the newest verified backup is within the limit; without one nothing is. */
+    /** The age of the newest verified backup, and whether it is within the limit: without a verified backup it never is. */
     Fresh fresh() {
         Instant now = clock.instant();
         Optional<Label> newest = lastGood.find().map(backup -> backup.manifest().label());
@@ -121,12 +121,13 @@ final class Records {
                 limit.map(Duration::toSeconds));
     }
 
-    /** Changes when a backup or a run comes or goes. */
+    /** A text that changes when a backup or a run comes or goes. */
     String stamp() {
         return catalog.labels() + " " + bucket.labels() + " " + journal.ids().size() + " "
                 + open().stream().map(Run::id).toList();
     }
 
+    /** The runs that have no report yet. */
     private List<Run> open() {
         return journal.interrupted().stream()
                 .filter(run -> journal.report(run.id()).isEmpty())

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The dead letters, and their repetition in this process: asked for here, carried out beside, one at a time. */
+/** The dead letters, and their repetition by this process: a request only puts one into a queue, from which they are repeated one at a time. */
 public final class Retries {
     private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 
@@ -42,7 +42,7 @@ public final class Retries {
             String hint,
             Optional<String> retried) {}
 
-    /** What is put into the queue comes back to {@link #carryOut}. */
+    /** {@code runner} executes a run; whoever takes a run from the {@code queue} calls {@link #carryOut} with it. */
     public Retries(PathSettings paths, Function<RunRequest, Report> runner, Consumer<RunId> queue) {
         this.letters = new DeadLetters(paths.deadLetters());
         this.paths = paths;
@@ -62,12 +62,12 @@ public final class Retries {
         return letters.list().size();
     }
 
-    /** Asks for the repetition of a run that gave up; refused while another run goes on. */
-    PageResponse ask(String named) {
-        Optional<RunId> known = RunId.read(named).filter(letters.list()::contains);
+    /** Queues the repetition of the run of this id: 202; 404 when it has no dead letter, 409 while another run goes on. */
+    PageResponse request(String id) {
+        Optional<RunId> known = RunId.read(id).filter(letters.list()::contains);
         if (known.isEmpty()) {
             return PageResponse.refusal(
-                    404, "there is no dead letter of a run '" + named + "'", "It may have been repeated.");
+                    404, "there is no dead letter of a run '" + id + "'", "It may have been repeated.");
         }
         RunId run = known.get();
         Optional<String> holder = RunLock.holderOf(paths.state());

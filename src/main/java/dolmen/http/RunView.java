@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A run as the page shows it; the outcome and all that comes with it are empty until it has ended. */
-public record RunView(
+/** A run as the page and the API show it. What is known only of an ended run (end, seconds, outcome, hint, failed step) is empty before. */
+record RunView(
         RunId id,
         Operation operation,
         Optional<Kind> kind,
@@ -74,7 +74,7 @@ public record RunView(
         return options instanceof BackupOptions backup ? backup.kind() : Optional.empty();
     }
 
-    /** This run without what only one's own page needs. */
+    /** This run without steps and details, as a list of runs shows it. */
     RunView brief() {
         return new RunView(
                 id,
@@ -98,8 +98,8 @@ public record RunView(
         long retries = 0;
         for (int index = 1; index < steps.size(); index++) {
             StepRecord before = steps.get(index - 1);
-            boolean same = before.step().equals(steps.get(index).step());
-            retries += same && before.failure().isPresent() ? 1 : 0;
+            boolean sameStep = before.step().equals(steps.get(index).step());
+            retries += sameStep && before.failure().isPresent() ? 1 : 0;
         }
         return retries;
     }

@@ -25,42 +25,42 @@ public final class Site {
     private static final int SHOWN_RUNS = 20;
     private static final int SHOWN_TIMES = 4;
 
-    private final AccessControl gate;
+    private final AccessControl access;
     private final Records records;
     private final Retries retries;
     private final Metrics metrics;
     private final ProgressFile progress;
-    private final UnsentNotices untold;
+    private final UnsentNotices unsent;
     private final Timetable timetable;
     private final String version;
     private final Clock clock;
     private final Assets assets = new Assets();
 
     public Site(Settings settings, Retries retries, String version, Clock clock) {
-        this.gate = new AccessControl(settings.http());
+        this.access = new AccessControl(settings.http());
         this.records = new Records(settings, clock);
         this.retries = retries;
         this.metrics = new Metrics(records, retries);
         this.progress = new ProgressFile(settings.paths().state());
-        this.untold = new UnsentNotices(settings, clock);
+        this.unsent = new UnsentNotices(settings, clock);
         this.timetable = settings.intake().timetable();
         this.version = version;
         this.clock = clock;
     }
 
-    /** The answer to a request; what goes wrong is an answer, too. */
-    public PageResponse answer(PageRequest ask) {
+    /** The answer to a request. Never throws: a failure is an answer with the status 500. */
+    public PageResponse answer(PageRequest request) {
         try {
-            return gate.refuse(ask).orElseGet(() -> ask.reads() ? look(ask.path()) : change(ask));
+            return access.refuse(request).orElseGet(() -> request.reads() ? read(request.path()) : change(request));
         } catch (StepFailure failure) {
             return PageResponse.refusal(500, failure.getMessage(), failure.hint());
         } catch (RuntimeException bug) {
-            LOG.error("could not answer {} {}", ask.method(), ask.path(), bug);
+            LOG.error("could not answer {} {}", request.method(), request.path(), bug);
             return PageResponse.refusal(500, "unexpected failure, a bug of Dolmen's", "See its log, and report it.");
         }
     }
 
-    private PageResponse look(String path) {
+    private PageResponse read(String path) {
         return switch (path) {
             case "/health" -> health();
             case "/metrics" -> metrics.answer();
@@ -78,12 +78,12 @@ public final class Site {
         };
     }
 
-    private PageResponse change(PageRequest ask) {
-        Matcher retry = RETRY.matcher(ask.path());
-        if (!ask.method().equals("POST") || !retry.matches()) {
-            return PageResponse.refusal(405, "nothing here takes " + ask.method(), "Look at it with GET.");
+    private PageResponse change(PageRequest request) {
+        Matcher retry = RETRY.matcher(request.path());
+        if (!request.method().equals("POST") || !retry.matches()) {
+            return PageResponse.refusal(405, "nothing here takes " + request.method(), "Look at it with GET.");
         }
-        return retries.ask(retry.group(1));
+        return retries.request(retry.group(1));
     }
 
     private Optional<PageResponse> run(String path) {
@@ -106,12 +106,13 @@ public final class Site {
                 running.flatMap(run -> progress.running(clock.instant())
                         .filter(known -> known.run().equals(run.id()))),
                 records.interrupted(),
-                untold.lines(),
+                unsent.lines(),
                 records.fresh(),
                 next(),
                 Integer.toHexString((records.stamp() + retries.list()).hashCode()));
     }
 
+    /** When the next scheduled backups begin. */
     private List<Due> next() {
         List<Due> times = new ArrayList<>();
         Instant after = clock.instant();

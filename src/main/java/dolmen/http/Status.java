@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What goes on now: the run and how far it is, runs that were interrupted, which places could not be told something,
- * whether the newest verified backup is fresh, and when the next ones begin. The stamp changes when catalog, runs or dead letters do.
+ * The answer to {@code /api/status}: the run that goes on and how far it is, runs that were interrupted, notices that could not be
+ * sent, whether the newest verified backup is fresh, and when the next backups begin. The stamp changes whenever catalog, runs or dead
+ * letters change, and so tells the page when to read them anew.
  */
-public record Status(
+record Status(
         String version,
         Instant at,
         Optional<RunView> running,
@@ -24,6 +25,6 @@ public record Status(
         String stamp) {
 
     /** The newest verified backup and its age; {@code fresh} is empty where no limit is set. */
-    public record Fresh(
+    record Fresh(
             Optional<Boolean> fresh, Optional<Label> newest, Optional<Long> ageSeconds, Optional<Long> limitSeconds) {}
 }

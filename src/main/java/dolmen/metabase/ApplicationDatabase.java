@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The database that Metabase keeps its own data in: copied into a backup, and exchanged by a restore. A restore's mark
- * names what belongs to it: {@code stage}, {@code swapIn}, then {@code drop}, or {@code swapBack} and {@code dropNew}.
- * Every method may be repeated, also after kill -9 in its middle. Throws {@link dolmen.model.StepFailure.Unavailable} when
+ * The database that Metabase keeps its own data in: copied into a backup, and exchanged by a restore. A restore calls {@code stage} and
+ * {@code swapIn}, then {@code drop} when it stands, or {@code swapBack} and {@code dropNew} when it is undone; its mark is part of the
+ * names of all that it makes. Every method may be repeated, even when it was killed in its middle. Throws {@link dolmen.model.StepFailure.Unavailable} when
  * the database cannot be reached.
  */
 public interface ApplicationDatabase {
@@ -18,7 +18,7 @@ public interface ApplicationDatabase {
     /** Throws {@code Failed} when there is nothing to copy, though Metabase says that its data are here. */
     void requirePresent();
 
-    /** Whether Metabase is stopped while the database is copied. */
+    /** Whether {@link #archive} stops Metabase while it copies. */
     boolean stopsMetabase();
 
     /**
@@ -28,18 +28,18 @@ public interface ApplicationDatabase {
      */
     ApplicationDatabaseCopy archive(Path staging, String run, Meter meter);
 
-    /** The bytes that {@link #archive} reads and writes when the file that it makes has so many. */
+    /** The bytes that {@link #archive} reads and writes in all, for progress, when the file that it makes has so many bytes. */
     long archivedBytes(long fileBytes);
 
     /**
-     * Reasons for which the file of a backup, one of this kind, cannot be put here; what is tried leaves nothing here, and what is
-     * loaded for it is counted.
+     * Why the file of a backup, one of this kind, cannot be restored here; empty when it can. What is tried for this leaves nothing
+     * behind, and what is loaded for it is counted.
      */
     List<String> objections(Path file, Meter meter);
 
     /**
      * Lays the data of the file beside the present ones; Metabase sees no change. What is read and written is counted. Throws
-     * {@code Damaged} when it is none.
+     * {@code Damaged} when the file holds no such data.
      */
     void stage(Path file, String mark, Meter meter);
 
@@ -55,6 +55,6 @@ public interface ApplicationDatabase {
     /** Removes for good what the restore replaced. */
     void drop(String mark);
 
-    /** Ends what earlier runs left at work there. For the holder of the lock only. */
+    /** Ends programs and sessions that earlier, killed runs left there. For the holder of the lock only. */
     void endEarlierRuns();
 }

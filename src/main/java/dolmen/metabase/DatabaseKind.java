@@ -10,7 +10,7 @@ public interface DatabaseKind {
     /** Whether Metabase means this kind by the word, of {@code MB_DB_TYPE} or the scheme of {@code MB_DB_CONNECTION_URI}. */
     boolean isCalled(String type);
 
-    /** Whether the settings name a database of this kind; they count where nothing tells Metabase's environment. */
+    /** Whether the settings name a database of this kind. They decide where Metabase's environment is not known. */
     boolean isSet();
 
     /** Where the service keeps its data, when they are of this kind; {@code address} is its {@code MB_DB_CONNECTION_URI}. */
@@ -19,7 +19,7 @@ public interface DatabaseKind {
     /** Whether a backup's file is of this kind, by its name. */
     boolean reads(Path file);
 
-    /** What a file holds that no manifest tells of, such as a script's. Throws {@code Damaged} when it is none. */
+    /** What a file holds that no manifest describes, such as a script's. Throws {@code Damaged} when it is not of this kind. */
     ApplicationDatabaseCopy contents(Path file);
 
     /** Makes the kind for one stack. */

@@ -6,6 +6,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
@@ -20,6 +22,8 @@ final class EncryptionKey {
     private static final int ITERATIONS = 200_000;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BITS = 256;
+    private static final Pattern FORM =
+            Pattern.compile("pbkdf2:(?<iterations>[1-9]\\d{0,8}):(?<salt>([0-9a-f]{2})+):[0-9a-f]+");
 
     private EncryptionKey() {}
 
@@ -46,9 +50,16 @@ final class EncryptionKey {
             return Optional.of("MB_ENCRYPTION_SECRET_KEY is not set, but was when the backup was made:"
                     + " Metabase cannot read its connections");
         }
-        String[] parts = fingerprint.split(":");
+        Matcher known = FORM.matcher(fingerprint);
+        if (!known.matches()) {
+            return Optional.of(
+                    "whether MB_ENCRYPTION_SECRET_KEY is the one of the backup cannot be compared: its fingerprint"
+                            + " there has a form that this Dolmen does not know");
+        }
         String now = fingerprint(
-                key.get(), Integer.parseInt(parts[1]), HexFormat.of().parseHex(parts[2]));
+                key.get(),
+                Integer.parseInt(known.group("iterations")),
+                HexFormat.of().parseHex(known.group("salt")));
         return now.equals(fingerprint)
                 ? Optional.empty()
                 : Optional.of("MB_ENCRYPTION_SECRET_KEY is another one than when the backup was made:"

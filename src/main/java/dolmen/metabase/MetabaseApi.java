@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Asks Metabase itself, without a user: which database it has opened is known to nobody else.
+ * Asks Metabase itself, without a login, whether it has users: this tells whether it has opened the database that was restored.
  *
  * @see <a href="https://www.metabase.com/docs/latest/api/session">Metabase: API, session properties</a>
  */
@@ -29,7 +29,7 @@ public final class MetabaseApi {
         return get.isPresent();
     }
 
-    /** What it says now; an answer that is missing, or none of Metabase, is told and is no failure. */
+    /** What Metabase says now. Never throws: where nothing, or something else than Metabase, answers, the result says so. */
     public MetabaseSaid ask() {
         if (get.isEmpty()) {
             return MetabaseSaid.nothing("dolmen.metabase.url is not set");

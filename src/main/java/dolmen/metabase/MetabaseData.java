@@ -35,12 +35,15 @@ public final class MetabaseData {
         return !database().place().isNone();
     }
 
-    /** The service that runs Metabase. */
+    /** The name of the service that runs Metabase. */
     public String service() {
         return stack.settings().service();
     }
 
-    /** Copies the database into the staging folder of a backup, and counts what is read and written; nothing when Metabase has none. */
+    /**
+     * Copies the database into the staging folder of a backup, and counts what is read and written; of a stack without one the
+     * result has no artifact.
+     */
     public ApplicationDatabaseCopy archive(Path staging, String run, Meter meter) {
         ApplicationDatabase database = database();
         ApplicationDatabaseCopy copy = database.archive(staging, run, meter);
@@ -58,7 +61,7 @@ public final class MetabaseData {
                 .findFirst();
     }
 
-    /** What the backup holds of Metabase: as its manifest says, else as its file does. */
+    /** What the backup holds of Metabase: by its manifest, or by reading its file where it has no manifest. */
     public Optional<ApplicationDatabaseCopy> held(BackupContents backup) {
         return fileOf(backup)
                 .map(file -> backup.manifest()
@@ -66,7 +69,7 @@ public final class MetabaseData {
                         .orElseGet(() -> contents(file)));
     }
 
-    /** Reads the backup's copy to its end; gives what a person should know of it. Throws {@code Damaged} when it is none. */
+    /** Reads the backup's copy to its end, and returns its warnings. Throws {@code Damaged} when it is no such copy. */
     public List<String> read(BackupContents backup) {
         return fileOf(backup).map(file -> contents(file).warnings()).orElse(List.of());
     }
@@ -79,7 +82,10 @@ public final class MetabaseData {
                 .contents(file);
     }
 
-    /** Reasons for which the stack's database would not take this file, if it is of its kind; what is loaded for it is counted. */
+    /**
+     * Why the stack's database cannot take this file; a file of another kind is left to {@link #compare}. What is loaded for it is
+     * counted.
+     */
     public List<String> objections(Path file, Meter meter) {
         ApplicationDatabase database = database();
         return Optional.ofNullable(kinds.get(database.place().kind()))
@@ -88,7 +94,7 @@ public final class MetabaseData {
                 .orElse(List.of());
     }
 
-    /** What stands against restoring this copy into the stack as it is now. */
+    /** Whether this copy fits the stack as it is now: kind of database, encryption key, version of Metabase. */
     public Comparison compare(ApplicationDatabaseCopy held) {
         Place place = database().place();
         List<String> refusals = new ArrayList<>();
@@ -104,7 +110,7 @@ public final class MetabaseData {
         return new Comparison(refusals, warnings);
     }
 
-    /** Reasons not to restore, and what to know before. Both empty: nothing stands against it. */
+    /** Why a restore is refused, and what a person should know before one; both may be empty. */
     public record Comparison(List<String> refusals, List<String> warnings) {
         public Comparison {
             refusals = List.copyOf(refusals);

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Finds out where Metabase keeps its data, as Metabase itself does: {@code MB_DB_CONNECTION_URI} before
- * {@code MB_DB_TYPE}, H2 when neither is set. A volume proves nothing. Throws {@code Refused} when the setting says one
+ * {@code MB_DB_TYPE}, H2 when neither is set. Whether the service has a volume is not looked at. Throws {@code Refused} when the setting says one
  * kind and the container another, or when it is a kind that cannot be saved.
  *
  * @see <a href="https://www.metabase.com/docs/latest/configuring-metabase/environment-variables">Metabase: environment
@@ -39,8 +39,8 @@ final class MetabaseLocator {
         if (service.isEmpty()) {
             return withoutService();
         }
-        boolean told = !service.get().environment().isEmpty();
-        return told ? byEnvironment(service.get()) : bySettings(service.get());
+        boolean environmentKnown = !service.get().environment().isEmpty();
+        return environmentKnown ? byEnvironment(service.get()) : bySettings(service.get());
     }
 
     private ApplicationDatabase withoutService() {

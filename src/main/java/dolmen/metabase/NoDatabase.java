@@ -5,7 +5,7 @@ import dolmen.model.Meter;
 import java.nio.file.Path;
 import java.util.List;
 
-/** There is no application database to save: none is wanted, or there is no Metabase. */
+/** Stands for a stack without an application database to save: none is wanted, or there is no Metabase. Every method does nothing. */
 record NoDatabase(String foundBy) implements ApplicationDatabase {
     @Override
     public Place place() {

@@ -19,7 +19,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Contents in the making: rows come in any order, the newest ones count. */
+/** Collects {@link MetadataContents} from rows, which come in any order: of several for one supervisor or datasource the newest one counts. */
 public final class ContentsDraft {
     /** Druid's tombstone of a terminated supervisor, which has its type twice. */
     private static final Set<String> TOMBSTONE = Set.of("NoopSupervisorSpec", "noop");
@@ -35,22 +35,27 @@ public final class ContentsDraft {
     private long taskLocks;
     private long pendingSegments;
 
+    /** Adds so many active tasks. */
     public void activeTasks(long count) {
         activeTasks += count;
     }
 
+    /** Adds so many task locks. */
     public void taskLocks(long count) {
         taskLocks += count;
     }
 
+    /** Adds so many pending segments. */
     public void pendingSegments(long count) {
         pendingSegments += count;
     }
 
+    /** Adds a warning. */
     public void note(String line) {
         notes.add(line);
     }
 
+    /** Takes a spec of a supervisor; the one with the highest number of its row counts. */
     public void supervisor(long row, String id, byte[] payload) {
         if (row >= supervisorIds.getOrDefault(id, Long.MIN_VALUE)) {
             supervisorIds.put(id, row);
@@ -88,6 +93,7 @@ public final class ContentsDraft {
         return spec.path("suspended").asBoolean() ? State.SUSPENDED : State.RUNNING;
     }
 
+    /** Takes the stored stream offsets of a datasource, as JSON. */
     public void offsets(String datasource, byte[] payload) {
         offsets.put(datasource, sorted(json(payload)));
     }
@@ -106,6 +112,7 @@ public final class ContentsDraft {
         }
     }
 
+    /** Takes load rules of a datasource, as JSON; those with the highest version count. */
     public void rules(String version, String datasource, byte[] payload) {
         if (version.compareTo(ruleVersions.getOrDefault(datasource, "")) >= 0) {
             ruleVersions.put(datasource, version);
@@ -113,7 +120,7 @@ public final class ContentsDraft {
         }
     }
 
-    /** The payload may have secrets, so only its hash is kept. */
+    /** Takes an entry of Druid's dynamic configuration; only its hash is kept, since it may hold secrets. */
     public void configuration(String name, byte[] payload) {
         configuration.put(name, Checksum.of(payload));
     }
@@ -126,6 +133,7 @@ public final class ContentsDraft {
         }
     }
 
+    /** All that was taken so far. */
     public MetadataContents contents() {
         return new MetadataContents(
                 new TaskRows(activeTasks, taskLocks, pendingSegments),

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  *     polls the table of segments</a>
  */
 public interface DatasourceRows {
-    /** Tries whether the live tables take the dump's rows of these datasources, and leaves nothing there; what is said when not. */
+    /** Tries whether the live tables take the dump's rows of these datasources, and leaves nothing there. Returns why not; empty when they do. */
     Optional<String> tryOut(Path dump, SortedSet<String> datasources);
 
     /**
@@ -61,6 +61,6 @@ public interface DatasourceRows {
      */
     void replacedSince(String run, Consumer<String> ids);
 
-    /** Forgets what the rows were before, in a database that a later restore keeps, too: an undo would bring it back. */
+    /** Removes what {@link #swapBack} needs, for good: also from databases that later restores keep, since their undo would bring it back. */
     void drop(String run);
 }

@@ -29,10 +29,13 @@ public interface DruidMetadata {
     /** What becomes of a dump on this server, and why it would not be taken. */
     DumpFit fit(DumpSummary dump);
 
-    /** Tries whether the server takes a dump, all of it, and leaves nothing there; what it says when it does not. What is loaded is counted. */
+    /**
+     * Tries whether the server takes the whole dump, and leaves nothing there. Returns what it says when it does not; empty when it
+     * does. What is loaded is counted.
+     */
     Optional<String> tryOut(Path dump, DumpSummary expected, Meter meter);
 
-    /** What tells this server from all others from its first start on; empty when the user may not ask for it. */
+    /** An identifier that the server has had since it was created, and no other server has; empty when the user may not read it. */
     Optional<String> systemIdentifier();
 
     /** The server's clock. */
@@ -47,7 +50,7 @@ public interface DruidMetadata {
     /** Returns when the server answers; throws the last {@code Unavailable} when the limit has passed. */
     void awaitReady(Duration limit);
 
-    /** Ends what earlier runs have left at the server and would go on by itself; a line for each. Only for the holder of the lock. */
+    /** Ends sessions and programs that earlier, killed runs left at the server; returns a line for each. For the holder of the lock only. */
     List<String> endEarlierRuns();
 
     /**
@@ -62,10 +65,10 @@ public interface DruidMetadata {
     /** The database that Druid uses; its tables are looked up once. */
     MetadataDatabase live();
 
-    /** The one that the run loads. */
+    /** The database that this run loads beside the live one. */
     MetadataDatabase loaded(String run);
 
-    /** The one that was live before the run's swap. */
+    /** The database that was live before this run's swap. */
     MetadataDatabase replaced(String run);
 
     /**
@@ -80,13 +83,13 @@ public interface DruidMetadata {
      */
     void swap(String run);
 
-    /** Takes a swap back; what was swapped in is put aside. Repeatable, and nothing where nothing was swapped. */
+    /** Takes a swap back; what was swapped in is kept aside. Repeatable; does nothing where nothing was swapped. */
     void swapBack(String run);
 
-    /** What the run has loaded is gone for good, also where a swap back has put it aside. Repeatable. */
+    /** Removes for good what the run has loaded, wherever a swap back has put it. Repeatable. */
     void dropLoaded(String run);
 
-    /** What the run has replaced is gone for good. Repeatable. */
+    /** Removes for good what the run has replaced. Repeatable. */
     void dropReplaced(String run);
 
     /** The databases that runs made and that are still there, for any live database of the server. */

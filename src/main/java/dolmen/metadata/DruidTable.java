@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
- * The tables of Druid's metadata whose rows are looked into, by the ends of their names in any case, with the columns
- * that are needed for it, with what they hold where that matters.
+ * The tables of Druid's metadata whose rows are read: the ending of the name, upper or lower case, and the columns that are needed, with
+ * the kind of their content where that matters.
  *
  * @see <a href="https://druid.apache.org/docs/25.0.0/design/metadata-storage.html">Druid: metadata storage</a>
  */
@@ -70,7 +70,7 @@ public enum DruidTable {
         return columns.stream().map(Column::name).toList();
     }
 
-    /** True when a table has all columns that are needed; {@code has} tells of a name and what it should hold. */
+    /** True when a table has all columns that are needed; {@code has} tells whether it has one of this name with this content. */
     public boolean fits(BiPredicate<String, Content> has) {
         return columns.stream().allMatch(column -> has.test(column.name(), column.content()));
     }

@@ -2,7 +2,7 @@ package dolmen.metadata;
 
 import java.util.Comparator;
 
-/** A thing in a metadata database that is not Druid's; its schema is left out when it is the usual one. */
+/** A database object that is not Druid's. The name has its schema before it, unless that is the usual one of the store. */
 public record ForeignObject(ForeignKind kind, String name) implements Comparable<ForeignObject> {
     private static final Comparator<ForeignObject> ORDER = Comparator.comparingInt(
                     (ForeignObject object) -> object.kind().ordinal())

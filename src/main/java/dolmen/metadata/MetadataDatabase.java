@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * without a table of segments there are none. All but {@link #exists} is for a database that exists.
  */
 public interface MetadataDatabase {
+    /** The name of the database at its server. */
     String name();
 
     boolean exists();

@@ -8,7 +8,7 @@ import java.util.SortedMap;
  * tables begin with; empty without a table of segments.
  */
 public record ObjectList(SortedMap<ForeignObject, Optional<String>> contents, Optional<String> prefix) {
-    /** The begin of the names of Druid's tables, by the name of its table of segments. */
+    /** What the names of Druid's tables begin with, by the name of its table of segments: {@code druid_} of {@code druid_segments}. */
     public static String prefix(String segments) {
         return DruidTable.SEGMENTS.base(segments) + "_";
     }

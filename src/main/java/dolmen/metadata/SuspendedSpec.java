@@ -43,7 +43,7 @@ public final class SuspendedSpec {
         }
     }
 
-    /** Throws when the spec is no JSON object. */
+    /** The suspended spec. Throws {@link IOException} when the spec is no JSON object. */
     public static byte[] of(byte[] spec) throws IOException {
         return new SuspendedSpec(spec).write();
     }

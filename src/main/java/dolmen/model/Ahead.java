@@ -10,26 +10,29 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which backups are of the future, seen from now: a clock was wrong when they were made, or is wrong now. They are never
- * the newest ones, never fresh, and never a reason to remove others.
+ * Tells which times lie in the future, seen from now. A backup of the future was made by a wrong clock, or this machine's is wrong now:
+ * such a backup is never taken for the newest or for a fresh one, and is never a reason to remove others.
  */
 public record Ahead(Instant now) {
-    /** Clocks may differ by so much. */
-    private static final Duration MOST = Duration.ofMinutes(10);
+    /** By this much the clocks of two machines may differ. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(10);
 
+    /** Seen from what this clock says now. */
     public static Ahead of(Clock clock) {
         return new Ahead(clock.instant());
     }
 
+    /** Whether this time is more than 10 minutes ahead. */
     public boolean is(Instant time) {
-        return time.isAfter(now.plus(MOST));
+        return time.isAfter(now.plus(TOLERANCE));
     }
 
+    /** Whether the start in this label is more than 10 minutes ahead. */
     public boolean is(Label label) {
         return is(label.start());
     }
 
-    /** By its label or by its end. */
+    /** Whether the start or the end of this backup is more than 10 minutes ahead. */
     public boolean is(Manifest manifest) {
         return is(manifest.label()) || is(manifest.end());
     }

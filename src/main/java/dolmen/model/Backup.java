@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A finished backup: its folder, its manifest, whose stack is the one that adopted it last, and what was found out about it later. */
+/**
+ * A published backup: its folder, its manifest, and the verdicts about it that came later. Where a verdict says that another stack has
+ * adopted the backup, the manifest is given with that stack.
+ */
 public record Backup(Path folder, Manifest manifest, List<Verdict> verdicts) {
     public Backup {
         verdicts = List.copyOf(verdicts);
@@ -16,7 +19,7 @@ public record Backup(Path folder, Manifest manifest, List<Verdict> verdicts) {
                 .orElse(manifest);
     }
 
-    /** One about which nothing was found out since. */
+    /** A backup without later verdicts. */
     public Backup(Path folder, Manifest manifest) {
         this(folder, manifest, List.of());
     }

@@ -7,8 +7,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was found out about a backup's folder: where the other backups lie, whether their archives are read too, its manifest when it has one (a script's folder has none), what its dump
- * holds, the first names of its archive's members ({@code opt/shared}), the proof that both fit together, and notes.
+ * What was found in the folder of a backup, step after step.
+ *
+ * @param folder the folder of this backup
+ * @param catalog the folder in which the backups lie whose archives this one refers to
+ * @param deep whether archives of other backups are read; if not, they only have to be there
+ * @param manifest empty for the files of a script
+ * @param dump what the metadata dump holds
+ * @param root what the names of the archive's members begin with, such as {@code opt/shared}
+ * @param coverage the proof that dump and archive fit together
+ * @param files the number of files in the archives
+ * @param bytes their size together
+ * @param notes lines for the report
  */
 public record BackupContents(
         Path folder,
@@ -30,7 +40,7 @@ public record BackupContents(
         return begin(folder, folder.toAbsolutePath().getParent(), true, manifest);
     }
 
-    /** A folder that is not published yet: of other backups' archives it is only asked that they are there. */
+    /** A folder that is not published yet; archives of other backups only have to be there. */
     public static BackupContents written(Path staging, Path catalog, Optional<Manifest> manifest) {
         return begin(staging, catalog, false, manifest);
     }
@@ -40,6 +50,7 @@ public record BackupContents(
                 folder, catalog, deep, manifest, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, List.of());
     }
 
+    /** The dump was read. */
     public BackupContents withDump(DumpSummary summary) {
         return new BackupContents(
                 folder, catalog, deep, manifest, Optional.of(summary), root, coverage, files, bytes, notes);
@@ -60,6 +71,7 @@ public record BackupContents(
                 notes);
     }
 
+    /** Adds a line for the report. */
     public BackupContents note(String line) {
         List<String> all = new ArrayList<>(notes);
         all.add(line);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A backup on its way through the steps: each returns it grown by what it made. {@code pass} counts how often the run
- * began from the dump, 1 at first; {@code base} is the backup that an incremental one builds on.
+ * A backup on its way through the steps: each step returns it with what it has made. {@code pass} counts how often a dump was made, 0
+ * before the first one; {@code base} is the backup that an incremental one builds on.
  */
 public record BackupRun(
         Run run,
@@ -55,6 +55,7 @@ public record BackupRun(
         return base.isPresent() ? Kind.INCREMENTAL : Kind.FULL;
     }
 
+    /** An incremental backup on top of that one. */
     public BackupRun onto(Backup earlier) {
         return grown(draft -> draft.base = Optional.of(earlier));
     }
@@ -103,6 +104,7 @@ public record BackupRun(
         return grown(draft -> draft.details.add(line));
     }
 
+    /** Adds warnings, which go into the manifest and into the report. */
     public BackupRun warn(List<String> more) {
         return grown(draft -> draft.warnings.addAll(more));
     }

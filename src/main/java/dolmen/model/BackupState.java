@@ -30,7 +30,7 @@ public record BackupState(Trust trust, List<String> reasons) {
         }
     }
 
-    /** The state by these; a script's folder has no manifest. No verdict makes a damaged backup good again. */
+    /** The state by manifest and verdicts; the files of a script have no manifest. A damaged backup stays damaged, whatever was accepted. */
     public static BackupState of(Optional<Manifest> manifest, List<Verdict> verdicts) {
         List<Verdict> damaged = ofKind(verdicts, Verdict.Kind.DAMAGED);
         if (!damaged.isEmpty()) {

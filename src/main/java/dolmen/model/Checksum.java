@@ -6,14 +6,23 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Lower-case hexadecimal SHA-256 of a file. */
+/** The SHA-256 of a file, a text or some bytes, in lower-case hexadecimal digits. */
 public record Checksum(@JsonValue String sha256) {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Checksum {
-        if (!sha256.matches("[0-9a-f]{64}")) {
+        if (!FORM.matcher(sha256).matches()) {
             throw new IllegalArgumentException("not a SHA-256: " + sha256);
         }
+    }
+
+    /** The checksum that this text is; empty when it has another form. */
+    public static Optional<Checksum> read(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new Checksum(text)) : Optional.empty();
     }
 
     /** A new digest whose result {@link #of(MessageDigest)} takes. */
@@ -25,12 +34,12 @@ public record Checksum(@JsonValue String sha256) {
         }
     }
 
-    /** That of a text, as UTF-8. */
+    /** The SHA-256 of a text in UTF-8. */
     public static Checksum of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** That of these bytes. */
+    /** The SHA-256 of these bytes. */
     public static Checksum of(byte[] bytes) {
         MessageDigest digest = digest();
         digest.update(bytes);

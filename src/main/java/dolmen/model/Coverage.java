@@ -19,7 +19,7 @@ public record Coverage(long used, long held, long fileless, List<String> missing
         accepted = List.copyOf(accepted);
     }
 
-    /** One of segments that all need files, of which nobody accepted any. */
+    /** A proof in which every segment needs a file, and nobody accepted a missing one. */
     public Coverage(long used, long held, List<String> missing) {
         this(used, held, 0, missing, List.of());
     }

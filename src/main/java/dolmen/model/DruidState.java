@@ -23,7 +23,7 @@ public record DruidState(
         datasources = Collections.unmodifiableSortedMap(new TreeMap<>(datasources));
     }
 
-    /** One of which nothing was counted. */
+    /** A state for which no query counted anything. */
     public DruidState(String version, SortedSet<String> modules, SortedMap<String, DatasourceState> datasources) {
         this(version, modules, datasources, new TreeMap<>());
     }

@@ -3,11 +3,11 @@ package dolmen.model;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** The name of this machine, for people. */
+/** The name of this machine, for messages and records. */
 public final class HostName {
     private HostName() {}
 
-    /** The name, or words where it has none. */
+    /** The host name, or "a host without a name". */
     public static String here() {
         try {
             return InetAddress.getLocalHost().getHostName();

@@ -2,14 +2,14 @@ package dolmen.model;
 
 /** How many versions of removed files a store still keeps, how many bytes they have, and what keeps them. */
 public record KeptVersions(long count, long bytes, String why) {
-    /** What is removed is gone. */
+    /** The store keeps nothing of what is removed. */
     public static final KeptVersions NONE = new KeptVersions(0, 0, "");
 
     public boolean isEmpty() {
         return count == 0;
     }
 
-    /** These and those. */
+    /** The sum of both; of the two reasons the first one that there is. */
     public KeptVersions and(KeptVersions others) {
         return new KeptVersions(count + others.count, bytes + others.bytes, isEmpty() ? others.why : why);
     }

@@ -54,7 +54,7 @@ public record Manifest(
         reasons = List.copyOf(reasons);
     }
 
-    /** This manifest as one of a backup of that stack. */
+    /** This manifest with that stack in place of its own. */
     public Manifest of(StackIdentity other) {
         return new Manifest(
                 format,

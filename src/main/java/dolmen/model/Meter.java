@@ -7,9 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.LongSupplier;
 
-/** Counts the bytes that one step moves. Any thread may count, and it costs next to nothing. */
+/** Counts the bytes that one step moves, for its progress. Any thread may count; a call costs next to nothing. */
 public interface Meter {
-    /** Where nobody looks. */
+    /** Counts nothing. */
     Meter NONE = new Meter() {
         @Override
         public void expect(long bytes) {}
@@ -24,19 +24,19 @@ public interface Meter {
         public void add(long bytes) {}
     };
 
-    /** So many bytes are to come beside those that were announced before; fewer when negative. */
+    /** Announces so many bytes more than were announced before; fewer when negative. */
     void expect(long bytes);
 
-    /** About so many bytes are to come in all; forgotten when there are more, or when some are announced. */
+    /** Says that about so many bytes are to come in all. This no longer counts once more bytes are done, or some are announced. */
     void guess(long bytes);
 
     /**
-     * So many bytes are done beside those that are counted, asked for whenever somebody looks, until the next call; it must
-     * not throw.
+     * Adds what {@code bytes} gives to the bytes that are done, whenever progress is shown, until the next call of this method. It
+     * must not throw.
      */
     void follow(LongSupplier bytes);
 
-    /** So many bytes are done; negative for those that must be done again. */
+    /** Counts so many bytes as done; a negative number takes back those that must be done again. */
     void add(long bytes);
 
     /** The stream, counted while it is read. */

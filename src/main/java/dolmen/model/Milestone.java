@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /**
  * How far a run has come, in the order in which runs pass them. A step's record in the journal names the milestone that the step
- * leads to, and rollback, undo and recovery go by the furthest one alone. What may be half done counts from the moment that
- * its step begins; what only counts when it is whole, from the moment that its step has ended well.
+ * leads to, and rollback, undo and recovery go by the furthest one alone. A change that may be
+ * half done counts as soon as its step begins; one that only counts when it is complete, once its step has succeeded.
  */
 public enum Milestone {
     /** The run is written down, and has changed nothing. */
@@ -30,7 +30,7 @@ public enum Milestone {
     UNDONE(Counts.FROM_ITS_BEGINNING),
     /** The backup is in its place. */
     PUBLISHED(Counts.FROM_ITS_END),
-    /** The restore is on its way back: no place that a run comes to, but a turn on its way. */
+    /** The restore is being rolled back, whichever milestone it had reached before. */
     TURNED_BACK(Counts.FROM_ITS_BEGINNING);
 
     private enum Counts {
@@ -44,7 +44,7 @@ public enum Milestone {
         this.counts = counts;
     }
 
-    /** Whether a step that has begun counts before it has ended well. */
+    /** Whether the milestone counts as soon as its step has begun. */
     public boolean countsHalfDone() {
         return counts == Counts.FROM_ITS_BEGINNING;
     }

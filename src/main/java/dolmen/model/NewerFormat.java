@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.Optional;
 
 /**
- * Tells JSON that a newer Dolmen wrote from damaged JSON: it has members or words that are not known here. Nothing of it is
- * passed over, since what is not understood may change the meaning of the rest.
+ * Finds out whether JSON that cannot be read was written by a newer Dolmen, or is damaged: a newer one has members or words that are
+ * not known here. Such members are not ignored, since they may change the meaning of the rest.
  */
 public final class NewerFormat {
+    /** What to do then. */
     public static final String HINT = "A newer Dolmen wrote it: update this one.";
 
     private static final String NOT_KNOWN = ", which this Dolmen does not know";

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Something to tell, as the values that templates name by {@code ${dolmen.<name>}}. Holds no secrets. */
+/** What a notice says, as the values that templates name by {@code ${dolmen.<name>}}. Holds no secrets. */
 public record Notice(Map<String, String> values) {
     /** The names of all values; one that has nothing to say is empty. */
     public static final List<String> NAMES = List.of(

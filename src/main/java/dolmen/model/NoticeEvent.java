@@ -2,7 +2,7 @@ package dolmen.model;
 
 import java.util.Locale;
 
-/** Why somebody is told something. */
+/** Why a notice is sent. */
 public enum NoticeEvent {
     FAILURE,
     RECOVERY,

@@ -9,8 +9,12 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What notifications must remember: of each operation whose last run failed, that run; how fresh the backups were when they
- * were last looked at, and whether it was told that they are stale; and by place what could not be sent last.
+ * What must be remembered between two notices.
+ *
+ * @param failed of each operation whose last run failed, the id of that run
+ * @param fresh when the newest good backup began that was seen; without any, when it was first looked for one
+ * @param stale whether the backups were stale at the last look, so that a notice was sent already
+ * @param unsent of each place to which the last notice could not be sent, why
  */
 public record NoticeState(
         SortedMap<String, String> failed, Optional<Instant> fresh, boolean stale, SortedMap<String, String> unsent) {
@@ -19,7 +23,7 @@ public record NoticeState(
         unsent = Collections.unmodifiableSortedMap(new TreeMap<>(unsent));
     }
 
-    /** Nothing happened and nothing was told. */
+    /** The state at the very first start. */
     public static NoticeState none() {
         return new NoticeState(new TreeMap<>(), Optional.empty(), false, new TreeMap<>());
     }

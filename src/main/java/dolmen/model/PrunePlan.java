@@ -8,9 +8,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What pruning would do: the decision; the removed backups whose archive stays, each with the kept backups that need it;
- * the archives of backups pruned earlier that nothing needs any more; the bytes that become free; what the newest
- * backup holds much less of than the one before, which holds pruning; and what the store keeps of what is removed.
+ * What pruning would do.
+ *
+ * @param decision which backups stay, and which go
+ * @param neededArchives the removed backups whose archive stays, each with the kept backups that need it
+ * @param unneededArchives the archives of backups pruned earlier that no backup needs any more
+ * @param freed the bytes that become free
+ * @param drops what the newest backup holds much less of than the one before; where there is any, pruning is held back
+ * @param kept the versions that a bucket keeps of what is removed
  */
 public record PrunePlan(
         Retention.Decision decision,
@@ -30,14 +35,14 @@ public record PrunePlan(
         return decision.removed().isEmpty() && unneededArchives.isEmpty();
     }
 
-    /** This plan as it was carried out, when the store still keeps this of it. */
+    /** This plan as it was carried out; {@code still} is what the bucket has kept of it. */
     public PrunePlan carriedOut(KeptVersions still) {
         long all = freed + kept.bytes();
         return new PrunePlan(
                 decision, neededArchives, unneededArchives, Math.max(0, all - still.bytes()), drops, still);
     }
 
-    /** What goes, in a word or two. */
+    /** What goes, for the end of a sentence. */
     public String words() {
         return isEmpty()
                 ? "nothing to remove"

@@ -1,6 +1,7 @@
 package dolmen.model;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,7 +66,7 @@ public record Report(
 
     /** This report with more lines of detail at its end. */
     public Report and(List<String> more) {
-        List<String> all = new java.util.ArrayList<>(details);
+        List<String> all = new ArrayList<>(details);
         all.addAll(more);
         return new Report(run, outcome, summary, hint, failedStep, all, steps, ended);
     }

@@ -16,6 +16,7 @@ public record RestoreChoice(
         SortedSet<String> datasources,
         boolean loseForeign,
         boolean loadAll) {
+    /** All of the newest good backup, without any consent to a loss. */
     public static final RestoreChoice EVERYTHING =
             new RestoreChoice(BackupChoice.NEWEST, false, Collections.emptySortedSet(), false, false);
 

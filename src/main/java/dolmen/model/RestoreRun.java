@@ -9,8 +9,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A restore on its way through the steps: the run, the backup as it was examined, the services that stay down although
- * Druid needs them, the plan, what Druid serves once that is verified, what was found since, and which losses were foreseen.
+ * A restore on its way through the steps: each step returns it with what it has found.
+ *
+ * @param run the run
+ * @param source the backup as it was examined
+ * @param leftDown the services that stay down although Druid needs them
+ * @param plan the plan by which the restore was allowed
+ * @param druid what Druid serves, once that was verified
+ * @param details lines for the report
+ * @param foreseen tells of a loss whether it was known when the restore was planned
  */
 public record RestoreRun(
         Run run,
@@ -35,10 +42,12 @@ public record RestoreRun(
         return new RestoreRun(run, source, down, plan, druid, details, foreseen);
     }
 
+    /** It goes by this plan. */
     public RestoreRun with(Plan made) {
         return new RestoreRun(run, source, leftDown, Optional.of(made), druid, details, foreseen);
     }
 
+    /** Druid was found to serve this. */
     public RestoreRun with(DruidState state) {
         return new RestoreRun(run, source, leftDown, plan, Optional.of(state), details, foreseen);
     }
@@ -48,6 +57,7 @@ public record RestoreRun(
         return new RestoreRun(run, source, leftDown, plan, druid, details, losses);
     }
 
+    /** Adds a line for the report. */
     public RestoreRun tell(String line) {
         List<String> all = new ArrayList<>(details);
         all.add(line);

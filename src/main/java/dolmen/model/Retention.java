@@ -79,9 +79,9 @@ public record Retention(
 
     /**
      * Decides from the catalog alone. Only verified backups of this stack are counted; the newest of them stays whatever
-     * the rules say, and so does what is in use or of another stack. One that was not verified goes when a newer verified
-     * one is there. What is of the future stays and is not counted; where no other verified one is, everything stays, since
-     * the clock may be wrong.
+     * the rules say, and so does what is in use or of another stack. A backup that was not verified goes once there is a newer
+     * verified one. A backup of the future ({@link Ahead}) stays and is not counted; where there is one, and no verified backup
+     * that counts, everything stays, since the clock may be wrong.
      */
     public Decision decide(Collection<Held> catalog, Instant now) {
         SortedMap<Label, List<String>> kept = new TreeMap<>();

@@ -35,7 +35,7 @@ public record RunId(@JsonValue String text) implements Comparable<RunId> {
         return ID.matcher(text).matches() ? Optional.of(new RunId(text)) : Optional.empty();
     }
 
-    /** The time stamp alone, by which what the run left outside is told: digits and hyphens, safe in names of databases. */
+    /** The time stamp alone, digits and hyphens: a part of the names of all that the run makes outside, such as databases and folders. */
     public String mark() {
         return text.substring(0, STAMP.length());
     }

@@ -2,7 +2,7 @@ package dolmen.model;
 
 import java.util.Locale;
 
-/** A number of bytes as a person reads it. */
+/** Writes a number of bytes for a person, in decimal units. */
 public final class Size {
     private Size() {}
 

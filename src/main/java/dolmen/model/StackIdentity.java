@@ -29,7 +29,7 @@ public record StackIdentity(
         containers = Collections.unmodifiableSortedMap(new TreeMap<>(containers));
     }
 
-    /** As a backup of format 1 has it: of the database and the folder it knows nothing. */
+    /** As a backup of format 1 has it, which has neither database nor folder. */
     public StackIdentity(
             Optional<String> project,
             Optional<String> systemIdentifier,
@@ -78,7 +78,7 @@ public record StackIdentity(
         return new StackIdentity(name, systemIdentifier, database, sharedFolder, Optional.empty(), new TreeMap<>());
     }
 
-    /** True when what decides without a name is known of it. */
+    /** True when enough is known to compare it without a name. */
     public boolean canBeTold() {
         return systemIdentifier.isPresent();
     }

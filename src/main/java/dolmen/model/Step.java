@@ -9,5 +9,6 @@ package dolmen.model;
  */
 @FunctionalInterface
 public non-sealed interface Step<I, O> extends AnyStep {
+    /** Does the step; may be called again with the same body after a failure or a kill. */
     O run(I given);
 }

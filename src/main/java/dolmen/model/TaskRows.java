@@ -1,6 +1,6 @@
 package dolmen.model;
 
-/** Rows of the metadata that belong to the moment of a backup: tasks that ran, their locks, segments in the making. */
+/** The numbers of rows that mean something only at the moment of a backup: active tasks, their locks, and pending segments. */
 public record TaskRows(long activeTasks, long taskLocks, long pendingSegments) {
     public static final TaskRows NONE = new TaskRows(0, 0, 0);
 

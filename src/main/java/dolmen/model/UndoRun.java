@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * An undo on its way through the steps: its own run, the restore that it undoes, and what was found
- * since, and which losses were foreseen.
+ * An undo on its way through the steps: its own run, the restore that it undoes, lines for the report, and which losses were known when
+ * it was checked.
  */
 public record UndoRun(Run run, Run undone, List<String> details, Predicate<String> foreseen) {
     public UndoRun {
@@ -29,6 +29,7 @@ public record UndoRun(Run run, Run undone, List<String> details, Predicate<Strin
         return new UndoRun(run, undone, details, losses);
     }
 
+    /** Adds lines for the report. */
     public UndoRun tell(List<String> lines) {
         List<String> all = new ArrayList<>(details);
         all.addAll(lines);

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the age of the newest verified backup, and tells once when it is beyond the limit, until there is a fresh one. */
+/** Looks at the age of the newest verified backup. Sends one notice when it is beyond the limit, and no other before there was a fresh one. */
 public final class FreshnessWatch implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(FreshnessWatch.class);
 

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is sent: text with a subject, as for mail, or JSON without one, as for a webhook. */
+/** A notice as it is sent: a text with a subject (for mail), or JSON without a subject (for a webhook). */
 public record NoticeMessage(Optional<String> subject, String contentType, String body) {
     /** The words of the settings' templates. */
     public static NoticeMessage text(Notice notice, NotifySettings settings) {

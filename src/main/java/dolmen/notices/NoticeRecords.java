@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What notifications remember, in {@code state/notify.json}, so that a restart neither repeats nor forgets. */
+/** Keeps the {@link NoticeState} in {@code state/notify.json}, so that after a restart no notice is repeated or forgotten. */
 public final class NoticeRecords {
     private static final Logger LOG = LoggerFactory.getLogger(NoticeRecords.class);
     private static final int LARGEST = 1 << 20;

@@ -20,13 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Puts into words what happened on this host. */
+/** Makes the notices: their titles, summaries, hints and other values. */
 public final class NoticeWriter {
-    private static final String LOOK = "See `dolmen status`, and whether `dolmen run` is up and its schedule set.";
+    private static final String STALE_HINT =
+            "See `dolmen status`, and whether `dolmen run` is up and its schedule set.";
 
     private final String host;
     private final Supplier<Optional<Backup>> lastGood;
 
+    /** {@code host} names this machine in each notice; {@code lastGood} finds the newest verified backup. */
     public NoticeWriter(String host, Supplier<Optional<Backup>> lastGood) {
         this.host = host;
         this.lastGood = lastGood;
@@ -58,9 +60,9 @@ public final class NoticeWriter {
         values.put("operation", Operation.BACKUP.word());
         values.put("outcome", NoticeEvent.STALE.word());
         values.put("summary", summary);
-        values.put("hint", LOOK);
+        values.put("hint", STALE_HINT);
         values.put("label", newest.map(NoticeWriter::label).map(Label::text).orElse(""));
-        values.put("report", summary + "\nHINT: " + LOOK);
+        values.put("report", summary + "\nHINT: " + STALE_HINT);
         return new Notice(values);
     }
 
@@ -84,7 +86,7 @@ public final class NoticeWriter {
         return values;
     }
 
-    /** A catalog that cannot be read keeps nobody from being told the rest. */
+    /** A catalog that cannot be read does not keep the rest of a notice from being sent. */
     private String lastGood(Instant now) {
         try {
             return Freshness.words(lastGood.get(), now);

@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that wait to be sent, each a file in {@code state/outbox/<place>/}, so that neither a place that is away nor the
- * end of the process loses one. Who sends holds the lock of the place, so none is sent twice, unless the process is killed
- * after it was sent and before its file is removed.
+ * Notices that wait to be sent, each a file in {@code state/outbox/<place>/}, so that none is lost when a place cannot be reached or the
+ * process ends. Whoever sends holds the lock of the place, so that none is sent twice, unless the process is killed between the sending
+ * and the removal of the file.
  */
 public final class Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -44,7 +44,7 @@ public final class Outbox {
     private final Path folder;
     private final Clock clock;
     private final OutboxLimits limits;
-    private final Set<Path> unreadable = ConcurrentHashMap.newKeySet();
+    private final Set<Path> reportedAsUnreadable = ConcurrentHashMap.newKeySet();
 
     public Outbox(Path state, Clock clock) {
         this.folder = state.resolve("outbox");
@@ -68,10 +68,10 @@ public final class Outbox {
     }
 
     /**
-     * Hands what waits for the place to the sender, oldest first, and removes what it took. When the place is away, the
-     * rest waits; what it refuses for good holds up no other, but after a few refusals the rest waits, too: then the first
-     * failure is thrown. While another process or thread sends to the place, it is left to that one, which looks again when
-     * it is done. Returns whether anything was sent.
+     * Hands what waits for the place to the sender, oldest first, and removes what it took. When the place cannot be reached, the
+     * rest waits. A notice that the place refuses for good does not hold up the others, but after 3 refusals the rest waits, too. The
+     * first failure is thrown in the end. While another process or thread sends to the place, nothing is done here: that one
+     * looks again when it is done. Returns whether anything was sent.
      */
     public boolean send(String place, Consumer<Notice> sender) {
         Path home = folder(place);
@@ -115,7 +115,7 @@ public final class Outbox {
         return sent;
     }
 
-    /** What cannot be removed would be sent again and again. */
+    /** A notice whose file cannot be removed would be sent again and again. */
     private static void requireRemovable(Path home) {
         if (!Files.isWritable(home)) {
             throw new Failed(
@@ -153,7 +153,7 @@ public final class Outbox {
             }
             return Optional.of(notice);
         } catch (IOException refused) {
-            if (unreadable.add(file)) {
+            if (reportedAsUnreadable.add(file)) {
                 LOG.error("cannot read the notification {}, which is not sent HINT: remove the file", file);
             }
             return Optional.empty();
@@ -166,7 +166,7 @@ public final class Outbox {
                 .toList();
     }
 
-    /** A name that no two places share. */
+    /** The folder of a place; its name is URL-encoded, so that no two places share one. */
     private Path folder(String place) {
         return folder.resolve(URLEncoder.encode(place, StandardCharsets.UTF_8));
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How long and how many notices wait for one place; what is beyond is dropped, and the log says so. */
+/** Drops notices that have waited for a place for 3 days, and the oldest where more than 100 wait. The log says so. */
 final class OutboxLimits {
     static final Duration LONGEST = Duration.ofDays(3);
     static final int MOST = 100;

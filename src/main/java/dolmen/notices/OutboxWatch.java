@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at what waits to be sent, and has it tried again: at once by a new process, then after pauses that double up to an hour. */
+/** Has waiting notices sent again: at once when the process starts, then after pauses that double up to an hour. */
 public final class OutboxWatch implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxWatch.class);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);

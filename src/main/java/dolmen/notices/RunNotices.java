@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells how runs ended. A run of the command line has somebody who reads its report, so nobody else is told; but whoever
- * waits for good backups is pinged for each one. Never throws: the outcome of a run does not hang on it.
+ * Sends a notice when a run has ended. None is sent for a run of the command line, whose report somebody reads; but the monitoring
+ * service is pinged for each backup, whoever began it. Never throws: the outcome of a run does not depend on its notice.
  */
 public final class RunNotices implements Consumer<Report> {
     private static final Logger LOG = LoggerFactory.getLogger(RunNotices.class);
@@ -25,11 +25,12 @@ public final class RunNotices implements Consumer<Report> {
     private final NoticeWriter writer;
     private final Sender sender;
 
-    /** How it is sent; returns at once, and what then cannot be sent is told by the log. */
+    /** Sends in the background: both methods return at once, and the log tells what could not be sent. */
     public interface Sender {
+        /** Sends the notice to all places of the settings. */
         void tell(Notice notice);
 
-        /** Says that a backup is good, or is not. */
+        /** Tells the monitoring service that a backup succeeded, or failed. */
         void ping(boolean good);
     }
 
@@ -66,7 +67,7 @@ public final class RunNotices implements Consumer<Report> {
                 .ifPresent(wanted -> sender.tell(writer.ended(wanted, report)));
     }
 
-    /** What was before; better told twice than not. */
+    /** The state before this report. Where the new one cannot be written, a notice may be sent twice, which is better than never. */
     private NoticeState remember(Report report) {
         try {
             return records.replace(state -> state.after(report));

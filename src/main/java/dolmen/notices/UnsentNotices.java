@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the places of the settings could not be told, a line for each place, as the status shows it. */
+/** Reports for {@code dolmen status} and the page which places did not get their notices: a line for each such place. */
 public final class UnsentNotices {
     private final List<String> places;
     private final NoticeRecords records;
@@ -18,6 +18,7 @@ public final class UnsentNotices {
         this.outbox = new Outbox(settings.paths().state(), clock);
     }
 
+    /** The lines; empty when all was sent. */
     public List<String> lines() {
         Map<String, String> problems = records.read().unsent();
         return places.stream()

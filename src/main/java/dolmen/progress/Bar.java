@@ -12,7 +12,7 @@ import java.time.Duration;
  * carriage returns.
  */
 final class Bar implements Display {
-    /** What takes no longer is not worth a bar. */
+    /** For a shorter step no bar is drawn. */
     private static final Duration SHORT = Duration.ofSeconds(1);
 
     private final PrintStream terminal;
@@ -26,6 +26,7 @@ final class Bar implements Display {
         this.columns = columns;
     }
 
+    /** Takes the place of standard error until it is closed. */
     static Display onStandardError(int columns) {
         PrintStream before = System.err;
         Bar bar = new Bar(before, columns);
@@ -49,7 +50,7 @@ final class Bar implements Display {
         };
     }
 
-    /** What to print to instead of the terminal. */
+    /** The stream to which everything else prints in place of the terminal. */
     PrintStream others() {
         return others;
     }

@@ -24,12 +24,12 @@ public interface Display extends AutoCloseable {
         clear();
     }
 
-    /** A line now and then: see {@link Lines}. */
+    /** Prints lines, ever fewer in a long step: see {@link Lines}. */
     static Display lines(Consumer<String> out) {
         return new Lines(out, System::nanoTime);
     }
 
-    /** A bar on the terminal that standard error is, of so many columns: see {@link Bar}. Closing it gives that back. */
+    /** Draws a bar on the terminal behind standard error, which has so many columns: see {@link Bar}. Closing it restores standard error. */
     static Display bar(int columns) {
         return Bar.onStandardError(columns);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** For a log: at most a line every 10 seconds, and in a long step ever fewer, down to one every 5 minutes. */
+/** Shows progress as lines of a log: the first one after 10 seconds, then each after twice the pause, up to 5 minutes. */
 final class Lines implements Display {
     private static final Duration FIRST = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(5);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * How far the runs of this process are. A run belongs to the thread that it was begun on, as its steps do, so that two
- * runs at a time (one verifies while another one backs up) are told apart; a step is handed its meter.
+ * How far the runs of this process are. A run and its steps belong to the thread on which the run began, so that two runs at a time (a
+ * verification beside a backup) are kept apart. A step is handed its meter, by which other threads count for it, too.
  */
 public final class RunProgress {
     private final ProgressFile file;

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run, looked at by a thread of its own until it is closed; what is seen every other time is written down. */
+/** Shows the progress of one run by a thread of its own until it is closed. Every second time it also writes it to the file. */
 final class ShownRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShownRun.class);
 
@@ -60,7 +60,17 @@ final class ShownRun implements AutoCloseable {
         display.clear();
     }
 
-    private synchronized void look() {
+    /** The executor ends what it repeats, without a word, when it throws. */
+    private void look() {
+        try {
+            showAndWrite();
+        } catch (RuntimeException bug) {
+            LOG.error("the progress of {} is not shown any more", run, bug);
+            throw bug;
+        }
+    }
+
+    private synchronized void showAndWrite() {
         if (closed || open.isEmpty()) {
             return;
         }

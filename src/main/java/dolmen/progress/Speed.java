@@ -5,18 +5,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** The bytes a second of the last seconds, and how long the rest takes at that rate. */
+/** The bytes a second over the last 10 seconds, and how long the rest takes at this rate. */
 final class Speed {
     static final Duration WINDOW = Duration.ofSeconds(10);
 
-    /** Before this much is known nothing is foretold. */
+    /** No remaining time is given before this much time was measured. */
     static final Duration WARM_UP = Duration.ofSeconds(3);
 
     private final Deque<Point> points = new ArrayDeque<>();
 
     private record Point(long nanos, long done) {}
 
-    /** So many bytes are done at this time; the first seconds begin when something moves. */
+    /** Notes that so many bytes are done at this time. The measurement begins when the first bytes move. */
     void at(long nanos, long done) {
         if (points.size() == 1 && points.getFirst().done == done) {
             points.clear();

@@ -7,13 +7,13 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What can be said of a step at one time. The rate is in bytes a second; 0 when none is known. */
+/** How far a step is at one time: bytes done and in all, bytes a second (0 when not known), the time that is left and the time since its start. */
 public record StepProgress(
         String step, long done, OptionalLong total, long perSecond, Optional<Duration> left, Duration elapsed) {
     private static final int WIDEST = 20;
     private static final int NARROWEST = 5;
 
-    /** What stands around the bar, and the last column, which stays empty. */
+    /** Columns that are needed around the bar, with the last one, which stays empty. */
     private static final int FRAME = 6;
 
     /** For another process, which knows only when the step began: its rate is the mean since then. */
@@ -73,7 +73,7 @@ public record StepProgress(
         return perSecond == 0 ? Optional.empty() : Optional.of(size(perSecond) + "/s");
     }
 
-    /** Shorter than elsewhere, since it changes all the time. */
+    /** With kB, unlike {@link Size#words}: full numbers of bytes would be hard to read while they change. */
     private static String size(long bytes) {
         return bytes < 1000 || bytes >= 1_000_000 ? Size.words(bytes) : bytes / 1000 + " kB";
     }

@@ -5,7 +5,7 @@ import dolmen.model.RunOptions.PruneOptions;
 import dolmen.model.Step;
 import dolmen.model.StepFailure.Refused;
 
-/** Holds pruning back when the newest backup has much less than the one before, unless that was confirmed. */
+/** Refuses to prune when the newest backup has much less than the one before, unless that was confirmed: the older ones may be the good ones. */
 public final class CheckPruning implements Step<PruneRun, PruneRun> {
 
     @Override

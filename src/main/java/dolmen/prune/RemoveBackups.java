@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Unpublishes what goes, then removes its files, but for archives that others need. */
+/** Carries the plan out: unpublishes the backups that go, then removes their files, but for archives that other backups need. */
 public final class RemoveBackups implements Step<PruneRun, PruneRun> {
     private static final Logger LOG = LoggerFactory.getLogger(RemoveBackups.class);
 

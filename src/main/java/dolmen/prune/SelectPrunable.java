@@ -6,7 +6,7 @@ import dolmen.model.Run;
 import dolmen.model.Step;
 import java.util.function.Function;
 
-/** Decides by the policy which backups go, and which archives others still need. */
+/** Makes the plan: which backups the retention rules do not keep, and which of their archives other backups still need. */
 public final class SelectPrunable implements Step<Run, PruneRun> {
     private final Function<Run, PrunePlan> planner;
 

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches the backup of a run that else only reads, where the catalog does not have it. As long as it does, it keeps other runs
- * from beginning, since they remove what is half fetched.
+ * Fetches a backup that a run wants to read and that the catalog does not have. Such a run holds no lock; while this step fetches, it
+ * does, since runs that begin remove backups that are half fetched. Throws {@code Locked} when another run holds it.
  */
 public final class FetchMissing implements MeteredStep<Run, Run> {
     private static final Logger LOG = LoggerFactory.getLogger(FetchMissing.class);
@@ -20,7 +20,7 @@ public final class FetchMissing implements MeteredStep<Run, Run> {
     private final Optional<BackupFetch> bucket;
     private final Path state;
 
-    /** {@code state} has the lock of runs. */
+    /** {@code state} is the folder with the lock of runs. */
     public FetchMissing(Optional<BackupFetch> bucket, Path state) {
         this.bucket = bucket;
         this.state = state;

@@ -29,16 +29,16 @@ public final class FetchRemote implements MeteredStep<Run, Report> {
         BackupFetch fetch = bucket.get();
         Label label = run.request().backup().label().orElseGet(() -> newest.in(fetch.remote()));
         return fetch.fetch(label, meter)
-                .map(came -> Report.success(
+                .map(fetched -> Report.success(
                         run,
                         "fetched backup " + label + " from " + fetch.remote().place(),
-                        List.of("archives: " + came.archives().size() + ", its own files: " + Size.words(came.bytes())
-                                + "; what came was compared with its sums"),
+                        List.of("archives: " + fetched.archives().size() + ", its own files: "
+                                + Size.words(fetched.bytes()) + "; what came was compared with its sums"),
                         clock.instant()))
                 .orElseGet(() -> here(run, fetch, label));
     }
 
-    /** Its files are looked at, not read: that is what `dolmen verify` does. */
+    /** Checks that its files are there, with their sizes; `dolmen verify` reads them. */
     private Report here(Run run, BackupFetch fetch, Label label) {
         fetch.requireHere(label);
         return Report.success(

@@ -12,19 +12,20 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The backup of a bucket that is meant where none is named: the newest good one of this stack. */
+/** Finds the backup of a bucket that is meant where none is named: the newest good one of this stack. */
 public final class NewestRemote {
     private final OwnBackups own;
     private final Path scratch;
     private final Clock clock;
 
-    /** {@code scratch} is a folder for manifests. */
+    /** {@code scratch} is a folder for manifests that are read meanwhile. */
     public NewestRemote(OwnBackups own, Path scratch, Clock clock) {
         this.own = own;
         this.scratch = scratch;
         this.clock = clock;
     }
 
+    /** Throws {@code NothingToRestore} when the bucket has no such backup. */
     Label in(RemoteCatalog bucket) {
         Path folder = SafeFiles.folder(scratch.resolve("newest-" + UUID.randomUUID()));
         try {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The backups that a run sends to a place, oldest first: what it is about, and what was meant to be there before. */
+/** Decides which backups a run sends to a place: those that should have been sent there before, oldest first, then its own. */
 public final class Outgoing {
     private final Catalog catalog;
     private final OwnBackups own;
@@ -27,13 +27,16 @@ public final class Outgoing {
         this.words = words;
     }
 
-    /** After a backup; none where no place is set. */
+    /** What is sent after a backup; nothing where no place is set. */
     public List<Sending> after(BackupRun backup) {
         return target.map(there -> due(there, catalog.find(backup.label()), Why.PUBLISHED))
                 .orElse(List.of());
     }
 
-    /** What a person asks for: the backup that is named and no other, else the newest. Throws {@code Refused} where no place is set. */
+    /**
+     * What the command of a person sends: the named backup and no other, else the newest one and what should have been sent before.
+     * Throws {@code Refused} where no place is set.
+     */
     public List<Sending> asked(SendRun asking) {
         SendTarget there = target.orElseThrow(words::refused);
         Run run = asking.run();
@@ -43,7 +46,7 @@ public final class Outgoing {
                 : due(there, asked, Why.ASKED);
     }
 
-    /** Written down before anything is sent, so that a later run makes up what this one does not do. */
+    /** Notes the backup as due before anything is sent, so that a later run sends what this one does not. */
     private List<Sending> due(SendTarget there, Backup backup, Why why) {
         Label label = backup.manifest().label();
         there.records().begin(label);

@@ -29,15 +29,6 @@ public final class ReadRemote implements MeteredStep<Run, Report> {
         this.clock = clock;
     }
 
-    private Manifest verify(RemoteCatalog bucket, Label label, Path folder, Meter meter) {
-        try {
-            return bucket.verify(label, folder, meter);
-        } catch (Damaged found) {
-            bucket.verdicts().keepDamage(label, found, clock);
-            throw found;
-        }
-    }
-
     @Override
     public Report run(Run run, Meter meter) {
         RemoteCatalog bucket = remote.get();
@@ -53,6 +44,15 @@ public final class ReadRemote implements MeteredStep<Run, Report> {
                     clock.instant());
         } finally {
             SafeFiles.remove(folder);
+        }
+    }
+
+    private Manifest verify(RemoteCatalog bucket, Label label, Path folder, Meter meter) {
+        try {
+            return bucket.verify(label, folder, meter);
+        } catch (Damaged found) {
+            bucket.verdicts().keepDamage(label, found, clock);
+            throw found;
         }
     }
 }

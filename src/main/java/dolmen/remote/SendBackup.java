@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what the bucket, or the place for copies, lacks of a backup and of the archives that it needs, and proves it there; done
- * for each backup that should be there. What is proven is not sent again.
+ * Sends a backup, and the archives that it needs of other backups, to the bucket or to the place for copies: what is missing
+ * there is sent, and proven to have arrived; done for each backup that should be there.
  */
 public final class SendBackup implements MeteredStep<Sending, SentBackup> {
     private static final Logger LOG = LoggerFactory.getLogger(SendBackup.class);
@@ -49,7 +49,7 @@ public final class SendBackup implements MeteredStep<Sending, SentBackup> {
         return there.send(sending.backup(), catalog.folder(), meter);
     }
 
-    /** Which of several backups it was, and that it is not lost, is a part of the failure. */
+    /** A failure says which of several backups it was, that the backup itself is published, and how to go on. */
     private Sent sendForRun(Sending sending, SendTarget there, Meter meter) {
         String here = "backup " + sending.label() + " is published here, but not " + words.done() + ": ";
         String goOn = " The next backup goes on with it, or `dolmen " + words.command() + " " + sending.label() + "`.";

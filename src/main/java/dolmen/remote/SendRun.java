@@ -12,6 +12,7 @@ public record SendRun(Run run, List<SentBackup> sent) {
         sent = List.copyOf(sent);
     }
 
+    /** A run that has sent nothing yet. */
     public static SendRun begin(Run run) {
         return new SendRun(run, List.of());
     }

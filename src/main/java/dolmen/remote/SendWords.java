@@ -5,8 +5,14 @@ import dolmen.model.StepFailure.Refused;
 import java.util.function.Function;
 
 /**
- * What is said of backups that are sent to a kind of place: the command that sends one, what it has done then, how much was
- * sent and what more is said of one that was asked for, and what to say where no such place is set.
+ * The words of reports about backups that are sent to a kind of place.
+ *
+ * @param command the command that sends one
+ * @param done what has been done to a backup that was sent
+ * @param sent how much was sent, for a line among others
+ * @param asked how much was sent, for the backup that the run was about
+ * @param notSet that no such place is set
+ * @param setting the key of the setting that names the place
  */
 public record SendWords(
         String command,

@@ -19,7 +19,10 @@ public record Sending(Backup backup, Why why) {
         return backup.manifest().label();
     }
 
-    /** What it is on record by; nothing is on record of one that is looked at whatever was sent before. */
+    /**
+     * The key by which the record of the place is asked whether the backup is there. Only a backup that is outstanding has the key of the
+     * record, its label; any other is sent without regard to the record.
+     */
     public String key() {
         return why == Why.OUTSTANDING ? label().text() : label() + " " + why;
     }

@@ -5,7 +5,7 @@ import dolmen.remote.Sending.Why;
 
 /** One backup that was sent to a place and proven there. */
 public record SentBackup(Sending sending, Sent sent, String place, SendWords words) {
-    /** What a run says that did more than this. */
+    /** The line in the report of a run that did more than this. */
     public String line() {
         return words.done() + " " + sending.label() + " to " + place + ": "
                 + words.sent().apply(sent);
@@ -15,7 +15,7 @@ public record SentBackup(Sending sending, Sent sent, String place, SendWords wor
         return sending.why() == Why.ASKED;
     }
 
-    /** What a run says that was asked for this. */
+    /** The summary of the run that was about this backup. */
     String summary() {
         return words.done() + " backup " + sending.label() + " to " + place;
     }

@@ -11,17 +11,20 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 
-/** Brings the load rules of the datasources, and waits until the coordinator goes by them: it would drop what comes by those of before. */
+/**
+ * Stores the load rules of the datasources, and waits until the coordinator uses them: by the rules before, it might mark segments unused
+ * as soon as they come.
+ */
 public final class BringRules implements Step<RestoreRun, RestoreRun> {
     private final DatasourceRows rows;
     private final Function<Run, LoadRules> loadAll;
-    private final RulesInForce force;
+    private final RulesInForce inForce;
 
-    /** {@code loadAll} are those that the datasources get where all of them should be loaded. */
-    public BringRules(DatasourceRows rows, Function<Run, LoadRules> loadAll, RulesInForce force) {
+    /** {@code loadAll} makes the rules that the datasources get where the request asks to load all. */
+    public BringRules(DatasourceRows rows, Function<Run, LoadRules> loadAll, RulesInForce inForce) {
         this.rows = rows;
         this.loadAll = loadAll;
-        this.force = force;
+        this.inForce = inForce;
     }
 
     @Override
@@ -33,7 +36,7 @@ public final class BringRules implements Step<RestoreRun, RestoreRun> {
                 run.mark(),
                 restore.choice().loadAll() ? Optional.of(loadAll.apply(run)) : Optional.empty());
         SortedMap<String, String> brought = rows.broughtRules(run.mark());
-        force.await(brought);
+        inForce.await(brought);
         return brought.isEmpty()
                 ? restore
                 : restore.tell("load rules of " + String.join(", ", brought.keySet())

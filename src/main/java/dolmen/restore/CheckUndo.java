@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the restore that is to be undone; only the newest one whose safety copy is whole can be. */
+/** Finds the restore that is to be undone: only the newest one can be, while all that it replaced is still there. */
 public final class CheckUndo implements Step<Run, UndoRun> {
     private static final Logger LOG = LoggerFactory.getLogger(CheckUndo.class);
 
@@ -30,9 +30,9 @@ public final class CheckUndo implements Step<Run, UndoRun> {
     private final LateLosses late;
 
     /**
-     * {@code raiseMetadata} starts PostgreSQL where it does not run, and waits for it; {@code requireWhole} refuses a
-     * safety copy of which a part is missing; {@code losses} are what goes with an undo, of which
-     * {@code late} keeps what was foreseen.
+     * {@code raiseMetadata} starts the metadata store where it does not run, and waits for it; {@code requireWhole} throws
+     * {@code Refused} when a part of a safety copy is missing; {@code losses} says what an undo would lose; {@code late} notes what is
+     * known of that now, so that later losses can be told from it.
      */
     public CheckUndo(
             RunJournal journal,

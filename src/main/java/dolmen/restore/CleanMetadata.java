@@ -17,14 +17,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Makes loaded metadata fit to begin with: the past is cleared, supervisors are suspended and rules given where that is due. */
+/** Prepares loaded metadata for its start: clears tasks of the time of the backup, suspends supervisors and adds load rules, as settings and request say. */
 public final class CleanMetadata {
     private final DruidMetadata metadata;
     private final RestoreSettings settings;
     private final Supplier<StackIdentity> identity;
     private final Function<Run, LoadRules> rules;
 
-    /** {@code rules} are those that restored datasources get where all of them should be loaded. */
+    /** {@code rules} makes the load rules that restored datasources get where the request asks to load all. */
     public CleanMetadata(
             DruidMetadata metadata,
             RestoreSettings settings,

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares once more what would be lost, when nothing is swapped yet: what came since the plan refuses a restore that
- * nobody confirmed, and is named in the report of one that was confirmed.
+ * Looks once more for losses, just before anything is swapped: what came since the plan and would be lost is a reason to refuse a
+ * restore that nobody confirmed, and is named in the report of one that was confirmed.
  */
 public final class CompareLosses implements Step<RestoreRun, RestoreRun> {
     private static final Logger LOG = LoggerFactory.getLogger(CompareLosses.class);

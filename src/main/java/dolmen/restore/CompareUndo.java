@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares once more what an undo would lose, when its services are down and nothing is swapped yet: what came since it was
- * checked refuses one that nobody confirmed, and is named in the report of one that was confirmed.
+ * Looks once more for losses, when the services are down and nothing is swapped yet: what came since the check and would be lost is a
+ * reason to refuse an undo that nobody confirmed, and is named in the report of one that was confirmed.
  */
 public final class CompareUndo implements Step<UndoRun, UndoRun> {
     private static final Logger LOG = LoggerFactory.getLogger(CompareUndo.class);

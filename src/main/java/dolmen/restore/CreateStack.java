@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * On a host whose containers do not exist yet, has them created, not started; in any case sees to it that PostgreSQL
- * runs, since the metadata is loaded into it.
+ * Creates the containers of the stack, without starting them, where there are none yet; then starts the metadata store where it does not
+ * run, since the metadata are loaded into it. Throws {@code Refused} when services are missing and no command can create them.
  */
 public final class CreateStack implements Step<RestoreRun, RestoreRun> {
     private final Host host;
@@ -19,7 +19,7 @@ public final class CreateStack implements Step<RestoreRun, RestoreRun> {
     private final List<String> services;
     private final Consumer<Run> raiseMetadata;
 
-    /** {@code services} are those that must exist; {@code raiseMetadata} starts PostgreSQL where it does not run, and waits for it. */
+    /** {@code services} are those that must exist; {@code raiseMetadata} starts the metadata store where it does not run, and waits for it. */
     public CreateStack(Host host, StackUp up, List<String> services, Consumer<Run> raiseMetadata) {
         this.host = host;
         this.up = up;

@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Says what a restore of single datasources would do beside the running stack, and why it could not succeed: while a task
- * or a supervisor writes one of them, its rows cannot be exchanged. Changes nothing.
+ * Plans a restore of single datasources beside the running stack: what it would do, what would be lost, and why it would be refused. It
+ * is refused while a task or a supervisor writes to one of them, since that would overwrite the exchanged rows. Changes nothing.
  */
 public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
     private final DruidMetadata metadata;
@@ -35,7 +35,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
     private final Supplier<List<ActiveTask>> tasks;
     private final RulesPlan rulesPlan;
 
-    /** {@code tasks} asks Druid which tasks are active. */
+    /** {@code identity} finds out which stack this is; {@code tasks} asks Druid which tasks are active. */
     public DatasourcePlanner(
             DruidMetadata metadata,
             DeepStorage storage,

@@ -37,7 +37,7 @@ import java.util.Optional;
 /**
  * Finds what a restore of single datasources needs of a backup: its dump and its index, checked, and by them the files.
  * Of a backup in the bucket only these two are fetched here, and by {@link #fetch} the ranges of the archives that hold
- * the files. The contents are compared with their sums when they are read.
+ * the files. The contents of files are compared with the checksums of the index when they are read.
  */
 public final class DatasourceSelection {
     private final BackupFolders folders;
@@ -56,7 +56,10 @@ public final class DatasourceSelection {
         this.scratch = scratch;
     }
 
-    /** Counts what is fetched. Throws {@link NothingToRestore} when the backup has no used segment of one of the datasources. */
+    /**
+     * Finds the backup, checks its dump and its index, and lists the files that are needed; counts what is fetched. Throws {@link
+     * Refused} for the files of a script, and {@link NothingToRestore} when the backup has no used segment of one of the datasources.
+     */
     public RestoreRun select(Run run, Meter meter) {
         RunRequest request = run.request();
         RestoreChoice choice = request.choice();
@@ -91,13 +94,14 @@ public final class DatasourceSelection {
                 run, backup.withDump(summary).withArchive(files.prefix(), held, files.files(), files.bytes()));
     }
 
-    /** Those of a backup in the bucket are looked at when they are fetched. */
+    /** Compares the files in the archives with the index. Those of a backup in the bucket are compared when they are fetched. */
     private static void requireContents(BackupContents backup, Path index) {
         try (MemberContents contents = new MemberContents(backup::archive)) {
             MemberIndex.read(index, contents::check);
         }
     }
 
+    /** Fetches the manifest, the dump and the index of a backup in the bucket. */
     private BackupContents fetchLists(Label label, Path own, Meter meter) {
         RemoteCatalog remote = bucket.orElseThrow().remote();
         Path folder = SafeFiles.folder(own.resolve(label.text()));
@@ -134,7 +138,8 @@ public final class DatasourceSelection {
                             + Size.words(restore.source().bytes()),
                     "Make room there, or set dolmen.state.path; nothing was changed.");
         }
-        return new RangeFetch(bucket.orElseThrow().remote(), meter).fetch(index(restore.run()), restore.source()::archive);
+        return new RangeFetch(bucket.orElseThrow().remote(), meter)
+                .fetch(index(restore.run()), restore.source()::archive);
     }
 
     /** The files that this run needs. */
@@ -148,7 +153,7 @@ public final class DatasourceSelection {
         SafeFiles.remove(folder(run));
     }
 
-    /** One restore at a time, which removes what a killed one left; plans may be made beside it. */
+    /** Restores, of which one goes on at a time, share a folder, so that each removes what a killed one left; a plan has a folder of its own. */
     private Path folder(Run run) {
         boolean plan = run.request().operation().readsOnly();
         return scratch.resolve(plan ? "plan-" + run.id() : "datasources");

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What Druid's own tables hold beside segments that goes when other contents take their place: supervisors, stored
- * offsets, load rules and configuration. Rules of {@code _default} are made by Druid itself.
+ * What is lost of Druid's own tables, segments aside, when other contents take the place of the live ones: supervisors, stored offsets,
+ * load rules and configuration. Rules of {@code _default} are no loss, since Druid makes them itself.
  */
 final class DruidLosses {
     private static final int SHOWN = 160;
@@ -23,7 +23,7 @@ final class DruidLosses {
         this.other = other;
     }
 
-    /** What goes, and in which way. */
+    /** A loss: its name, by which it is known again later, and what more is said of it. */
     record Loss(String what, String detail) {
         String words() {
             return what + detail;
@@ -95,7 +95,7 @@ final class DruidLosses {
         return Optional.ofNullable(other.supervisors().get(supervisor.id())).filter(StoredSupervisor::exists);
     }
 
-    /** At most so much of a JSON text as a person reads. */
+    /** The first 160 letters of a JSON text. */
     static String shortened(String json) {
         return json.length() <= SHOWN ? json : json.substring(0, SHOWN) + "...";
     }

@@ -7,8 +7,8 @@ import dolmen.stack.StartedServices;
 import java.util.Optional;
 
 /**
- * The restore is verified, so what it started stays up and what it replaced is kept; what older restores replaced is
- * dropped by policy. Where nothing was proven, nothing is dropped, and what ran for the restore alone is stopped later.
+ * Ends a verified restore: the services that it started stay up, what it replaced is kept, and what older restores replaced is dropped
+ * as {@code dolmen.restore.safety-copies} says. Where services were left down, and so nothing was proven, nothing is dropped.
  */
 public final class KeepSafetyCopy implements Step<RestoreRun, RestoreRun> {
     private final SafetyCopyRetention copies;

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Finds what a restore or an undo would lose that was not there when it was checked: what came while it was prepared. Of
- * what was foreseen only hashes are kept.
+ * Finds what a restore or an undo would lose although nobody has consented to it: what came into the stack after the losses were checked,
+ * while the restore was prepared. Of the losses that were foreseen then only hashes are kept.
  */
 public final class LateLosses {
     private final DruidMetadata metadata;
@@ -23,26 +23,27 @@ public final class LateLosses {
         this.metadata = metadata;
     }
 
-    /** This restore, which knows what it would lose now. */
+    /** This restore, with all that it would lose now noted as foreseen. */
     public RestoreRun foresee(RestoreRun restore) {
         return restore.foreseeing(seen((druids, foreign) -> find(restore, druids, foreign)));
     }
 
-    /** This undo, which knows what it would lose now. */
+    /** This undo, with all that it would lose now noted as foreseen. */
     public UndoRun foresee(UndoRun undo) {
         return undo.foreseeing(seen((druids, foreign) -> find(undo.undone(), druids, foreign)));
     }
 
-    /** What it would lose now and did not foresee. */
+    /** What the restore would lose now that was not foreseen. */
     public Losses since(RestoreRun restore) {
         return late(restore.foreseen(), (druids, foreign) -> find(restore, druids, foreign));
     }
 
-    /** What it would lose now and did not foresee; nothing once it has begun to swap. */
+    /** What the undo would lose now that was not foreseen; nothing once it has begun to swap. */
     public Losses since(UndoRun undo) {
         return late(undo.foreseen(), (druids, foreign) -> find(undo.undone(), druids, foreign));
     }
 
+    /** Hands out losses: those of Druid's data, and those of other data in its database. */
     private interface Search {
         void into(Consumer<String> druids, Consumer<String> foreign);
     }

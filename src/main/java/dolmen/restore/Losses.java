@@ -5,7 +5,10 @@ import dolmen.model.StepFailure.Refused;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a restore or an undo would lose, in words: of Druid's, which a person may confirm, and what is not Druid's. */
+/**
+ * What a restore or an undo would lose, in words: Druid's own data, to which {@code --yes} consents, and other data in its database, for
+ * which {@code --lose-foreign} is needed, too.
+ */
 public record Losses(List<String> druids, List<String> foreign) {
     private static final int NAMED = 20;
     private static final String FOREIGN = "what is not Druid's: ";
@@ -19,7 +22,7 @@ public record Losses(List<String> druids, List<String> foreign) {
         return druids.isEmpty() && foreign.isEmpty();
     }
 
-    /** Throws {@code Refused} where there is no consent to all of it; the hint is of what Druid has. */
+    /** Throws {@code Refused} where there is no consent to all of it; {@code hint} says what to do about Druid's own data. */
     public void requireConsent(Consent consent, String beginning, String hint) {
         if (!foreign.isEmpty() && !consent.loseForeign()) {
             throw new Refused(
@@ -31,7 +34,7 @@ public record Losses(List<String> druids, List<String> foreign) {
         }
     }
 
-    /** All of it, each kind up to a number. */
+    /** All of it for a person, at most 20 of each kind by name. */
     public String words() {
         List<String> both = new ArrayList<>();
         if (!druids.isEmpty()) {
@@ -43,7 +46,7 @@ public record Losses(List<String> druids, List<String> foreign) {
         return String.join("; ", both);
     }
 
-    /** At most so many as a person reads, and the number of the others. */
+    /** The first 20, and the number of the others. */
     static String words(List<String> all) {
         String named = String.join(", ", all.subList(0, Math.min(NAMED, all.size())));
         return all.size() > NAMED ? named + " and " + (all.size() - NAMED) + " more" : named;

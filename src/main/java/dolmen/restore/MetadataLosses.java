@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * All that goes when something takes the place of the live metadata, kind after kind: used segments, tables of Druid,
- * supervisors, offsets, load rules, configuration, and what is not Druid's.
+ * All that is lost when something takes the place of the live metadata: used segments, tables of Druid, supervisors, offsets, load rules,
+ * configuration, and objects that are not Druid's. Hands it out in short words, kind after kind.
  */
 final class MetadataLosses {
     private final DruidMetadata metadata;
@@ -26,7 +26,7 @@ final class MetadataLosses {
         this.replacement = replacement;
     }
 
-    /** Compares the used segments, and hands out the live ones that go. */
+    /** Compares the used segments, and hands out the live ones that are lost. */
     SegmentDifference segments(Consumer<SegmentPrint> lost) {
         SegmentDifference difference = new SegmentDifference();
         replacement.used().forEach(difference::backup);
@@ -38,7 +38,7 @@ final class MetadataLosses {
         return difference;
     }
 
-    /** What else of Druid's goes; also what becomes another one, where {@code changes} is true. */
+    /** Hands out what else of Druid's is lost; with {@code changes} also what gets another value. */
     void others(boolean changes, Consumer<String> lost) {
         tables(lost);
         DruidLosses druid =
@@ -61,7 +61,7 @@ final class MetadataLosses {
         });
     }
 
-    /** What is not Druid's and goes. */
+    /** Hands out the objects that are lost and are not Druid's. */
     void foreign(Consumer<String> lost) {
         foreign().here().lostTo(foreign().there()).forEach(lost);
     }

@@ -13,7 +13,7 @@ import dolmen.settings.RestoreSettings;
 import java.io.File;
 import java.util.OptionalLong;
 
-/** What becomes of Druid's metadata: rows, tables, room, roles and versions, and what belongs to the past. */
+/** The part of a plan about Druid's metadata: rows, tables, room, roles, versions, and the tasks of the time of the backup. */
 public final class MetadataPlan implements PlanPart {
     private final DruidMetadata metadata;
     private final RestoreSettings settings;

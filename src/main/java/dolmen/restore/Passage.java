@@ -7,7 +7,7 @@ import dolmen.model.Sameness;
 import dolmen.model.StackIdentity;
 import java.util.Optional;
 
-/** Which stack a backup is of, where that is known, and which one it goes into. */
+/** From which stack a backup is (empty where that is not known), and into which stack it is restored. */
 record Passage(Optional<StackIdentity> from, StackIdentity into) {
     static Passage of(RestoreRun restore, StackIdentity into) {
         return new Passage(restore.source().manifest().map(Manifest::stack), into);
@@ -27,14 +27,14 @@ record Passage(Optional<StackIdentity> from, StackIdentity into) {
         };
     }
 
-    /** A reason not to restore data over those of another stack: nobody named the backup, so none can mean it. */
+    /** Why the data of another stack are not replaced: nobody named the backup, so it may not be the one that is meant. Empty when they may be. */
     Optional<String> unnamed(BackupChoice chosen) {
         return sameness() == Sameness.OTHER && !chosen.named()
                 ? Optional.of("no backup was named, none is of this stack, and it holds data: name the backup")
                 : Optional.empty();
     }
 
-    /** What has to be confirmed where data are replaced that are not known to be of the same stack. */
+    /** The stack whose data would be replaced, in words; empty where it is the same stack, so that nothing has to be confirmed. */
     Optional<String> stranger() {
         return switch (sameness()) {
             case SAME -> Optional.empty();

@@ -7,7 +7,7 @@ import dolmen.model.Plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plan in the making, a group of lines after the other. */
+/** Collects the lines of a plan, group after group, and what it would lose or be refused for. */
 final class PlanDraft {
     private final String subject;
     private final List<String> lines = new ArrayList<>();

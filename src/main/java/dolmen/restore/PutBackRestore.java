@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Undoes a restore from wherever it stopped: services down, everything back to its old name, what was unpacked removed,
- * the services up that were up. All of it is tried even when a part fails, every part finds out by itself how far the restore came, and
- * no service runs on half of it.
+ * Rolls a restore back from wherever it stopped: stops services, gives everything its old name, removes what was unpacked, and starts
+ * the services that ran before. Every part finds out by itself how far the restore came, and is tried even when another one fails. No
+ * service is started on a stack that is only partly put back.
  */
 public final class PutBackRestore implements Step<Run, Run> {
     private static final Logger LOG = LoggerFactory.getLogger(PutBackRestore.class);
@@ -31,7 +31,7 @@ public final class PutBackRestore implements Step<Run, Run> {
     private final StackServices services;
     private final List<Consumer<Run>> undo;
 
-    /** They are called in the order of the list. */
+    /** {@code undo} are the parts that give everything its old name and remove what was brought, in the order in which they are called. */
     public PutBackRestore(
             RunJournal journal,
             StoppedServices ledger,

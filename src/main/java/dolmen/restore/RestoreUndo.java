@@ -7,11 +7,12 @@ import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.MetadataDatabase;
 import dolmen.model.Run;
 import dolmen.model.StepFailure.Refused;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Takes a restore back, or drops what it replaced, by the run's mark; each part finds out how far it came. */
+/** Undoes a restore, or drops what it replaced. Each part of the stack finds out by the mark of the run how far the restore came there. */
 public final class RestoreUndo {
     private final DruidMetadata metadata;
     private final DeepStorage storage;
@@ -23,13 +24,13 @@ public final class RestoreUndo {
         this.storage = storage;
     }
 
-    /** Everything is as it was before the run, and what it had brought is gone. */
+    /** Makes everything what it was before the run, and removes what the run brought. */
     public void putBack(Run run) {
         swapBack(run);
         dropNew(run);
     }
 
-    /** What the run replaced is in its place again; the metadata first, so that no row is ever without its files. */
+    /** Puts what the run replaced into its place again: the metadata first, so that no row is ever without its files. */
     public void swapBack(Run run) {
         String mark = run.mark();
         if (run.request().choice().ofDatasources()) {
@@ -44,7 +45,7 @@ public final class RestoreUndo {
         }
     }
 
-    /** What the run had brought is gone for good; only after {@link #swapBack}. */
+    /** Removes for good what the run brought; only after {@link #swapBack}. */
     public void dropNew(Run run) {
         String mark = run.mark();
         storage.placement(mark).dropNew();
@@ -57,20 +58,23 @@ public final class RestoreUndo {
         }
     }
 
-    /** Refuses to take a verified restore back when a part of what it replaced is not there any more. */
+    /** Throws {@code Refused} when a part of what a verified restore replaced is not there any more. */
     public void requireWhole(Run run) {
         if (run.request().choice().ofDatasources()) {
             requireRows(run);
             return;
         }
         MetadataDatabase replaced = metadata.replaced(run.mark());
-        boolean database = replaced.exists();
-        boolean files = storage.placement(run.mark()).state() == SwapState.SWAPPED;
-        if (!database || !files) {
+        List<String> missing = new ArrayList<>();
+        if (!replaced.exists()) {
+            missing.add("database " + replaced.name() + " is missing");
+        }
+        if (storage.placement(run.mark()).state() != SwapState.SWAPPED) {
+            missing.add("the replaced segments are missing");
+        }
+        if (!missing.isEmpty()) {
             throw new Refused(
-                    "the safety copy of run " + run.id() + " is not whole: "
-                            + (database ? "" : "database " + replaced.name() + " is missing ")
-                            + (files ? "" : "the replaced segments are missing"),
+                    "the safety copy of run " + run.id() + " is not whole: " + String.join(", ", missing),
                     "Restore a backup instead; nothing was changed.");
         }
     }
@@ -83,7 +87,7 @@ public final class RestoreUndo {
         }
     }
 
-    /** What is live now: the used segments of every datasource. */
+    /** Lines for the report: the number of used segments of every live datasource. */
     public List<String> live() {
         SortedMap<String, Long> used = new TreeMap<>();
         metadata.live().usedSegments((datasource, id) -> used.merge(datasource, 1L, Long::sum));
@@ -95,7 +99,7 @@ public final class RestoreUndo {
                 .toList();
     }
 
-    /** What the run replaced is gone for good. */
+    /** Removes for good what the run of this mark replaced. */
     public void drop(String mark) {
         metadata.datasources().drop(mark);
         metadata.dropReplaced(mark);

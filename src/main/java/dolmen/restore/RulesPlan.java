@@ -12,7 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The load rules that hold after a restore, and what they do not keep: that is as good as lost, so consent is asked. */
+/** The part of a plan about load rules. What the rules after the restore do not keep is as good as lost, so it needs consent. */
 public final class RulesPlan {
     private final Supplier<Optional<SortedSet<String>>> tiers;
     private final Clock clock;
@@ -33,7 +33,7 @@ public final class RulesPlan {
         return new RuleForecast(rules, clock.instant(), known);
     }
 
-    /** Says what is not kept, which needs consent. */
+    /** Adds what the rules do not keep to the losses of the plan. */
     static void add(RuleForecast forecast, PlanDraft draft) {
         forecast.lines().forEach(line -> draft.note("warning: " + line));
         forecast.losses()

@@ -3,7 +3,7 @@ package dolmen.restore;
 import dolmen.runs.SafetyCopies;
 import java.util.function.Consumer;
 
-/** Keeps what a verified restore replaced, and drops what older restores replaced, by policy. */
+/** Keeps what a verified restore replaced, and drops what older restores replaced beyond {@code dolmen.restore.safety-copies}. */
 public final class SafetyCopyRetention {
     private final SafetyCopies copies;
     private final Consumer<String> drop;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Which stack it is, beside the one of the backup: identity, Druid's version, and images. */
+/** The part of a plan about the stack: whether it is the one of the backup, which services are down, Druid's version, and images. */
 public final class StackPlan implements PlanPart {
     private final Supplier<Optional<String>> druidVersion;
     private final Supplier<List<String>> down;

@@ -8,7 +8,7 @@ import dolmen.stack.StackStart;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Starts what is down before single datasources are exchanged: they go in beside running services, which are asked for their tasks. */
+/** Starts services that are down before single datasources are restored, since Druid must run meanwhile, and is asked for its tasks. */
 public final class StartStack implements Step<RestoreRun, RestoreRun> {
     private final StackStart start;
     private final Consumer<Run> raiseMetadata;

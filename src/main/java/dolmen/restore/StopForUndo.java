@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops the services that an undo of a whole restore needs down; one of single datasources needs none. */
+/** Stops the services that may not run during the undo of a whole restore; an undo of single datasources stops none. */
 public final class StopForUndo implements Step<UndoRun, UndoRun> {
     private static final Logger LOG = LoggerFactory.getLogger(StopForUndo.class);
 
@@ -21,7 +21,7 @@ public final class StopForUndo implements Step<UndoRun, UndoRun> {
     private final List<String> services;
     private final Consumer<Run> raiseMetadata;
 
-    /** {@code raiseMetadata} starts PostgreSQL where it does not run. */
+    /** {@code raiseMetadata} starts the metadata store where it does not run. */
     public StopForUndo(RunJournal journal, StoppedServices ledger, List<String> services, Consumer<Run> raiseMetadata) {
         this.journal = journal;
         this.ledger = ledger;

@@ -6,7 +6,7 @@ import dolmen.model.RestoreRun;
 import dolmen.model.StoredSupervisor;
 import dolmen.settings.RestoreSettings;
 
-/** What becomes of supervisors and of the stream offsets that were stored with the segments. */
+/** The part of a plan about supervisors, and about the stream offsets that were stored with the segments. */
 public final class SupervisorsPlan implements PlanPart {
     private final RestoreSettings settings;
 

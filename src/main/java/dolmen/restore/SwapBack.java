@@ -24,7 +24,7 @@ public final class SwapBack implements Step<UndoRun, UndoRun> {
     private final Consumer<Run> swapBack;
     private final Predicate<Run> withMetabase;
 
-    /** {@code swapBack} completes what was begun, too. */
+    /** {@code swapBack} may be repeated; {@code withMetabase} tells whether a restore had exchanged Metabase's data. */
     public SwapBack(
             RunJournal journal,
             StoppedServices ledger,

@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Reads what a plan needs to know of the backup's dump and of the live metadata, with flat memory. */
+/** Reads what a plan has to know of the backup's dump and of the live metadata. Rows are streamed; only hashes of segments are held. */
 public final class TargetReader {
     private final DruidMetadata metadata;
     private final Supplier<StackIdentity> identity;

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks whether the files are there that the rows need which an undo of single datasources brings back: they became
- * unused by the restore, so that a kill task may have removed them since.
+ * Checks that the files are still there which the segments need that an undo of single datasources brings back: the restore has marked
+ * these segments unused, so that a kill task may have removed their files since.
  */
 public final class UndoFiles {
     private static final String HINT = "Restore these datasources from a backup that has them; nothing was changed.";

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Waits until Druid's API shows every datasource of the backup with its segments and rows, and queries count them, or says which problem it is. */
+/**
+ * Waits until Druid's API shows every datasource of the backup with its segments and rows, then counts rows by queries, and asks Metabase.
+ * Throws what {@link Availability} found when Druid does not get there in time. Proves nothing where services were left down.
+ */
 public final class VerifyRestore implements Step<RestoreRun, RestoreRun> {
     private final Availability availability;
     private final CountedRows counts;
@@ -26,7 +29,10 @@ public final class VerifyRestore implements Step<RestoreRun, RestoreRun> {
     private final Supplier<Supplier<Optional<Failed>>> inVain;
     private final MetadataDumps dumps;
 
-    /** {@code inVain} makes, for each wait, what tells that Druid will not come; {@code metabase} asks Metabase. */
+    /**
+     * {@code inVain} makes, for each wait, a check that gives the failure by which the wait is ended before its time; {@code metabase}
+     * asks Metabase whether it has opened the restored database, and gives a line for the report.
+     */
     public VerifyRestore(
             Availability availability,
             CountedRows counts,

@@ -28,8 +28,7 @@ public final class Recovery {
     private final Scratch scratch;
     private final Clock clock;
 
-    public Recovery(
-            RunJournal journal, Inbox inbox, Catalog catalog, Endings endings, Scratch scratch, Clock clock) {
+    public Recovery(RunJournal journal, Inbox inbox, Catalog catalog, Endings endings, Scratch scratch, Clock clock) {
         this.journal = journal;
         this.inbox = inbox;
         this.catalog = catalog;
@@ -57,7 +56,8 @@ public final class Recovery {
      * put something back; and neither a backup that gave up nor a scratch file takes room. Returns the labels of unfinished backups that it removed.
      */
     List<String> tidy() {
-        endings.servicesAsBeforeBut(journal.interrupted().stream().map(Run::mark).collect(Collectors.toSet()));
+        endings.servicesAsBeforeBut(
+                journal.interrupted().stream().map(Run::mark).collect(Collectors.toSet()));
         scratch.clear();
         return catalog.removeStaging();
     }

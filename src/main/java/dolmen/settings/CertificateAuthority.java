@@ -15,25 +15,26 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** Reads the certificates of own authorities from a PEM file. */
+/** Reads the certificates of private certificate authorities from a PEM file. */
 public final class CertificateAuthority {
     private CertificateAuthority() {}
 
     /**
      * A trust manager that trusts the certificates of this file and no others.
      *
+     * @param key the setting that names the file, for failures
      * @throws StepFailure.Unusable when the file cannot be read or holds no certificate
      */
-    public static X509TrustManager trust(Path file) {
+    public static X509TrustManager trust(String key, Path file) {
         try (InputStream pem = Files.newInputStream(file)) {
             Collection<? extends Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(pem);
             if (certificates.isEmpty()) {
-                throw unusable(file, "it holds no certificate", null);
+                throw unusable(key, file, "it holds no certificate", null);
             }
             return trust(certificates);
         } catch (IOException | GeneralSecurityException wrong) {
-            throw unusable(file, wrong.toString(), wrong);
+            throw unusable(key, file, wrong.toString(), wrong);
         }
     }
 
@@ -54,10 +55,10 @@ public final class CertificateAuthority {
                 .orElseThrow(() -> new IllegalStateException("every JDK has an X.509 trust manager"));
     }
 
-    private static StepFailure unusable(Path file, String reason, Exception cause) {
+    private static StepFailure unusable(String key, Path file, String reason, Exception cause) {
         return new StepFailure.Unusable(
-                "cannot use dolmen.druid.ca-file " + file + ": " + reason,
-                "Give a PEM file with the certificate of the authority that signed Druid's certificate.",
+                "cannot use " + key + " " + file + ": " + reason,
+                "Give a PEM file with the certificate of the authority that signed the server's certificate.",
                 cause);
     }
 }

@@ -3,7 +3,7 @@ package dolmen.settings;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The {@code dolmen.freshness.*} block: how old the newest verified backup may be; empty: as old as it likes. */
+/** The {@code dolmen.freshness.*} block: how old the newest verified backup may be (empty: no limit). */
 public record FreshnessSettings(Optional<Duration> limit) {
     static FreshnessSettings from(SettingsSource source) {
         String key = "dolmen.freshness.limit";

@@ -39,7 +39,7 @@ public record HttpSettings(
         return LOOPBACK.matcher(name).matches();
     }
 
-    /** Whether those who ask must say who they are. */
+    /** Whether requests need credentials. */
     public boolean guarded() {
         return user.isPresent() || token.isPresent();
     }

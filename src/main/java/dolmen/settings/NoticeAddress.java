@@ -4,8 +4,8 @@ import dolmen.model.Secret;
 import java.util.List;
 
 /**
- * The URI of a Camel endpoint that notices are sent to; it may hold passwords, and a token in its path. Where addresses of one key have the same
- * place, such as two webhooks of one host, they are numbered.
+ * The URI of a Camel endpoint that notices are sent to; it may hold passwords, and a token in its path. Several addresses of one key
+ * that messages would show alike, such as two webhooks of one host, are numbered from 1.
  */
 public record NoticeAddress(String key, Secret uri, int number) {
     public NoticeAddress {
@@ -15,6 +15,7 @@ public record NoticeAddress(String key, Secret uri, int number) {
         }
     }
 
+    /** The first, or the only, address of its place. */
     public NoticeAddress(String key, Secret uri) {
         this(key, uri, 1);
     }

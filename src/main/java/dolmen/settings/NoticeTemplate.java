@@ -43,17 +43,17 @@ public record NoticeTemplate(String key, String text) {
         }
     }
 
-    /** The text, values as they are. */
+    /** The text with the values of the notice. */
     public String plain(Notice notice) {
         return filled(notice, value -> value);
     }
 
-    /** The text in one line. */
+    /** The text with the values, in one line, as for a subject. */
     public String line(Notice notice) {
         return filled(notice, value -> value).replaceAll("\\s+", " ").strip();
     }
 
-    /** The text, values as they stand between the quotes of JSON. */
+    /** The text with the values escaped, as JSON needs them between quotes. */
     public String json(Notice notice) {
         return filled(
                 notice, value -> new String(JsonStringEncoder.getInstance().quoteAsString(value)));

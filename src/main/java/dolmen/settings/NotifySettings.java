@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The {@code dolmen.notify.*} block: who is notified, of which events, in which words; and the addresses that are called after each backup,
- * of a monitoring service that calls for help when no good backup comes.
+ * The {@code dolmen.notify.*} block: who is notified, of which events, by which texts; and the addresses of a monitoring service that is
+ * pinged after each backup, and that raises an alarm when no ping comes.
  */
 public record NotifySettings(
         List<NoticeAddress> to,
@@ -26,7 +26,7 @@ public record NotifySettings(
     private static final String BLOCK = "dolmen.notify.";
     private static final Set<NoticeEvent> CHOICES = EnumSet.complementOf(EnumSet.of(NoticeEvent.TEST));
 
-    /** Between two URIs, but not in {@code to=one@example.org,other@example.org}. */
+    /** Separates two URIs: a line break, or a comma before a scheme, so that {@code to=one@example.org,other@example.org} stays whole. */
     private static final String SEPARATOR = "\\s*\\R\\s*|\\s*,\\s*(?=[a-z][a-z0-9+.-]*:)";
 
     public NotifySettings {

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The {@code dolmen.segments.*} block: the service whose volume holds deep storage, the path of the shared folder as
  * Druid sees it, the transport that the bytes take (empty: the fastest that works), and the folders of segment caches, as
- * {@code service:path}, that a restore empties, and the
- * largest number of bytes a second that a backup reads of the shared folder (0: no limit).
+ * {@code service:path}, that a restore empties, and the largest number of bytes a second that a backup reads of the shared folder
+ * (0: no limit).
  */
 public record SegmentsSettings(
         String service, String path, Optional<Transport> transport, List<String> caches, long bytesPerSecond) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** All settings, a record for each block; {@code metadataType} is Druid's word for the store of its metadata. */
+/** All settings, a record for each block; {@code metadataType} is Druid's word for its kind of metadata store, such as {@code postgresql}. */
 public record Settings(
         PathSettings paths,
         StackSettings stack,

@@ -36,7 +36,7 @@ public final class SettingsSource {
     private final Properties file;
     private final Map<String, String> environment;
     private final Properties system;
-    private final Set<String> asked = new TreeSet<>();
+    private final Set<String> known = new TreeSet<>();
     private final Set<String> secrets = new TreeSet<>();
 
     public SettingsSource(Properties file, Map<String, String> environment, Properties system) {
@@ -84,7 +84,7 @@ public final class SettingsSource {
 
     /** The value of a key, if there is one. */
     public Optional<String> text(String key) {
-        asked.add(key);
+        known.add(key);
         return value(key).or(() -> UnknownKeys.formerName(key).flatMap(this::value));
     }
 
@@ -95,21 +95,24 @@ public final class SettingsSource {
                 .findFirst();
     }
 
-    /** A variable of the environment that is not ours, if it is set. */
+    /** A variable of the environment that is not one of Dolmen's settings, such as {@code DOCKER_HOST}. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name))
                 .filter(value -> !value.isBlank())
                 .map(String::strip);
     }
 
+    /** The value of a key, or this default. */
     public String text(String key, String otherwise) {
         return text(key).orElse(otherwise);
     }
 
+    /** A path, or this default. */
     public Path path(String key, String otherwise) {
         return Path.of(text(key, otherwise));
     }
 
+    /** Words that are separated by commas, or this default. */
     public List<String> list(String key, String otherwise) {
         return Stream.of(text(key, otherwise).split(","))
                 .map(String::strip)
@@ -117,10 +120,12 @@ public final class SettingsSource {
                 .toList();
     }
 
+    /** A whole number, or this default. */
     public int number(String key, int otherwise) {
         return parsed(key, Integer::valueOf, "a whole number").orElse(otherwise);
     }
 
+    /** {@code true} or {@code false}, or this default. */
     public boolean flag(String key, boolean otherwise) {
         return parsed(
                         key,
@@ -133,6 +138,7 @@ public final class SettingsSource {
                 .orElse(otherwise);
     }
 
+    /** A time such as {@code 1h30m}, not below zero, or this default. */
     public Duration duration(String key, String otherwise) {
         return parsed(key, SettingsSource::duration, "a time such as 30s, 10m or 1h30m")
                 .orElseGet(() -> duration(otherwise));
@@ -205,7 +211,7 @@ public final class SettingsSource {
 
     /** Throws {@link Unusable} for a key that is set and that no setting has asked for, and names the nearest setting that exists. */
     public void refuseUnknownKeys() {
-        UnknownKeys unknown = new UnknownKeys(asked);
+        UnknownKeys unknown = new UnknownKeys(known);
         unknown.refuseInFile(file.stringPropertyNames());
         unknown.refuseInSystem(system.stringPropertyNames());
         unknown.refuseInEnvironment(environment.keySet());
@@ -214,7 +220,7 @@ public final class SettingsSource {
     /** The values that were read so far and are set, without secrets; for dead letters. */
     public Map<String, String> shown() {
         Map<String, String> shown = new TreeMap<>();
-        for (String key : Set.copyOf(asked)) {
+        for (String key : Set.copyOf(known)) {
             if (!secrets.contains(key)) {
                 text(key).ifPresent(value -> shown.put(key, value));
             }
@@ -224,7 +230,7 @@ public final class SettingsSource {
 
     /** The keys that were asked for so far, with those of secret files. */
     public Set<String> asked() {
-        return Set.copyOf(asked);
+        return Set.copyOf(known);
     }
 
     private static Duration duration(String text) {

@@ -63,7 +63,7 @@ public record StorageSettings(
         return endpoint.map(there -> !"http".equals(there.getScheme())).orElse(true);
     }
 
-    /** What no other place has; without secrets. */
+    /** Tells this bucket and prefix from all others; without secrets. */
     public String identity() {
         return bucket.orElse("") + "\n" + prefix + "\n"
                 + endpoint.map(URI::toString).orElse("");

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Refuses keys that are set and are no settings: for a renamed one it names the new key, for a mistyped one the nearest that exists.
- * In the file every key must be a setting. In {@code -D} and in the environment, where others put their own names ({@code
- * DOLMEN_SERVICE_HOST} in a cluster), only a name is looked at that begins like a block of settings or is nearly that of a setting.
+ * In the file every key must be a setting. {@code -D} and the environment also hold names of others ({@code DOLMEN_SERVICE_HOST} in a
+ * cluster): there only a name is refused that begins as a block of settings does, or that is at most 2 letters away from a setting.
  */
 final class UnknownKeys {
     private static final Map<String, List<String>> RENAMED =

@@ -15,6 +15,7 @@ public record Command(List<String> arguments, Map<String, Secret> environment, D
         environment = Map.copyOf(environment);
     }
 
+    /** A program that needs no variables. */
     public static Command of(Duration limit, String... arguments) {
         return new Command(List.of(arguments), Map.of(), limit);
     }

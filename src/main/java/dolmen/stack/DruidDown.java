@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Tells when it is in vain to wait for Druid: at once when none of its services runs, and when one has not run for a
- * minute on end, which is longer than an engine takes to start again what ended. Looks at each call; one object a wait.
+ * Tells when waiting for Druid is of no use: at once when none of its services runs, and when one has not run for a whole minute, which
+ * is longer than an engine takes to restart it. Looks anew at each call; every wait needs an object of its own.
  */
 public final class DruidDown implements Supplier<Optional<Failed>> {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -47,6 +47,6 @@ public final class DruidDown implements Supplier<Optional<Failed>> {
     private static Failed failure(List<String> down, String what) {
         return new Failed(
                 what + String.join(", ", down),
-                "Look at their logs for why they ended; what they say there comes before any other cause.");
+                "Look at their logs for why they ended: that is the first cause to mend.");
     }
 }

@@ -12,18 +12,18 @@ import java.util.stream.Stream;
 
 /**
  * Where the Docker engine is: a unix socket or {@code tcp://host:port}, the latter with TLS when the folder with
- * {@code ca.pem}, {@code cert.pem} and {@code key.pem} is given. The one source of this address. Throws
- * {@code Unusable} for anything else.
+ * {@code ca.pem}, {@code cert.pem} and {@code key.pem} is given. Throws {@code Unusable} for anything else.
  */
 public record EngineAddress(URI uri, Optional<Path> certificates) {
     private static final List<String> CERTIFICATES = List.of("ca.pem", "cert.pem", "key.pem");
 
     public EngineAddress {
         requireKnownScheme(uri);
-        // docker-java would speak plain HTTP, without a word, when one of these files is missing.
+        // When one of these files is missing, docker-java silently uses plain HTTP.
         certificates.ifPresent(EngineAddress::requireCertificates);
     }
 
+    /** The engine of the settings. */
     public static EngineAddress of(StackSettings settings) {
         return new EngineAddress(parse(settings.dockerHost()), settings.dockerCertificates());
     }
@@ -76,7 +76,7 @@ public record EngineAddress(URI uri, Optional<Path> certificates) {
         return uri + (certificates.isPresent() ? " with TLS" : "");
     }
 
-    /** As the kernel says: a user of a container often has no name, and Java's own classes know such a user as 0. */
+    /** The uid as the kernel has it: the user of a container often has no name, and Java's own classes then give 0. */
     private static String uid() {
         try {
             return Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString();

@@ -43,7 +43,7 @@ final class LedgerFile<T> {
         }
     }
 
-    /** Removes what a process left that was killed while it wrote. */
+    /** Removes the unfinished file of a process that was killed while it wrote. */
     void removeUnfinished() {
         try {
             Files.deleteIfExists(part());
@@ -59,7 +59,7 @@ final class LedgerFile<T> {
         return file.resolveSibling(file.getFileName() + ".part");
     }
 
-    /** Throws {@code Failed} when the list cannot be written; the one before is there then. */
+    /** Replaces the list. Throws {@code Failed} when it cannot be written; the list before it stays then. */
     void write(List<T> entries) {
         Path part = part();
         try {

@@ -38,6 +38,7 @@ public final class LocalProgram {
     private final Map<String, String> environment;
     private final Optional<Duration> limit;
 
+    /** Without a limit it may run for ever. */
     public LocalProgram(List<String> arguments, Map<String, String> environment, Optional<Duration> limit) {
         this.arguments = List.copyOf(arguments);
         this.environment = Map.copyOf(environment);
@@ -47,6 +48,7 @@ public final class LocalProgram {
     /** Throws {@code Failed} when it cannot be started, when it outlives its limit, or when stdout cannot be written. */
     public Outcome run(OutputStream stdout) {
         Process process = start(new ProcessBuilder(arguments));
+        long end = System.nanoTime() + limit.map(Duration::toNanos).orElse(0L);
         Tail stderr = new Tail();
         ExecutorService pipes = Executors.newFixedThreadPool(2);
         try {
@@ -54,8 +56,10 @@ public final class LocalProgram {
             CompletableFuture<Void> copied = CompletableFuture.allOf(
                     CompletableFuture.runAsync(() -> copy(process.getInputStream(), stdout), pipes),
                     CompletableFuture.runAsync(() -> copy(process.getErrorStream(), stderr), pipes));
-            await(copied);
-            return new Outcome(process.waitFor(), stderr.text());
+            // A program may close its pipes long before it ends.
+            await(copied, end);
+            await(process.onExit(), end);
+            return new Outcome(process.exitValue(), stderr.text());
         } catch (TimeoutException late) {
             throw failed("did not end within " + limit.orElseThrow().toSeconds() + " s and was ended", late);
         } catch (ExecutionException broken) {
@@ -83,7 +87,8 @@ public final class LocalProgram {
                 .redirectError(messages.toFile());
         Process process = start(builder);
         try (InputStream written = Files.newInputStream(messages)) {
-            // What is started may hold the file for as long as it runs; a name it needs no more.
+            // What the program leaves running may hold the file open for as long as it runs; its name is not needed any
+            // more.
             delete(messages);
             process.getOutputStream().close();
             if (!process.waitFor(limit.orElseThrow().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -115,13 +120,14 @@ public final class LocalProgram {
         }
     }
 
-    private void await(CompletableFuture<Void> copied)
+    /** Waits until this time of {@link System#nanoTime}; without a limit, for ever. */
+    private void await(CompletableFuture<?> part, long end)
             throws InterruptedException, ExecutionException, TimeoutException {
         if (limit.isEmpty()) {
-            copied.get();
+            part.get();
             return;
         }
-        copied.get(limit.get().toNanos(), TimeUnit.NANOSECONDS);
+        part.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private static void copy(InputStream pipe, OutputStream target) {
@@ -155,10 +161,10 @@ public final class LocalProgram {
         }
     }
 
-    /** Returns when all have ended: the signal alone does not say so, and a busy machine takes its time. */
+    /** Returns when all have ended, which takes a moment after the signal; gives up after 20 seconds, with a warning. */
     private static void destroy(Process process) {
-        List<ProcessHandle> all =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         all.forEach(ProcessHandle::destroyForcibly);
         long deadline = System.nanoTime() + END_LIMIT.toNanos();
         while (all.stream().anyMatch(ProcessHandle::isAlive)) {
@@ -172,6 +178,6 @@ public final class LocalProgram {
 
     private StepFailure failed(String what, Throwable cause) {
         return new StepFailure.Failed(
-                arguments.get(0) + " " + what, "Look for what holds it up, or raise its limit.", cause);
+                arguments.get(0) + " " + what, "Find out what it waits for, or raise its limit.", cause);
     }
 }

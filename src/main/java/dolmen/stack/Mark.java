@@ -8,10 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How what a Dolmen starts is known again when it was killed: programs by a variable of their environment, sessions of a
- * database by their application name, throw-away containers by the owner in their names. What runs start that hold the lock is told
- * from what only looks, since nobody may end that; {@code owner} tells one Dolmen's from another's, letters and digits.
- * Temporary files lie in a folder that the next run empties.
+ * Marks what a Dolmen starts outside, so that it is found again after a kill: programs by a variable of their environment, database
+ * sessions by their application name, throw-away containers by their names.
+ *
+ * @param owner tells this Dolmen from others: letters and digits
+ * @param changes whether the present run holds the lock; what other runs start, which only read, has another mark, since nobody may
+ *     end it
+ * @param temporary a folder for temporary files, which the next run empties
  */
 public record Mark(Supplier<String> owner, BooleanSupplier changes, Supplier<Path> temporary) {
     /** The variable that every program is started with. */
@@ -20,19 +23,19 @@ public record Mark(Supplier<String> owner, BooleanSupplier changes, Supplier<Pat
     /** Where the system has temporary files. */
     public static final Path SYSTEM = Path.of(System.getProperty("java.io.tmpdir"));
 
-    /** Where there is no state folder: nothing is found again. */
+    /** For where there is no state folder: nothing is found again. */
     public static final Mark NONE = new Mark(() -> "none", () -> false, () -> SYSTEM);
 
     private static final Logger LOG = LoggerFactory.getLogger(Mark.class);
 
-    /** What is started now is marked with this: {@code dolmen/OWNER/run} under the lock, else {@code dolmen/OWNER/read}. */
+    /** The mark of what is started now: {@code dolmen/OWNER/run} under the lock, else {@code dolmen/OWNER/read}. */
     public String word() {
         return changes.getAsBoolean() ? ofRuns() : "dolmen/" + owner.get() + "/read";
     }
 
     /**
-     * Where a temporary file lies now: in the system's folder for what only looks, since it may not write the state folder, and
-     * where that folder cannot be written, since a service has to be started all the same.
+     * The folder for a temporary file now. It is the system's for a run that only reads, which may not write the state folder, and
+     * where the state folder cannot be written, since services have to be started all the same.
      */
     public Path temporaryNow() {
         try {
@@ -43,7 +46,7 @@ public record Mark(Supplier<String> owner, BooleanSupplier changes, Supplier<Pat
         }
     }
 
-    /** What all runs under the lock have marked. The holder of the lock may end it: whoever started it has ended. */
+    /** The mark of all runs under the lock. The holder of the lock may end whatever has it, since the run that started it has ended. */
     public String ofRuns() {
         return "dolmen/" + owner.get() + "/run";
     }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * How far a program has read a file, which psql does not tell: a shell around it looks every second, and writes the
- * position to stdout, where the program itself must write nothing. Without {@code /proc} nothing is told. The program's
- * stderr and exit status stay its own.
+ * Follows how far a program has read a file, which psql does not report. A shell around the program looks every second, and writes the
+ * position to stdout, where the program itself must write nothing. Where there is no {@code /proc} it writes nothing. Stderr and exit
+ * status are those of the program.
  */
 public final class ReadPosition {
     /**

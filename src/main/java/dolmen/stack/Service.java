@@ -40,7 +40,7 @@ public record Service(
         this(name, id, image, running, environment, mounts, user, project, name);
     }
 
-    /** It with other mounts. */
+    /** This service with other mounts. */
     public Service withMounts(List<Mount> others) {
         return new Service(name, id, image, running, environment, others, user, project, container);
     }

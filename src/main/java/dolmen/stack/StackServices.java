@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 
 /**
  * The services of a stack by what they are for: the metadata store's, Druid's in the order in which they stop, and
- * Metabase's. Those that were created together with them (their compose project), such as ZooKeeper, belong to it too.
+ * Metabase's. Other services of the same compose project, such as ZooKeeper, belong to the stack too.
  */
 public record StackServices(Host host, String metadata, List<String> druid, String metabase) {
     public StackServices {
         druid = List.copyOf(druid);
     }
 
-    /** What Druid's services lean on, the metadata store first. */
+    /** The services that Druid's need, the metadata store first. */
     public List<String> below() {
         Set<String> names = new LinkedHashSet<>(List.of(metadata));
         Stream.concat(Stream.of(metadata), druid.stream())
@@ -30,7 +30,7 @@ public record StackServices(Host host, String metadata, List<String> druid, Stri
         return List.copyOf(names);
     }
 
-    /** The ids: the settings may call a container by another name than its compose project does. */
+    /** The ids of the containers: the settings may name a container otherwise than its compose project does. */
     private Set<String> containers(List<String> services) {
         return services.stream()
                 .flatMap(service -> host.find(service).stream())

@@ -11,7 +11,7 @@ public final class StackStart {
     private final StartedServices started;
     private final BooleanSupplier metadataAnswers;
 
-    /** {@code metadataAnswers} asks the metadata store itself: on a local machine it may run where no command looks. */
+    /** {@code metadataAnswers} asks the metadata store itself: on a local machine it may run although no service of that name does. */
     public StackStart(
             StackServices services, StoppedServices stopped, StartedServices started, BooleanSupplier metadataAnswers) {
         this.services = services;
@@ -20,12 +20,12 @@ public final class StackStart {
         this.metadataAnswers = metadataAnswers;
     }
 
-    /** Sees to it that the metadata store's service runs, which any change of the metadata needs. True when it was started. */
+    /** Starts the service of the metadata store where it does not run. True when it was started. */
     public boolean metadata(String run) {
         return !metadataElsewhere() && started.startForRun(run, services.metadata());
     }
 
-    /** Starts what the run had stopped, and nothing else; those that stay down. */
+    /** Starts what the run had stopped, and nothing else. Returns the services that stay down. */
     public List<String> onlyStopped(String run, boolean withMetabase) {
         stopped.startAll(run);
         List<String> all = new ArrayList<>(services.below());
@@ -34,7 +34,7 @@ public final class StackStart {
         return services.down(all);
     }
 
-    /** Starts what the run had stopped and what was down before, each after what it leans on; all that the run has started so. */
+    /** Starts what the run had stopped and what was down before, each service after those that it needs. Returns all that was down before. */
     public List<String> everything(String run, boolean withMetabase) {
         List<String> all = new ArrayList<>(services.below());
         if (metadataElsewhere()) {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ledger of services that were down and that a run has started: written and synced before a service starts, struck
- * when it may stay up, or after it was stopped again. So a run that fails or is killed leaves down what was down. Safe
+ * The ledger of services that were down and that a run has started: an entry is written and synced before a service starts, and removed
+ * when the service may stay up, or after it was stopped again. So a run that fails or is killed leaves down what was down. Safe
  * for threads; other processes are kept out by the lock that every run holds.
  */
 public final class StartedServices {
@@ -51,7 +51,7 @@ public final class StartedServices {
 
     /** What this run started may stay up. */
     public synchronized void keepAll(String run) {
-        strike(entry -> entry.run().equals(run));
+        remove(entry -> entry.run().equals(run));
     }
 
     /** Stops all that this run started but for this service, last started first. Errors are joined; what failed stays listed. */
@@ -79,35 +79,36 @@ public final class StartedServices {
         List<StartedService> newestFirst =
                 new ArrayList<>(ledger.read().stream().filter(chosen).toList());
         Collections.reverse(newestFirst);
-        StepFailure first = null;
-        for (StartedService entry : newestFirst) {
-            try {
-                Uninterrupted.run(() -> host.stop(entry.service()));
-                forget(entry);
-            } catch (StepFailure failed) {
-                LOG.error("could not stop {}, started {} by run {}", entry.service(), entry.started(), entry.run());
-                if (first == null) {
-                    first = failed;
-                } else {
-                    first.addSuppressed(failed);
-                }
-            }
+        List<RuntimeException> failures = new ArrayList<>();
+        newestFirst.forEach(entry -> stopOne(entry, failures));
+        if (failures.isEmpty()) {
+            return;
         }
-        if (first != null) {
-            throw first;
+        RuntimeException first = failures.get(0);
+        failures.stream().skip(1).forEach(first::addSuppressed);
+        throw first;
+    }
+
+    private void stopOne(StartedService entry, List<RuntimeException> failures) {
+        try {
+            Uninterrupted.run(() -> host.stop(entry.service()));
+            forget(entry);
+        } catch (RuntimeException failed) {
+            LOG.error("could not stop {}, started {} by run {}", entry.service(), entry.started(), entry.run());
+            failures.add(failed);
         }
     }
 
-    /** An entry that cannot be struck does no harm: the service is stopped once more, which is repeatable. */
+    /** An entry that cannot be removed does no harm: the service is stopped once more, which is repeatable. */
     private void forget(StartedService entry) {
         try {
-            strike(entry::equals);
+            remove(entry::equals);
         } catch (StepFailure unwritable) {
             LOG.error("{} is stopped, but stays listed as started: {}", entry.service(), unwritable.getMessage());
         }
     }
 
-    private void strike(Predicate<StartedService> chosen) {
+    private void remove(Predicate<StartedService> chosen) {
         List<StartedService> left = new ArrayList<>(ledger.read());
         if (left.removeIf(chosen)) {
             ledger.write(left);

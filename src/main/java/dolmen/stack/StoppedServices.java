@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ledger of services that runs have stopped: written and synced before a service stops, struck only after it was
+ * The ledger of services that runs have stopped: an entry is written and synced before a service stops, and removed only after it was
  * started again, so that neither an error nor kill -9 leaves one stopped for good. A service that did not run is not
  * taken in and stays as it was. Safe for threads; other processes are kept out by the lock that every run holds.
  */
@@ -22,8 +22,8 @@ public final class StoppedServices {
     private static final Logger LOG = LoggerFactory.getLogger(StoppedServices.class);
 
     private final Host host;
-    private final Set<String> backupsHere = new HashSet<>();
-    private final Set<String> downForSure = new HashSet<>();
+    private final Set<String> backupsOfThisProcess = new HashSet<>();
+    private final Set<String> knownStopped = new HashSet<>();
     private final LedgerFile<StoppedService> ledger;
 
     /** The ledger is {@code stopped-services.json} in the state folder. */
@@ -52,7 +52,7 @@ public final class StoppedServices {
         ledger.write(after);
         try {
             host.stop(service);
-            downForSure.add(service);
+            knownStopped.add(service);
             return true;
         } catch (StepFailure failed) {
             // When the connection broke, the engine may still be stopping it: then it stays listed.
@@ -65,7 +65,7 @@ public final class StoppedServices {
 
     /** Stops the service for this backup, which changes nothing of it: it may be started at any time. */
     public synchronized boolean stopForBackup(String run, String service) {
-        backupsHere.add(run);
+        backupsOfThisProcess.add(run);
         return stopForRun(run, service);
     }
 
@@ -97,7 +97,7 @@ public final class StoppedServices {
 
     /** Starts what backups of this process have stopped; what another process has stopped is that one's. */
     public synchronized void startAllOfBackupsHere() {
-        startWhere(entry -> backupsHere.contains(entry.run()));
+        startWhere(entry -> backupsOfThisProcess.contains(entry.run()));
     }
 
     /** What is listed now, in the order in which it was stopped. */
@@ -144,7 +144,7 @@ public final class StoppedServices {
      * after it was found running. So a stop that is not known to have ended is asked for again, which waits for its end.
      */
     private void awaitOpenStop(String service) {
-        boolean mayStillStop = !downForSure.contains(service)
+        boolean mayStillStop = !knownStopped.contains(service)
                 && host.find(service).map(Service::running).orElse(false);
         if (!mayStillStop) {
             return;
@@ -176,9 +176,9 @@ public final class StoppedServices {
         }
     }
 
-    /** An entry that cannot be struck does no harm: the service is started once more, which is repeatable. */
+    /** An entry that cannot be removed does no harm: the service is started once more, which is repeatable. */
     private void forget(String service) {
-        downForSure.remove(service);
+        knownStopped.remove(service);
         List<StoppedService> left = new ArrayList<>(ledger.read());
         left.removeIf(entry -> entry.service().equals(service));
         try {

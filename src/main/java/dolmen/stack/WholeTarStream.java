@@ -10,7 +10,10 @@ import java.io.InputStream;
  * fails half-way ends the stream as if all was well.
  */
 public final class WholeTarStream extends FilterInputStream {
+    /** The bytes of the two empty blocks at the end of a tar. */
     private static final int END = 1024;
+
+    private static final int SKIPPED_AT_ONCE = 64 * 1024;
 
     private final String what;
     private long zeros;
@@ -42,9 +45,12 @@ public final class WholeTarStream extends FilterInputStream {
 
     @Override
     public long skip(long wanted) throws IOException {
-        // The skipped bytes must be seen, or the end could not be told.
-        byte[] bytes = new byte[(int) Math.min(wanted, 64 * 1024)];
-        return wanted <= 0 ? 0 : Math.max(0, read(bytes, 0, bytes.length));
+        if (wanted <= 0) {
+            return 0;
+        }
+        // Skipped bytes are read, since the zeros at the end must be counted.
+        byte[] bytes = new byte[(int) Math.min(wanted, SKIPPED_AT_ONCE)];
+        return Math.max(0, read(bytes, 0, bytes.length));
     }
 
     @Override

@@ -22,7 +22,7 @@ final class FileParts {
     /** How many parts are sent at a time; they share the limit of bytes a second. */
     static final int AT_A_TIME = 4;
 
-    private static final int MOST = 10_000;
+    private static final int MOST_PARTS = 10_000;
 
     private final Path file;
     private final long bytes;
@@ -33,7 +33,7 @@ final class FileParts {
     FileParts(Path file, long bytes, StorageSettings settings, Meter meter) {
         this.file = file;
         this.bytes = bytes;
-        this.partBytes = Math.max(settings.partBytes(), (bytes + MOST - 1) / MOST);
+        this.partBytes = Math.max(settings.partBytes(), (bytes + MOST_PARTS - 1) / MOST_PARTS);
         this.settings = settings;
         this.meter = meter;
     }
@@ -61,6 +61,7 @@ final class FileParts {
         }
     }
 
+    /** The number of parts, at least 1: an empty file has one, which is empty. */
     int count() {
         return (int) Math.max(1, (bytes + partBytes - 1) / partBytes);
     }
@@ -86,11 +87,12 @@ final class FileParts {
         }
     }
 
-    /** A part that is there already need not be sent. */
+    /** Takes a part that is in the store already from what the meter expects. */
     void skip(int part) {
         meter.expect(-size(part));
     }
 
+    /** The part as the SDK sends it, and counts it on the way; made anew for each attempt. */
     RequestBody body(int part) {
         SentPart sent = new SentPart(meter, settings, Math.min(AT_A_TIME, count()));
         ContentStreamProvider content = () -> {

@@ -45,7 +45,7 @@ final class MultipartPut {
                 .toList();
     }
 
-    /** False for one that has ended since it was listed. */
+    /** Aborts an unfinished upload; false when it has ended since it was listed. */
     static boolean giveUp(S3Client client, String bucket, MultipartUpload upload) {
         try {
             client.abortMultipartUpload(
@@ -57,7 +57,7 @@ final class MultipartPut {
         }
     }
 
-    /** Returns the bytes that were sent. */
+    /** Uploads, and returns the bytes that were sent. */
     long run() {
         List<MultipartUpload> earlier = unfinished(client, bucket, key).stream()
                 .filter(upload -> upload.key().equals(key))

@@ -23,7 +23,7 @@ public interface ObjectStore extends Closeable {
 
     /**
      * Begins an object whose content is not known yet, over one that is there: it is sent in parts from memory while it is
-     * written, and it is there when the sink has finished. An unfinished one of this key is given up first.
+     * written, and it is there when the sink has finished. An unfinished one of this key is aborted first.
      */
     TarSink begin(String key);
 
@@ -36,7 +36,7 @@ public interface ObjectStore extends Closeable {
     /** The object's content; the caller closes the stream. Throws {@code NothingToRestore} when there is none. */
     InputStream read(String key);
 
-    /** So many bytes of the object from an offset on. */
+    /** {@code length} bytes of the object from an offset on; the caller closes the stream. */
     InputStream read(String key, long offset, long length);
 
     /** The keys that begin with this, sorted. */
@@ -46,18 +46,18 @@ public interface ObjectStore extends Closeable {
     void delete(String key);
 
     /**
-     * What a bucket that keeps versions has of the keys that begin so, what is there now included; of each key the oldest
-     * first and what it shows now last. None where the bucket keeps none.
+     * The versions of all keys that begin with this, in a bucket that keeps versions: by key, the oldest first, and the present one
+     * last. Nothing where the bucket keeps none.
      */
     List<ObjectVersion> versions(String prefix);
 
-    /** Whether the object of this key says that it is a version, which those may ask who may read it. */
+    /** Whether the object of this key has a version id. Needs no more rights than to read the object, unlike {@link #versions}. */
     boolean isVersion(String key);
 
     /** Removes a version for good; one that was removed before is passed over. */
     void delete(ObjectVersion version);
 
-    /** Gives up the unfinished uploads, begun before this, of keys that begin so; returns how many it gave up. */
+    /** Aborts the unfinished uploads of keys that begin with this prefix, where they were begun before this time. Returns how many it aborted. */
     int abandon(String prefix, Instant before);
 
     @Override

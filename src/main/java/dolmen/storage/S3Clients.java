@@ -24,8 +24,8 @@ final class S3Clients {
     static S3Client of(StorageSettings settings) {
         Apache5HttpClient.Builder http = Apache5HttpClient.builder().maxConnections(16);
         settings.caFile()
-                .ifPresent(file ->
-                        http.tlsTrustManagersProvider(() -> new TrustManager[] {CertificateAuthority.trust(file)}));
+                .ifPresent(file -> http.tlsTrustManagersProvider(
+                        () -> new TrustManager[] {CertificateAuthority.trust("dolmen.storage.ca-file", file)}));
         S3ClientBuilder client = S3Client.builder()
                 .httpClientBuilder(http)
                 .region(Region.of(settings.region()))

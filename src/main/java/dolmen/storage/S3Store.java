@@ -114,7 +114,7 @@ public final class S3Store implements ObjectStore {
                 return Optional.of(new StoredObject(
                         key,
                         head.contentLength(),
-                        Optional.ofNullable(head.metadata().get(SHA256)).map(Checksum::new),
+                        Optional.ofNullable(head.metadata().get(SHA256)).flatMap(Checksum::read),
                         head.eTag() + " " + head.versionId() + " " + head.lastModified()));
             } catch (NoSuchKeyException absent) {
                 return Optional.empty();
@@ -137,8 +137,7 @@ public final class S3Store implements ObjectStore {
     @Override
     public InputStream read(String key) {
         return failures.call(
-                "read " + key,
-                () -> client.getObject(get -> get.bucket(bucket).key(key)));
+                "read " + key, () -> client.getObject(get -> get.bucket(bucket).key(key)));
     }
 
     @Override
@@ -149,8 +148,7 @@ public final class S3Store implements ObjectStore {
         String range = "bytes=" + offset + "-" + (offset + length - 1);
         return failures.call(
                 "read " + key,
-                () -> client.getObject(
-                        get -> get.bucket(bucket).key(key).range(range)));
+                () -> client.getObject(get -> get.bucket(bucket).key(key).range(range)));
     }
 
     @Override

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Versions {
     private static final int FORBIDDEN = 403;
 
-    /** The answers of servers that know no versions. */
-    private static final Set<Integer> UNKNOWN = Set.of(405, 501);
+    /** The statuses by which servers answer that have no versions. */
+    private static final Set<Integer> NOT_SUPPORTED = Set.of(405, 501);
 
     private static final String UNVERSIONED = "null";
 
@@ -39,7 +39,7 @@ final class S3Versions {
             return Optional.of(
                     client.getBucketVersioning(ask -> ask.bucket(bucket)).status() != null);
         } catch (S3Exception untold) {
-            if (UNKNOWN.contains(untold.statusCode()) || untold.statusCode() == FORBIDDEN) {
+            if (NOT_SUPPORTED.contains(untold.statusCode()) || untold.statusCode() == FORBIDDEN) {
                 return Optional.empty();
             }
             throw untold;
@@ -54,7 +54,7 @@ final class S3Versions {
         }
     }
 
-    /** A bucket that does not say whether it keeps any is taken at the ids of what it lists. */
+    /** Where the bucket does not tell whether it keeps versions, the ids that it lists tell: without versions all are {@code null}. */
     List<ObjectVersion> list(String prefix) {
         Optional<Boolean> kept = areKept();
         if (kept.equals(Optional.of(false))) {
@@ -70,7 +70,7 @@ final class S3Versions {
         try {
             return listed(prefix);
         } catch (S3Exception refused) {
-            if (UNKNOWN.contains(refused.statusCode())) {
+            if (NOT_SUPPORTED.contains(refused.statusCode())) {
                 return List.of();
             }
             throw refused;

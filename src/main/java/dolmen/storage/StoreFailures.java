@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class StoreFailures {
     private static final String FULL = "QuotaExceeded";
     private static final Set<String> SKEWED = Set.of("RequestTimeTooSkewed", "RequestExpired");
-    /** S3 refuses what is more than 15 minutes off; an answer takes its time, and tells whole seconds. */
+    /** S3 refuses requests whose time is 15 minutes off. One minute less, since the answer is a little later and its time has no fractions. */
     private static final Duration REFUSED_FROM = Duration.ofMinutes(14);
 
     private static final int FORBIDDEN = 403;
@@ -28,6 +28,7 @@ final class StoreFailures {
         this.bucket = bucket;
     }
 
+    /** Makes the call; a failure says "cannot WHAT in bucket ...". */
     <T> T call(String what, Supplier<T> action) {
         try {
             return action.get();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The clock of a store, as its answers tell it to the second. */
+/** Reads the time of a store's clock, to the second, from its answers. */
 final class StoreTime {
     private StoreTime() {}
 

@@ -63,7 +63,7 @@ final class StreamedPut implements TarSink {
     private boolean completed;
     private volatile boolean ended;
 
-    /** Begins the upload, which may have so many parts. */
+    /** Begins the upload; it may have {@code most} parts at most. */
     StreamedPut(S3Client client, StoreFailures failures, String key, StorageSettings settings, int most) {
         this.client = client;
         this.failures = failures;
@@ -108,7 +108,7 @@ final class StreamedPut implements TarSink {
         return ByteBuffer.wrap(used == null ? new byte[(int) settings.partBytes()] : used);
     }
 
-    /** Hands the part over as soon as one of those before has left the memory. */
+    /** Hands the present part to a sender, once fewer than {@link #AT_A_TIME} parts are in memory. */
     private void send() {
         if (sent.size() == most) {
             throw tooLarge();
@@ -174,7 +174,7 @@ final class StreamedPut implements TarSink {
         return CompletedPart.builder().partNumber(number).eTag(tag).build();
     }
 
-    /** An interrupt ends an attempt only, and the client would begin the next one. */
+    /** Once the upload is given up no attempt begins: an interrupt ends only one, and the SDK would begin the next. */
     private InputStream read(byte[] content, int length) {
         if (ended) {
             throw AbortedException.create(key + " is given up");
@@ -208,7 +208,7 @@ final class StreamedPut implements TarSink {
         }
     }
 
-    /** What was not finished is given up, after the last sender has ended: a part that came later would stay. */
+    /** Aborts an unfinished upload after the last sender has ended: a part that came later would stay in the store. */
     @Override
     public void close() {
         ended = true;

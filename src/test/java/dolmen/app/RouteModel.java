@@ -45,8 +45,7 @@ public final class RouteModel {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             Clock clock = Clock.systemUTC();
             RunJournal journal = new RunJournal(settings.paths().state(), clock);
-            Pipelines pipelines =
-                    new Pipelines(settings, Map.of(), context, Surroundings.real(settings), journal);
+            Pipelines pipelines = new Pipelines(settings, Map.of(), context, Surroundings.real(settings), journal);
             for (RoutesBuilder builder : pipelines.routes()) {
                 context.addRoutes(builder);
                 type(builder);

@@ -79,8 +79,6 @@ class StackInspectorTest {
         properties.setProperty("dolmen.segments.service", "coordinator");
         Settings settings = Settings.from(new SettingsSource(properties, Map.of(), new Properties()));
         return new StackInspector(
-                host,
-                new PostgresMetadata(postgres.local(), postgres.settings("postgres")),
-                settings);
+                host, new PostgresMetadata(postgres.local(), postgres.settings("postgres")), settings);
     }
 }

@@ -52,8 +52,7 @@ public final class UploadBench {
 
     private static void upload(Catalog catalog, StorageSettings settings) {
         try (TimedStore store = new TimedStore(S3Store.of(settings))) {
-            RemoteCatalog remote =
-                    new RemoteCatalog(store, settings, new BucketRecords(catalog.folder(), settings));
+            RemoteCatalog remote = new RemoteCatalog(store, settings, new BucketRecords(catalog.folder(), settings));
             long began = System.nanoTime();
             remote.upload(catalog.good().findFirst().orElseThrow(), catalog.folder(), Meter.NONE);
             long ended = System.nanoTime();

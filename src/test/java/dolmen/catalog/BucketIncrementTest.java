@@ -83,7 +83,9 @@ class BucketIncrementTest {
         backups.place.publish(backups.full(FIRST), Meter.NONE);
         backups.segment("b", 3);
         BackupRun made = backups.made(
-                backups.place, SECOND, backups.place.base(RealBucket.STACK, Meter.NONE).base());
+                backups.place,
+                SECOND,
+                backups.place.base(RealBucket.STACK, Meter.NONE).base());
         backups.store.delete("stack/" + FIRST + "/druid_shared.tar");
 
         assertThatThrownBy(() -> backups.place.publish(made, Meter.NONE))
@@ -96,8 +98,12 @@ class BucketIncrementTest {
     void pruning_the_bucket_keeps_the_archive_that_a_kept_backup_needs() throws Exception {
         backups.place.publish(backups.full(FIRST), Meter.NONE);
         backups.segment("b", 3);
-        backups.place.publish(backups.made(
-                backups.place, SECOND, backups.place.base(RealBucket.STACK, Meter.NONE).base()), Meter.NONE);
+        backups.place.publish(
+                backups.made(
+                        backups.place,
+                        SECOND,
+                        backups.place.base(RealBucket.STACK, Meter.NONE).base()),
+                Meter.NONE);
         Pruning pruning = backups.pruning(backups.store);
 
         pruning.carryOut(pruning.plan(RealBucket.STACK, Set.of()));

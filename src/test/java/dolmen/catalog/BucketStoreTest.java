@@ -18,8 +18,7 @@ class BucketStoreTest extends BackupStoreContract {
         server = new S3Server(folder.resolve("s3"));
         StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
         objects = S3Store.of(settings);
-        return new BucketStore(
-                objects, settings, ProvenFiles.ofBucket(folder.resolve("state"), settings));
+        return new BucketStore(objects, settings, ProvenFiles.ofBucket(folder.resolve("state"), settings));
     }
 
     @Override

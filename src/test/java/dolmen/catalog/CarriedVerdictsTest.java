@@ -96,8 +96,8 @@ class CarriedVerdictsTest {
     void a_copy_has_them_and_gets_those_that_came_since() {
         Path target = folder.resolve("copy");
         FileSender sender = (file, name, meter) -> send(file, target.resolve(name));
-        BackupSender copy =
-                new BackupSender(new CopyStore(ProvenFiles.ofCopies(backups.state, "there"), sender, "there"), Meter.NONE);
+        BackupSender copy = new BackupSender(
+                new CopyStore(ProvenFiles.ofCopies(backups.state, "there"), sender, "there"), Meter.NONE);
         copy.send(backups.catalog.find(LAST), backups.catalog.folder());
         Verdicts.add(home(LAST), DOUBT);
 

@@ -23,8 +23,7 @@ class CephBucketStoreTest extends BackupStoreContract {
         StorageSettings settings = S3Server.settings(
                 server.endpoint(), server.newBucket(), CephServer.ACCESS_KEY, CephServer.SECRET_KEY, 0, true);
         objects = S3Store.of(settings);
-        return new BucketStore(
-                objects, settings, ProvenFiles.ofBucket(folder.resolve("state"), settings));
+        return new BucketStore(objects, settings, ProvenFiles.ofBucket(folder.resolve("state"), settings));
     }
 
     /** Texts are all that the contract stores. */

@@ -13,8 +13,7 @@ class CopyStoreTest extends BackupStoreContract {
     @Override
     protected BackupStore store() {
         ProvenFiles sent = ProvenFiles.ofCopies(folder.resolve("state"), "there");
-        return new CopyStore(
-                sent, (file, name, meter) -> send(file, folder.resolve("there/" + name), meter), "there");
+        return new CopyStore(sent, (file, name, meter) -> send(file, folder.resolve("there/" + name), meter), "there");
     }
 
     private static void send(Path file, Path to, Meter meter) {

@@ -36,8 +36,7 @@ class SentRecordsTest {
     void a_bucket_and_an_endpoint_for_copies() throws Exception {
         backups = new ThreeBackups(folder);
         bucket = new BucketTarget(backups.remote, backups.records, Retention.NONE);
-        copies = new CopyTarget(
-                new CopyRecords(backups.state, "there"), (file, name, meter) -> {}, "there");
+        copies = new CopyTarget(new CopyRecords(backups.state, "there"), (file, name, meter) -> {}, "there");
     }
 
     @AfterEach
@@ -80,7 +79,8 @@ class SentRecordsTest {
         bucket.send(backups.catalog.find(UNNEEDED), backups.catalog.folder(), Meter.NONE);
         bucket.send(backups.catalog.find(LAST), backups.catalog.folder(), Meter.NONE);
         Tool.ok(folder, "truncate -s 10 s3/backups/stack/" + FULL + "/" + Artifact.SEGMENT_ARCHIVE);
-        assertThatThrownBy(() -> backups.remote.verify(LAST, Files.createDirectories(folder.resolve("scratch")), Meter.NONE))
+        assertThatThrownBy(() ->
+                        backups.remote.verify(LAST, Files.createDirectories(folder.resolve("scratch")), Meter.NONE))
                 .isInstanceOf(Damaged.class);
 
         assertThat(bucket.records().holds(backups.catalog.find(LAST))).isFalse();

@@ -24,7 +24,10 @@ public record StoreTrip(Catalog catalog, BackupStore store) {
             }
         }
         ReadBack contents = new ReadBack(store);
-        Catalog.manifestIn(staging).orElseThrow().artifacts().forEach(each -> contents.compare(label, each, Meter.NONE));
+        Catalog.manifestIn(staging)
+                .orElseThrow()
+                .artifacts()
+                .forEach(each -> contents.compare(label, each, Meter.NONE));
         catalog.publish(staging);
     }
 }

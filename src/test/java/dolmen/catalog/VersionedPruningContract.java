@@ -63,8 +63,7 @@ abstract class VersionedPruningContract {
         URI unused = URI.create("http://127.0.0.1:1");
         StorageSettings settings =
                 S3Server.settings(unused, S3Server.BUCKET, S3Server.ACCESS_KEY, "secret", 0, pruneVersions);
-        return new RemoteCatalog(
-                store, settings, new BucketRecords(folder.resolve("state"), settings));
+        return new RemoteCatalog(store, settings, new BucketRecords(folder.resolve("state"), settings));
     }
 
     final Pruning pruning(boolean pruneVersions) {

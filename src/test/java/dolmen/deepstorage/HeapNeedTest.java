@@ -30,7 +30,7 @@ class HeapNeedTest {
                 .hasMessage("10000000 used segments need 1454 MiB of heap, and Java may take 247 MiB")
                 .hasFieldOrPropertyWithValue(
                         "hint",
-                        "Set DOLMEN_OPTS=-Xmx1635m, and let its container have more than that. Nothing was changed.");
+                        "Set DOLMEN_OPTS=-Xmx1635m; a container needs more memory than that. Nothing was changed.");
         assertThat(new HeapNeed(10_000_000).objection(1635L * 9 / 10 << 20)).isEmpty();
     }
 

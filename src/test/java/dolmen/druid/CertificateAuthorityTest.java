@@ -17,7 +17,8 @@ class CertificateAuthorityTest {
     @Test
     void the_certificates_of_the_file_are_trusted_and_no_others() throws Exception {
         Certificates certificates = Certificates.selfSigned(folder, "ip:127.0.0.1");
-        assertThat(CertificateAuthority.trust(certificates.pem()).getAcceptedIssuers())
+        assertThat(CertificateAuthority.trust("dolmen.druid.ca-file", certificates.pem())
+                        .getAcceptedIssuers())
                 .singleElement()
                 .satisfies(issuer ->
                         assertThat(issuer.getSubjectX500Principal().getName()).isEqualTo("CN=druid"));
@@ -28,7 +29,7 @@ class CertificateAuthorityTest {
         Path empty = Files.createFile(folder.resolve("empty.pem"));
         Path text = Files.writeString(folder.resolve("text.pem"), "no certificate\n");
         for (Path file : new Path[] {folder.resolve("absent.pem"), empty, text}) {
-            assertThatThrownBy(() -> CertificateAuthority.trust(file))
+            assertThatThrownBy(() -> CertificateAuthority.trust("dolmen.druid.ca-file", file))
                     .isInstanceOf(StepFailure.Unusable.class)
                     .hasMessageContaining("dolmen.druid.ca-file")
                     .hasMessageContaining(file.toString());

@@ -35,11 +35,11 @@ class RetriesTest {
             }
         });
 
-        assertThatThrownBy(() -> retries.ask(run)).hasMessage("the process is ending");
+        assertThatThrownBy(() -> retries.request(run)).hasMessage("the process is ending");
         assertThat(retries.list().get(0).retried()).isEmpty();
 
-        assertThat(retries.ask(run).status()).isEqualTo(202);
-        assertThat(retries.ask(run).status()).isEqualTo(409);
+        assertThat(retries.request(run).status()).isEqualTo(202);
+        assertThat(retries.request(run).status()).isEqualTo(409);
         assertThat(asked).containsExactly(new RunId(run), new RunId(run));
     }
 
@@ -48,7 +48,7 @@ class RetriesTest {
         SampleState sample = new SampleState(home).nights(1, Duration.ofHours(5));
         RunId first = new RunId(sample.failure("the disk is full", "Make room."));
         Retries retries = new Retries(sample.settings().paths(), request -> givesUp(sample, request), each -> {});
-        retries.ask(first.text());
+        retries.request(first.text());
 
         retries.carryOut(first);
 
@@ -69,7 +69,7 @@ class RetriesTest {
                     throw new IllegalStateException("a bug");
                 },
                 each -> {});
-        retries.ask(run.text());
+        retries.request(run.text());
 
         assertThatThrownBy(() -> retries.carryOut(run)).hasMessage("a bug");
         assertThat(retries.list().get(0).retried().orElseThrow()).contains("a bug");

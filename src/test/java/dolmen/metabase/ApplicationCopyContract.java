@@ -53,7 +53,8 @@ abstract class ApplicationCopyContract {
         Path first = archived(3);
         byte[] left = Files.readAllBytes(first);
         users(5);
-        assertThat(database().archive(first.getParent(), MARK, Meter.NONE).counts()).containsEntry("core_user", 5L);
+        assertThat(database().archive(first.getParent(), MARK, Meter.NONE).counts())
+                .containsEntry("core_user", 5L);
         assertThat(first).isRegularFile();
         assertThat(Files.readAllBytes(first)).isNotEqualTo(left);
     }
@@ -105,8 +106,11 @@ abstract class ApplicationCopyContract {
     Path archived(long number) throws Exception {
         users(number);
         Path staging = staging("backup-of-" + number);
-        return staging.resolve(
-                database().archive(staging, MARK, Meter.NONE).artifact().orElseThrow().name());
+        return staging.resolve(database()
+                .archive(staging, MARK, Meter.NONE)
+                .artifact()
+                .orElseThrow()
+                .name());
     }
 
     private Path staging(String name) throws IOException {

@@ -70,7 +70,9 @@ public abstract class DatasourceRowsContract {
 
         rows.swapIn(dump, WIKI, RUN, meter);
 
-        assertThat(meter.done()).isEqualTo(meter.expected()).isGreaterThanOrEqualTo(dump.toFile().length());
+        assertThat(meter.done())
+                .isEqualTo(meter.expected())
+                .isGreaterThanOrEqualTo(dump.toFile().length());
     }
 
     @Test

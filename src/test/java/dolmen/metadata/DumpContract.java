@@ -176,7 +176,9 @@ abstract class DumpContract {
         store.load(RUN, file, dump, loaded);
 
         for (CountingMeter meter : List.of(dumped, tried, loaded)) {
-            assertThat(meter.done()).isEqualTo(meter.expected()).isGreaterThanOrEqualTo(file.toFile().length());
+            assertThat(meter.done())
+                    .isEqualTo(meter.expected())
+                    .isGreaterThanOrEqualTo(file.toFile().length());
         }
     }
 

@@ -2,8 +2,10 @@ package dolmen.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.catalog.Logged;
 import dolmen.model.Meter;
 import dolmen.model.ProgressState;
+import java.time.Clock;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,29 @@ class RunProgressTest extends WrittenProgress {
             return null;
         });
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void a_display_that_breaks_is_told_by_the_log_and_breaks_no_run() {
+        Display broken = new Display() {
+            @Override
+            public void show(StepProgress reading) {
+                throw new IllegalStateException("a bug");
+            }
+
+            @Override
+            public void clear() {}
+        };
+        RunProgress shown = new RunProgress(state, Clock.systemUTC(), broken, Duration.ofMillis(1));
+        try (Logged log = new Logged("dolmen.progress")) {
+            String ended = shown.during(BACKUP, false, () -> {
+                shown.beginStep("x");
+                Awaitility.await().until(() -> !log.lines().isEmpty());
+                return "ended";
+            });
+            assertThat(ended).isEqualTo("ended");
+            assertThat(log.lines()).containsExactly("the progress of " + BACKUP + " is not shown any more");
+        }
     }
 
     @Test

@@ -133,12 +133,13 @@ class MetabaseProofTest {
 
         assertThat(unknown.ask()).isEqualTo(MetabaseSaid.nothing("dolmen.metabase.url is not set"));
         assertThat(new MetabaseProof(unknown, data, Duration.ZERO, Pace.REAL).check(restore))
-                .isEqualTo("Metabase was not asked over HTTP: dolmen.metabase.url is not set");
+                .isEqualTo("Metabase said nothing over HTTP: dolmen.metabase.url is not set");
     }
 
     @Test
     void T43_a_backup_of_another_file_than_metabase_has_opened_is_a_warning() throws Exception {
-        ApplicationDatabaseCopy archived = data.archive(Files.createDirectories(home.resolve("second")), "run-2", Meter.NONE);
+        ApplicationDatabaseCopy archived =
+                data.archive(Files.createDirectories(home.resolve("second")), "run-2", Meter.NONE);
         MetabaseApi api = api(start("other.db"));
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))

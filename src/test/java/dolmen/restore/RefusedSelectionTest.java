@@ -58,6 +58,7 @@ class RefusedSelectionTest extends BackupInBucket {
                 .isInstanceOf(Refused.class);
         Path dump = catalog.folder().resolve(LABEL.text()).resolve(Artifact.METADATA_DUMP);
         Tool.ok(folder, "printf x >> " + dump);
-        assertThatThrownBy(() -> selection(catalog).select(run("wiki"), Meter.NONE)).isInstanceOf(Damaged.class);
+        assertThatThrownBy(() -> selection(catalog).select(run("wiki"), Meter.NONE))
+                .isInstanceOf(Damaged.class);
     }
 }

@@ -133,11 +133,12 @@ class RestoreUndoTest {
 
         assertThatThrownBy(() -> undo(stack.host).requireWhole(run))
                 .isInstanceOf(Refused.class)
-                .hasMessageContaining(stack.metadata.replaced(run.mark()).name());
+                .hasMessageEndingWith("is not whole: database "
+                        + stack.metadata.replaced(run.mark()).name() + " is missing");
 
         stack.storage.placement(run.mark()).dropOld();
         assertThatThrownBy(() -> undo(stack.host).requireWhole(run))
-                .hasMessageContaining("the replaced segments are missing");
+                .hasMessageEndingWith(" is missing, the replaced segments are missing");
         assertThat(wiki()).isEqualTo("4");
     }
 

@@ -86,8 +86,7 @@ class TargetServerTest {
     void free_space_is_unknown_where_the_folder_may_not_be_asked_for() throws Exception {
         PlainStack stack = new PlainStack(home, PostgresFixture.shared()).filled();
         DruidMetadata superuser = new PostgresMetadata(
-                stack.host,
-                stack.postgres.settings(stack.database, "postgres", PostgresFixture.PASSWORD));
+                stack.host, stack.postgres.settings(stack.database, "postgres", PostgresFixture.PASSWORD));
 
         assertThat(superuser.freeBytes().getAsLong()).isPositive();
         assertThat(stack.metadata.freeBytes()).isEmpty();

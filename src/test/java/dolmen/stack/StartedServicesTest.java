@@ -104,6 +104,22 @@ class StartedServicesTest {
     }
 
     @Test
+    void a_bug_while_one_is_stopped_keeps_no_other_from_being_stopped() {
+        for (String service : List.of("a", "b")) {
+            host.stopped(service);
+            started.startForRun("run-1", service);
+        }
+        host.before = call -> {
+            if (call.equals("stop b")) {
+                throw new IllegalStateException("a bug");
+            }
+        };
+        assertThatThrownBy(() -> started.stopAll("run-1")).hasMessage("a bug");
+        assertThat(host.calls).endsWith("stop b", "stop a");
+        assertThat(started.listed()).extracting(StartedService::service).containsExactly("b");
+    }
+
+    @Test
     void a_ledger_that_cannot_be_written_starts_nothing() {
         host.stopped("router");
         StartedServices nowhere = new StartedServices(host, state.resolve("missing"));

@@ -28,6 +28,12 @@ class WholeTarStreamTest {
     }
 
     @Test
+    void to_skip_a_negative_number_of_bytes_skips_nothing() throws IOException {
+        assertThat(new WholeTarStream(new ByteArrayInputStream(new byte[1024]), "it").skip(-1))
+                .isZero();
+    }
+
+    @Test
     void a_stream_that_ends_anywhere_else_throws_at_its_end() {
         byte[] bytes = new byte[512 + 1023];
         bytes[511] = 1;

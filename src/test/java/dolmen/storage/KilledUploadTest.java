@@ -52,8 +52,7 @@ class KilledUploadTest {
             assertThat(line.asked()).isBetween(bytes / 2, bytes - MIB);
             StorageSettings settings = server.settings(S3Server.SECRET_KEY, 0);
             try (S3Store store = S3Store.of(settings)) {
-                RemoteCatalog remote =
-                        new RemoteCatalog(store, settings, new BucketRecords(home, settings));
+                RemoteCatalog remote = new RemoteCatalog(store, settings, new BucketRecords(home, settings));
                 assertThat(remote.labels()).isEmpty();
 
                 Process second = dolmen.start("upload", LABEL.text());

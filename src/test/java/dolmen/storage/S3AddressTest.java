@@ -66,6 +66,17 @@ class S3AddressTest {
     }
 
     @Test
+    void a_file_of_authorities_that_cannot_be_read_is_named_with_the_setting_of_the_store() {
+        Properties set = new Properties();
+        set.setProperty("dolmen.storage.bucket", "backups");
+        set.setProperty("dolmen.storage.ca-file", folder.resolve("absent.pem").toString());
+        assertThatThrownBy(() -> S3Store.of(settings(set)))
+                .isInstanceOf(StepFailure.Unusable.class)
+                .hasMessageContaining("dolmen.storage.ca-file")
+                .hasMessageContaining("absent.pem");
+    }
+
+    @Test
     @Tag("UP-05")
     void with_an_endpoint_the_bucket_s_name_is_no_part_of_the_host_s_unless_that_is_asked_for() throws Exception {
         Properties set = new Properties();

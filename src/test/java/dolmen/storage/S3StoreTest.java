@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** On a real server of S3's protocol. */
 class S3StoreTest {
@@ -66,6 +68,17 @@ class S3StoreTest {
                         .isTrue();
             }
         }
+    }
+
+    @Test
+    void a_sum_that_another_program_wrote_in_its_own_form_counts_as_none() {
+        try (S3Client other = S3Clients.of(server.settings(S3Server.SECRET_KEY, 0))) {
+            other.putObject(
+                    put -> put.bucket(S3Server.BUCKET).key("stack/foreign").metadata(Map.of("sha256", "bm90IGhleA==")),
+                    RequestBody.fromString("text"));
+        }
+        assertThat(store.find("stack/foreign"))
+                .hasValueSatisfying(there -> assertThat(there.sha256()).isEmpty());
     }
 
     @Test

@@ -32,13 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An archive of Metabase's H2 files on disk, ours or a script's. Opening it reads every byte and opens the database in
- * a scratch folder; what is read is counted. Throws {@code Damaged} when the tar is cut or the database does not open.
+ * An archive (tar) of Metabase's H2 files on disk, made by Dolmen or by a script. Opening it reads every byte and opens a copy of the
+ * database in a scratch folder; the bytes that are read are counted. Throws {@code Damaged} when the tar is cut or the database does not
+ * open, {@code Failed} when the scratch folder has no room.
  */
-public final class H2Archive {
+final class H2Archive {
     private static final Logger LOG = LoggerFactory.getLogger(H2Archive.class);
 
-    /** How often {@link #open} reads it: for its names and its sum, and for the database. */
+    /** How often {@link #open} reads the archive: once for the names and the checksum, once to extract the database. */
     static final int PASSES = 2;
 
     private final Path tar;
@@ -79,6 +80,7 @@ public final class H2Archive {
         void read(TarArchiveEntry entry, InputStream content) throws IOException;
     }
 
+    /** Checks the whole archive. The copy of the database lies in a folder below {@code scratch}, which is removed again. */
     Contents open(Path scratch) {
         MessageDigest digest = Checksum.digest();
         Set<String> names = new LinkedHashSet<>();
@@ -117,7 +119,7 @@ public final class H2Archive {
         return format.get();
     }
 
-    /** Other members are left out, however often they are there. */
+    /** Only the members of the database count: others may be there twice. */
     private void requireOnce(H2Members members, Set<String> twice) {
         members.names().stream().filter(twice::contains).findFirst().ifPresent(name -> {
             throw new StepFailure.Damaged(
@@ -131,6 +133,7 @@ public final class H2Archive {
         read(Checksum.digest(), reader);
     }
 
+    /** The name of a member without {@code ./} or {@code /} before it. */
     static String plain(TarArchiveEntry entry) {
         return entry.getName().replaceFirst("^(\\./|/)+", "");
     }
@@ -177,7 +180,7 @@ public final class H2Archive {
         });
     }
 
-    /** A full disk is no damage of the archive. */
+    /** Looks for room before: a full disk must not be taken for a damaged archive. */
     private static void copy(InputStream content, long bytes, Path target) throws IOException {
         long free = FreeSpace.at(target.getParent());
         if (free < bytes) {

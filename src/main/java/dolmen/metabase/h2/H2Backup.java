@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * Copies the H2 files into {@code metabase_data.tar}. Metabase is stopped while they are copied, and no longer: H2 writes
  * to its file at any time. Members are named by their paths without the leading slash, as a script's tar names them.
  */
-public final class H2Backup {
-    /** An archive is written, and opened. */
+final class H2Backup {
+    /** How often the bytes of an archive are written or read in a backup: written once, then opened. */
     static final int PASSES = 1 + H2Archive.PASSES;
 
     private static final Logger LOG = LoggerFactory.getLogger(H2Backup.class);
@@ -42,7 +42,7 @@ public final class H2Backup {
         this.meter = meter;
     }
 
-    /** Repeatable: what an earlier try left is replaced. */
+    /** Writes the archive into the folder, over one of an earlier try. Metabase runs again at the end if it ran, also after a failure. */
     Artifact copy(H2Location location, Path folder, String run) {
         boolean stoppedNow = stopped.stopForBackup(run, location.service());
         Artifact artifact;
@@ -105,6 +105,7 @@ public final class H2Backup {
         }
     }
 
+    /** Adds one file; false when there is none. */
     private boolean add(H2Location location, String suffix, TarArchiveOutputStream tar) throws IOException {
         String path = location.path() + suffix;
         try (InputStream archive = host.readArchive(location.service(), path);
@@ -119,7 +120,7 @@ public final class H2Backup {
             tar.putArchiveEntry(renamed(found, path.substring(1)));
             members.transferTo(tar);
             tar.closeArchiveEntry();
-            // To the very end: only there a stream that broke off shows itself.
+            // Read to the end: only there it shows whether the stream broke off.
             archive.transferTo(OutputStream.nullOutputStream());
             return true;
         } catch (StepFailure failure) {

@@ -18,7 +18,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The H2 files at one place: copied while Metabase is stopped, exchanged by renames. */
+/** Metabase's database as H2 files of one service: copied while Metabase is stopped, exchanged by renames. */
 final class H2Database implements ApplicationDatabase {
     private static final String HINT =
             "Compare that with what Metabase's log says it opens: the name in MB_DB_FILE with .mv.db behind it, also where"
@@ -99,13 +99,13 @@ final class H2Database implements ApplicationDatabase {
             String held = new H2Archive(file, location.base(), Optional.empty(), Optional.empty(), Meter.NONE).format();
             if (Integer.parseInt(held) > Integer.parseInt(here)) {
                 objections.add("the backup's file of Metabase was written by " + H2File.writer(held)
-                        + ", the present one by " + H2File.writer(here) + ": a Metabase of before cannot open it");
+                        + ", the present one by " + H2File.writer(here) + ": this Metabase is too old to open it");
             }
         });
         return objections;
     }
 
-    /** The format that this Metabase writes; empty where it has no file yet, or one that is none of H2's. */
+    /** The format of the present file, which this Metabase writes; empty where there is no file, or one that is not of H2. */
     private Optional<String> presentFormat() {
         if (!location.present()) {
             return Optional.empty();
@@ -150,7 +150,7 @@ final class H2Database implements ApplicationDatabase {
         restore().dropOld(mark);
     }
 
-    /** Nothing works on at files when a run has ended. */
+    /** Nothing to do: no program that a run starts here goes on after it. */
     @Override
     public void endEarlierRuns() {}
 

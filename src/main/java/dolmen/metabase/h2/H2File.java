@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * A copy of Metabase's H2 file, opened read-only: its format and the rows of Metabase's core tables. Throws
  * {@code Damaged} when it does not open or is not Metabase's.
  */
-public final class H2File {
+final class H2File {
     /** The format that H2 2.1, the version of Metabase 46 and later, writes. */
     static final String READABLE = "2";
 

@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  *
  * @see <a href="https://github.com/metabase/metabase/blob/master/bin/docker/run_metabase.sh">run_metabase.sh</a>
  */
-public final class H2Finder {
+final class H2Finder {
     private static final String ANONYMOUS = "[0-9a-f]{64}";
 
     private final Host host;
@@ -30,6 +30,7 @@ public final class H2Finder {
         this.service = service;
     }
 
+    /** Looks for the file by the value of {@code MB_DB_FILE}; {@code foundBy} says where that was found. */
     H2Location find(String file, String foundBy) {
         String path = plain(file);
         String inFolder = path + path.substring(path.lastIndexOf('/'));
@@ -56,7 +57,7 @@ public final class H2Finder {
         return new H2Location(foundBy, service.name(), chosen, folderHolds || flatHolds, mount.isPresent(), warnings);
     }
 
-    /** As H2 takes a name: it puts its ending behind it, also where the name has that already. */
+    /** The path without slashes at its end. An ending {@code .mv.db} stays: H2 appends its own in any case. */
     private static String plain(String file) {
         String absolute = file.startsWith("/") ? file : "/" + file;
         return absolute.replaceFirst("/+$", "");

@@ -46,7 +46,8 @@ public final class H2Kind implements DatabaseKind {
     }
 
     /**
-     * Needs room for the database once, in a folder that no run empties that begins meanwhile: what only looks holds no lock.
+     * Extracts the database into a temporary folder. A run that only reads holds no lock, so this folder is one that no other run
+     * empties meanwhile.
      */
     @Override
     public ApplicationDatabaseCopy contents(Path tar) {

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * its services. New files get the owner of the old ones, or of the folder.
  */
 final class H2Restore {
-    /** An archive is opened, packed anew, sent and read back. */
+    /** How often the bytes of an archive are read or written in a restore: it is opened, packed anew, sent and read back. */
     private static final int PASSES = H2Archive.PASSES + 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(H2Restore.class);
@@ -51,10 +51,10 @@ final class H2Restore {
 
     /**
      * Checks the archive, takes the H2 files out of it and lays them beside the present ones; nothing that Metabase sees
-     * changes. Throws {@code Refused} when the files lie on no mount, {@code Damaged} when the archive is no good. What is
+     * changes. Throws {@code Refused} when the present files lie on no mount, {@code Damaged} when the archive cannot be used. What is
      * read, sent and read back is counted.
      */
-    public void stage(Path tar, String run, Path scratch, Meter meter) {
+    void stage(Path tar, String run, Path scratch, Meter meter) {
         requireMounted();
         long bytes = tar.toFile().length();
         meter.expect(PASSES * bytes);
@@ -79,19 +79,19 @@ final class H2Restore {
     }
 
     /** Exchanges the files. */
-    public void swapIn(String run) {
+    void swapIn(String run) {
         stopped.stopForRun(run, location.service());
         script(new H2Swap(location, run).in(), "exchange Metabase's files");
     }
 
     /** Puts the old files back, however far {@link #swapIn} came; what was staged stays staged. */
-    public void swapBack(String run) {
+    void swapBack(String run) {
         stopped.stopForRun(run, location.service());
         script(new H2Swap(location, run).back(), "put Metabase's old files back");
     }
 
     /** Removes the old files, and what may still be staged. */
-    public void dropOld(String run) {
+    void dropOld(String run) {
         script(new H2Swap(location, run).drop(), "remove Metabase's old files");
     }
 
@@ -126,7 +126,7 @@ final class H2Restore {
         }
     }
 
-    /** So many bytes were announced for it. */
+    /** Reads back what was sent; {@code announced} bytes were announced to the meter for this. */
     private void requireArrived(H2Swap swap, Checksum expected, Meter meter, long announced) throws IOException {
         MessageDigest digest = Checksum.digest();
         String path = location.folder() + "/" + swap.staged(H2Location.DATABASE);

@@ -28,6 +28,7 @@ record H2Swap(H2Location location, String run) {
         return ".dolmen-new-" + run + "/" + location.base() + suffix;
     }
 
+    /** Exchanges the present files for the staged ones. */
     String in() {
         return begin()
                 + "[ -d \"$new\" ] || [ -e " + MARK + " ] || { echo 'nothing is staged' >&2; exit 1; }\n"
@@ -48,6 +49,7 @@ record H2Swap(H2Location location, String run) {
                 + "sync\n";
     }
 
+    /** Undoes {@link #in}, whether it came to its end or not; the new files go back to where they were staged. */
     String back() {
         return begin()
                 + "[ -d \"$old\" ] || exit 0\n"
@@ -60,6 +62,7 @@ record H2Swap(H2Location location, String run) {
                 + "sync\nrmdir \"$old\"\n";
     }
 
+    /** Removes old and staged files. */
     String drop() {
         return begin() + "rm -rf \"$old\" \"$new\"\nsync\n";
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Metabase's application database in PostgreSQL. */
+/** By which tables a dump is known to be one of Metabase's application database. */
 public final class MetabaseProfile implements DumpProfile {
     @Override
     public SortedSet<String> missing(Collection<String> tables) {

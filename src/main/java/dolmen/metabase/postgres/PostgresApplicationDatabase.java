@@ -28,7 +28,7 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
             "Compare that with MB_DB_CONNECTION_URI, or MB_DB_HOST and MB_DB_DBNAME, of the process that answers at"
                     + " dolmen.metabase.url.";
 
-    /** Bytes that must stay free on the server's volume. */
+    /** Bytes that must stay free on the server's volume beside the dump's. */
     private static final long SPARE = 64L << 20;
 
     private final MetabaseStack stack;
@@ -60,7 +60,7 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
                 List.of());
     }
 
-    /** The dump tells when there is none. */
+    /** Does nothing: the dump fails where there is no database. */
     @Override
     public void requirePresent() {}
 

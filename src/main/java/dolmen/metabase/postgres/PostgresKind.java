@@ -55,16 +55,16 @@ public final class PostgresKind implements DatabaseKind {
                         settings.postgresService(),
                         settings.database()
                                 .or(() -> parsed.flatMap(ConnectionAddress::database))
-                                .or(() -> service.variable("MB_DB_DBNAME"))
+                                .or(() -> variable(service, "MB_DB_DBNAME"))
                                 .orElse("metabase"),
                         settings.user()
                                 .or(() -> parsed.flatMap(ConnectionAddress::user))
-                                .or(() -> service.variable("MB_DB_USER")),
+                                .or(() -> variable(service, "MB_DB_USER")),
                         settings.password()
-                                .or(() -> service.variable("MB_DB_PASS").map(Secret::new)),
+                                .or(() -> variable(service, "MB_DB_PASS").map(Secret::new)),
                         settings.host()
                                 .or(() -> parsed.flatMap(ConnectionAddress::host))
-                                .or(() -> service.variable("MB_DB_HOST")),
+                                .or(() -> variable(service, "MB_DB_HOST")),
                         port(service, parsed),
                         settings.limit()));
     }
@@ -78,13 +78,18 @@ public final class PostgresKind implements DatabaseKind {
                                 + " percent-encoded, or set dolmen.metabase.kind=none."));
     }
 
+    /** Metabase takes a blank variable for one that is not set. */
+    private static Optional<String> variable(Service service, String name) {
+        return service.variable(name).filter(text -> !text.isBlank());
+    }
+
     private int port(Service service, Optional<ConnectionAddress> address) {
         if (settings.host().isPresent()) {
             return settings.port();
         }
         return address.flatMap(ConnectionAddress::port)
-                .or(() -> service.variable("MB_DB_PORT")
-                        .filter(text -> text.matches("\\d+"))
+                .or(() -> variable(service, "MB_DB_PORT")
+                        .filter(text -> text.matches("\\d{1,5}"))
                         .map(Integer::valueOf))
                 .orElse(PORT);
     }

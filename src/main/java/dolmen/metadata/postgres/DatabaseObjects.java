@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** Reads what a database holds that is not Druid's, from its catalogs; rows of a table only when they are asked for. */
 final class DatabaseObjects {
-    /** What pg_dump sets, so that equal rows are equal texts. */
+    /** The settings of pg_dump's sessions: with them a row is written here as it is in a dump. */
     private static final String AS_DUMPED =
             "SET search_path TO ''; SET datestyle = 'ISO'; SET intervalstyle = 'postgres'; SET extra_float_digits = 3;"
                     + " SET row_security = off";

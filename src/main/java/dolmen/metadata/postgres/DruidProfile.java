@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Druid's metadata; the base of the names is a setting of Druid's, {@code druid} by default. */
+/** By which tables a dump is known to be one of Druid's metadata, and what its used segments add up to. Names begin with Druid's table base, {@code druid} by default. */
 public final class DruidProfile implements DumpProfile {
     private static final List<String> REQUIRED =
             List.of("_segments", "_rules", "_config", "_datasource", "_supervisors");

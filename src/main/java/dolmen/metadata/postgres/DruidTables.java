@@ -49,7 +49,7 @@ final class DruidTables implements MetadataDatabase {
     private final String database;
     private final Map<DruidTable, TableShape> tables = new EnumMap<>(DruidTable.class);
     private final List<String> notes = new ArrayList<>();
-    private boolean found;
+    private boolean searched;
 
     DruidTables(PostgresClient client, String database) {
         this.client = client;
@@ -86,13 +86,14 @@ final class DruidTables implements MetadataDatabase {
 
     /** The tables that are shaped as Druid shapes them. */
     Map<DruidTable, TableShape> shapes() {
-        if (!found) {
+        if (!searched) {
             find();
-            found = true;
+            searched = true;
         }
         return Collections.unmodifiableMap(tables);
     }
 
+    /** Druid's tables are in the schema of its table of segments, and their names begin as that one's. */
     private void find() {
         List<TableShape> all = TableShape.of(client, database);
         Optional<TableShape> segments = all.stream()

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /** Reads from a dump what it holds beside segments, with flat memory: only a few fields of a few tables are kept. */
 final class DumpContents implements DumpParts {
-    /** By the begin of the tables' names, since the table of segments, which tells the right one, may come last. */
+    /** A draft for each beginning of tables' names. Which one is Druid's is known by the table of segments, which may come last. */
     private final Map<String, ContentsDraft> drafts = new TreeMap<>();
 
     private String base = "";

@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The schema {@code dolmen_old_RUN} of the live database, in which a restore of single datasources keeps what it replaces, and
- * what it changes the database with: scripts that PostgreSQL runs in one transaction.
+ * The schema {@code dolmen_old_RUN} of the live database, in which a restore of single datasources keeps what it replaces. Also runs the
+ * scripts of such a restore, each in one transaction.
  */
 final class KeptSchema {
     private static final String KEPT = SideNames.KEPT_SCHEMAS;
@@ -33,16 +33,18 @@ final class KeptSchema {
         return Sql.identifier(KEPT + run);
     }
 
-    /** A condition that holds for the datasources of the run. */
+    /** A WHERE clause that selects the rows of the run's datasources. */
     static String ofThese(String run) {
         return " WHERE datasource IN (SELECT datasource FROM " + of(run) + ".names)";
     }
 
+    /** Whether the run has this schema. */
     boolean exists(String run) {
         return !client.query(live, "SELECT 1 FROM pg_namespace WHERE nspname =" + Sql.literal(KEPT + run))
                 .isEmpty();
     }
 
+    /** Whether the run's schema has this table. */
     boolean has(String run, String table) {
         return !client.query(
                         live,
@@ -62,7 +64,10 @@ final class KeptSchema {
         return tables;
     }
 
-    /** By a file, since rows and names do not fit into arguments; it is at most as long as what it is made of. */
+    /**
+     * Runs the script that {@code content} writes, in one transaction. It goes to the server by a file, since rows and names do not fit
+     * into arguments; {@code bytes} is how long that may become. Throws {@code Failed} "cannot WHAT in database ..." when the server refuses.
+     */
     void load(String what, long bytes, Meter meter, ScriptFile.Content content) {
         try (ScriptFile script = ScriptFile.of(client.temporary(), bytes, content)) {
             Outcome outcome = client.load(live, script.path(), meter);

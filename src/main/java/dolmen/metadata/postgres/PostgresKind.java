@@ -6,9 +6,9 @@ import dolmen.metadata.ForeignKind;
 import java.util.Set;
 
 /**
- * A kind of thing that lies in a metadata database and is not Druid's: its words, the types by which pg_dump names it
- * before its statement, whether that name is the one of the query, and the query for name and content. What no dump
- * holds has no types. Queries read catalogs that every user may read.
+ * The kinds of objects that can lie in a metadata database and are not Druid's. Each has its words for a person, the types that
+ * pg_dump's comments give such an object (none for a kind that no dump holds), and a query for the names and contents of all objects of
+ * the kind in the present database. The queries read catalogs that every user may read.
  */
 public enum PostgresKind implements ForeignKind {
     SCHEMA(
@@ -133,7 +133,7 @@ public enum PostgresKind implements ForeignKind {
             "SELECT pg_get_userbyid(s.setrole) || ' ' || split_part(c.setting, '=', 1), c.setting"
                     + " FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase,"
                     + " unnest(s.setconfig) AS c(setting)" + Where.DATABASE + " AND s.setrole <> 0"),
-    /** What {@link DatabaseProperties} gives to the database that a restore makes. */
+    /** {@link DatabaseProperties} sets these for the database that a restore makes. */
     DATABASE_SETTING(
             "setting by ALTER DATABASE",
             Set.of(),
@@ -186,13 +186,13 @@ public enum PostgresKind implements ForeignKind {
         return this == DATABASE_SETTING || this == DATABASE_RIGHT;
     }
 
-    /** One JSON array a row: kind, name, content. */
+    /** The query for one JSON array a row: kind, name, and an MD5 of the content. */
     String query() {
         return "SELECT json_build_array('" + name() + "', k.name, md5(k.content)) FROM (" + query
                 + ") AS k(name, content)";
     }
 
-    /** What the queries have in common. */
+    /** The parts of SQL that several queries have in common. */
     private static final class Where {
         static final String DATABASE = " WHERE d.datname = current_database()";
 

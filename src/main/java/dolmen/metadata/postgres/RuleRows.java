@@ -3,7 +3,10 @@ package dolmen.metadata.postgres;
 import dolmen.database.postgres.Sql;
 import dolmen.metadata.LoadRules;
 
-/** Load rules that are given to datasources, as SQL writes their rows. */
+/**
+ * Makes the SQL that gives load rules to datasources. The version of a row is the time of the rules; where newer rules are in the table,
+ * it is their version with a 0 behind it, which sorts after it.
+ */
 record RuleRows(LoadRules rules) {
     private String version(String table) {
         String now = Sql.literal(rules.since().toString());

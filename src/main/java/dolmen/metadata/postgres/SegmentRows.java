@@ -29,7 +29,7 @@ final class SegmentRows {
         this.payload = table.columns().indexOf("payload");
     }
 
-    /** Streams the rows of such a table in a database, or some of them, all as if they were used. */
+    /** Streams segments of a database, all taken for used ones; {@code source} is the table, with a WHERE clause or without. */
     static void stream(PostgresClient client, String database, String source, Consumer<SegmentEntry> consumer) {
         SegmentRows rows = new SegmentRows(new CopyTable(source, NEEDED, StandardCharsets.UTF_8));
         long[] line = new long[1];
@@ -64,7 +64,7 @@ final class SegmentRows {
         return new String(CopyText.unescape(row, field[column], field[column + 1] - 1), table.charset());
     }
 
-    /** Where each field begins, and behind the last one where a next would. */
+    /** The offsets at which the fields of a row begin; the last element is where one more field would begin. */
     private int[] fields(byte[] row, int length) {
         int[] starts = new int[table.columns().size() + 1];
         int count = 1;

@@ -58,7 +58,7 @@ final class Suspension {
         }
     }
 
-    /** By a file, since a spec may be longer than an argument. */
+    /** Runs the statements from a file, since a spec may be longer than an argument. */
     private void run(String statements) {
         byte[] text = statements.getBytes(StandardCharsets.UTF_8);
         try (ScriptFile script = ScriptFile.of(client.temporary(), text.length, out -> out.write(text))) {

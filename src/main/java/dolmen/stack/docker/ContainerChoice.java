@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * since Dolmen may have stopped it itself, else the one that ended long after all others. None when that does not decide.
  */
 final class ContainerChoice {
-    /** Containers of one service that end together are twins; one left over from an older run ended before. */
-    private static final Duration APART = Duration.ofMinutes(1);
+    /** Containers that ended within this time belong to one start of the service; one that is left over from an earlier start ended before. */
+    private static final Duration ONE_START = Duration.ofMinutes(1);
 
     private final Map<String, String> chosen = new ConcurrentHashMap<>();
 
@@ -50,7 +50,7 @@ final class ContainerChoice {
                 || latest.size() > 1
                         && !latest.get(1)
                                 .ended()
-                                .plus(APART)
+                                .plus(ONE_START)
                                 .isAfter(latest.get(0).ended());
         return apart ? Optional.of(latest.get(0).id()) : Optional.empty();
     }

@@ -34,7 +34,7 @@ final class ContainerFiles {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerFiles.class);
     private static final Duration SMALL_LIMIT = Duration.ofSeconds(60);
     private static final String FOLDERS = "/tmp/dolmen-put-";
-    // Folders of runs that were killed long ago go too. Free room is said where there is a df.
+    // Also removes folders of runs that were killed more than a day ago. Prints the free room where there is a df.
     private static final String MAKE = "find /tmp -maxdepth 1 -name 'dolmen-put-*' -mtime +0 -exec rm -rf {} +"
             + " 2>/dev/null; mkdir -m 700 \"$0\" && id -u && id -g && { df -Pk \"$0\" 2>/dev/null || :; }";
     private static final Pattern FREE = Pattern.compile("\\s\\d+\\s+\\d+\\s+(\\d+)\\s+\\d+%\\s");

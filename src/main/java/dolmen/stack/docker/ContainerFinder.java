@@ -182,12 +182,13 @@ final class ContainerFinder {
         if (project.isEmpty()) {
             return "";
         }
-        List<String> projects =
-                client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(PROJECT)).exec().stream()
+        List<String> projects = failures.call(
+                "list the compose projects",
+                () -> client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(PROJECT)).exec().stream()
                         .map(container -> container.getLabels().get(PROJECT))
                         .distinct()
                         .sorted()
-                        .toList();
+                        .toList());
         return projects.isEmpty()
                 ? " This engine has no compose project."
                 : " The compose projects of this engine: " + String.join(", ", projects) + ".";

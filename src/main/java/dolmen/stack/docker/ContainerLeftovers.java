@@ -44,7 +44,7 @@ final class ContainerLeftovers {
         this.programs = programs;
     }
 
-    /** Returns when none is left, with a line for those that were ended. */
+    /** {@code files} is what the names of the files begin with. Returns when nothing is left, with a line for what was ended. */
     List<String> end(Service service, String mark, String files) {
         ByteArrayOutputStream found = new ByteArrayOutputStream();
         Command script = Command.of(LIMIT, "/bin/sh", "-c", SCRIPT, Mark.VARIABLE + "=" + mark, files);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class ContainerPrograms {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerPrograms.class);
     private static final Duration PROBE = Duration.ofSeconds(1);
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
     private static final Duration END_LIMIT = Duration.ofSeconds(20);
     private static final int BUFFER = 64 * 1024;
@@ -54,7 +56,7 @@ final class ContainerPrograms {
         return run(service, command.arguments(), environment, command.limit(), stdout);
     }
 
-    /** Ends what is marked: so it is not marked itself. */
+    /** Runs a program without a mark, one that ends what is marked. */
     Outcome runUnmarked(Service service, Command command, OutputStream stdout) {
         return run(service, command.arguments(), command.environment(), command.limit(), stdout);
     }
@@ -133,7 +135,7 @@ final class ContainerPrograms {
     private static StepFailure outOfTime(Running running, Duration limit) {
         return new StepFailure.Failed(
                 "could not " + running.action + " within " + limit.toSeconds() + " s: it was ended",
-                "Raise the limit, or look for what holds it up (locks, a slow disk).");
+                "Raise the limit, or find out what it waits for (locks, a slow disk).");
     }
 
     private int verdict(Running running) {
@@ -170,7 +172,7 @@ final class ContainerPrograms {
         long deadline = System.nanoTime() + IDLE_LIMIT.toNanos();
         InspectExecResponse state = inspect(running);
         while (state.isRunning() && running.stdout.status().isPresent() && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL.toNanos());
             state = inspect(running);
         }
         return state.isRunning() ? null : state.getExitCodeLong();

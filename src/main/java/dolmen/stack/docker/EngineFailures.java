@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes failures that a person can act on out of what docker-java throws. Anything it does not know stays as it is. */
+/** Translates what docker-java throws into failures that a person can act on. An exception that it does not know stays as it is. */
 final class EngineFailures {
     private static final Pattern MESSAGE = Pattern.compile("\"message\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
-    private static final Pattern LASTING =
+    private static final Pattern PERMANENT =
             Pattern.compile("no space left|read-only|permission denied|quota exceeded|already in use");
 
     private static final int FORBIDDEN = 403;
@@ -41,6 +41,7 @@ final class EngineFailures {
         });
     }
 
+    /** The failure to throw in place of this exception. */
     RuntimeException translated(String action, RuntimeException failure) {
         if (failure instanceof StepFailure) {
             return failure;
@@ -59,6 +60,7 @@ final class EngineFailures {
         return failure;
     }
 
+    /** The failure for a connection that broke. */
     StepFailure broken(String action, IOException broken) {
         String said = String.valueOf(broken.getMessage()).toLowerCase(Locale.ROOT);
         if (broken instanceof AccessDeniedException || said.contains("permission denied")) {
@@ -82,8 +84,8 @@ final class EngineFailures {
     private StepFailure refused(String action, DockerException refused) {
         String said = said(refused);
         String message = "cannot " + action + ": the Docker engine says: " + said;
-        boolean lasting = LASTING.matcher(said.toLowerCase(Locale.ROOT)).find();
-        if (refused.getHttpStatus() >= 500 && !lasting) {
+        boolean permanent = PERMANENT.matcher(said.toLowerCase(Locale.ROOT)).find();
+        if (refused.getHttpStatus() >= 500 && !permanent) {
             return new StepFailure.Unavailable(message, "See the engine's own log.", refused);
         }
         return new StepFailure.Failed(

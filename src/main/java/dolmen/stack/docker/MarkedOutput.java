@@ -19,7 +19,7 @@ final class MarkedOutput {
             "printf '%s %d\\n' \"$0\" $$; \"$@\"; s=$?; printf '\\n%s %03d\\n' \"$0\" $s; exit $s";
     private static final int HEAD_LIMIT = 4096;
 
-    /** What comes in pieces as small as these is a message, which somebody may wait for. */
+    /** A smaller piece of output is passed on at once: it is a message, and somebody may wait for it. */
     private static final int SMALL = 256;
 
     private final String mark = UUID.randomUUID().toString().replace("-", "");

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * reached through the mount of this container that has it, wherever that is. Outside of a container paths stay as they are.
  */
 final class OwnMounts {
-    /** An engine lays this file into each container; where it comes from tells the container's id. */
+    /** The engine mounts this file into each container, from a folder that is named by the container's id. */
     private static final Pattern OWN_ID =
             Pattern.compile("containers/([0-9a-f]{64})/(?:userdata/)?hostname /etc/hostname ");
 

@@ -71,7 +71,7 @@ final class ThrowAwayRuns {
         }
     }
 
-    /** It was removed already, unless the connection broke: then this is the second try. */
+    /** A second try: the container was removed already, unless the connection broke. */
     private void removeAfter(String name, RuntimeException why) {
         try {
             containers.remove(name);

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A stack on this machine: services stop and start by the configured commands, run by {@code sh -c} and bounded by the
- * stop limit; programs run here; the whole file system counts as one mount. Without a configured
- * probe, a service is taken for running unless it was stopped here.
+ * stop limit; programs run here; the whole file system counts as one mount. Without
+ * {@code dolmen.stack.running-command} a service is taken for running unless this process has stopped it.
  */
 public final class LocalHost implements Host {
     private static final Logger LOG = LoggerFactory.getLogger(LocalHost.class);
@@ -42,7 +42,7 @@ public final class LocalHost implements Host {
         this(settings, Mark.NONE);
     }
 
-    /** Marks its programs. Commands that start a service are not: what they leave running is no leftover. */
+    /** Marks the programs that it runs, but not commands that start or stop a service: a service that they leave running must not be ended. */
     public LocalHost(StackSettings settings, Mark mark) {
         this.settings = settings;
         this.mark = mark;

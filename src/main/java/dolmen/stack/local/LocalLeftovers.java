@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Ends the programs on this machine that were started with a mark, found by {@code /proc/*}{@code /environ}, which only
- * their user can read. A process handle knows when its process began, so another one of the same number is never ended.
+ * Ends the programs on this machine that were started with a mark. They are found by {@code /proc/*}{@code /environ}, which only their
+ * user can read. A process handle knows when its process began, so that a new process with an old number is never ended.
  */
 final class LocalLeftovers {
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tar streams of files on this machine, with the same contract as the engine's archive calls: owners, modes and times are
- * kept (owners when the process may set them), files, folders and symbolic links only.
+ * Tar streams of files on this machine, as the engine's archive calls make them of files in containers. Modes and times are kept, owners
+ * too when this process is root. There are files, folders and symbolic links only.
  */
 final class LocalTar {
     private static final Logger LOG = LoggerFactory.getLogger(LocalTar.class);
@@ -81,10 +81,7 @@ final class LocalTar {
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             for (Path path : (Iterable<Path>) paths.sorted()::iterator) {
-                pack(
-                        tar,
-                        path,
-                        root.resolveSibling(root).getParent().relativize(path).toString());
+                pack(tar, path, root.getParent().relativize(path).toString());
             }
             tar.finish();
             tar.flush();
@@ -117,11 +114,19 @@ final class LocalTar {
     private static Path inside(Path folder, TarArchiveEntry entry) throws IOException {
         Path target = folder.resolve(entry.getName()).normalize();
         Path parent = target.equals(folder.normalize()) ? target : target.getParent();
-        if (!target.startsWith(folder.normalize())
-                || Files.exists(parent) && !parent.toRealPath().startsWith(folder.toRealPath())) {
+        if (!target.startsWith(folder.normalize()) || !realAbove(parent).startsWith(realAbove(folder))) {
             throw new IOException("the member " + entry.getName() + " would leave the folder");
         }
         return target;
+    }
+
+    /** Where this path, or the nearest one above it that exists, really is: a link on the way may lead elsewhere. */
+    private static Path realAbove(Path path) throws IOException {
+        Path existing = path.toAbsolutePath();
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        return existing.toRealPath();
     }
 
     private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path target) throws IOException {

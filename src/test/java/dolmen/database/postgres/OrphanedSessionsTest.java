@@ -112,10 +112,9 @@ class OrphanedSessionsTest {
     void T7_sessions_say_whose_they_are_and_rows_lie_in_the_state_folder_for_their_owner_alone() throws Exception {
         client("locker", "LOCK TABLE druid_segments IN SHARE MODE; SELECT pg_sleep(600)");
         await().until(() -> !sessions("locker").equals("0"));
-        DatasourceRows swap =
-                new PostgresMetadata(host(owner), postgres.settings(database)).datasources();
-        CompletableFuture<Void> exchange =
-                CompletableFuture.runAsync(() -> swap.swapIn(Dumps.SCRIPT, new TreeSet<>(List.of("wiki")), RUN, Meter.NONE));
+        DatasourceRows swap = new PostgresMetadata(host(owner), postgres.settings(database)).datasources();
+        CompletableFuture<Void> exchange = CompletableFuture.runAsync(
+                () -> swap.swapIn(Dumps.SCRIPT, new TreeSet<>(List.of("wiki")), RUN, Meter.NONE));
 
         await().until(() -> waiting().equals("1"));
 

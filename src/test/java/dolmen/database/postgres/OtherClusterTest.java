@@ -40,7 +40,9 @@ class OtherClusterTest {
                             "SELECT encode(convert_to(datasource, 'UTF8'), 'hex') FROM druid_segments"
                                     + " WHERE datasource LIKE 'm%' LIMIT 1"))
                     .isEqualTo("6dc3a974726971756573");
-            assertThat(target.dump(folder.resolve("again.sql"), warning -> {}, Meter.NONE).datasources()).isEqualTo(dump.datasources());
+            assertThat(target.dump(folder.resolve("again.sql"), warning -> {}, Meter.NONE)
+                            .datasources())
+                    .isEqualTo(dump.datasources());
         } finally {
             ascii.stop();
         }

@@ -46,7 +46,8 @@ class PostgresDatabaseTest {
         live.restore(file, dump);
 
         assertThat(live.store.rows(live.name)).isEqualTo(dump.rows());
-        assertThat(live.store.dump(folder.resolve("again.sql"), warning -> {}, Meter.NONE)).isEqualTo(dump);
+        assertThat(live.store.dump(folder.resolve("again.sql"), warning -> {}, Meter.NONE))
+                .isEqualTo(dump);
         assertThat(Dumps.content(folder.resolve("again.sql"))).isEqualTo(Dumps.content(file));
         assertThat(live.store.exists(live.kept)).isTrue();
         assertThat(live.postgres.query(live.kept, "SELECT count(*) FROM druid_segments"))
@@ -144,7 +145,10 @@ class PostgresDatabaseTest {
         assertThat(live.store.leftovers()).contains(live.kept);
         live.store.drop(live.kept);
 
-        assertThat(live.store.dump(folder.resolve("dump.sql"), warning -> {}, Meter.NONE).rows()).isEqualTo(dump.rows());
+        assertThat(live.store
+                        .dump(folder.resolve("dump.sql"), warning -> {}, Meter.NONE)
+                        .rows())
+                .isEqualTo(dump.rows());
 
         assertThat(live.store.leftovers()).doesNotContain(live.kept);
         assertThat(live.store.exists(live.name)).isTrue();

@@ -117,7 +117,8 @@ class ServerAccessTest {
                         1,
                         Duration.ofMinutes(1)));
 
-        assertThatThrownBy(() -> away.dump(folder.resolve("dump.sql"), warning -> {}, Meter.NONE)).isInstanceOf(StepFailure.Unavailable.class);
+        assertThatThrownBy(() -> away.dump(folder.resolve("dump.sql"), warning -> {}, Meter.NONE))
+                .isInstanceOf(StepFailure.Unavailable.class);
         assertThatThrownBy(() -> away.awaitReady(Duration.ofMillis(600)))
                 .isInstanceOf(StepFailure.Unavailable.class)
                 .hasMessageContaining("not ready");

@@ -65,6 +65,20 @@ class ComparisonTest {
                 .asString()
                 .contains("not set");
         assertThat(own.archive().encryptionKey()).isEqualTo("none");
+        assertThat(own.metabase
+                        .compare(database.ofMetabase("", "argon2:a-later-form"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("not set");
+        own.environment("MB_ENCRYPTION_SECRET_KEY", "another key");
+        assertThat(own.metabase
+                        .compare(database.ofMetabase("", "argon2:a-later-form"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("cannot be compared");
+        own.environment("PATH", "/bin");
         own.service.image = "metabase/metabase:v0.45.1";
         assertThat(own.metabase.compare(database).refusals())
                 .singleElement()

@@ -67,7 +67,8 @@ class H2InDockerTest {
         ApplicationDatabase database = metabase.database();
         assertThat(database.place().location()).isEqualTo("/metabase-data/metabase.db/metabase.db");
         ApplicationDatabaseCopy copy = metabase.archive(folder, "run-1", Meter.NONE);
-        assertThat(database.objections(folder.resolve("metabase_data.tar"), Meter.NONE)).isEmpty();
+        assertThat(database.objections(folder.resolve("metabase_data.tar"), Meter.NONE))
+                .isEmpty();
         assertThat(copy.files()).containsExactly("metabase-data/metabase.db/metabase.db.mv.db");
         assertThat(copy.counts()).containsEntry("core_user", 3L);
         assertThat(host.find(name).orElseThrow().running()).isTrue();

@@ -45,10 +45,10 @@ class MemoryStepsTest {
                 new MetabaseStack(H2Fixture.settings(Kind.AUTO, "metabase", null), host, null, folder),
                 Map.of(MemoryKind.WORD, made -> kind));
         kind.database.users = 3;
-        ArchiveMetabase archive = new ArchiveMetabase(
-                metabase, new MetabaseApi(Optional.empty()), new ExpectedBytes(Optional::empty));
-        BackupRun backup =
-                archive.run(BackupRun.begin(run(Operation.BACKUP), new Label("20261124-020000"), folder, null), Meter.NONE);
+        ArchiveMetabase archive =
+                new ArchiveMetabase(metabase, new MetabaseApi(Optional.empty()), new ExpectedBytes(Optional::empty));
+        BackupRun backup = archive.run(
+                BackupRun.begin(run(Operation.BACKUP), new Label("20261124-020000"), folder, null), Meter.NONE);
         ApplicationDatabaseCopy copy = backup.metabase().orElseThrow();
         assertThat(copy.kind()).isEqualTo(MemoryKind.WORD);
         assertThat(copy.image()).isEqualTo("metabase/metabase:v0.49.3");
@@ -59,7 +59,8 @@ class MemoryStepsTest {
         BackupContents source = BackupContents.begin(folder, Optional.empty());
         assertThat(metabase.held(source).orElseThrow().counts()).containsEntry("core_user", 3L);
         assertThat(metabase.compare(copy).refusals()).isEmpty();
-        RestoreRun restore = new UnpackMetabase(metabase).run(RestoreRun.begin(run(Operation.RESTORE), source), Meter.NONE);
+        RestoreRun restore =
+                new UnpackMetabase(metabase).run(RestoreRun.begin(run(Operation.RESTORE), source), Meter.NONE);
         assertThat(kind.database.users).isEqualTo(1);
         new SwapMetabase(metabase).run(restore);
         assertThat(kind.database.users).isEqualTo(3);

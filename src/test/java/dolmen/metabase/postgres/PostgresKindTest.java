@@ -41,6 +41,23 @@ class PostgresKindTest {
     }
 
     @Test
+    void a_variable_that_is_blank_or_no_port_counts_as_not_set_as_it_does_for_Metabase() {
+        environment(
+                "MB_DB_TYPE", "postgres",
+                "MB_DB_DBNAME", "",
+                "MB_DB_HOST", " ",
+                "MB_DB_USER", "",
+                "MB_DB_PASS", "",
+                "MB_DB_PORT", "99999999999");
+        MetadataSettings found = locate();
+        assertThat(found.database()).isEqualTo("metabase");
+        assertThat(found.host()).isEmpty();
+        assertThat(found.user()).isEmpty();
+        assertThat(found.password()).isEmpty();
+        assertThat(found.port()).isEqualTo(5432);
+    }
+
+    @Test
     void an_address_counts_before_the_rest() {
         environment(
                 "MB_DB_TYPE", "h2",

@@ -48,7 +48,8 @@ class OneSnapshotTest {
             for (int dump = 0; dump < 3; dump++) {
                 int before = pairs.get();
                 Awaitility.await().until(() -> pairs.get() > before + 2);
-                var rows = store.dump(folder.resolve("dump" + dump + ".sql"), warning -> {}, Meter.NONE).rows();
+                var rows = store.dump(folder.resolve("dump" + dump + ".sql"), warning -> {}, Meter.NONE)
+                        .rows();
                 assertThat(rows.get("druid_supervisors"))
                         .isEqualTo(rows.get("druid_pendingsegments"))
                         .isPositive();

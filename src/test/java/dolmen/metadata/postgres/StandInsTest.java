@@ -34,7 +34,8 @@ class StandInsTest extends StandIns {
         program(
                 "pg_dump",
                 "head -c 4096 '" + DUMP + "'; echo 'pg_dump: error: connection to server was lost' >&2; exit 1");
-        assertThatThrownBy(() -> store.dump(file, warning -> {}, Meter.NONE)).isInstanceOf(StepFailure.Unavailable.class);
+        assertThatThrownBy(() -> store.dump(file, warning -> {}, Meter.NONE))
+                .isInstanceOf(StepFailure.Unavailable.class);
         assertUntouched();
 
         program("pg_dump", "cat '" + DUMP + "'");
@@ -90,7 +91,8 @@ class StandInsTest extends StandIns {
     void a_dump_that_takes_too_long_leaves_nothing() throws IOException {
         program("pg_dump", "head -c 4096 '" + DUMP + "'; exec 1>&-; exec sleep 60");
 
-        assertThatThrownBy(() -> store(Duration.ofMillis(500)).dump(file, warning -> {}, Meter.NONE)).isInstanceOf(StepFailure.Failed.class);
+        assertThatThrownBy(() -> store(Duration.ofMillis(500)).dump(file, warning -> {}, Meter.NONE))
+                .isInstanceOf(StepFailure.Failed.class);
         assertUntouched();
     }
 

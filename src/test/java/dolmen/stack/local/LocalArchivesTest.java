@@ -59,9 +59,12 @@ class LocalArchivesTest {
                     .hasMessageContaining("leave");
         }
         Files.createSymbolicLink(target.resolve("out"), folder);
-        assertThatThrownBy(() -> withFlags()
-                        .writeArchive("any", target.toString(), new ByteArrayInputStream(tar("out/escaped"))))
-                .isInstanceOf(StepFailure.Failed.class);
+        for (String name : List.of("out/escaped", "out/escaped/deeper/file")) {
+            assertThatThrownBy(() ->
+                            withFlags().writeArchive("any", target.toString(), new ByteArrayInputStream(tar(name))))
+                    .isInstanceOf(StepFailure.Failed.class)
+                    .hasMessageContaining("leave");
+        }
         assertThat(folder.resolve("escaped")).doesNotExist();
     }
 

@@ -124,6 +124,15 @@ class LocalHostTest {
     }
 
     @Test
+    void a_program_that_closes_its_output_and_goes_on_is_ended_at_its_limit() {
+        Command command = Command.of(Duration.ofSeconds(1), "sh", "-c", "exec >&- 2>&-; sleep 4724");
+        assertThatThrownBy(() -> withFlags().run("postgres", command, OutputStream.nullOutputStream()))
+                .isInstanceOf(StepFailure.Failed.class)
+                .hasMessageContaining("within 1 s");
+        assertThat(commandLines()).noneMatch(line -> line.contains("sleep 4724"));
+    }
+
+    @Test
     void a_program_that_does_not_exist_is_told() {
         assertThatThrownBy(() -> withFlags()
                         .run("postgres", Command.of(LIMIT, "no-such-program"), OutputStream.nullOutputStream()))
