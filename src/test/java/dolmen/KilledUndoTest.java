@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.model.ExitCode;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunMark;
 import dolmen.runs.DeadLetters;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class KilledUndoTest extends RestoredStack {
         Run undo = begun("check-undo", "swap-back");
         stack.ledger.stopForRun(undo.mark(), "historical");
         stack.ledger.stopForRun(undo.mark(), "coordinator");
-        String mark = restored.mark();
+        RunMark mark = restored.mark();
         stack.metadata.swapBack(mark);
 
         assertThat(dolmen.recover()).singleElement().asString().startsWith(undo.id() + ": finished, undid");

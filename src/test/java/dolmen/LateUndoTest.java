@@ -16,6 +16,7 @@ import dolmen.model.Report;
 import dolmen.model.Requests;
 import dolmen.model.Restoring;
 import dolmen.model.Run;
+import dolmen.model.RunMark;
 import dolmen.model.RunRequest;
 import dolmen.restore.PlainStack;
 import dolmen.runs.RunJournal;
@@ -56,7 +57,7 @@ class LateUndoTest {
         Path dump = Files.createDirectories(home.resolve("backup")).resolve(Artifact.METADATA_DUMP);
         DumpSummary summary = stack.metadata.dump(dump, warning -> {}, Meter.NONE);
         restored = Run.begin(Restoring.newest().withoutMetabase().request(), Instant.parse("2026-11-24T02:00:00Z"));
-        String mark = restored.mark();
+        RunMark mark = restored.mark();
         stack.storage.placement(mark).stage(TarFile.of(ARCHIVE), 0, Meter.NONE);
         stack.metadata.load(mark, dump, summary, Meter.NONE);
         stack.storage.placement(mark).swapIn();

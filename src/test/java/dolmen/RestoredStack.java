@@ -14,6 +14,7 @@ import dolmen.model.Report;
 import dolmen.model.Requests;
 import dolmen.model.Restoring;
 import dolmen.model.Run;
+import dolmen.model.RunMark;
 import dolmen.model.RunRequest;
 import dolmen.restore.PlainStack;
 import dolmen.runs.RunJournal;
@@ -52,7 +53,7 @@ abstract class RestoredStack {
         stack.sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
         Files.writeString(stack.shared.resolve("segments/before"), "before");
         restored = Run.begin(Restoring.newest().withoutMetabase().request(), Instant.parse("2026-11-24T02:00:00Z"));
-        String mark = restored.mark();
+        RunMark mark = restored.mark();
         stack.storage.placement(mark).stage(TarFile.of(ARCHIVE), 0, Meter.NONE);
         stack.metadata.load(mark, dump, summary, Meter.NONE);
         stack.storage.placement(mark).swapIn();

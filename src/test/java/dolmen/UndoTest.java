@@ -7,6 +7,7 @@ import dolmen.model.ExitCode;
 import dolmen.model.Milestone;
 import dolmen.model.Report;
 import dolmen.model.Requests;
+import dolmen.model.RunMark;
 import java.nio.file.Files;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -83,7 +84,7 @@ class UndoTest extends RestoredStack {
 
     @Test
     void an_older_restore_is_not_undone_over_a_newer_one() {
-        copies.add("20261124-030000-000");
+        copies.add(new RunMark("20261124-030000-000"));
 
         Report refused = dolmen.run(undo(restored.id().text()));
 
@@ -108,7 +109,7 @@ class UndoTest extends RestoredStack {
 
     @Test
     void a_restore_killed_while_it_dropped_an_older_copy_leaves_nothing_of_that_copy() throws Exception {
-        String older = "20261123-020000-000";
+        RunMark older = new RunMark("20261123-020000-000");
         copies.remove(restored.mark());
         copies.add(older);
         copies.add(restored.mark());

@@ -3,6 +3,7 @@ package dolmen.app;
 import dolmen.model.Kind;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunMark;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Locked;
 import dolmen.progress.Display;
@@ -247,7 +248,7 @@ public final class Application implements AutoCloseable {
             }
 
             @Override
-            public void servicesAsBeforeBut(Set<String> marks) {
+            public void servicesAsBeforeBut(Set<RunMark> marks) {
                 pipelines.servicesAsBeforeBut(marks);
             }
         };

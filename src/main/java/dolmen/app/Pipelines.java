@@ -30,6 +30,7 @@ import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DruidMetadata;
 import dolmen.model.BackupRun;
 import dolmen.model.Run;
+import dolmen.model.RunMark;
 import dolmen.runs.DeadLetters;
 import dolmen.runs.RunJournal;
 import dolmen.settings.Settings;
@@ -162,7 +163,7 @@ public final class Pipelines {
     }
 
     /** Starts every service that is still stopped, and stops those that ran for a run alone, but for what these runs did. */
-    void servicesAsBeforeBut(Set<String> marks) {
+    void servicesAsBeforeBut(Set<RunMark> marks) {
         stack.stopped().startAllBut(marks);
         stack.started().stopAllOfOthers(marks);
     }

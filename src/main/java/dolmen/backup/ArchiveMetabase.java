@@ -38,7 +38,7 @@ public final class ArchiveMetabase implements MeteredStep<BackupRun, BackupRun> 
         guess.metabase(metabase.database()::archivedBytes, meter);
         MetabaseSaid said = api.ask();
         ApplicationDatabaseCopy archived =
-                metabase.archive(backup.staging(), backup.run().id().text(), meter);
+                metabase.archive(backup.staging(), backup.run().id(), meter);
         return archived.kind().equals(ApplicationDatabaseCopy.NONE)
                 ? backup.withMetabase(archived)
                 : backup.withMetabase(archived.saying(said)).tell(said.words());

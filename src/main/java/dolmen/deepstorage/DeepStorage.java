@@ -1,6 +1,7 @@
 package dolmen.deepstorage;
 
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -33,7 +34,7 @@ public interface DeepStorage {
     OptionalLong freeBytes();
 
     /** What the restore of this mark does here. */
-    SegmentPlacement placement(String run);
+    SegmentPlacement placement(RunMark run);
 
     /** Throws {@code Refused} for a segment cache that {@link #emptyCaches()} could not empty; changes nothing. */
     void checkCaches();

@@ -2,6 +2,8 @@ package dolmen.metabase;
 
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Meter;
+import dolmen.model.RunId;
+import dolmen.model.RunMark;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,7 +28,7 @@ public interface ApplicationDatabase {
      * what an earlier try left there is replaced. Metabase runs again at the end if it ran. What is read and written is counted.
      * Throws {@code Failed} when there is nothing to copy, {@code Damaged} when the copy cannot be used.
      */
-    ApplicationDatabaseCopy archive(Path staging, String run, Meter meter);
+    ApplicationDatabaseCopy archive(Path staging, RunId run, Meter meter);
 
     /** The bytes that {@link #archive} reads and writes in all, for progress, when the file that it makes has so many bytes. */
     long archivedBytes(long fileBytes);
@@ -41,19 +43,19 @@ public interface ApplicationDatabase {
      * Lays the data of the file beside the present ones; Metabase sees no change. What is read and written is counted. Throws
      * {@code Damaged} when the file holds no such data.
      */
-    void stage(Path file, String mark, Meter meter);
+    void stage(Path file, RunMark mark, Meter meter);
 
     /** Exchanges the present data for the staged ones; Metabase does not run meanwhile. Throws {@code Failed} when none are staged. */
-    void swapIn(String mark);
+    void swapIn(RunMark mark);
 
     /** Puts the old data back, however far the restore came; what had replaced them is kept aside. */
-    void swapBack(String mark);
+    void swapBack(RunMark mark);
 
     /** Removes for good what the restore had brought, once the old data are back. */
-    void dropNew(String mark);
+    void dropNew(RunMark mark);
 
     /** Removes for good what the restore replaced. */
-    void drop(String mark);
+    void drop(RunMark mark);
 
     /** Ends programs and sessions that earlier, killed runs left there. For the holder of the lock only. */
     void endEarlierRuns();

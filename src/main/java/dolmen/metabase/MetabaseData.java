@@ -4,6 +4,7 @@ import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
 import dolmen.model.Meter;
+import dolmen.model.RunId;
 import dolmen.stack.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class MetabaseData {
      * Copies the database into the staging folder of a backup, and counts what is read and written; of a stack without one the
      * result has no artifact.
      */
-    public ApplicationDatabaseCopy archive(Path staging, String run, Meter meter) {
+    public ApplicationDatabaseCopy archive(Path staging, RunId run, Meter meter) {
         ApplicationDatabase database = database();
         ApplicationDatabaseCopy copy = database.archive(staging, run, meter);
         return metabase()

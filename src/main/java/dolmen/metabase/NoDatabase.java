@@ -2,6 +2,8 @@ package dolmen.metabase;
 
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Meter;
+import dolmen.model.RunId;
+import dolmen.model.RunMark;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,7 +23,7 @@ record NoDatabase(String foundBy) implements ApplicationDatabase {
     }
 
     @Override
-    public ApplicationDatabaseCopy archive(Path staging, String run, Meter meter) {
+    public ApplicationDatabaseCopy archive(Path staging, RunId run, Meter meter) {
         return ApplicationDatabaseCopy.of(ApplicationDatabaseCopy.NONE, foundBy, "");
     }
 
@@ -36,19 +38,19 @@ record NoDatabase(String foundBy) implements ApplicationDatabase {
     }
 
     @Override
-    public void stage(Path file, String mark, Meter meter) {}
+    public void stage(Path file, RunMark mark, Meter meter) {}
 
     @Override
-    public void swapIn(String mark) {}
+    public void swapIn(RunMark mark) {}
 
     @Override
-    public void swapBack(String mark) {}
+    public void swapBack(RunMark mark) {}
 
     @Override
-    public void dropNew(String mark) {}
+    public void dropNew(RunMark mark) {}
 
     @Override
-    public void drop(String mark) {}
+    public void drop(RunMark mark) {}
 
     @Override
     public void endEarlierRuns() {}

@@ -1,6 +1,7 @@
 package dolmen.metadata;
 
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.UsedSegments;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,38 +30,38 @@ public interface DatasourceRows {
      *
      * @see <a href="https://druid.apache.org/docs/25.0.0/configuration/index.html">Druid: druid.manager.rules.pollDuration</a>
      */
-    void bringRules(Path dump, SortedSet<String> datasources, String run, Optional<LoadRules> given);
+    void bringRules(Path dump, SortedSet<String> datasources, RunMark run, Optional<LoadRules> given);
 
     /** The rules that hold, by the database, for each datasource to which the run has brought some: a JSON list. */
-    SortedMap<String, String> broughtRules(String run);
+    SortedMap<String, String> broughtRules(RunMark run);
 
     /** Whether this run has exchanged rows that were not dropped or put back since. */
-    boolean isDone(String run);
+    boolean isDone(RunMark run);
 
     /**
      * Puts the dump's rows of these datasources in the place of the live ones, the dump's load rules first where
      * {@link #bringRules} was not called; nothing when that was done before. What is read and loaded is counted.
      */
-    void swapIn(Path dump, SortedSet<String> datasources, String run, Meter meter);
+    void swapIn(Path dump, SortedSet<String> datasources, RunMark run, Meter meter);
 
     /** Makes rows and rules what they were before; segments that came since are not used any more. Nothing where nothing was done. */
-    void swapBack(String run);
+    void swapBack(RunMark run);
 
     /**
      * Hands out datasource and id of the used segments that came since the exchange and that {@link #swapBack} would hide,
      * those of an id that was there with another content, too.
      */
-    void cameSince(String run, BiConsumer<String, String> consumer);
+    void cameSince(RunMark run, BiConsumer<String, String> consumer);
 
     /** The used segments that {@link #swapBack} brings back; read anew at each call. */
-    UsedSegments comeBack(String run);
+    UsedSegments comeBack(RunMark run);
 
     /**
      * Hands out the ids of the used segments that {@link #swapBack} brings back and whose place Druid has given to another
      * segment since: the same id and load spec, neither the row of before nor the one that the exchange brought.
      */
-    void replacedSince(String run, Consumer<String> ids);
+    void replacedSince(RunMark run, Consumer<String> ids);
 
     /** Removes what {@link #swapBack} needs, for good: also from databases that later restores keep, since their undo would bring it back. */
-    void drop(String run);
+    void drop(RunMark run);
 }

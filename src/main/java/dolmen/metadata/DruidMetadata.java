@@ -2,6 +2,7 @@ package dolmen.metadata;
 
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,31 +67,31 @@ public interface DruidMetadata {
     MetadataDatabase live();
 
     /** The database that this run loads beside the live one. */
-    MetadataDatabase loaded(String run);
+    MetadataDatabase loaded(RunMark run);
 
     /** The database that was live before this run's swap. */
-    MetadataDatabase replaced(String run);
+    MetadataDatabase replaced(RunMark run);
 
     /**
      * Loads a dump into a new database beside the live one, all or nothing, and compares each table with the summary. What is loaded
      * is counted. Repeatable.
      */
-    void load(String run, Path dump, DumpSummary expected, Meter meter);
+    void load(RunMark run, Path dump, DumpSummary expected, Meter meter);
 
     /**
      * Puts the loaded database in the live one's place, which is kept: whatever happens, both or none. Repeatable. Where there was no
      * live database an empty one is kept, so that the swap can be told and taken back like any other.
      */
-    void swap(String run);
+    void swap(RunMark run);
 
     /** Takes a swap back; what was swapped in is kept aside. Repeatable; does nothing where nothing was swapped. */
-    void swapBack(String run);
+    void swapBack(RunMark run);
 
     /** Removes for good what the run has loaded, wherever a swap back has put it. Repeatable. */
-    void dropLoaded(String run);
+    void dropLoaded(RunMark run);
 
     /** Removes for good what the run has replaced. Repeatable. */
-    void dropReplaced(String run);
+    void dropReplaced(RunMark run);
 
     /** The databases that runs made and that are still there, for any live database of the server. */
     SortedSet<String> leftovers();

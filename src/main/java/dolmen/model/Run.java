@@ -10,7 +10,7 @@ public record Run(RunId id, RunRequest request, Instant begun) {
     }
 
     /** By which what the run left outside is told. */
-    public String mark() {
+    public RunMark mark() {
         return id.mark();
     }
 }

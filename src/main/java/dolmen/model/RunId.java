@@ -36,8 +36,8 @@ public record RunId(@JsonValue String text) implements Comparable<RunId> {
     }
 
     /** The time stamp alone, digits and hyphens: a part of the names of all that the run makes outside, such as databases and folders. */
-    public String mark() {
-        return text.substring(0, STAMP.length());
+    public RunMark mark() {
+        return new RunMark(text.substring(0, STAMP.length()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dolmen.model.Milestone;
 import dolmen.model.Report;
 import dolmen.model.Run;
 import dolmen.model.RunId;
+import dolmen.model.RunMark;
 import dolmen.model.RunOptions.UndoOptions;
 import dolmen.model.Step;
 import dolmen.model.StepFailure.Refused;
@@ -78,7 +79,7 @@ public final class CheckUndo implements Step<Run, UndoRun> {
                         copies.newest()
                                 .map(mark -> "This one can be undone: " + mark + "-restore.")
                                 .orElse("No restore can be undone.")));
-        String newest = copies.newest().orElseThrow();
+        RunMark newest = copies.newest().orElseThrow();
         if (!undone.mark().equals(newest)) {
             throw new Refused(
                     "run " + asked + " is not the newest restore: undoing it would mix its data with later ones",

@@ -2,6 +2,7 @@ package dolmen.restore;
 
 import dolmen.model.Milestone;
 import dolmen.model.RestoreRun;
+import dolmen.model.RunMark;
 import dolmen.model.Step;
 import dolmen.stack.StartedServices;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class KeepSafetyCopy implements Step<RestoreRun, RestoreRun> {
 
     @Override
     public RestoreRun run(RestoreRun restore) {
-        String mark = restore.run().mark();
+        RunMark mark = restore.run().mark();
         if (!restore.options().noStart()) {
             started.keepAll(mark);
         }
@@ -37,7 +38,7 @@ public final class KeepSafetyCopy implements Step<RestoreRun, RestoreRun> {
                         : "what was replaced was dropped: dolmen.restore.safety-copies=0");
     }
 
-    private boolean kept(RestoreRun restore, String mark) {
+    private boolean kept(RestoreRun restore, RunMark mark) {
         if (restore.leftDown().isEmpty()) {
             return copies.keep(mark);
         }

@@ -6,6 +6,7 @@ import dolmen.metabase.MetabaseData;
 import dolmen.metadata.DruidMetadata;
 import dolmen.metadata.MetadataDatabase;
 import dolmen.model.Run;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure.Refused;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class RestoreUndo {
 
     /** Puts what the run replaced into its place again: the metadata first, so that no row is ever without its files. */
     public void swapBack(Run run) {
-        String mark = run.mark();
+        RunMark mark = run.mark();
         if (run.request().choice().ofDatasources()) {
             metadata.datasources().swapBack(mark);
             storage.placement(mark).putKeptBack();
@@ -47,7 +48,7 @@ public final class RestoreUndo {
 
     /** Removes for good what the run brought; only after {@link #swapBack}. */
     public void dropNew(Run run) {
-        String mark = run.mark();
+        RunMark mark = run.mark();
         storage.placement(mark).dropNew();
         if (run.request().choice().ofDatasources()) {
             return;
@@ -100,7 +101,7 @@ public final class RestoreUndo {
     }
 
     /** Removes for good what the run of this mark replaced. */
-    public void drop(String mark) {
+    public void drop(RunMark mark) {
         metadata.datasources().drop(mark);
         metadata.dropReplaced(mark);
         storage.placement(mark).dropOld();

@@ -3,6 +3,7 @@ package dolmen.restore;
 import dolmen.model.Milestone;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
+import dolmen.model.RunMark;
 import dolmen.model.Step;
 import dolmen.stack.StackStart;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class StartServices implements Step<RestoreRun, RestoreRun> {
     }
 
     private RestoreRun start(RestoreRun restore) {
-        String mark = restore.run().mark();
+        RunMark mark = restore.run().mark();
         boolean metabase = withMetabase.test(restore.run());
         if (restore.options().noStart()) {
             return restore.leaving(start.onlyStopped(mark, metabase));

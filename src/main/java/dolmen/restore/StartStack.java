@@ -2,6 +2,7 @@ package dolmen.restore;
 
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
+import dolmen.model.RunMark;
 import dolmen.model.Step;
 import dolmen.model.StepFailure.Refused;
 import dolmen.stack.StackStart;
@@ -23,7 +24,7 @@ public final class StartStack implements Step<RestoreRun, RestoreRun> {
 
     @Override
     public RestoreRun run(RestoreRun restore) {
-        String mark = restore.run().mark();
+        RunMark mark = restore.run().mark();
         raiseMetadata.accept(restore.run());
         if (restore.options().noStart()) {
             requireAllUp(start.onlyStopped(mark, false));

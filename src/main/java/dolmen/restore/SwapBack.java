@@ -2,6 +2,7 @@ package dolmen.restore;
 
 import dolmen.model.Milestone;
 import dolmen.model.Run;
+import dolmen.model.RunMark;
 import dolmen.model.Step;
 import dolmen.model.UndoRun;
 import dolmen.runs.RunJournal;
@@ -51,7 +52,7 @@ public final class SwapBack implements Step<UndoRun, UndoRun> {
     }
 
     private UndoRun swap(UndoRun undo) {
-        String mark = undo.run().mark();
+        RunMark mark = undo.run().mark();
         boolean beside = undo.undone().request().choice().ofDatasources();
         if (journal.position(undo.run().id()).passed(Milestone.UNDONE)) {
             ledger.startAll(mark);
@@ -64,7 +65,7 @@ public final class SwapBack implements Step<UndoRun, UndoRun> {
     }
 
     private List<String> startAll(UndoRun undo, boolean metabase) {
-        String mark = undo.run().mark();
+        RunMark mark = undo.run().mark();
         if (undo.options().noStart()) {
             List<String> down = start.onlyStopped(mark, metabase);
             return down.isEmpty() ? List.of() : List.of("left down what was down: " + String.join(", ", down));

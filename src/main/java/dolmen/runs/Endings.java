@@ -2,6 +2,7 @@ package dolmen.runs;
 
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunMark;
 import java.util.List;
 import java.util.Set;
 
@@ -20,5 +21,5 @@ public interface Endings {
     List<String> endEarlierRuns();
 
     /** Starts what runs have stopped and stops what ran for them alone, but for the runs of these marks. */
-    void servicesAsBeforeBut(Set<String> marks);
+    void servicesAsBeforeBut(Set<RunMark> marks);
 }

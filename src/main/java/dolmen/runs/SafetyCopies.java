@@ -1,6 +1,7 @@
 package dolmen.runs;
 
 import dolmen.archive.SafeFiles;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure.Failed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,30 +30,29 @@ public final class SafetyCopies {
     }
 
     /** Remembers one, behind all others; repeatable. */
-    public void add(String mark) {
+    public void add(RunMark mark) {
         SafeFiles.removeUnfinished(SafeFiles.folder(folder), "");
-        if (!Files.exists(folder.resolve(mark))) {
+        if (!Files.exists(folder.resolve(mark.text()))) {
             long place = 1 + marks().stream().mapToLong(this::place).max().orElse(0);
-            SafeFiles.write(folder.resolve(mark), Long.toString(place).getBytes(StandardCharsets.US_ASCII));
+            SafeFiles.write(folder.resolve(mark.text()), Long.toString(place).getBytes(StandardCharsets.US_ASCII));
         }
     }
 
     /** The marks, in the order of their restores. */
-    public List<String> list() {
+    public List<RunMark> list() {
         return marks().stream()
                 .sorted(Comparator.comparingLong(this::place).thenComparing(Comparator.naturalOrder()))
                 .toList();
     }
 
-    private List<String> marks() {
+    private List<RunMark> marks() {
         return SafeFiles.list(folder).stream()
-                .map(path -> path.getFileName().toString())
-                .filter(name -> !name.endsWith(".part"))
+                .flatMap(path -> RunMark.read(path.getFileName().toString()).stream())
                 .toList();
     }
 
-    private long place(String mark) {
-        Path file = folder.resolve(mark);
+    private long place(RunMark mark) {
+        Path file = folder.resolve(mark.text());
         try {
             String place = SafeFiles.text(file, LONGEST_PLACE);
             return place.isEmpty() ? 0 : Long.parseLong(place);
@@ -67,19 +67,19 @@ public final class SafetyCopies {
     }
 
     /** The last one: the only one that can be put back, since earlier ones belong to what later ones replaced. */
-    public Optional<String> newest() {
-        List<String> marks = list();
+    public Optional<RunMark> newest() {
+        List<RunMark> marks = list();
         return marks.isEmpty() ? Optional.empty() : Optional.of(marks.get(marks.size() - 1));
     }
 
     /** Those that may be dropped, in the order of their restores. */
-    public List<String> beyondPolicy() {
-        List<String> marks = list();
+    public List<RunMark> beyondPolicy() {
+        List<RunMark> marks = list();
         return marks.subList(0, Math.max(0, marks.size() - kept));
     }
 
     /** Forgets one that was dropped. */
-    public void remove(String mark) {
-        SafeFiles.remove(folder.resolve(mark));
+    public void remove(RunMark mark) {
+        SafeFiles.remove(folder.resolve(mark.text()));
     }
 }

@@ -1,5 +1,6 @@
 package dolmen.stack;
 
+import dolmen.model.RunMark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -21,12 +22,12 @@ public final class StackStart {
     }
 
     /** Starts the service of the metadata store where it does not run. True when it was started. */
-    public boolean metadata(String run) {
+    public boolean metadata(RunMark run) {
         return !metadataElsewhere() && started.startForRun(run, services.metadata());
     }
 
     /** Starts what the run had stopped, and nothing else. Returns the services that stay down. */
-    public List<String> onlyStopped(String run, boolean withMetabase) {
+    public List<String> onlyStopped(RunMark run, boolean withMetabase) {
         stopped.startAll(run);
         List<String> all = new ArrayList<>(services.below());
         all.remove(services.metadata());
@@ -35,7 +36,7 @@ public final class StackStart {
     }
 
     /** Starts what the run had stopped and what was down before, each service after those that it needs. Returns all that was down before. */
-    public List<String> everything(String run, boolean withMetabase) {
+    public List<String> everything(RunMark run, boolean withMetabase) {
         List<String> all = new ArrayList<>(services.below());
         if (metadataElsewhere()) {
             all.remove(services.metadata());

@@ -1,6 +1,7 @@
 package dolmen.stack;
 
+import dolmen.model.RunMark;
 import java.time.Instant;
 
-/** One line of the ledger of started services: the run that started it, its name, and when. */
-public record StartedService(String run, String service, Instant started) {}
+/** One line of the ledger: the run that started the service, the service's name, and when. */
+public record StartedService(RunMark run, String service, Instant started) {}

@@ -1,6 +1,7 @@
 package dolmen.stack;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class StartedServices {
      * Starts the service for this run. Returns false, and does nothing, when it runs or there is no such service.
      * Throws {@code Failed} when it cannot be started; it stays listed then.
      */
-    public synchronized boolean startForRun(String run, String service) {
+    public synchronized boolean startForRun(RunMark run, String service) {
         if (host.find(service).map(Service::running).orElse(true)) {
             return false;
         }
@@ -50,22 +51,22 @@ public final class StartedServices {
     }
 
     /** What this run started may stay up. */
-    public synchronized void keepAll(String run) {
+    public synchronized void keepAll(RunMark run) {
         remove(entry -> entry.run().equals(run));
     }
 
     /** Stops all that this run started but for this service, last started first. Errors are joined; what failed stays listed. */
-    public synchronized void stopAllBut(String run, String service) {
+    public synchronized void stopAllBut(RunMark run, String service) {
         stopWhere(entry -> entry.run().equals(run) && !entry.service().equals(service));
     }
 
     /** Stops all that this run started, last started first. Errors are joined; what failed stays listed. */
-    public synchronized void stopAll(String run) {
+    public synchronized void stopAll(RunMark run) {
         stopWhere(entry -> entry.run().equals(run));
     }
 
     /** Stops all that is listed, but for what these runs started: they are not at their end. For the holder of the lock only. */
-    public synchronized void stopAllOfOthers(Set<String> runs) {
+    public synchronized void stopAllOfOthers(Set<RunMark> runs) {
         ledger.removeUnfinished();
         stopWhere(entry -> !runs.contains(entry.run()));
     }

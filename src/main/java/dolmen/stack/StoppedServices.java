@@ -1,9 +1,10 @@
 package dolmen.stack;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dolmen.model.RunId;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -22,7 +23,7 @@ public final class StoppedServices {
     private static final Logger LOG = LoggerFactory.getLogger(StoppedServices.class);
 
     private final Host host;
-    private final Set<String> backupsOfThisProcess = new HashSet<>();
+    private final Set<RunId> backupsOfThisProcess = new HashSet<>();
     private final Set<String> knownStopped = new HashSet<>();
     private final LedgerFile<StoppedService> ledger;
 
@@ -40,15 +41,25 @@ public final class StoppedServices {
      * Stops the service for this run. Returns false, and does nothing, when it did not run or this run stopped it
      * already. Throws {@code Failed} when there is no such service.
      */
-    public synchronized boolean stopForRun(String run, String service) {
+    public synchronized boolean stopForRun(RunMark run, String service) {
+        return stop(StoppedService.byChange(run, service));
+    }
+
+    /** Stops the service for this backup, which changes nothing of it, so that it may be started at any time. Else as {@link #stopForRun}. */
+    public synchronized boolean stopForBackup(RunId backup, String service) {
+        backupsOfThisProcess.add(backup);
+        return stop(StoppedService.byBackup(backup, service));
+    }
+
+    private boolean stop(StoppedService entry) {
+        String service = entry.service();
         if (!running(service)) {
             LOG.info("{} did not run and was left as it is", service);
             return false;
         }
-        List<StoppedService> before = ledger.read();
-        List<StoppedService> after = new ArrayList<>(before);
-        after.removeIf(entry -> entry.service().equals(service));
-        after.add(new StoppedService(run, service, Instant.now()));
+        List<StoppedService> after = new ArrayList<>(ledger.read());
+        after.removeIf(listed -> listed.service().equals(service));
+        after.add(entry);
         ledger.write(after);
         try {
             host.stop(service);
@@ -63,41 +74,40 @@ public final class StoppedServices {
         }
     }
 
-    /** Stops the service for this backup, which changes nothing of it: it may be started at any time. */
-    public synchronized boolean stopForBackup(String run, String service) {
-        backupsOfThisProcess.add(run);
-        return stopForRun(run, service);
-    }
-
     /** Stops those of the services that are there; one without a container does not run. */
-    public synchronized void stopAllThere(String run, List<String> services) {
+    public synchronized void stopAllThere(RunMark run, List<String> services) {
         services.stream()
                 .filter(service -> host.find(service).isPresent())
                 .forEach(service -> stopForRun(run, service));
     }
 
     /** Starts one service that this run stopped; nothing when it is not listed. */
-    public synchronized void start(String run, String service) {
-        startWhere(entry -> entry.run().equals(run) && entry.service().equals(service));
+    public synchronized void start(RunMark run, String service) {
+        startWhere(entry -> entry.isOf(run) && entry.service().equals(service));
+    }
+
+    /** Starts one service that this backup stopped; nothing when it is not listed. */
+    public synchronized void start(RunId backup, String service) {
+        startWhere(entry -> entry.isOf(backup) && entry.service().equals(service));
     }
 
     /** Starts all that this run stopped, last stopped first. Errors are joined; what failed stays listed. */
-    public synchronized void startAll(String run) {
-        startWhere(entry -> entry.run().equals(run));
+    public synchronized void startAll(RunMark run) {
+        startWhere(entry -> entry.isOf(run));
     }
 
     /**
      * Starts all that is listed, but for what these runs stopped: they have changed the stack half-way, and no service
      * may run on that. For the holder of the lock only.
      */
-    public synchronized void startAllBut(Set<String> runs) {
+    public synchronized void startAllBut(Set<RunMark> runs) {
         ledger.removeUnfinished();
-        startWhere(entry -> !runs.contains(entry.run()));
+        startWhere(entry -> runs.stream().noneMatch(entry::isOf));
     }
 
     /** Starts what backups of this process have stopped; what another process has stopped is that one's. */
     public synchronized void startAllOfBackupsHere() {
-        startWhere(entry -> backupsOfThisProcess.contains(entry.run()));
+        startWhere(entry -> backupsOfThisProcess.stream().anyMatch(entry::isOf));
     }
 
     /** What is listed now, in the order in which it was stopped. */

@@ -9,6 +9,7 @@ import dolmen.deepstorage.SegmentBackups.Made;
 import dolmen.model.Artifact;
 import dolmen.model.CountingMeter;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.SegmentPrints;
 import dolmen.model.StepFailure;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ abstract class SegmentPlacementContract {
     static final String FIRST = "20261122-020000";
     static final String SECOND = "20261123-020000";
     static final String THIRD = "20261124-020000";
-    private static final String RUN = "20261124-030000-restore";
+    private static final RunMark RUN = new RunMark("20261124-030000-restore");
 
     @TempDir
     Path folder;
@@ -137,7 +138,10 @@ abstract class SegmentPlacementContract {
     @Test
     void one_restore_knows_nothing_of_another() throws Exception {
         stage(backups.full(FIRST));
-        assertThat(fixture.open().placement("20261125-030000-restore").state()).isEqualTo(SwapState.ABSENT);
+        assertThat(fixture.open()
+                        .placement(new RunMark("20261125-030000-restore"))
+                        .state())
+                .isEqualTo(SwapState.ABSENT);
     }
 
     @Test

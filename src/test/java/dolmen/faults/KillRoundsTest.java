@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.archive.SafeFiles;
 import dolmen.model.Report;
+import dolmen.model.RunMark;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
 import dolmen.runs.DeadLetters;
@@ -215,7 +216,7 @@ class KillRoundsTest {
                         "cd " + Spoiled.shared() + " && find segments -type f -exec sha256sum {} + | sort | sha256sum");
     }
 
-    private List<String> copies() {
+    private List<RunMark> copies() {
         return new SafetyCopies(home.resolve("state"), 1).list();
     }
 

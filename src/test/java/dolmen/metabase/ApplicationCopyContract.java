@@ -7,6 +7,8 @@ import dolmen.archive.Digests;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Artifact;
 import dolmen.model.Meter;
+import dolmen.model.RunId;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure.Damaged;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What holds for a copy of every database of Metabase's. */
 abstract class ApplicationCopyContract {
-    static final String MARK = "20261124-020000-001";
+    static final RunId BACKUP = new RunId("20261124-020000-000-backup");
+    static final RunMark MARK = new RunMark("20261124-020000-001");
 
     @TempDir
     protected Path folder;
@@ -38,7 +41,7 @@ abstract class ApplicationCopyContract {
     void a_copy_holds_the_rows_that_were_there_and_the_data_stay() throws Exception {
         Path staging = staging("backup");
         users(3);
-        ApplicationDatabaseCopy copy = database().archive(staging, MARK, Meter.NONE);
+        ApplicationDatabaseCopy copy = database().archive(staging, BACKUP, Meter.NONE);
         Artifact artifact = copy.artifact().orElseThrow();
         Path file = staging.resolve(artifact.name());
         assertThat(copy.counts()).containsEntry("core_user", 3L);
@@ -53,7 +56,7 @@ abstract class ApplicationCopyContract {
         Path first = archived(3);
         byte[] left = Files.readAllBytes(first);
         users(5);
-        assertThat(database().archive(first.getParent(), MARK, Meter.NONE).counts())
+        assertThat(database().archive(first.getParent(), BACKUP, Meter.NONE).counts())
                 .containsEntry("core_user", 5L);
         assertThat(first).isRegularFile();
         assertThat(Files.readAllBytes(first)).isNotEqualTo(left);
@@ -83,7 +86,7 @@ abstract class ApplicationCopyContract {
     @Test
     void the_place_is_told_as_the_manifest_names_it() throws Exception {
         users(1);
-        ApplicationDatabaseCopy copy = database().archive(staging("backup"), MARK, Meter.NONE);
+        ApplicationDatabaseCopy copy = database().archive(staging("backup"), BACKUP, Meter.NONE);
         Place place = database().place();
         assertThat(place.isNone()).isFalse();
         assertThat(copy.kind()).isEqualTo(place.kind());
@@ -107,7 +110,7 @@ abstract class ApplicationCopyContract {
         users(number);
         Path staging = staging("backup-of-" + number);
         return staging.resolve(database()
-                .archive(staging, MARK, Meter.NONE)
+                .archive(staging, BACKUP, Meter.NONE)
                 .artifact()
                 .orElseThrow()
                 .name());

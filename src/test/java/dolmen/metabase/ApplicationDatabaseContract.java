@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.CountingMeter;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every kind of application database does; a test of each kind extends this and supplies one. */
 public abstract class ApplicationDatabaseContract extends ApplicationCopyContract {
-    private static final String LATER = "20261124-030000-001";
+    private static final RunMark LATER = new RunMark("20261124-030000-001");
 
     /** The names of all that lies beside Metabase's data and belongs to a restore. */
     protected abstract List<String> leftovers() throws Exception;
@@ -39,7 +40,7 @@ public abstract class ApplicationDatabaseContract extends ApplicationCopyContrac
         Path staging = Files.createDirectory(folder.resolve("counted"));
         users(3);
 
-        ApplicationDatabaseCopy copy = database().archive(staging, MARK, copied);
+        ApplicationDatabaseCopy copy = database().archive(staging, BACKUP, copied);
         database().stage(staging.resolve(copy.artifact().orElseThrow().name()), MARK, staged);
 
         for (CountingMeter meter : List.of(copied, staged)) {

@@ -6,6 +6,8 @@ import dolmen.app.ApplicationDatabases;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.model.Artifact;
 import dolmen.model.CountingMeter;
+import dolmen.model.RunId;
+import dolmen.model.RunMark;
 import dolmen.model.Secret;
 import dolmen.settings.MetabaseSettings;
 import dolmen.stack.memory.MemoryHost;
@@ -30,14 +32,14 @@ class MetabaseDataTest {
                         + " INSERT INTO core_user SELECT n, md5(n::text) FROM generate_series(1, 5000) n");
         CountingMeter archived = new CountingMeter();
 
-        data(postgres).archive(folder, "r1", archived);
+        data(postgres).archive(folder, new RunId("20261124-020001-000-backup"), archived);
 
         Path dump = folder.resolve(Artifact.METABASE_DUMP);
         assertThat(archived.expected()).isEqualTo(2 * Files.size(dump));
         assertThat(archived.done()).isEqualTo(2 * Files.size(dump));
 
         CountingMeter staged = new CountingMeter();
-        data(postgres).database().stage(dump, "20261124-020000", staged);
+        data(postgres).database().stage(dump, new RunMark("20261124-020000"), staged);
 
         assertThat(staged.expected()).isEqualTo(3 * Files.size(dump));
         assertThat(staged.done()).isEqualTo(3 * Files.size(dump));

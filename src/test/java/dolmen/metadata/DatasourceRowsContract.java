@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.model.CountingMeter;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class DatasourceRowsContract {
     private static final Instant THEN = Instant.parse("2026-11-24T01:00:00Z");
     private static final Instant LATER = Instant.parse("2026-11-24T05:00:00Z");
-    private static final String RUN = "20261124-020000-000-restore-datasources";
+    private static final RunMark RUN = new RunMark("20261124-020000-000-restore-datasources");
     private static final SortedSet<String> WIKI = new TreeSet<>(List.of("wiki"));
 
     @TempDir
@@ -159,7 +160,7 @@ public abstract class DatasourceRowsContract {
 
     @Test
     void what_was_dropped_does_not_come_back_with_a_database_that_a_later_restore_keeps() {
-        String next = "20261125-020000-000-restore";
+        RunMark next = new RunMark("20261125-020000-000-restore");
         rows.swapIn(dump, WIKI, RUN, Meter.NONE);
         store.load(next, dump, store.dumps().read(dump, segment -> {}), Meter.NONE);
         store.swap(next);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dolmen.model.CountingMeter;
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.SegmentPrint;
 import dolmen.model.SegmentPrints;
 import dolmen.model.StepFailure.Damaged;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What holds for every store of Druid's metadata when it is read, dumped and loaded. */
 abstract class DumpContract {
     protected static final Instant CREATED = Instant.parse("2026-11-24T01:00:00Z");
-    static final String RUN = "20261124-020000-000-restore";
+    static final RunMark RUN = new RunMark("20261124-020000-000-restore");
     private static final String STREAM = "{\"type\":\"kafka\",\"spec\":{\"dataSchema\":{\"dataSource\":\"clicks\"}}}";
 
     @TempDir

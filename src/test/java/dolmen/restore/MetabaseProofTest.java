@@ -12,6 +12,7 @@ import dolmen.model.BackupContents;
 import dolmen.model.MetabaseSaid;
 import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
+import dolmen.model.RunId;
 import dolmen.model.StepFailure.Failed;
 import dolmen.settings.MetabaseSettings.Kind;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class MetabaseProofTest {
         data = stack.metabase(
                 stack.host, Kind.H2, Optional.of(folder.resolve("metabase.db").toString()));
         Path backup = Files.createDirectories(home.resolve("backup"));
-        ApplicationDatabaseCopy archived = data.archive(backup, "run-1", Meter.NONE);
+        ApplicationDatabaseCopy archived = data.archive(backup, new RunId("20261124-020001-000-backup"), Meter.NONE);
         assertThat(archived.counts()).containsEntry("core_user", 2L);
         restore = stack.restore(BackupContents.begin(backup, Optional.empty()));
     }
@@ -138,8 +139,8 @@ class MetabaseProofTest {
 
     @Test
     void T43_a_backup_of_another_file_than_metabase_has_opened_is_a_warning() throws Exception {
-        ApplicationDatabaseCopy archived =
-                data.archive(Files.createDirectories(home.resolve("second")), "run-2", Meter.NONE);
+        ApplicationDatabaseCopy archived = data.archive(
+                Files.createDirectories(home.resolve("second")), new RunId("20261124-020002-000-backup"), Meter.NONE);
         MetabaseApi api = api(start("other.db"));
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))

@@ -17,6 +17,8 @@ import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
 import dolmen.model.Run;
+import dolmen.model.RunId;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.MetabaseSettings;
@@ -53,7 +55,7 @@ class RestoreUndoTest {
         users(1);
         BackupContents backup = stack.backup();
         Path staging = Files.createDirectories(home.resolve("staging"));
-        metabase(stack.host).archive(staging, "backup", Meter.NONE);
+        metabase(stack.host).archive(staging, new RunId("20261124-020000-000-backup"), Meter.NONE);
         users(2);
         stack.sql("DELETE FROM druid_segments WHERE datasource = 'wiki'");
         Files.writeString(stack.shared.resolve("segments/before"), "before");
@@ -63,7 +65,7 @@ class RestoreUndoTest {
     private void restore(BackupContents backup, Path staging) {
         RestoreRun restore = stack.restore(backup);
         run = restore.run();
-        String mark = run.mark();
+        RunMark mark = run.mark();
         MetabaseData metabase = metabase(stack.host);
         stack.storage.placement(mark).stage(TarFile.of(ARCHIVE), 0, Meter.NONE);
         stack.metadata.load(mark, backup.file(Artifact.METADATA_DUMP), restore.dump(), Meter.NONE);

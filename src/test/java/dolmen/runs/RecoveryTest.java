@@ -8,6 +8,7 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunMark;
 import dolmen.model.RunRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ class RecoveryTest {
             }
 
             @Override
-            public void servicesAsBeforeBut(Set<String> marks) {}
+            public void servicesAsBeforeBut(Set<RunMark> marks) {}
         };
         Inbox inbox = new Inbox(state.resolve("inbox"), new DeadLetters(state.resolve("dead-letter")));
         Catalog catalog = new Catalog(state.resolve("backup"), Optional.empty());

@@ -11,6 +11,7 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.Report;
 import dolmen.model.Run;
+import dolmen.model.RunMark;
 import dolmen.model.RunOptions.VerifyOptions;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Locked;
@@ -134,7 +135,7 @@ class RunnerTest {
             }
 
             @Override
-            public void servicesAsBeforeBut(Set<String> marks) {}
+            public void servicesAsBeforeBut(Set<RunMark> marks) {}
         };
         return new Recovery(
                 journal,

@@ -3,6 +3,7 @@ package dolmen.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.archive.SafeFiles;
+import dolmen.model.RunMark;
 import dolmen.restore.SafetyCopyRetention;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Of which restores the replaced data are kept, and which of them is the last one. */
 class SafetyCopiesTest {
-    private static final String BEFORE = "20261124-020000-000";
-    private static final String AHEAD = "20380119-031407-000";
-    private static final String NOW = "20261125-020000-000";
-    private static final String LATER = "20261126-020000-000";
+    private static final RunMark BEFORE = new RunMark("20261124-020000-000");
+    private static final RunMark AHEAD = new RunMark("20380119-031407-000");
+    private static final RunMark NOW = new RunMark("20261125-020000-000");
+    private static final RunMark LATER = new RunMark("20261126-020000-000");
 
     @TempDir
     Path state;
 
-    private final List<String> dropped = new ArrayList<>();
+    private final List<RunMark> dropped = new ArrayList<>();
 
     @Test
     @Tag("T12")
@@ -49,8 +50,8 @@ class SafetyCopiesTest {
 
     @Test
     void what_an_older_version_has_noted_came_before_all_else_in_the_order_of_its_names() throws Exception {
-        for (String mark : List.of(NOW, AHEAD)) {
-            Files.createFile(SafeFiles.folder(state.resolve("safety-copies")).resolve(mark));
+        for (RunMark mark : List.of(NOW, AHEAD)) {
+            Files.createFile(SafeFiles.folder(state.resolve("safety-copies")).resolve(mark.text()));
         }
         SafetyCopies copies = new SafetyCopies(state, 9);
         keep(copies, LATER);
@@ -58,9 +59,9 @@ class SafetyCopiesTest {
         assertThat(copies.list()).containsExactly(NOW, AHEAD, LATER);
     }
 
-    private void keep(SafetyCopies copies, String... marks) {
+    private void keep(SafetyCopies copies, RunMark... marks) {
         SafetyCopyRetention keeper = new SafetyCopyRetention(copies, dropped::add);
-        for (String mark : marks) {
+        for (RunMark mark : marks) {
             assertThat(keeper.keep(mark)).isTrue();
         }
     }

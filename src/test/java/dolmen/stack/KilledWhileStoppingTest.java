@@ -2,6 +2,7 @@ package dolmen.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.model.RunMark;
 import dolmen.stack.memory.MemoryHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,13 +94,13 @@ class KilledWhileStoppingTest {
                 }
             };
             StoppedServices ledger = new StoppedServices(host, Path.of(arguments[1]));
-            ledger.stopForRun("killed", "router");
-            ledger.stopForRun("killed", "kafka");
-            ledger.stopForRun("killed", "metabase");
+            ledger.stopForRun(new RunMark("killed"), "router");
+            ledger.stopForRun(new RunMark("killed"), "kafka");
+            ledger.stopForRun(new RunMark("killed"), "metabase");
             if (round == 2) {
                 hang();
             }
-            ledger.startAll("killed");
+            ledger.startAll(new RunMark("killed"));
             throw new AssertionError("was not killed");
         }
 

@@ -3,6 +3,8 @@ package dolmen.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.model.RunId;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import dolmen.stack.memory.MemoryHost;
 import java.io.IOException;
@@ -35,10 +37,10 @@ class StoppedServicesTest {
     void what_ran_is_started_again_last_stopped_first() {
         host.running("router");
         host.running("metabase");
-        assertThat(stopped.stopForRun("run-1", "router")).isTrue();
-        assertThat(stopped.stopForRun("run-1", "metabase")).isTrue();
+        assertThat(stopped.stopForRun(new RunMark("run-1"), "router")).isTrue();
+        assertThat(stopped.stopForRun(new RunMark("run-1"), "metabase")).isTrue();
         assertThat(stopped.listed()).extracting(StoppedService::service).containsExactly("router", "metabase");
-        stopped.startAll("run-1");
+        stopped.startAll(new RunMark("run-1"));
         assertThat(host.calls).containsExactly("stop router", "stop metabase", "start metabase", "start router");
         assertThat(stopped.listed()).isEmpty();
     }
@@ -47,16 +49,16 @@ class StoppedServicesTest {
     void what_a_half_done_run_stopped_stays_stopped() {
         host.running("router");
         host.running("metabase");
-        stopped.stopForRun("half", "router");
-        stopped.stopForRun("ended", "metabase");
-        stopped.startAllBut(Set.of("half"));
+        stopped.stopForRun(new RunMark("half"), "router");
+        stopped.stopForRun(new RunMark("ended"), "metabase");
+        stopped.startAllBut(Set.of(new RunMark("half")));
         assertThat(stopped.listed()).extracting(StoppedService::service).containsExactly("router");
     }
 
     @Test
     void a_service_without_a_container_does_not_keep_the_others_from_being_stopped() {
         host.running("router");
-        stopped.stopAllThere("run-1", List.of("removed", "router"));
+        stopped.stopAllThere(new RunMark("run-1"), List.of("removed", "router"));
         assertThat(host.calls).containsExactly("stop router");
     }
 
@@ -64,8 +66,8 @@ class StoppedServicesTest {
     @Tag("DK-12")
     void what_was_stopped_on_purpose_stays_stopped() {
         host.stopped("metabase");
-        assertThat(stopped.stopForRun("run-1", "metabase")).isFalse();
-        stopped.startAll("run-1");
+        assertThat(stopped.stopForRun(new RunMark("run-1"), "metabase")).isFalse();
+        stopped.startAll(new RunMark("run-1"));
         stopped.startAllBut(Set.of());
         assertThat(host.calls).isEmpty();
     }
@@ -73,8 +75,8 @@ class StoppedServicesTest {
     @Test
     void stopping_twice_in_a_run_keeps_the_one_entry() {
         host.running("metabase");
-        assertThat(stopped.stopForRun("run-1", "metabase")).isTrue();
-        assertThat(stopped.stopForRun("run-1", "metabase")).isFalse();
+        assertThat(stopped.stopForRun(new RunMark("run-1"), "metabase")).isTrue();
+        assertThat(stopped.stopForRun(new RunMark("run-1"), "metabase")).isFalse();
         assertThat(stopped.listed()).hasSize(1);
     }
 
@@ -82,12 +84,12 @@ class StoppedServicesTest {
     void a_run_starts_only_what_it_stopped() {
         host.running("router");
         host.running("metabase");
-        stopped.stopForRun("run-1", "router");
-        stopped.stopForRun("run-2", "metabase");
-        stopped.startAll("run-2");
+        stopped.stopForRun(new RunMark("run-1"), "router");
+        stopped.stopForRun(new RunMark("run-2"), "metabase");
+        stopped.startAll(new RunMark("run-2"));
         assertThat(stopped.listed()).extracting(StoppedService::service).containsExactly("router");
-        stopped.start("run-1", "metabase");
-        stopped.start("run-1", "router");
+        stopped.start(new RunMark("run-1"), "metabase");
+        stopped.start(new RunMark("run-1"), "router");
         assertThat(stopped.listed()).isEmpty();
     }
 
@@ -96,11 +98,11 @@ class StoppedServicesTest {
     void a_process_that_ends_starts_what_its_own_backups_stopped_and_nothing_else() {
         host.running("metabase");
         host.running("router");
-        new StoppedServices(host, state).stopForBackup("20261124-020000-000-backup", "metabase");
+        new StoppedServices(host, state).stopForBackup(new RunId("20261124-020000-000-backup"), "metabase");
         stopped.startAllOfBackupsHere();
         assertThat(host.calls).containsExactly("stop metabase");
 
-        stopped.stopForBackup("20261124-030000-000-backup", "router");
+        stopped.stopForBackup(new RunId("20261124-030000-000-backup"), "router");
         stopped.startAllOfBackupsHere();
         assertThat(host.calls).containsExactly("stop metabase", "stop router", "start router");
     }
@@ -109,10 +111,10 @@ class StoppedServicesTest {
     void what_fails_to_start_stays_listed_and_the_others_start() {
         for (String service : List.of("a", "b", "c")) {
             host.running(service);
-            stopped.stopForRun("run-1", service);
+            stopped.stopForRun(new RunMark("run-1"), service);
         }
         host.failing.addAll(List.of("a", "b"));
-        assertThatThrownBy(() -> stopped.startAll("run-1"))
+        assertThatThrownBy(() -> stopped.startAll(new RunMark("run-1")))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessage("b is paused")
                 .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
@@ -126,7 +128,8 @@ class StoppedServicesTest {
     void a_stop_that_fails_leaves_no_entry_when_the_service_still_runs() {
         host.running("metabase");
         host.failing.add("metabase");
-        assertThatThrownBy(() -> stopped.stopForRun("run-1", "metabase")).hasMessage("metabase is paused");
+        assertThatThrownBy(() -> stopped.stopForRun(new RunMark("run-1"), "metabase"))
+                .hasMessage("metabase is paused");
         assertThat(stopped.listed()).isEmpty();
     }
 
@@ -134,7 +137,8 @@ class StoppedServicesTest {
     void a_stop_whose_answer_is_lost_stays_listed_since_it_may_still_happen() {
         host.running("metabase");
         host.unreachable.add("metabase");
-        assertThatThrownBy(() -> stopped.stopForRun("run-1", "metabase")).isInstanceOf(StepFailure.Unavailable.class);
+        assertThatThrownBy(() -> stopped.stopForRun(new RunMark("run-1"), "metabase"))
+                .isInstanceOf(StepFailure.Unavailable.class);
         assertThat(stopped.listed()).hasSize(1);
         host.unreachable.clear();
         stopped.startAllBut(Set.of());
@@ -143,7 +147,7 @@ class StoppedServicesTest {
 
     @Test
     void a_service_that_does_not_exist_is_told() {
-        assertThatThrownBy(() -> stopped.stopForRun("run-1", "none"))
+        assertThatThrownBy(() -> stopped.stopForRun(new RunMark("run-1"), "none"))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("'none'");
     }
@@ -151,7 +155,7 @@ class StoppedServicesTest {
     @Test
     void the_ledger_is_for_its_owner_alone() throws IOException {
         host.running("metabase");
-        stopped.stopForRun("run-1", "metabase");
+        stopped.stopForRun(new RunMark("run-1"), "metabase");
         Path ledger = state.resolve("stopped-services.json");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ledger)))
                 .isEqualTo("rw-------");
@@ -161,7 +165,8 @@ class StoppedServicesTest {
     void a_ledger_that_cannot_be_written_stops_nothing() throws IOException {
         host.running("metabase");
         StoppedServices nowhere = new StoppedServices(host, state.resolve("missing"));
-        assertThatThrownBy(() -> nowhere.stopForRun("run-1", "metabase")).isInstanceOf(StepFailure.Failed.class);
+        assertThatThrownBy(() -> nowhere.stopForRun(new RunMark("run-1"), "metabase"))
+                .isInstanceOf(StepFailure.Failed.class);
         assertThat(host.calls).isEmpty();
     }
 
@@ -169,7 +174,8 @@ class StoppedServicesTest {
     void a_damaged_ledger_is_told_and_never_overwritten() throws IOException {
         Path ledger = Files.writeString(state.resolve("stopped-services.json"), "[{\"run\":");
         host.running("metabase");
-        assertThatThrownBy(() -> stopped.stopForRun("run-1", "metabase")).isInstanceOf(StepFailure.Failed.class);
+        assertThatThrownBy(() -> stopped.stopForRun(new RunMark("run-1"), "metabase"))
+                .isInstanceOf(StepFailure.Failed.class);
         assertThat(ledger).hasContent("[{\"run\":");
         assertThat(host.calls).isEmpty();
     }
@@ -180,12 +186,12 @@ class StoppedServicesTest {
         for (int number = 0; number < 40; number++) {
             String service = "service-" + number;
             host.running(service);
-            threads.submit(() -> stopped.stopForRun("run-1", service));
+            threads.submit(() -> stopped.stopForRun(new RunMark("run-1"), service));
         }
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         assertThat(stopped.listed()).hasSize(40);
-        stopped.startAll("run-1");
+        stopped.startAll(new RunMark("run-1"));
         assertThat(host.calls).filteredOn(call -> call.startsWith("start")).hasSize(40);
     }
 }

@@ -1,5 +1,6 @@
 package dolmen.database.postgres;
 
+import dolmen.model.RunMark;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,24 +19,23 @@ public record SideNames(String live) {
 
     private static final int LONGEST = 63;
     private static final int DRAWN = 8;
-    private static final Pattern RUN = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern OURS =
             Pattern.compile(".*_dolmen_(new|old|aside|try)_([a-z0-9-]{1,40})", Pattern.DOTALL);
 
     /** The database that a restore loads. The run is lower case, digits and hyphens, at most 40. */
-    public String fresh(String run) {
-        return named("new", run);
+    public String fresh(RunMark run) {
+        return named("new", run.text());
     }
 
     /** The database that was live before the swap. */
-    public String old(String run) {
-        return named("old", run);
+    public String old(RunMark run) {
+        return named("old", run.text());
     }
 
     /** Whether this is a database that was live before some run's swap. */
     public boolean isOld(String database) {
         Matcher ours = OURS.matcher(database);
-        return ours.matches() && ours.group(1).equals("old") && database.equals(old(ours.group(2)));
+        return ours.matches() && ours.group(1).equals("old") && database.equals(named("old", ours.group(2)));
     }
 
     /** A database that is loaded only to see whether that works, of this moment; each call gives another. */
@@ -60,8 +60,8 @@ public record SideNames(String live) {
     }
 
     /** The database that a rollback took away. */
-    public String aside(String run) {
-        return named("aside", run);
+    public String aside(RunMark run) {
+        return named("aside", run.text());
     }
 
     /** True for a name that was made here, for whatever live database: only such a database is ever dropped. */
@@ -69,11 +69,8 @@ public record SideNames(String live) {
         return OURS.matcher(database).matches();
     }
 
-    private String named(String kind, String run) {
-        if (!RUN.matcher(run).matches()) {
-            throw new IllegalArgumentException("not the name of a run: '" + run + "'");
-        }
-        String ending = "_dolmen_" + kind + "_" + run;
+    private String named(String kind, String distinct) {
+        String ending = "_dolmen_" + kind + "_" + distinct;
         String begin = live;
         while (begin.getBytes(StandardCharsets.UTF_8).length + ending.length() > LONGEST) {
             begin = begin.substring(0, begin.offsetByCodePoints(begin.length(), -1));

@@ -5,6 +5,7 @@ import dolmen.archive.MemberAttributes;
 import dolmen.archive.PartFile;
 import dolmen.archive.Trees;
 import dolmen.deepstorage.SwapState;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -38,11 +39,11 @@ final class FolderSwap implements Swap {
         void move(Path from, Path to) throws IOException;
     }
 
-    FolderSwap(Path shared, String run) {
+    FolderSwap(Path shared, RunMark run) {
         this(shared, run, (from, to) -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
     }
 
-    FolderSwap(Path shared, String run, Mover mover) {
+    FolderSwap(Path shared, RunMark run, Mover mover) {
         Names names = Names.of(run);
         this.shared = shared;
         this.incoming = shared.resolve(names.incoming());

@@ -18,6 +18,7 @@ import dolmen.deepstorage.SegmentPlacement;
 import dolmen.deepstorage.UsedFiles;
 import dolmen.model.Member;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.Size;
 import dolmen.model.Transport;
 import dolmen.settings.SegmentsSettings;
@@ -230,7 +231,7 @@ public final class LocalDeepStorage implements DeepStorage {
     }
 
     @Override
-    public SegmentPlacement placement(String run) {
+    public SegmentPlacement placement(RunMark run) {
         return new LocalPlacement(
                 host, settings, visitor -> allFiles(0, Meter.NONE).forEach(visitor), run);
     }

@@ -13,6 +13,7 @@ import dolmen.deepstorage.SharedPrefix;
 import dolmen.deepstorage.Staged;
 import dolmen.deepstorage.SwapState;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
@@ -36,10 +37,10 @@ final class LocalPlacement implements SegmentPlacement {
     private final Host host;
     private final SegmentsSettings settings;
     private final SegmentFiles all;
-    private final String run;
+    private final RunMark run;
 
     /** {@code all} are the files of the shared folder, with Dolmen's own. */
-    LocalPlacement(Host host, SegmentsSettings settings, SegmentFiles all, String run) {
+    LocalPlacement(Host host, SegmentsSettings settings, SegmentFiles all, RunMark run) {
         this.host = host;
         this.settings = settings;
         this.all = all;

@@ -1,6 +1,7 @@
 package dolmen.deepstorage.local;
 
 import dolmen.deepstorage.SwapState;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import dolmen.stack.Host;
 import dolmen.stack.Outcome;
@@ -145,7 +146,7 @@ final class ScriptSwap implements Swap {
     private final String path;
     private final Names names;
 
-    ScriptSwap(Host host, String service, String path, String run) {
+    ScriptSwap(Host host, String service, String path, RunMark run) {
         this.host = host;
         this.service = service;
         this.path = path;

@@ -13,6 +13,7 @@ import dolmen.archive.Unpacked;
 import dolmen.archive.Unpacking;
 import dolmen.deepstorage.Staged;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.Transport;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Host;
@@ -27,12 +28,12 @@ final class Stager {
     private final Host host;
     private final SegmentsSettings settings;
     private final TarFile tar;
-    private final String run;
+    private final RunMark run;
     private final Swap.Names names;
     private final Meter meter;
 
     /** The meter is for what this process does not read by itself, which is counted when it is done. */
-    Stager(Host host, SegmentsSettings settings, TarFile tar, String run, Meter meter) {
+    Stager(Host host, SegmentsSettings settings, TarFile tar, RunMark run, Meter meter) {
         this.host = host;
         this.settings = settings;
         this.tar = tar;

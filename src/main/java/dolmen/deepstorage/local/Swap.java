@@ -1,6 +1,7 @@
 package dolmen.deepstorage.local;
 
 import dolmen.deepstorage.SwapState;
+import dolmen.model.RunMark;
 
 /**
  * Exchanges the content of the shared folder with what was unpacked beside it, on the same volume, by renames alone. Every
@@ -38,10 +39,7 @@ interface Swap {
     /** The names that a run's folders have at the top of the shared folder. */
     record Names(
             String incoming, String part, String outgoing, String old, String making, String dropping, String kept) {
-        static Names of(String run) {
-            if (!run.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,100}")) {
-                throw new IllegalArgumentException("not a name of a run: '" + run + "'");
-            }
+        static Names of(RunMark run) {
             return new Names(
                     LocalDeepStorage.OWN + "new-" + run,
                     LocalDeepStorage.OWN + "part-" + run,

@@ -3,6 +3,7 @@ package dolmen.metabase.h2;
 import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Meter;
+import dolmen.model.RunId;
 import dolmen.model.StepFailure;
 import dolmen.stack.Host;
 import dolmen.stack.Service;
@@ -43,7 +44,7 @@ final class H2Backup {
     }
 
     /** Writes the archive into the folder, over one of an earlier try. Metabase runs again at the end if it ran, also after a failure. */
-    Artifact copy(H2Location location, Path folder, String run) {
+    Artifact copy(H2Location location, Path folder, RunId run) {
         boolean stoppedNow = stopped.stopForBackup(run, location.service());
         Artifact artifact;
         try {
@@ -59,7 +60,7 @@ final class H2Backup {
         return artifact;
     }
 
-    private void startAfter(boolean stoppedNow, H2Location location, String run, RuntimeException why) {
+    private void startAfter(boolean stoppedNow, H2Location location, RunId run, RuntimeException why) {
         if (!stoppedNow) {
             return;
         }

@@ -7,6 +7,8 @@ import dolmen.metabase.Place;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Artifact;
 import dolmen.model.Meter;
+import dolmen.model.RunId;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +67,7 @@ final class H2Database implements ApplicationDatabase {
     }
 
     @Override
-    public ApplicationDatabaseCopy archive(Path staging, String run, Meter meter) {
+    public ApplicationDatabaseCopy archive(Path staging, RunId run, Meter meter) {
         requirePresent();
         Artifact artifact = new H2Backup(stack.host(), stack.stopped(), meter).copy(location, staging, run);
         H2Archive.Contents contents = new H2Archive(
@@ -126,27 +128,27 @@ final class H2Database implements ApplicationDatabase {
     }
 
     @Override
-    public void stage(Path file, String mark, Meter meter) {
+    public void stage(Path file, RunMark mark, Meter meter) {
         restore().stage(file, mark, SafeFiles.folder(stack.scratch()), meter);
     }
 
     @Override
-    public void swapIn(String mark) {
+    public void swapIn(RunMark mark) {
         restore().swapIn(mark);
     }
 
     @Override
-    public void swapBack(String mark) {
+    public void swapBack(RunMark mark) {
         restore().swapBack(mark);
     }
 
     @Override
-    public void dropNew(String mark) {
+    public void dropNew(RunMark mark) {
         restore().dropOld(mark);
     }
 
     @Override
-    public void drop(String mark) {
+    public void drop(RunMark mark) {
         restore().dropOld(mark);
     }
 

@@ -3,6 +3,7 @@ package dolmen.metabase.h2;
 import dolmen.metabase.MetabaseStack;
 import dolmen.model.Checksum;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import dolmen.stack.Host;
@@ -54,7 +55,7 @@ final class H2Restore {
      * changes. Throws {@code Refused} when the present files lie on no mount, {@code Damaged} when the archive cannot be used. What is
      * read, sent and read back is counted.
      */
-    void stage(Path tar, String run, Path scratch, Meter meter) {
+    void stage(Path tar, RunMark run, Path scratch, Meter meter) {
         requireMounted();
         long bytes = tar.toFile().length();
         meter.expect(PASSES * bytes);
@@ -79,19 +80,19 @@ final class H2Restore {
     }
 
     /** Exchanges the files. */
-    void swapIn(String run) {
+    void swapIn(RunMark run) {
         stopped.stopForRun(run, location.service());
         script(new H2Swap(location, run).in(), "exchange Metabase's files");
     }
 
     /** Puts the old files back, however far {@link #swapIn} came; what was staged stays staged. */
-    void swapBack(String run) {
+    void swapBack(RunMark run) {
         stopped.stopForRun(run, location.service());
         script(new H2Swap(location, run).back(), "put Metabase's old files back");
     }
 
     /** Removes the old files, and what may still be staged. */
-    void dropOld(String run) {
+    void dropOld(RunMark run) {
         script(new H2Swap(location, run).drop(), "remove Metabase's old files");
     }
 

@@ -1,5 +1,6 @@
 package dolmen.metabase.h2;
 
+import dolmen.model.RunMark;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
@@ -7,14 +8,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  * {@code .dolmen-old-RUN}; the mark {@code .moved} in it says that all of them are there, so that each script knows after
  * a crash which files in the folder are old and which new.
  */
-record H2Swap(H2Location location, String run) {
+record H2Swap(H2Location location, RunMark run) {
     private static final String MARK = "\"$old/.moved\"";
-
-    H2Swap {
-        if (!run.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw new IllegalArgumentException("not a name of a run: '" + run + "'");
-        }
-    }
 
     /** The tar member of the folder that new files are laid into, readable for root alone until they are swapped in. */
     TarArchiveEntry stagingFolder() {

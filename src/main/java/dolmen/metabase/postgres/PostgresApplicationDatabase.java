@@ -13,6 +13,8 @@ import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Artifact;
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
+import dolmen.model.RunId;
+import dolmen.model.RunMark;
 import dolmen.model.Size;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.MetadataSettings;
@@ -70,7 +72,7 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
     }
 
     @Override
-    public ApplicationDatabaseCopy archive(Path staging, String run, Meter meter) {
+    public ApplicationDatabaseCopy archive(Path staging, RunId run, Meter meter) {
         Path file = staging.resolve(Artifact.METABASE_DUMP);
         List<String> warnings = new ArrayList<>();
         DumpSummary dump = store.dump(file, warnings::add, meter);
@@ -111,7 +113,7 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
     }
 
     @Override
-    public void stage(Path file, String mark, Meter meter) {
+    public void stage(Path file, RunMark mark, Meter meter) {
         String side = store.names().fresh(mark);
         store.createSide(side);
         meter.expect(file.toFile().length());
@@ -119,25 +121,25 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
     }
 
     @Override
-    public void swapIn(String mark) {
+    public void swapIn(RunMark mark) {
         store.swap(store.names().fresh(mark), store.names().old(mark));
     }
 
     @Override
-    public void swapBack(String mark) {
+    public void swapBack(RunMark mark) {
         if (store.exists(store.names().old(mark))) {
             store.swapBack(store.names().old(mark), store.names().aside(mark));
         }
     }
 
     @Override
-    public void dropNew(String mark) {
+    public void dropNew(RunMark mark) {
         store.drop(store.names().aside(mark));
         store.drop(store.names().fresh(mark));
     }
 
     @Override
-    public void drop(String mark) {
+    public void drop(RunMark mark) {
         store.drop(store.names().old(mark));
     }
 

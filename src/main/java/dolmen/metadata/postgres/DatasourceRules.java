@@ -7,6 +7,7 @@ import dolmen.database.postgres.TableShape;
 import dolmen.metadata.DruidTable;
 import dolmen.metadata.LoadRules;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,7 +45,7 @@ final class DatasourceRules {
      * Gives the datasources these load rules, where there are some, and the dump's to those that have none. Makes the schema
      * in which the run keeps what it replaces, and notes there what came. Does nothing when that was done before.
      */
-    void bring(Path dump, SortedSet<String> datasources, String run, Optional<LoadRules> given) {
+    void bring(Path dump, SortedSet<String> datasources, RunMark run, Optional<LoadRules> given) {
         if (schema.exists(run)) {
             return;
         }
@@ -84,7 +85,7 @@ final class DatasourceRules {
     private static String sql(
             Map<DruidTable, TableShape> tables,
             SortedSet<String> datasources,
-            String run,
+            RunMark run,
             boolean brings,
             Optional<LoadRules> given) {
         String kept = KeptSchema.of(run);
@@ -112,7 +113,7 @@ final class DatasourceRules {
     }
 
     /** The rules that hold, by the database, for each datasource to which the run has brought some: a JSON list. */
-    SortedMap<String, String> brought(String run) {
+    SortedMap<String, String> brought(RunMark run) {
         SortedMap<String, String> rules = new TreeMap<>();
         Map<DruidTable, TableShape> tables = schema.tables();
         if (schema.has(run, "rules") && tables.containsKey(DruidTable.RULES)) {
@@ -129,7 +130,7 @@ final class DatasourceRules {
     }
 
     /** Takes away what the run has brought, as a statement; empty when nothing was looked at. */
-    Optional<String> removal(String run) {
+    Optional<String> removal(RunMark run) {
         return schema.has(run, "rules")
                 ? Optional.of("DELETE FROM "
                         + schema.tables().get(DruidTable.RULES).sql()

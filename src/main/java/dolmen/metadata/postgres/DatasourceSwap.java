@@ -9,6 +9,7 @@ import dolmen.metadata.DatasourceRows;
 import dolmen.metadata.DruidTable;
 import dolmen.metadata.LoadRules;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure.Failed;
 import dolmen.model.StepFailure.Refused;
 import dolmen.model.UsedSegments;
@@ -53,12 +54,12 @@ final class DatasourceSwap implements DatasourceRows {
     }
 
     @Override
-    public void bringRules(Path dump, SortedSet<String> datasources, String run, Optional<LoadRules> given) {
+    public void bringRules(Path dump, SortedSet<String> datasources, RunMark run, Optional<LoadRules> given) {
         rules.bring(dump, datasources, run, given);
     }
 
     @Override
-    public SortedMap<String, String> broughtRules(String run) {
+    public SortedMap<String, String> broughtRules(RunMark run) {
         return rules.brought(run);
     }
 
@@ -80,12 +81,12 @@ final class DatasourceSwap implements DatasourceRows {
     }
 
     @Override
-    public boolean isDone(String run) {
+    public boolean isDone(RunMark run) {
         return schema.has(run, "was");
     }
 
     @Override
-    public void swapIn(Path dump, SortedSet<String> datasources, String run, Meter meter) {
+    public void swapIn(Path dump, SortedSet<String> datasources, RunMark run, Meter meter) {
         if (isDone(run)) {
             LOG.info("found the rows exchanged already");
             return;
@@ -103,7 +104,7 @@ final class DatasourceSwap implements DatasourceRows {
         LOG.info("exchanged the rows of {}", datasources);
     }
 
-    private static String exchange(DatasourceRowsScript rows, Map<DruidTable, TableShape> tables, String run) {
+    private static String exchange(DatasourceRowsScript rows, Map<DruidTable, TableShape> tables, RunMark run) {
         List<String> sql = new ArrayList<>();
         String kept = KeptSchema.of(run);
         String segments = tables.get(DruidTable.SEGMENTS).sql();
@@ -151,7 +152,7 @@ final class DatasourceSwap implements DatasourceRows {
     }
 
     @Override
-    public void swapBack(String run) {
+    public void swapBack(RunMark run) {
         if (!schema.exists(run)) {
             return;
         }
@@ -169,7 +170,7 @@ final class DatasourceSwap implements DatasourceRows {
         LOG.info("put the rows back that were exchanged by {}", run);
     }
 
-    private void rowsBack(String run, List<String> sql) {
+    private void rowsBack(RunMark run, List<String> sql) {
         Map<DruidTable, TableShape> tables = schema.tables();
         String segments = tables.get(DruidTable.SEGMENTS).sql();
         String kept = KeptSchema.of(run);
@@ -186,7 +187,7 @@ final class DatasourceSwap implements DatasourceRows {
     }
 
     @Override
-    public void cameSince(String run, BiConsumer<String, String> consumer) {
+    public void cameSince(RunMark run, BiConsumer<String, String> consumer) {
         String kept = KeptSchema.of(run);
         client.query(
                         live,
@@ -199,12 +200,12 @@ final class DatasourceSwap implements DatasourceRows {
     }
 
     @Override
-    public UsedSegments comeBack(String run) {
+    public UsedSegments comeBack(RunMark run) {
         return consumer -> SegmentRows.stream(client, live, KeptSchema.of(run) + ".was WHERE used", consumer);
     }
 
     @Override
-    public void replacedSince(String run, Consumer<String> ids) {
+    public void replacedSince(RunMark run, Consumer<String> ids) {
         String kept = KeptSchema.of(run);
         String loadSpec = "convert_from(%s.payload, 'UTF8')::jsonb -> 'loadSpec'";
         client.query(
@@ -226,7 +227,7 @@ final class DatasourceSwap implements DatasourceRows {
     }
 
     @Override
-    public void drop(String run) {
+    public void drop(RunMark run) {
         SideNames names = new SideNames(live);
         for (String database : new Databases(client, live).names()) {
             if (database.equals(live) || names.isOld(database)) {

@@ -8,6 +8,7 @@ import dolmen.database.postgres.Sql;
 import dolmen.database.postgres.TableShape;
 import dolmen.metadata.DruidTable;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import dolmen.stack.Outcome;
 import java.io.IOException;
@@ -29,23 +30,23 @@ final class KeptSchema {
     }
 
     /** Its name in SQL. */
-    static String of(String run) {
+    static String of(RunMark run) {
         return Sql.identifier(KEPT + run);
     }
 
     /** A WHERE clause that selects the rows of the run's datasources. */
-    static String ofThese(String run) {
+    static String ofThese(RunMark run) {
         return " WHERE datasource IN (SELECT datasource FROM " + of(run) + ".names)";
     }
 
     /** Whether the run has this schema. */
-    boolean exists(String run) {
+    boolean exists(RunMark run) {
         return !client.query(live, "SELECT 1 FROM pg_namespace WHERE nspname =" + Sql.literal(KEPT + run))
                 .isEmpty();
     }
 
     /** Whether the run's schema has this table. */
-    boolean has(String run, String table) {
+    boolean has(RunMark run, String table) {
         return !client.query(
                         live,
                         "SELECT 1 FROM pg_tables WHERE schemaname =" + Sql.literal(KEPT + run) + " AND tablename ="

@@ -14,6 +14,7 @@ import dolmen.metadata.MetadataServer;
 import dolmen.metadata.MetadataServer.Obstacle;
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure.Refused;
 import dolmen.settings.MetadataSettings;
 import dolmen.stack.Host;
@@ -167,29 +168,29 @@ public final class PostgresMetadata implements DruidMetadata {
     }
 
     @Override
-    public MetadataDatabase loaded(String run) {
+    public MetadataDatabase loaded(RunMark run) {
         return new DruidTables(client, database.names().fresh(run));
     }
 
     @Override
-    public MetadataDatabase replaced(String run) {
+    public MetadataDatabase replaced(RunMark run) {
         return new DruidTables(client, database.names().old(run));
     }
 
     @Override
-    public void load(String run, Path dump, DumpSummary expected, Meter meter) {
+    public void load(RunMark run, Path dump, DumpSummary expected, Meter meter) {
         String side = database.names().fresh(run);
         database.createSide(side);
         database.loadSide(side, dump, expected, meter);
     }
 
     @Override
-    public void swap(String run) {
+    public void swap(RunMark run) {
         database.swap(database.names().fresh(run), database.names().old(run));
     }
 
     @Override
-    public void swapBack(String run) {
+    public void swapBack(RunMark run) {
         String kept = database.names().old(run);
         if (database.exists(kept)) {
             database.swapBack(kept, database.names().aside(run));
@@ -197,13 +198,13 @@ public final class PostgresMetadata implements DruidMetadata {
     }
 
     @Override
-    public void dropLoaded(String run) {
+    public void dropLoaded(RunMark run) {
         database.drop(database.names().aside(run));
         database.drop(database.names().fresh(run));
     }
 
     @Override
-    public void dropReplaced(String run) {
+    public void dropReplaced(RunMark run) {
         database.drop(database.names().old(run));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,12 +19,12 @@ class AutovacuumTest {
             DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
             PostgresDatabase store = Stores.druid(postgres.local(), postgres.settings("druid"));
             postgres.fill("druid", Dumps.KILLED_BETWEEN);
-            String side = store.names().fresh("r1");
+            String side = store.names().fresh(new RunMark("r1"));
             store.createSide(side);
             store.loadSide(side, Dumps.SCRIPT, dump, Meter.NONE);
             vacuumForLong(postgres);
 
-            store.swap(side, store.names().old("r1"));
+            store.swap(side, store.names().old(new RunMark("r1")));
 
             assertThat(store.rows("druid")).isEqualTo(dump.rows());
         } finally {

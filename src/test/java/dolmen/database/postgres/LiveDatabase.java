@@ -2,13 +2,14 @@ package dolmen.database.postgres;
 
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A database in the server that all tests share, its store, and the names that one restore gives beside it. */
 final class LiveDatabase {
-    static final String RUN = "20261124-020000";
+    static final RunMark RUN = new RunMark("20261124-020000");
     private static int count;
 
     final PostgresFixture postgres;
@@ -31,7 +32,7 @@ final class LiveDatabase {
         this(postgres, folder, name, Stores.druid(postgres.local(), postgres.settings(name)), RUN);
     }
 
-    private LiveDatabase(PostgresFixture postgres, Path folder, String name, PostgresDatabase store, String run) {
+    private LiveDatabase(PostgresFixture postgres, Path folder, String name, PostgresDatabase store, RunMark run) {
         this.postgres = postgres;
         this.folder = folder;
         this.name = name;
@@ -46,7 +47,7 @@ final class LiveDatabase {
     }
 
     /** This database, restored by another run. */
-    LiveDatabase in(String run) {
+    LiveDatabase in(RunMark run) {
         return new LiveDatabase(postgres, folder, name, store, run);
     }
 

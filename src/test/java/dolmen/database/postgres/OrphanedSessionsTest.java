@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dolmen.metadata.DatasourceRows;
 import dolmen.metadata.postgres.PostgresMetadata;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.stack.Mark;
 import dolmen.stack.memory.MemoryHost;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What psql goes on with in a real PostgreSQL after its Dolmen was killed is ended before anything is judged. */
 @Tag("T7")
 class OrphanedSessionsTest {
-    private static final String RUN = "20261124-020000-restore";
+    private static final RunMark RUN = new RunMark("20261124-020000-restore");
     private static final String USED = "SELECT count(*) FROM druid_segments WHERE used";
     private static int count;
 

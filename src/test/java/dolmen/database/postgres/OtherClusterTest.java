@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,11 +28,11 @@ class OtherClusterTest {
             ascii.fill("druid", Dumps.SCRIPT);
             PostgresDatabase target = Stores.druid(ascii.local(), ascii.settings("druid"));
             assertThat(target.server().encoding()).isEqualTo("SQL_ASCII");
-            String side = target.names().fresh("r1");
+            String side = target.names().fresh(new RunMark("r1"));
 
             target.createSide(side);
             target.loadSide(side, file, dump, Meter.NONE);
-            target.swap(side, target.names().old("r1"));
+            target.swap(side, target.names().old(new RunMark("r1")));
 
             assertThat(target.server().encoding()).isEqualTo("UTF8");
             assertThat(target.rows("druid")).isEqualTo(dump.rows());

@@ -6,6 +6,7 @@ import dolmen.metabase.postgres.MetabaseProfile;
 import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -80,7 +81,7 @@ class PostgresDatabaseTest {
         DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
 
         live.restore(Dumps.SCRIPT, dump);
-        live.in("20261124-030000").restore(Dumps.SCRIPT, dump);
+        live.in(new RunMark("20261124-030000")).restore(Dumps.SCRIPT, dump);
 
         assertThat(live.store.rows(live.name)).isEqualTo(dump.rows());
     }
@@ -101,7 +102,7 @@ class PostgresDatabaseTest {
         live.restore(Dumps.SCRIPT, dump);
 
         assertThat(live.store.exists(live.kept)).isTrue();
-        live.store.swapBack(live.kept, live.store.names().aside("20261124-020000"));
+        live.store.swapBack(live.kept, live.store.names().aside(new RunMark("20261124-020000")));
 
         assertThat(live.store.rows(live.name)).isEmpty();
     }
@@ -138,7 +139,7 @@ class PostgresDatabaseTest {
 
     @Test
     void names_that_are_hard_to_quote_survive() throws Exception {
-        live = new LiveDatabase(folder, "odd \"name' = \\ ü").in("r1");
+        live = new LiveDatabase(folder, "odd \"name' = \\ ü").in(new RunMark("r1"));
         live.postgres.execute("postgres", "CREATE DATABASE " + Sql.identifier(live.name) + " OWNER druid");
         DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
         live.restore(Dumps.SCRIPT, dump);

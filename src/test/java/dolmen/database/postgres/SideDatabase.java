@@ -3,6 +3,7 @@ package dolmen.database.postgres;
 import dolmen.metadata.postgres.PostgresDumps;
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A live database, and another one beside it that is to take its place. */
@@ -22,9 +23,9 @@ abstract class SideDatabase {
         postgres = PostgresFixture.shared();
         database = "swap" + count++;
         store = Stores.druid(postgres.local(), postgres.settings(database));
-        side = store.names().fresh("r1");
-        kept = store.names().old("r1");
-        aside = store.names().aside("r1");
+        side = store.names().fresh(new RunMark("r1"));
+        kept = store.names().old(new RunMark("r1"));
+        aside = store.names().aside(new RunMark("r1"));
         dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
         postgres.fill(database, Dumps.KILLED_BETWEEN);
         store.createSide(side);

@@ -10,6 +10,7 @@ import dolmen.model.Artifact;
 import dolmen.model.Label;
 import dolmen.model.Member;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.Transport;
 import dolmen.settings.SegmentsSettings;
 import dolmen.stack.Mount;
@@ -21,7 +22,7 @@ import java.util.Optional;
 
 /** A fake stack with the shared folder of the script's tar, and a catalog where its backup is staged. */
 final class ArchivedStack {
-    static final String RUN = "20261124-020000-restore";
+    static final RunMark RUN = new RunMark("20261124-020000-restore");
     static final Label LABEL = new Label("20261124-020000");
 
     final Historical historical;

@@ -1,5 +1,6 @@
 package dolmen.deepstorage.local;
 
+import dolmen.model.RunMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
@@ -8,7 +9,7 @@ class FolderSwapTest extends SwapContract {
     @Override
     Swap swap(int killedAt) {
         int[] count = {0};
-        return new FolderSwap(shared, "r1", (from, to) -> {
+        return new FolderSwap(shared, new RunMark("r1"), (from, to) -> {
             if (++count[0] == killedAt) {
                 throw new IOException("killed");
             }

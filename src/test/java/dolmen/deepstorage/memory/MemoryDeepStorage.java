@@ -16,6 +16,7 @@ import dolmen.deepstorage.SegmentPlacement;
 import dolmen.model.Checksum;
 import dolmen.model.Member;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +80,7 @@ public record MemoryDeepStorage(MemoryStore store, LoadPaths paths) implements D
     }
 
     @Override
-    public SegmentPlacement placement(String run) {
+    public SegmentPlacement placement(RunMark run) {
         return new MemoryPlacement(store, paths, store.of(run));
     }
 

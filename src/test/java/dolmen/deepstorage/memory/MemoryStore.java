@@ -1,5 +1,6 @@
 package dolmen.deepstorage.memory;
 
+import dolmen.model.RunMark;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -10,7 +11,7 @@ public final class MemoryStore {
     final SortedMap<String, byte[]> live = new TreeMap<>();
     final SortedMap<String, byte[]> cache = new TreeMap<>();
     boolean running;
-    private final Map<String, Replacement> replacements = new HashMap<>();
+    private final Map<RunMark, Replacement> replacements = new HashMap<>();
 
     /** What one restore has here; null where there is nothing. */
     static final class Replacement {
@@ -19,7 +20,7 @@ public final class MemoryStore {
         final SortedMap<String, byte[]> kept = new TreeMap<>();
     }
 
-    Replacement of(String run) {
+    Replacement of(RunMark run) {
         return replacements.computeIfAbsent(run, name -> new Replacement());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.metabase.ApplicationDatabase;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,7 @@ class ComparisonTest {
         ApplicationDatabaseCopy database = own.archive();
         assertThat(database.warnings()).singleElement().asString().contains("no volume");
         ApplicationDatabase restore = own.restore();
-        assertThatThrownBy(() -> restore.stage(own.archived(), "run-1", Meter.NONE))
+        assertThatThrownBy(() -> restore.stage(own.archived(), new RunMark("run-1"), Meter.NONE))
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("no volume");
         assertThat(own.restore().objections(own.archived(), Meter.NONE)).hasSize(1);

@@ -9,6 +9,8 @@ import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.CountingMeter;
 import dolmen.model.Json;
 import dolmen.model.Meter;
+import dolmen.model.RunId;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -47,7 +49,8 @@ class H2ArchiveTest {
         long held = 3;
         for (int round = 0; round < 10; round++) {
             await().until(() -> own.writer.written() > 0);
-            ApplicationDatabaseCopy database = own.metabase.archive(own.staging, "run-" + round, Meter.NONE);
+            ApplicationDatabaseCopy database =
+                    own.metabase.archive(own.staging, new RunId("20261124-02000" + round + "-000-backup"), Meter.NONE);
             assertThat(database.counts().get("core_user"))
                     .isEqualTo(database.counts().get("report_card"))
                     .isGreaterThan(held);
@@ -106,7 +109,7 @@ class H2ArchiveTest {
                 throw new IOException("Connection reset");
             }
         };
-        assertThatThrownBy(() -> database.archive(own.staging, "run-1", Meter.NONE))
+        assertThatThrownBy(() -> database.archive(own.staging, new RunId("20261124-020001-000-backup"), Meter.NONE))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("Connection reset");
         assertThat(own.service.running).isTrue();
@@ -123,7 +126,7 @@ class H2ArchiveTest {
             own.host.start("metabase");
             return archive;
         };
-        assertThatThrownBy(() -> database.archive(own.staging, "run-1", Meter.NONE))
+        assertThatThrownBy(() -> database.archive(own.staging, new RunId("20261124-020001-000-backup"), Meter.NONE))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("worthless");
         own.host.stop("metabase");
@@ -141,14 +144,14 @@ class H2ArchiveTest {
     void what_is_archived_and_unpacked_is_counted() throws Exception {
         Files.writeString(own.trace(), "trace");
         CountingMeter archived = new CountingMeter();
-        own.metabase.archive(own.staging, "run-0", archived);
+        own.metabase.archive(own.staging, new RunId("20261124-020000-000-backup"), archived);
         Path tar = own.archived();
         assertThat(archived.guessed()).isEqualTo(3 * Files.size(own.file()));
         assertThat(archived.expected()).isEqualTo(3 * Files.size(tar));
         assertThat(archived.done()).isEqualTo(3 * Files.size(tar));
 
         CountingMeter unpacked = new CountingMeter();
-        own.restore().stage(tar, "run-1", unpacked);
+        own.restore().stage(tar, new RunMark("run-1"), unpacked);
         assertThat(unpacked.expected()).isGreaterThan(4 * Files.size(tar));
         assertThat(unpacked.done()).isEqualTo(unpacked.expected());
     }

@@ -7,6 +7,8 @@ import dolmen.metabase.MetabaseData;
 import dolmen.metabase.MetabaseStack;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Meter;
+import dolmen.model.RunId;
+import dolmen.model.RunMark;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
 import dolmen.settings.MetabaseSettings.Kind;
@@ -66,7 +68,7 @@ class H2InDockerTest {
         MetabaseData metabase = metabase(name, stopped);
         ApplicationDatabase database = metabase.database();
         assertThat(database.place().location()).isEqualTo("/metabase-data/metabase.db/metabase.db");
-        ApplicationDatabaseCopy copy = metabase.archive(folder, "run-1", Meter.NONE);
+        ApplicationDatabaseCopy copy = metabase.archive(folder, new RunId("20261124-020001-000-backup"), Meter.NONE);
         assertThat(database.objections(folder.resolve("metabase_data.tar"), Meter.NONE))
                 .isEmpty();
         assertThat(copy.files()).containsExactly("metabase-data/metabase.db/metabase.db.mv.db");
@@ -74,18 +76,22 @@ class H2InDockerTest {
         assertThat(host.find(name).orElseThrow().running()).isTrue();
 
         put(name, "/metabase-data", 7, 1000);
-        database.stage(folder.resolve("metabase_data.tar"), "run-2", Meter.NONE);
-        database.swapIn("run-2");
+        database.stage(folder.resolve("metabase_data.tar"), new RunMark("run-2"), Meter.NONE);
+        database.swapIn(new RunMark("run-2"));
         assertThat(host.find(name).orElseThrow().running()).isFalse();
-        stopped.startAll("run-2");
+        stopped.startAll(new RunMark("run-2"));
         assertThat(shell(name, "ls -na /metabase-data/metabase.db"))
                 .containsPattern("-rw-r----- +1 1000 +1000 .* metabase.db.mv.db\n")
                 .contains(".dolmen-old-run-2")
                 .doesNotContain(".dolmen-new");
-        assertThat(metabase.archive(folder, "run-3", Meter.NONE).counts()).containsEntry("core_user", 3L);
-        database.swapBack("run-2");
-        assertThat(metabase.archive(folder, "run-4", Meter.NONE).counts()).containsEntry("core_user", 7L);
-        database.drop("run-2");
+        assertThat(metabase.archive(folder, new RunId("20261124-020003-000-backup"), Meter.NONE)
+                        .counts())
+                .containsEntry("core_user", 3L);
+        database.swapBack(new RunMark("run-2"));
+        assertThat(metabase.archive(folder, new RunId("20261124-020004-000-backup"), Meter.NONE)
+                        .counts())
+                .containsEntry("core_user", 7L);
+        database.drop(new RunMark("run-2"));
         stopped.startAllBut(Set.of());
         assertThat(shell(name, "ls -a /metabase-data/metabase.db")).isEqualTo(".\n..\nmetabase.db.mv.db\n");
     }
@@ -99,7 +105,8 @@ class H2InDockerTest {
         MetabaseData metabase = metabase(name, new StoppedServices(host, folder));
         assertThat(metabase.database().place().location()).isEqualTo("/metabase.db/metabase.db");
         host.stop(name);
-        ApplicationDatabaseCopy database = metabase.archive(folder, "run-1", Meter.NONE);
+        ApplicationDatabaseCopy database =
+                metabase.archive(folder, new RunId("20261124-020001-000-backup"), Meter.NONE);
         assertThat(database.warnings()).singleElement().asString().contains("no volume");
         assertThat(database.counts()).containsEntry("core_user", 2L);
         assertThat(host.find(name).orElseThrow().running()).isFalse();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dolmen.metabase.ApplicationDatabase;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,16 +46,16 @@ class H2RestoreTest {
         own.host.start("metabase");
         own.host.stop("metabase");
         long present = H2Fixture.users(own.stem);
-        restore.stage(own.archived(), "run-1", Meter.NONE);
+        restore.stage(own.archived(), new RunMark("run-1"), Meter.NONE);
         assertThat(H2Fixture.users(own.stem)).isEqualTo(present);
-        restore.swapIn("run-1");
+        restore.swapIn(new RunMark("run-1"));
         assertThat(H2Fixture.users(own.stem)).isEqualTo(3);
         assertThat(own.trace()).doesNotExist();
-        restore.swapBack("run-1");
+        restore.swapBack(new RunMark("run-1"));
         assertThat(H2Fixture.users(own.stem)).isEqualTo(present);
         assertThat(own.trace()).hasContent("old trace");
-        restore.swapIn("run-1");
-        restore.drop("run-1");
+        restore.swapIn(new RunMark("run-1"));
+        restore.drop(new RunMark("run-1"));
         assertThat(H2Fixture.users(own.stem)).isEqualTo(3);
         assertThat(own.files()).containsExactly("metabase.db.mv.db");
     }
@@ -64,10 +65,10 @@ class H2RestoreTest {
         own.archive();
         own.host.start("metabase");
         ApplicationDatabase restore = own.restore();
-        restore.stage(own.archived(), "run-1", Meter.NONE);
-        restore.swapIn("run-1");
+        restore.stage(own.archived(), new RunMark("run-1"), Meter.NONE);
+        restore.swapIn(new RunMark("run-1"));
         assertThat(own.service.running).isFalse();
-        own.stopped.startAll("run-1");
+        own.stopped.startAll(new RunMark("run-1"));
         assertThat(own.service.running).isTrue();
         await().until(() -> own.writer.written() > 0);
         own.host.stop("metabase");
@@ -85,7 +86,7 @@ class H2RestoreTest {
                 Files.delete(own.file());
                 H2Fixture.create(own.stem, 5);
                 Files.writeString(own.trace(), "old trace");
-                String run = "run-" + step + forward;
+                RunMark run = new RunMark("run-" + step + forward);
                 restore.stage(own.archived(), run, Meter.NONE);
                 if (!forward) {
                     restore.swapIn(run);
@@ -122,7 +123,7 @@ class H2RestoreTest {
                 throw new IllegalStateException(unreadable);
             }
         };
-        assertThatThrownBy(() -> restore.stage(own.archived(), "run-1", Meter.NONE))
+        assertThatThrownBy(() -> restore.stage(own.archived(), new RunMark("run-1"), Meter.NONE))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("is not what was read back");
         assertThat(H2Fixture.users(own.stem)).isEqualTo(3);
@@ -131,14 +132,14 @@ class H2RestoreTest {
     @Test
     void swapping_in_what_was_never_staged_changes_nothing() throws Exception {
         ApplicationDatabase restore = own.restore();
-        assertThatThrownBy(() -> restore.swapIn("run-1"))
+        assertThatThrownBy(() -> restore.swapIn(new RunMark("run-1")))
                 .isInstanceOf(StepFailure.Failed.class)
                 .hasMessageContaining("nothing is staged");
-        restore.swapBack("run-1");
+        restore.swapBack(new RunMark("run-1"));
         assertThat(own.files()).containsExactly("metabase.db.mv.db");
     }
 
-    private static void swap(ApplicationDatabase restore, String run, boolean forward) {
+    private static void swap(ApplicationDatabase restore, RunMark run, boolean forward) {
         if (forward) {
             restore.swapIn(run);
             return;

@@ -5,6 +5,7 @@ import dolmen.metabase.MetabaseData;
 import dolmen.metabase.MetabaseStack;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Meter;
+import dolmen.model.RunId;
 import dolmen.settings.MetabaseSettings.Kind;
 import dolmen.stack.StoppedServices;
 import dolmen.stack.memory.MemoryHost;
@@ -47,7 +48,7 @@ final class OwnDatabase implements AutoCloseable {
     }
 
     ApplicationDatabaseCopy archive() {
-        return metabase.archive(staging, "run-0", Meter.NONE);
+        return metabase.archive(staging, new RunId("20261124-020000-000-backup"), Meter.NONE);
     }
 
     H2Kind kind() {

@@ -6,6 +6,8 @@ import dolmen.metabase.Place;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Artifact;
 import dolmen.model.Meter;
+import dolmen.model.RunId;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,9 +25,9 @@ import java.util.stream.Stream;
 final class MemoryDatabase implements ApplicationDatabase {
     private static final Pattern FILE = Pattern.compile("users (\\d+)\nend\n");
 
-    final Map<String, Long> staged = new TreeMap<>();
-    final Map<String, Long> old = new TreeMap<>();
-    final Map<String, Long> aside = new TreeMap<>();
+    final Map<RunMark, Long> staged = new TreeMap<>();
+    final Map<RunMark, Long> old = new TreeMap<>();
+    final Map<RunMark, Long> aside = new TreeMap<>();
     long users;
 
     @Override
@@ -43,7 +45,7 @@ final class MemoryDatabase implements ApplicationDatabase {
     }
 
     @Override
-    public ApplicationDatabaseCopy archive(Path staging, String run, Meter meter) {
+    public ApplicationDatabaseCopy archive(Path staging, RunId run, Meter meter) {
         Path file = staging.resolve(Artifact.METABASE_DUMP);
         try {
             Files.writeString(file, "users " + users + "\nend\n");
@@ -83,14 +85,14 @@ final class MemoryDatabase implements ApplicationDatabase {
     }
 
     @Override
-    public void stage(Path file, String mark, Meter meter) {
+    public void stage(Path file, RunMark mark, Meter meter) {
         meter.expect(file.toFile().length());
         staged.put(mark, read(file));
         meter.add(file.toFile().length());
     }
 
     @Override
-    public void swapIn(String mark) {
+    public void swapIn(RunMark mark) {
         if (old.containsKey(mark)) {
             return;
         }
@@ -102,7 +104,7 @@ final class MemoryDatabase implements ApplicationDatabase {
     }
 
     @Override
-    public void swapBack(String mark) {
+    public void swapBack(RunMark mark) {
         if (old.containsKey(mark)) {
             aside.put(mark, users);
             users = old.remove(mark);
@@ -110,20 +112,20 @@ final class MemoryDatabase implements ApplicationDatabase {
     }
 
     @Override
-    public void dropNew(String mark) {
+    public void dropNew(RunMark mark) {
         aside.remove(mark);
         staged.remove(mark);
     }
 
     @Override
-    public void drop(String mark) {
+    public void drop(RunMark mark) {
         old.remove(mark);
     }
 
     @Override
     public void endEarlierRuns() {}
 
-    List<String> leftovers() {
+    List<RunMark> leftovers() {
         return Stream.of(staged, old, aside)
                 .flatMap(kept -> kept.keySet().stream())
                 .toList();

@@ -6,6 +6,7 @@ import dolmen.metadata.memory.MemoryRows.Kept;
 import dolmen.metadata.memory.MemoryRows.Rule;
 import dolmen.metadata.memory.MemoryRows.Segment;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.UsedSegments;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ record MemoryDatasources(MemoryServer server, String live) implements Datasource
         return server.rows(live);
     }
 
-    private Kept kept(String run) {
+    private Kept kept(RunMark run) {
         return rows().kept().get(run);
     }
 
@@ -35,7 +36,7 @@ record MemoryDatasources(MemoryServer server, String live) implements Datasource
     }
 
     @Override
-    public void bringRules(Path dump, SortedSet<String> datasources, String run, Optional<LoadRules> given) {
+    public void bringRules(Path dump, SortedSet<String> datasources, RunMark run, Optional<LoadRules> given) {
         if (kept(run) != null) {
             return;
         }
@@ -53,7 +54,7 @@ record MemoryDatasources(MemoryServer server, String live) implements Datasource
     }
 
     @Override
-    public SortedMap<String, String> broughtRules(String run) {
+    public SortedMap<String, String> broughtRules(RunMark run) {
         SortedMap<String, String> rules =
                 new TreeMap<>(new MemoryDatabase(server, live).contents().rules());
         SortedSet<String> brought = new TreeSet<>();
@@ -63,12 +64,12 @@ record MemoryDatasources(MemoryServer server, String live) implements Datasource
     }
 
     @Override
-    public boolean isDone(String run) {
+    public boolean isDone(RunMark run) {
         return kept(run) != null && kept(run).done();
     }
 
     @Override
-    public void swapIn(Path dump, SortedSet<String> datasources, String run, Meter meter) {
+    public void swapIn(Path dump, SortedSet<String> datasources, RunMark run, Meter meter) {
         if (isDone(run)) {
             return;
         }
@@ -104,7 +105,7 @@ record MemoryDatasources(MemoryServer server, String live) implements Datasource
     }
 
     @Override
-    public void swapBack(String run) {
+    public void swapBack(RunMark run) {
         Kept kept = kept(run);
         if (kept == null) {
             return;
@@ -121,7 +122,7 @@ record MemoryDatasources(MemoryServer server, String live) implements Datasource
     }
 
     @Override
-    public void cameSince(String run, BiConsumer<String, String> consumer) {
+    public void cameSince(RunMark run, BiConsumer<String, String> consumer) {
         rows().forEachUsed(segment -> {
             if (kept(run).names().contains(segment.datasource()) && !isNow(segment, run)) {
                 consumer.accept(segment.datasource(), segment.id());
@@ -129,21 +130,21 @@ record MemoryDatasources(MemoryServer server, String live) implements Datasource
         });
     }
 
-    private boolean isNow(Segment segment, String run) {
+    private boolean isNow(Segment segment, RunMark run) {
         return kept(run).now().stream().anyMatch(segment::isOf);
     }
 
-    private Stream<Segment> comingBack(String run) {
+    private Stream<Segment> comingBack(RunMark run) {
         return kept(run).was().stream().filter(Segment::used);
     }
 
     @Override
-    public UsedSegments comeBack(String run) {
+    public UsedSegments comeBack(RunMark run) {
         return consumer -> comingBack(run).map(Segment::entry).forEach(consumer);
     }
 
     @Override
-    public void replacedSince(String run, Consumer<String> ids) {
+    public void replacedSince(RunMark run, Consumer<String> ids) {
         comingBack(run).forEach(was -> {
             Segment there = rows().segments().get(was.id());
             boolean other = there != null && !there.isOf(was) && !isNow(there, run);
@@ -154,7 +155,7 @@ record MemoryDatasources(MemoryServer server, String live) implements Datasource
     }
 
     @Override
-    public void drop(String run) {
+    public void drop(RunMark run) {
         server.names().forEach(name -> server.rows(name).kept().remove(run));
     }
 }

@@ -8,6 +8,7 @@ import dolmen.metadata.MetadataDumps;
 import dolmen.metadata.MetadataServer;
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.StepFailure.Failed;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,21 +96,21 @@ record MemoryMetadata(MemoryServer databases, String name) implements DruidMetad
     }
 
     @Override
-    public MetadataDatabase loaded(String run) {
+    public MetadataDatabase loaded(RunMark run) {
         return new MemoryDatabase(databases, name + "_new_" + run);
     }
 
     @Override
-    public MetadataDatabase replaced(String run) {
+    public MetadataDatabase replaced(RunMark run) {
         return new MemoryDatabase(databases, name + "_old_" + run);
     }
 
-    private String aside(String run) {
+    private String aside(RunMark run) {
         return name + "_aside_" + run;
     }
 
     @Override
-    public void load(String run, Path dump, DumpSummary expected, Meter meter) {
+    public void load(RunMark run, Path dump, DumpSummary expected, Meter meter) {
         MemoryRows rows = read(dump, meter);
         if (!rows.counts().equals(expected.rows())) {
             throw new Failed("the rows differ from the dump that was loaded", "Try again.");
@@ -123,7 +124,7 @@ record MemoryMetadata(MemoryServer databases, String name) implements DruidMetad
     }
 
     @Override
-    public void swap(String run) {
+    public void swap(RunMark run) {
         if (!loaded(run).exists()) {
             if (!replaced(run).exists()) {
                 throw new Failed(
@@ -136,7 +137,7 @@ record MemoryMetadata(MemoryServer databases, String name) implements DruidMetad
     }
 
     @Override
-    public void swapBack(String run) {
+    public void swapBack(RunMark run) {
         if (replaced(run).exists()) {
             databases.put(aside(run), databases.rows(name));
             databases.rename(replaced(run).name(), name);
@@ -144,13 +145,13 @@ record MemoryMetadata(MemoryServer databases, String name) implements DruidMetad
     }
 
     @Override
-    public void dropLoaded(String run) {
+    public void dropLoaded(RunMark run) {
         databases.drop(loaded(run).name());
         databases.drop(aside(run));
     }
 
     @Override
-    public void dropReplaced(String run) {
+    public void dropReplaced(RunMark run) {
         databases.drop(replaced(run).name());
     }
 

@@ -3,6 +3,7 @@ package dolmen.metadata.memory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dolmen.metadata.SegmentPayload;
 import dolmen.model.Json;
+import dolmen.model.RunMark;
 import dolmen.model.SegmentEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ record MemoryRows(
         ArrayList<String> locks,
         ArrayList<String> pending,
         TreeMap<String, Long> foreign,
-        TreeMap<String, Kept> kept) {
+        TreeMap<RunMark, Kept> kept) {
     record Segment(String id, String datasource, String created, boolean used, String payload) {
         SegmentEntry entry() {
             return SegmentPayload.entry(id, datasource, payload.getBytes(StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import dolmen.database.postgres.PostgresDatabase;
 import dolmen.database.postgres.SideNames;
 import dolmen.database.postgres.Stores;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class DatasourcePutBackTest extends ExchangedDatasources {
     void T7_what_is_dropped_does_not_come_back_with_the_database_that_a_later_restore_keeps() {
         exchange();
         PostgresDatabase store = Stores.druid(postgres.local(), postgres.settings(database));
-        String later = "20261125-020000-restore";
+        RunMark later = new RunMark("20261125-020000-restore");
         store.createSide(store.names().fresh(later));
         store.swap(store.names().fresh(later), store.names().old(later));
 

@@ -5,6 +5,7 @@ import dolmen.database.postgres.PostgresClient;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.database.postgres.Stores;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real PostgreSQL with the dump of a real Druid, and the exchange of one of its datasources. */
 abstract class ExchangedDatasources {
-    static final String RUN = "20261124-020000-restore";
+    static final RunMark RUN = new RunMark("20261124-020000-restore");
     static final String WIKI = "SELECT string_agg(id || used, ',' ORDER BY id) FROM druid_segments"
             + " WHERE datasource = 'wiki' AND used";
     static final SortedSet<String> WANTED = new TreeSet<>(List.of("wiki"));

@@ -9,6 +9,7 @@ import dolmen.database.postgres.PostgresFixture;
 import dolmen.database.postgres.Stores;
 import dolmen.model.DumpSummary;
 import dolmen.model.Meter;
+import dolmen.model.RunMark;
 import dolmen.model.Secret;
 import dolmen.model.StepFailure;
 import dolmen.settings.MetadataSettings;
@@ -70,7 +71,7 @@ class PsqlStandInsTest extends StandIns {
                 """.formatted(real));
         PostgresDatabase older = Stores.druid(host(), postgres.settings("older_psql"));
         DumpSummary dump = new PostgresDumps().read(Dumps.SCRIPT, segment -> {});
-        String side = older.names().fresh("r1");
+        String side = older.names().fresh(new RunMark("r1"));
 
         older.createSide(side);
         older.loadSide(side, Dumps.SCRIPT, dump, Meter.NONE);

@@ -3,6 +3,7 @@ package dolmen.stack.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dolmen.model.RunMark;
 import dolmen.needs.Need;
 import dolmen.needs.Needs;
 import dolmen.stack.Command;
@@ -35,7 +36,7 @@ class StopUnderWayTest {
                             "trap 'touch /tmp/asked; sleep 4; exit 0' TERM; while :; do sleep 3600 & wait $!; done"));
             DockerHost host = docker.host();
             StoppedServices killed = new StoppedServices(host, state);
-            CompletableFuture<?> stop = CompletableFuture.runAsync(() -> killed.stopForRun("run-1", name));
+            CompletableFuture<?> stop = CompletableFuture.runAsync(() -> killed.stopForRun(new RunMark("run-1"), name));
             await().atMost(Duration.ofSeconds(30)).until(() -> shows(host, name, "test -e /tmp/asked"));
 
             new StoppedServices(host, state).startAllBut(Set.of());
