@@ -49,10 +49,10 @@ public final class BackupRoute extends RouteBuilder {
     }
 
     private static void giveUp(Exchange exchange, BackupRun backup) {
-        LateFailures.giveUp(exchange, backup.run(), BackupReport.said(backup));
+        LateFailures.giveUp(exchange, backup.run(), BackupReport.lines(backup));
     }
 
-    /** A loop asks once more after a step of it has given up; the body is the report of the run then. */
+    /** The loop asks this too after one of its steps has given up: the body is then the report of the run. */
     private static boolean unmatched(Exchange exchange) {
         return exchange.getMessage().getBody() instanceof BackupRun backup && backup.unmatched();
     }

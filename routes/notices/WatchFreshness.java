@@ -3,13 +3,13 @@ package notices;
 import java.time.Duration;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Looks from time to time whether there is a fresh backup. */
+/** Checks from time to time whether there is a fresh backup. */
 public final class WatchFreshness extends RouteBuilder {
-    private final Runnable look;
+    private final Runnable check;
     private final Duration pause;
 
-    public WatchFreshness(Runnable look, Duration pause) {
-        this.look = look;
+    public WatchFreshness(Runnable check, Duration pause) {
+        this.check = check;
         this.pause = pause;
     }
 
@@ -18,6 +18,6 @@ public final class WatchFreshness extends RouteBuilder {
         from("scheduler:watch-freshness?delay=" + pause.toMillis())
                 .routeId("watch-freshness")
                 .errorHandler(noErrorHandler())
-                .process(exchange -> look.run());
+                .process(exchange -> check.run());
     }
 }

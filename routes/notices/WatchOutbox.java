@@ -3,13 +3,13 @@ package notices;
 import java.time.Duration;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Looks from time to time whether anything waits to be sent, and has it sent. */
+/** Checks from time to time whether anything waits to be sent, and has it sent. */
 public final class WatchOutbox extends RouteBuilder {
-    private final Runnable look;
+    private final Runnable check;
     private final Duration pause;
 
-    public WatchOutbox(Runnable look, Duration pause) {
-        this.look = look;
+    public WatchOutbox(Runnable check, Duration pause) {
+        this.check = check;
         this.pause = pause;
     }
 
@@ -18,6 +18,6 @@ public final class WatchOutbox extends RouteBuilder {
         from("scheduler:watch-outbox?delay=" + pause.toMillis())
                 .routeId("watch-outbox")
                 .errorHandler(noErrorHandler())
-                .process(exchange -> look.run());
+                .process(exchange -> check.run());
     }
 }

@@ -53,8 +53,8 @@ import shared.MetabaseHttp;
 import shared.StepFailures;
 import shared.StepTemplate;
 
-/** Makes the collaborators from the settings and hands them to the routes. */
-public final class Pipelines {
+/** Makes the parts of Dolmen (catalog, host, metadata store, deep storage and so on) from the settings, and the routes from them. */
+final class Pipelines {
     private final Settings settings;
     private final Map<String, String> shown;
     private final CamelContext context;
@@ -109,7 +109,7 @@ public final class Pipelines {
         StackInspector stack = new StackInspector(host, metadata, settings);
         OwnStack own = OwnStack.of(settings);
         BackupFolders folders = new BackupFolders(catalog, new OwnBackups(own));
-        BackupFolders asking = new BackupFolders(catalog, new OwnBackups(own, stack::identity));
+        BackupFolders byLiveStack = new BackupFolders(catalog, new OwnBackups(own, stack::identity));
         List<RoutesBuilder> routes = new ArrayList<>(List.of(
                 new StepFailures(settings.retry()),
                 new StepTemplate(),
@@ -132,7 +132,7 @@ public final class Pipelines {
         routes.addAll(backup(druid, stack, ofCatalog.place()));
         RestoreRoutes restores = restores();
         routes.addAll(restores.of(stack, druid));
-        routes.addAll(restores.selecting(asking, ofCatalog.fetch(), restores.planner(stack, druid)));
+        routes.addAll(restores.selecting(byLiveStack, ofCatalog.fetch(), restores.planner(stack, druid)));
         routes.addAll(StackAccess.routes(settings));
         settings.metabase().url().map(MetabaseHttp::new).ifPresent(routes::add);
         return routes;
@@ -174,7 +174,7 @@ public final class Pipelines {
                 step("publish-backup", BackupRun.class, new PublishBackup(place, OwnStack.of(settings))));
     }
 
-    /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */
+    /** As {@link RestoreRoutes#keepSafetyCopy}. */
     void keepSafetyCopy(Run restore) {
         restores().keepSafetyCopy(restore);
     }
@@ -199,18 +199,18 @@ public final class Pipelines {
                 around);
     }
 
-    /** Starts every service that is still stopped, and stops those that ran for a run alone, but for what these runs did. */
-    void servicesAsBeforeBut(Set<String> marks) {
+    /** Starts what runs have stopped, and stops what they have started for themselves; the runs of these marks are left out. */
+    void restoreServicesExcept(Set<String> marks) {
         ledger.startAllBut(marks);
         started.stopAllOfOthers(marks);
     }
 
-    /** Starts what a backup of this process has stopped: nothing was changed there, so it can run at any time. */
+    /** Starts what a backup of this process has stopped: a backup changes nothing there, so it may run at any time. */
     void startAfterBackup() {
         ledger.startAllOfBackupsHere();
     }
 
-    /** Ends what killed runs have left in the stack and would go on by itself; a line for each. */
+    /** Ends containers, programs and sessions that killed runs have left and that would go on by themselves; a line for each. */
     List<String> endEarlierRuns() {
         List<String> done = new ArrayList<>();
         host.removeLeftovers().forEach(name -> done.add("removed the throw-away container " + name));

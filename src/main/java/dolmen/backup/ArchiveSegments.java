@@ -42,7 +42,7 @@ public final class ArchiveSegments implements Step<BackupRun, BackupRun> {
                 "archived {} files, {} bytes by {}",
                 done.segments().orElseThrow().files(),
                 done.segments().orElseThrow().bytes(),
-                done.segments().orElseThrow().roadWord());
+                done.segments().orElseThrow().transportWord());
         return done;
     }
 

@@ -9,7 +9,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
-/** What a step of a backup will move when nothing better is known: as much as it did for the last good backup. */
+/** Tells the meter how many bytes a step of a backup will move, guessed from the last good backup. */
 public final class ExpectedBytes {
     /** A dump is written, and read back. */
     private static final int DUMP_PASSES = 2;
@@ -29,24 +29,25 @@ public final class ExpectedBytes {
 
     /** The dump is about as large as the last one. */
     public void dump() {
-        as(last -> DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
+        guessFrom(last -> DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
     }
 
     /** The file of Metabase's data is about as large as the last one; {@code moved} tells what is read and written for it. */
     public void metabase(LongUnaryOperator moved) {
-        as(last -> moved.applyAsLong(bytes(last, Artifact.METABASE_ARCHIVE) + bytes(last, Artifact.METABASE_DUMP)));
+        guessFrom(last ->
+                moved.applyAsLong(bytes(last, Artifact.METABASE_ARCHIVE) + bytes(last, Artifact.METABASE_DUMP)));
     }
 
     /** The archive of all segments has about the bytes that the last backup has in all of its archives. */
     public void segments() {
-        as(Manifest::segmentBytes);
+        guessFrom(Manifest::segmentBytes);
     }
 
     private static long bytes(Manifest last, String artifact) {
         return last.artifact(artifact).map(Artifact::bytes).orElse(0L);
     }
 
-    private void as(ToLongFunction<Manifest> bytes) {
+    private void guessFrom(ToLongFunction<Manifest> bytes) {
         lastGood.get().ifPresent(last -> meters.get().guess(bytes.applyAsLong(last.manifest())));
     }
 }
