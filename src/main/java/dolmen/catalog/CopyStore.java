@@ -15,18 +15,18 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Plain copies of backups at an endpoint that files can only be sent to; the folders that they make are a catalog again. What
- * the endpoint has acknowledged counts as proven, and what is there is what was sent. It is not pruned.
+ * Plain copies of backups at an endpoint that files can only be sent to; where they arrive they are a catalog again. Nothing can
+ * be read back: a file that the endpoint has acknowledged counts as proven, and only what was sent is known. It is not pruned.
  */
 final class CopyStore implements BackupStore {
     private final ProvenFiles sent;
-    private final FileSender line;
+    private final FileSender sender;
     private final String place;
     private final Supplier<Meter> meters;
 
-    CopyStore(ProvenFiles sent, FileSender line, String place, Supplier<Meter> meters) {
+    CopyStore(ProvenFiles sent, FileSender sender, String place, Supplier<Meter> meters) {
         this.sent = sent;
-        this.line = line;
+        this.sender = sender;
         this.place = place;
         this.meters = meters;
     }
@@ -104,7 +104,7 @@ final class CopyStore implements BackupStore {
             return 0;
         }
         VouchedFile.requireSize(file, content, "Verify this backup, and copy another one.");
-        line.send(file, label + "/" + content.name(), meters.get());
+        sender.send(file, label + "/" + content.name(), meters.get());
         sent.add(label, content.name(), content.sha256());
         return content.bytes();
     }
@@ -114,7 +114,7 @@ final class CopyStore implements BackupStore {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         Path file = SafeFiles.folder(sent.folder()).resolve(name);
         SafeFiles.write(file, content);
-        line.send(file, label + "/" + name, meters.get());
+        sender.send(file, label + "/" + name, meters.get());
         sent.add(label, name, Checksum.of(content));
     }
 

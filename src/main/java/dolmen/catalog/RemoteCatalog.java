@@ -130,16 +130,16 @@ public final class RemoteCatalog {
     /** The archive of a backup that is made now: it is sent while it is made. */
     TarTarget archive(Label label) {
         return new RemoteArchive(
-                objects, settings.key(label.text() + "/" + Artifact.SEGMENT_ARCHIVE), () -> beginAbroad(label));
+                objects, settings.key(label.text() + "/" + Artifact.SEGMENT_ARCHIVE), () -> beginUpload(label));
     }
 
-    private void beginAbroad(Label label) {
+    private void beginUpload(Label label) {
         requireNone(label);
         records.begun().begin(label);
     }
 
     /** The backups that were begun there, and of which nobody knows yet whether they became complete. */
-    BegunAbroad begun() {
+    BegunTransfers begun() {
         return records.begun();
     }
 
@@ -168,7 +168,7 @@ public final class RemoteCatalog {
         return manifest;
     }
 
-    /** So many bytes are to be sent or read. */
+    /** Announces so many bytes, to be sent or read, to the meter; fewer when negative. */
     void expect(long bytes) {
         meters.get().expect(bytes);
     }
