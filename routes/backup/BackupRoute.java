@@ -41,12 +41,12 @@ public final class BackupRoute extends RouteBuilder {
         new LateEnding<>(
                         BackupRun.class,
                         BackupRun::run,
-                        BackupReport::said,
+                        BackupReport::lines,
                         backup -> BackupReport.of(backup, clock.instant()))
                 .after(steps);
     }
 
-    /** Camel asks this once more after a step in the loop has given up; the body is the report of the run then. */
+    /** The loop asks this too after one of its steps has given up: the body is then the report of the run. */
     private static boolean unmatched(Exchange exchange) {
         return exchange.getMessage().getBody() instanceof BackupRun backup && backup.unmatched();
     }

@@ -46,7 +46,7 @@ public final class StatusPage extends EndpointRouteBuilder {
 
     private void answer(Exchange exchange) {
         HttpMessage message = exchange.getIn(HttpMessage.class);
-        PageResponse answer = site.answer(ask(message.getRequest()));
+        PageResponse answer = site.answer(requestOf(message.getRequest()));
         PRECAUTIONS.forEach((name, value) -> message.getResponse().putHeader(name, value));
         Message reply = exchange.getMessage();
         reply.removeHeaders("*");
@@ -58,8 +58,8 @@ public final class StatusPage extends EndpointRouteBuilder {
         reply.setBody(answer.body());
     }
 
-    /** Camel's headers hold the query's parameters, too: whoever writes an address could forge them. */
-    private static PageRequest ask(HttpServerRequest request) {
+    /** Reads the headers from Vert.x: in Camel's, parameters of the query stand as well, so that an address could forge a header. */
+    private static PageRequest requestOf(HttpServerRequest request) {
         Map<String, String> headers = new TreeMap<>();
         request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         Optional.ofNullable(request.authority()).ifPresent(host -> headers.put(PageRequest.HOST, host.toString()));

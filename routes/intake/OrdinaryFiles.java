@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets ordinary files through. A folder, a pipe or a link to nothing can be neither read nor taken, and what is dated in the future
- * looks as if it were still written: each is left alone, and told once when its name is one that would be taken.
+ * Accepts ordinary files only. A folder, a pipe or a link to nothing cannot be read or moved, and a file that is dated in the
+ * future looks as if it were still being written: each is left alone, and logged once when its name is that of a trigger.
  */
 final class OrdinaryFiles implements GenericFileFilter<File> {
     private static final Logger LOG = LoggerFactory.getLogger(OrdinaryFiles.class);
 
-    /** By so much clocks differ, and a file that is just written may be ahead; Camel waits for that much by itself. */
+    /** Clocks may differ by so much, so that a file that was just written is ahead; Camel itself waits until it is old enough. */
     private static final Duration AHEAD = Duration.ofSeconds(5);
 
     private final String taken;

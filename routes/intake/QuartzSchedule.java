@@ -42,7 +42,7 @@ public final class QuartzSchedule extends EndpointRouteBuilder {
                         .to("direct:due-backup"));
     }
 
-    /** When it ends it waits for no run: Camel has waited as long as it may. */
+    /** At shutdown it interrupts its jobs: Camel has already waited for them as long as it may. */
     private static QuartzComponent quartzComponent() {
         QuartzComponent quartz = new QuartzComponent();
         quartz.setProperties(QUARTZ);

@@ -62,7 +62,7 @@ public final class TriggerInbox extends EndpointRouteBuilder {
         exchange.getMessage().setBody(report);
     }
 
-    /** Whatever is in a trigger, an {@link Error} too ends this one alone. */
+    /** Whatever a trigger holds, its failure, even an {@link Error}, ends this one trigger and not the inbox. */
     private Report outcome(Path taken) {
         try {
             return runner.apply(Trigger.read(taken));

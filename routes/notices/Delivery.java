@@ -2,5 +2,5 @@ package notices;
 
 import java.util.function.BooleanSupplier;
 
-/** What is sent where. An attempt may be repeated; it says whether anything was sent. */
+/** Something to send to a place: {@code attempt} sends it and returns whether there was anything to send; it may be repeated. */
 public record Delivery(String place, BooleanSupplier attempt) {}

@@ -12,7 +12,7 @@ import org.apache.camel.component.http.HttpEndpoint;
 import shared.HiddenTexts;
 import shared.NamedEndpoint;
 
-/** A Camel endpoint that is told something, or only called when there is no message. */
+/** A Camel endpoint that notices are sent to; without a message it is only called, as a ping. */
 public final class NoticeEndpoint {
     private final NoticeAddress address;
     private final Endpoint endpoint;
@@ -44,7 +44,7 @@ public final class NoticeEndpoint {
         return address;
     }
 
-    /** Sends it once. Causes are not kept, since Camel's texts may hold the URI; what they say is cleaned. */
+    /** Sends it once. Throws a {@code StepFailure} without a cause, since Camel's messages may hold the URI; its text is cleaned. */
     public void send(Optional<NoticeMessage> message) {
         Exception failure;
         try {

@@ -25,11 +25,12 @@ final class NoticeEndpointFailures {
 
     /** What kept a message from being sent. */
     StepFailure of(Throwable thrown) {
-        String what = "could not tell " + endpoint.place() + ": " + endpoint.said(thrown);
+        String said = endpoint.said(thrown);
+        String what = "could not tell " + endpoint.place() + ": " + said;
         if (NamedEndpoint.chain(thrown).anyMatch(NoticeEndpointFailures::mayPass)) {
             return new Unavailable(what, "Is the place of " + endpoint.key() + " reachable from here?");
         }
-        return NOT_LET_IN.matcher(what).find()
+        return NOT_LET_IN.matcher(said).find()
                 ? new Failed(what, "Check the user, and the password or token, in " + endpoint.key() + ".")
                 : new Failed(what, "Check " + endpoint.key() + " and its options; try it by `dolmen notify-test`.");
     }

@@ -4,7 +4,7 @@ import dolmen.settings.NoticeAddress;
 
 /** The URI of an endpoint of notices, with limits where it names none. */
 final class NoticeUri {
-    /** Camel waits for minutes, or for ever. */
+    /** In place of the limits of Camel's components, which are minutes or none. */
     private static final int LIMIT_MILLIS = 10_000;
 
     private NoticeUri() {}

@@ -9,8 +9,8 @@ import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Sends what is to be told, beside the runs, so that none waits for it. What cannot be sent is tried a few times, then
- * told by the log and noted for {@code dolmen status}.
+ * Sends notices and pings on threads of its own, so that no run waits for them. What cannot be sent is tried three times more
+ * where that may help; then it is logged, and recorded for {@code dolmen status}.
  */
 public final class SendNotice extends RouteBuilder {
     /** A message here, a {@link Delivery}, is sent. */

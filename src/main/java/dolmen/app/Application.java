@@ -51,7 +51,7 @@ public final class Application implements AutoCloseable {
     private final Clock clock;
     private final CamelContext context;
     private final Main camel;
-    private final NoticeRoutes notify;
+    private final NoticeRoutes notices;
     private final DeadLetters letters;
     private final Inbox inbox;
     private final RunJournal journal;
@@ -87,10 +87,10 @@ public final class Application implements AutoCloseable {
         this.camel = new ContextMain(context);
         this.clock = around.clock();
         this.progress = new RunProgress(settings.paths().state(), clock, display);
-        this.notify = new NoticeRoutes(settings, context, clock);
+        this.notices = new NoticeRoutes(settings, context, clock);
         this.letters = new DeadLetters(settings.paths().deadLetters());
         this.inbox = new Inbox(settings.paths().inbox(), letters);
-        this.journal = new RunJournal(settings.paths().state(), clock, notify.ended());
+        this.journal = new RunJournal(settings.paths().state(), clock, notices.ended());
         this.pipelines = new Pipelines(settings, shown, context, around, journal);
         RouteCall routes = new RouteCall(context.createProducerTemplate(), progress, clock);
         this.recovery = new Recovery(
@@ -112,7 +112,7 @@ public final class Application implements AutoCloseable {
     /** Starts the pipelines; nothing begins by itself. When the process is told to end, what a backup stopped is started. */
     public void start() {
         prepare();
-        startAfterBackupAtTheEnd();
+        startStoppedServicesAtShutdown();
         camel.start();
         requireKnownSteps();
     }
@@ -120,17 +120,20 @@ public final class Application implements AutoCloseable {
     /** Recovers, then takes triggers and the nightly schedule until the process is told to end. */
     public void serve() throws Exception {
         prepare();
-        startAfterBackupAtTheEnd();
+        startStoppedServicesAtShutdown();
         camel.configure().setShutdownTimeout(STOP_LIMIT_SECONDS);
         inbox.create();
         camel.configure().addRoutesBuilder(new MissedBackup(runner::run));
-        camel.addMainListener(new RecoverFirst(this::recoverAll, this::takeIn));
+        camel.addMainListener(new RecoverFirst(this::recoverAll, this::beginIntake));
         new HttpRoutes(settings, context, runner::run, clock).addTo(camel.configure());
         camel.run();
     }
 
-    /** Whoever ends the process waits ten seconds, by default, before it kills: a run that goes on is not waited for. */
-    private void startAfterBackupAtTheEnd() {
+    /**
+     * Docker and service managers kill a process about ten seconds after they told it to end. So no run is waited for; only the
+     * services that a backup stopped are started again.
+     */
+    private void startStoppedServicesAtShutdown() {
         Runtime.getRuntime().addShutdownHook(new Thread(pipelines::startAfterBackup, "start-stopped-services"));
     }
 
@@ -149,7 +152,7 @@ public final class Application implements AutoCloseable {
 
     /** Sends a test notification to each place; one line for each. True when all were told. */
     public boolean testNotices(Consumer<String> lines) {
-        return notify.test(lines);
+        return notices.test(lines);
     }
 
     @Override
@@ -157,7 +160,7 @@ public final class Application implements AutoCloseable {
         camel.stop();
     }
 
-    /** Nothing is taken from the inbox before this: a trigger that lies in {@code running} is one of an ended process. */
+    /** Runs before any trigger is taken, so that each trigger in {@code running/} is one of a process that has ended. */
     private void recoverAll() {
         requireKnownSteps();
         try (RunLock held = RunLock.take(settings.paths().state(), "recover")) {
@@ -168,31 +171,31 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /** From now on runs begin by themselves; triggers only where no other process takes them. */
-    private void takeIn() throws Exception {
-        if (servesInbox()) {
+    /** From now on runs begin by the schedule and by triggers; by triggers only where no other process takes them. */
+    private void beginIntake() throws Exception {
+        if (lockInbox()) {
             recovery.triggers();
             context.addRoutes(new TriggerInbox(inbox, settings.intake(), runner::run, clock));
         }
         if (!settings.intake().timetable().isEmpty()) {
-            keepSchedule(settings.intake().timetable());
+            addSchedule(settings.intake().timetable());
         }
-        for (RoutesBuilder watch : notify.watches()) {
+        for (RoutesBuilder watch : notices.watches()) {
             context.addRoutes(watch);
         }
         new ScheduleCheck(settings.intake(), pipelines.lastGood()::find, this::makeUpBackup, clock).run();
     }
 
-    /** Quartz fires; the watchdog begins what it did not. */
-    private void keepSchedule(Timetable timetable) throws Exception {
+    /** Quartz begins the scheduled backups; the watchdog begins those that Quartz missed. */
+    private void addSchedule(Timetable timetable) throws Exception {
         DueTimes times = new DueTimes(timetable, clock);
         context.addRoutes(new DueBackup(times, runner::run, runner::leaveOut));
         context.addRoutes(new QuartzSchedule(timetable, times));
         context.addRoutes(new ScheduleWatchdog(times, Duration.ofSeconds(1)));
     }
 
-    /** Takes the inbox for the rest of this process's life. */
-    private boolean servesInbox() {
+    /** Takes the lock of the inbox until the process ends; false when another process has it. */
+    private boolean lockInbox() {
         try {
             RunLock.take(
                     settings.paths().state().resolve("inbox"),
@@ -217,7 +220,7 @@ public final class Application implements AutoCloseable {
         context.addRoutePolicyFactory(steps);
         context.getCamelContextExtension().addInterceptStrategy(steps);
         pipelines.routes().forEach(camel.configure()::addRoutesBuilder);
-        notify.routes().forEach(camel.configure()::addRoutesBuilder);
+        notices.routes().forEach(camel.configure()::addRoutesBuilder);
     }
 
     private Endings endings(RouteCall routes) {

@@ -61,7 +61,7 @@ import remote.VerifyRemoteRoute;
 import verify.ExamineBackup;
 import verify.VerifyRoute;
 
-/** The routes that are about finished backups: they verify, export and prune them. */
+/** The routes that verify, export, fetch and prune finished backups. */
 final class CatalogRoutes {
     private final Settings settings;
     private final RunJournal journal;
@@ -142,7 +142,7 @@ final class CatalogRoutes {
                         settings.retention().afterBackup()));
     }
 
-    /** What brings backups from the bucket, where one is set. */
+    /** Fetches backups from the bucket; empty where none is set. */
     Optional<BackupFetch> fetch() {
         return bucket.map(there -> fetch(there, new OwnBackups(ownStack(), identity)));
     }
@@ -161,7 +161,7 @@ final class CatalogRoutes {
         return OwnStack.of(settings);
     }
 
-    /** Where new backups come to be. */
+    /** Where new backups are made: in the catalog, or in the bucket alone. */
     BackupDestination place() {
         return isStagedHere()
                 ? new CatalogPlace(catalog, settings.backup().checkSpace())
@@ -176,9 +176,9 @@ final class CatalogRoutes {
         return run.request().operation().isRemote() ? remotePruning(bucket()) : pruning;
     }
 
-    private Pruning remotePruning(Bucket of) {
+    private Pruning remotePruning(Bucket from) {
         return new Pruning(
-                of.prunable(catalog, scratch()),
+                from.prunable(catalog, scratch()),
                 settings.retention().remote(),
                 settings.paths().state(),
                 clock);
@@ -192,7 +192,7 @@ final class CatalogRoutes {
         return bucket.orElseGet(() -> Bucket.of(settings));
     }
 
-    /** The backups that runs need which were interrupted or may be repeated. */
+    /** The backups that interrupted runs, and runs that may be repeated from their dead letters, still need. */
     private Set<Label> inUse() {
         DeadLetters letters = new DeadLetters(settings.paths().deadLetters());
         return Stream.concat(

@@ -36,7 +36,7 @@ import shared.CopyProbe;
 import shared.DruidGateway;
 import shared.DruidHttp;
 
-/** Looks at a stack without a run: finds out how it is set up, or examines it by every check. */
+/** Looks at a stack outside of any run: finds the settings for it, its identity, or what all checks say of it. */
 public final class CheckUp implements AutoCloseable {
     private final Settings settings;
     private final CamelContext context = new DefaultCamelContext();
@@ -58,7 +58,7 @@ public final class CheckUp implements AutoCloseable {
         }
     }
 
-    /** Throws {@code Refused} when there is no stack, or more than one. */
+    /** Throws {@code Refused} when there is no stack, or more than one, and {@link Unusable} where no container engine is set. */
     public Discovery discover(Optional<String> project) {
         Engine engine = host.engine()
                 .orElseThrow(() -> new Unusable(
@@ -73,7 +73,7 @@ public final class CheckUp implements AutoCloseable {
                 engine.address());
     }
 
-    /** Which stack it is, as it says itself. */
+    /** Asks the stack which one it is. */
     public StackIdentity identity() {
         return new StackInspector(host, MetadataStores.ALL.of(settings, host), settings).identity();
     }

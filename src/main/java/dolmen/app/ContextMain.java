@@ -4,7 +4,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
 /** Camel's Main on a context that exists before the routes do, so that their collaborators can be made with it. */
-public final class ContextMain extends Main {
+final class ContextMain extends Main {
     private final CamelContext context;
 
     public ContextMain(CamelContext context) {

@@ -20,7 +20,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.MainConfigurationProperties;
 
 /** The HTTP server of {@code dolmen run}, and its routes. */
-public final class HttpRoutes {
+final class HttpRoutes {
     private final Settings settings;
     private final CamelContext context;
     private final Function<RunRequest, Report> runner;
@@ -50,7 +50,7 @@ public final class HttpRoutes {
         main.addRoutesBuilder(new StatusPage(new Site(settings, retries, DolmenVersion.text(), clock)));
     }
 
-    /** Pages come from the class path in one piece, and in a container nothing but the volumes may be writable. */
+    /** Vert.x would copy files of the class path to disk; in a container nothing but the volumes may be writable. */
     private static VertxOptions withoutCache() {
         return new VertxOptions()
                 .setFileSystemOptions(

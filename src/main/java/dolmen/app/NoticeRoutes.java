@@ -22,10 +22,10 @@ import notices.Watch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 
-/** Who is told what: the routes of notifications, and what runs hand to them. */
+/** The routes that send notifications, and the parts that decide what is sent and when. */
 final class NoticeRoutes {
-    private static final Duration PAUSE = Duration.ofSeconds(2);
-    private static final Duration LOOK = Duration.ofMinutes(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration WATCH_INTERVAL = Duration.ofMinutes(5);
 
     private final Settings settings;
     private final Clock clock;
@@ -46,24 +46,26 @@ final class NoticeRoutes {
     }
 
     List<RoutesBuilder> routes() {
-        return List.of(new SendNotice(records, PAUSE));
+        return List.of(new SendNotice(records, FIRST_PAUSE));
     }
 
-    /** The looks of the long-lived process: at what waits to be sent and, where somebody is told, at how fresh the backups are. */
+    /** What {@code dolmen run} checks from time to time: notices that wait and, where notices are sent at all, the age of the last backup. */
     List<RoutesBuilder> watches() {
         List<RoutesBuilder> watches = new ArrayList<>();
         watches.add(new Watch(
-                "watch-outbox", new OutboxWatch(outbox, sender.places(), sender::sendWaiting, LOOK, clock), LOOK));
-        freshnessWatch().ifPresent(watch -> watches.add(new Watch("watch-freshness", watch, LOOK)));
+                "watch-outbox",
+                new OutboxWatch(outbox, sender.places(), sender::sendWaiting, WATCH_INTERVAL, clock),
+                WATCH_INTERVAL));
+        freshnessWatch().ifPresent(watch -> watches.add(new Watch("watch-freshness", watch, WATCH_INTERVAL)));
         return watches;
     }
 
-    /** What is told about ended runs. */
+    /** Takes the report of each run that has ended, and sends the notices about it. */
     Consumer<Report> ended() {
         return new RunNotices(settings.notices().on(), records, writer, sender);
     }
 
-    /** Tells each place once that this is a test; a line for each. True when all were told. */
+    /** Sends a test notice to each place once, with a line for each. True when all were sent. */
     boolean test(Consumer<String> lines) {
         return sender.test(writer.test(clock.instant()), lines);
     }

@@ -18,24 +18,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands what is to be told to the route that sends it. A notice is kept first and waits in the outbox until it was sent; a
- * ping is not, since a late one would lie.
+ * Queues notices and pings for the route that sends them. A notice is stored in the outbox first, and stays there until it is
+ * sent; a ping is not stored, since one that arrives late would say what does not hold any more.
  */
 final class NoticeSender implements RunNotices.Sender {
     private static final Logger LOG = LoggerFactory.getLogger(NoticeSender.class);
 
-    private final NotifySettings words;
+    private final NotifySettings settings;
     private final Outbox outbox;
     private final ProducerTemplate queue;
-    private final List<NoticeEndpoint> outlets;
+    private final List<NoticeEndpoint> endpoints;
     private final Optional<NoticeEndpoint> ping;
     private final Optional<NoticeEndpoint> pingFailure;
 
     NoticeSender(NotifySettings settings, Outbox outbox, CamelContext context) {
-        this.words = settings;
+        this.settings = settings;
         this.outbox = outbox;
         this.queue = context.createProducerTemplate();
-        this.outlets = settings.to().stream()
+        this.endpoints = settings.to().stream()
                 .map(address -> NoticeEndpoint.of(context, address))
                 .toList();
         this.ping = settings.ping().map(address -> NoticeEndpoint.of(context, address));
@@ -44,39 +44,39 @@ final class NoticeSender implements RunNotices.Sender {
 
     @Override
     public void tell(Notice notice) {
-        outlets.forEach(outlet -> {
-            if (keep(outlet, notice)) {
-                sendWaiting(outlet);
+        endpoints.forEach(endpoint -> {
+            if (keep(endpoint, notice)) {
+                sendWaiting(endpoint);
             } else {
-                queue(outlet, Optional.of(message(outlet, notice)));
+                queue(endpoint, Optional.of(message(endpoint, notice)));
             }
         });
     }
 
     @Override
     public void ping(boolean good) {
-        (good ? ping : pingFailure).ifPresent(outlet -> queue(outlet, Optional.empty()));
+        (good ? ping : pingFailure).ifPresent(endpoint -> queue(endpoint, Optional.empty()));
     }
 
-    /** The places that are told, by their identities. */
+    /** The places that notices are sent to, by their identities. */
     List<String> places() {
-        return outlets.stream().map(outlet -> outlet.address().identity()).toList();
+        return endpoints.stream().map(endpoint -> endpoint.address().identity()).toList();
     }
 
     /** Sends all that waits for the place. */
     void sendWaiting(String place) {
-        outlets.stream()
-                .filter(outlet -> outlet.address().identity().equals(place))
+        endpoints.stream()
+                .filter(endpoint -> endpoint.address().identity().equals(place))
                 .forEach(this::sendWaiting);
     }
 
-    /** Tells each place at once; a line for each. True when all were told. */
+    /** Sends to each place now, past the outbox, with a line for each. True when all were sent. */
     boolean test(Notice notice, Consumer<String> lines) {
         boolean all = true;
-        for (NoticeEndpoint outlet : outlets) {
+        for (NoticeEndpoint endpoint : endpoints) {
             try {
-                outlet.send(Optional.of(message(outlet, notice)));
-                lines.accept("told " + outlet.address().place());
+                endpoint.send(Optional.of(message(endpoint, notice)));
+                lines.accept("told " + endpoint.address().place());
             } catch (StepFailure failure) {
                 lines.accept(failure.getMessage() + " HINT: " + failure.hint());
                 all = false;
@@ -85,9 +85,9 @@ final class NoticeSender implements RunNotices.Sender {
         return all;
     }
 
-    private boolean keep(NoticeEndpoint outlet, Notice notice) {
+    private boolean keep(NoticeEndpoint endpoint, Notice notice) {
         try {
-            outbox.keep(outlet.address().identity(), notice);
+            outbox.keep(endpoint.address().identity(), notice);
             return true;
         } catch (StepFailure refused) {
             LOG.error("a notification is tried only now: {} HINT: {}", refused.getMessage(), refused.hint());
@@ -95,15 +95,15 @@ final class NoticeSender implements RunNotices.Sender {
         }
     }
 
-    private void sendWaiting(NoticeEndpoint outlet) {
-        String place = outlet.address().identity();
+    private void sendWaiting(NoticeEndpoint endpoint) {
+        String place = endpoint.address().identity();
         queue(new Delivery(
-                place, () -> outbox.send(place, notice -> outlet.send(Optional.of(message(outlet, notice))))));
+                place, () -> outbox.send(place, notice -> endpoint.send(Optional.of(message(endpoint, notice))))));
     }
 
-    private void queue(NoticeEndpoint outlet, Optional<NoticeMessage> message) {
-        queue(new Delivery(outlet.address().identity(), () -> {
-            outlet.send(message);
+    private void queue(NoticeEndpoint endpoint, Optional<NoticeMessage> message) {
+        queue(new Delivery(endpoint.address().identity(), () -> {
+            endpoint.send(message);
             return true;
         }));
     }
@@ -112,7 +112,9 @@ final class NoticeSender implements RunNotices.Sender {
         queue.sendBody(SendNotice.QUEUE, delivery);
     }
 
-    private NoticeMessage message(NoticeEndpoint outlet, Notice notice) {
-        return outlet.address().isHttp() ? NoticeMessage.json(notice, words.json()) : NoticeMessage.text(notice, words);
+    private NoticeMessage message(NoticeEndpoint endpoint, Notice notice) {
+        return endpoint.address().isHttp()
+                ? NoticeMessage.json(notice, settings.json())
+                : NoticeMessage.text(notice, settings);
     }
 }

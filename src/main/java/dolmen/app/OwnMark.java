@@ -13,10 +13,10 @@ import java.security.MessageDigest;
 import java.util.UUID;
 
 /**
- * The mark of the Dolmen of a state folder: a word in {@code state/id} that is drawn by its first run, so that two
- * with the same path on two machines, or in two containers, are told apart.
+ * The mark of the Dolmen that owns a state folder: a random word, which its first run writes to {@code state/id}, so that two
+ * whose state folders have the same path, on two machines or in two containers, have different marks.
  */
-public final class OwnMark {
+final class OwnMark {
     private static final int LENGTH = 12;
 
     private OwnMark() {}
@@ -27,7 +27,7 @@ public final class OwnMark {
                 () -> owner(state), () -> RunLock.isHeldHere(state), () -> SafeFiles.folder(state.resolve("scratch")));
     }
 
-    /** Only a run may draw the word; whoever looks before the first run goes by the path. */
+    /** Only a process that holds the run lock writes the word; before the first run a hash of the path stands for it. */
     private static String owner(Path state) {
         Path file = state.resolve("id");
         try {

@@ -48,8 +48,8 @@ import shared.MetabaseHttp;
 import shared.StepFailures;
 import shared.StepTemplate;
 
-/** Makes the collaborators from the settings and hands them to the routes. */
-public final class Pipelines {
+/** Makes the parts of Dolmen (catalog, host, metadata store, deep storage and so on) from the settings, and the routes from them. */
+final class Pipelines {
     private final Settings settings;
     private final Map<String, String> shown;
     private final CamelContext context;
@@ -89,7 +89,7 @@ public final class Pipelines {
         StackInspector inspector = stack.inspector(settings);
         OwnStack own = OwnStack.of(settings);
         BackupFolders folders = new BackupFolders(catalog, new OwnBackups(own));
-        BackupFolders asking = new BackupFolders(catalog, new OwnBackups(own, inspector::identity));
+        BackupFolders byLiveStack = new BackupFolders(catalog, new OwnBackups(own, inspector::identity));
         List<RoutesBuilder> routes = new ArrayList<>(List.of(
                 new StepFailures(settings.retry()),
                 new StepTemplate(),
@@ -103,7 +103,7 @@ public final class Pipelines {
         routes.addAll(backup(druid, inspector, ofCatalog.place()));
         RestoreRoutes restores = restores();
         routes.addAll(restores.of(druid));
-        routes.addAll(restores.selecting(asking, ofCatalog.fetch(), druid));
+        routes.addAll(restores.selecting(byLiveStack, ofCatalog.fetch(), druid));
         routes.addAll(StackAccess.routes(settings));
         settings.metabase().url().map(MetabaseHttp::new).ifPresent(routes::add);
         return routes;
@@ -148,7 +148,7 @@ public final class Pipelines {
                 step("publish-backup", BackupRun.class, new PublishBackup(place, OwnStack.of(settings))));
     }
 
-    /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */
+    /** As {@link RestoreRoutes#keepSafetyCopy}. */
     void keepSafetyCopy(Run restore) {
         restores().keepSafetyCopy(restore);
     }
@@ -162,18 +162,18 @@ public final class Pipelines {
         return new RestoreRoutes(settings, stack, metabaseApi(), journal, around);
     }
 
-    /** Starts every service that is still stopped, and stops those that ran for a run alone, but for what these runs did. */
+    /** Starts what runs have stopped, and stops what they have started for themselves; the runs of these marks are left out. */
     void servicesAsBeforeBut(Set<RunMark> marks) {
         stack.stopped().startAllBut(marks);
         stack.started().stopAllOfOthers(marks);
     }
 
-    /** Starts what a backup of this process has stopped: nothing was changed there, so it can run at any time. */
+    /** Starts what a backup of this process has stopped: a backup changes nothing there, so it may run at any time. */
     void startAfterBackup() {
         stack.stopped().startAllOfBackupsHere();
     }
 
-    /** Ends what killed runs have left in the stack and would go on by itself; a line for each. */
+    /** Ends containers, programs and sessions that killed runs have left and that would go on by themselves; a line for each. */
     List<String> endEarlierRuns() {
         List<String> done = new ArrayList<>();
         stack.host().removeLeftovers().forEach(name -> done.add("removed the throw-away container " + name));

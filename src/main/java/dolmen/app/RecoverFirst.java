@@ -5,29 +5,29 @@ import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Recovers as soon as the pipelines are up, and only then lets runs begin by themselves. */
+/** Recovers interrupted runs as soon as the pipelines are up, and only then takes triggers and scheduled runs. */
 final class RecoverFirst extends MainListenerSupport {
     private static final Logger LOG = LoggerFactory.getLogger(RecoverFirst.class);
 
     private final Runnable recover;
-    private final TakeIn then;
+    private final Intake intake;
 
     /** Adds the routes that begin runs. */
     @FunctionalInterface
-    interface TakeIn {
+    interface Intake {
         void begin() throws Exception;
     }
 
-    RecoverFirst(Runnable recover, TakeIn then) {
+    RecoverFirst(Runnable recover, Intake intake) {
         this.recover = recover;
-        this.then = then;
+        this.intake = intake;
     }
 
     @Override
     public void afterStart(BaseMainSupport main) {
         recover.run();
         try {
-            then.begin();
+            intake.begin();
         } catch (RuntimeException failed) {
             throw failed;
         } catch (Exception failed) {

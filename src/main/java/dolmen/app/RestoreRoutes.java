@@ -79,7 +79,7 @@ import restore.UndoRoute;
 
 /** The routes that put a backup, or single datasources of one, into the stack, and take that back. */
 final class RestoreRoutes {
-    private static final Duration METADATA_LIMIT = Duration.ofMinutes(2);
+    private static final Duration METADATA_STORE_LIMIT = Duration.ofMinutes(2);
 
     private final Settings settings;
     private final Stack stack;
@@ -133,8 +133,11 @@ final class RestoreRoutes {
                                 stack.host(),
                                 new StackUp(settings.stack().upCommand()),
                                 inspector.required(),
-                                this::raiseMetadata)),
-                step("start-stack", RestoreRun.class, new StartStack(start, this::raiseMetadata, () -> leaders(druid))),
+                                this::startMetadataStore)),
+                step(
+                        "start-stack",
+                        RestoreRun.class,
+                        new StartStack(start, this::startMetadataStore, () -> awaitLeaders(druid))),
                 step("check-target", RestoreRun.class, new CheckTarget(planner, late)),
                 step("compare-losses", RestoreRun.class, new CompareLosses(late)),
                 step("unpack-segments", RestoreRun.class, new UnpackSegments(storage)),
@@ -193,14 +196,14 @@ final class RestoreRoutes {
                         new CheckUndo(
                                 journal,
                                 copies,
-                                this::raiseToGoBack,
+                                this::prepareToGoBack,
                                 whole.andThen(files::require),
                                 new UndoLosses(metadata),
                                 late)),
                 step(
                         "stop-for-undo",
                         UndoRun.class,
-                        new StopForUndo(journal, ledger, settings.stack().services(), this::raiseToGoBack)),
+                        new StopForUndo(journal, ledger, settings.stack().services(), this::prepareToGoBack)),
                 step("compare-undo", UndoRun.class, new CompareUndo(journal, late)),
                 step(
                         "swap-back",
@@ -224,7 +227,7 @@ final class RestoreRoutes {
         return restore -> planner.apply(restore, Meter.NONE);
     }
 
-    /** Ends the keeping of what a verified restore replaced, when the process was killed meanwhile. */
+    /** Finishes what {@code keep-safety-copy} does for a verified restore whose process was killed before that step ended. */
     void keepSafetyCopy(Run restore) {
         if (restore.request().options(RestoreOptions.class).noStart()) {
             copyKeeper().keepUnproven(restore.mark());
@@ -235,22 +238,25 @@ final class RestoreRoutes {
     }
 
     private void putBack(Run run) {
-        raiseToGoBack(run);
+        prepareToGoBack(run);
         undo.putBack(run);
     }
 
-    /** Also leaves nothing of earlier runs at Metabase's database. */
-    private void raiseToGoBack(Run run) {
-        raiseMetadata(run);
+    /** Starts the metadata store, and ends what earlier runs left in Metabase's database: before a rollback or an undo. */
+    private void prepareToGoBack(Run run) {
+        startMetadataStore(run);
         if (!run.request().choice().skipMetabase()) {
             stack.metabase().database().endEarlierRuns();
         }
     }
 
-    /** The metadata store runs and answers when this returns, and has nothing of earlier runs: started for the run where it was down. */
-    private void raiseMetadata(Run run) {
+    /**
+     * Starts the metadata store where it is down, waits until it answers, and ends what earlier runs left in it. Throws {@code
+     * Unavailable} when it does not answer within two minutes.
+     */
+    private void startMetadataStore(Run run) {
         start.metadata(run.mark());
-        stack.metadata().awaitReady(METADATA_LIMIT);
+        stack.metadata().awaitReady(METADATA_STORE_LIMIT);
         stack.metadata().endEarlierRuns();
     }
 
@@ -258,7 +264,7 @@ final class RestoreRoutes {
         return !restore.request().choice().skipMetabase() && stack.metabase().isThere();
     }
 
-    private void leaders(DruidApi druid) {
+    private void awaitLeaders(DruidApi druid) {
         new Leaders(druid, settings.druid().verifyLimit()).await(new DruidDown(services));
     }
 

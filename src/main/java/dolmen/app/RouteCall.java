@@ -51,7 +51,7 @@ public final class RouteCall implements RunCall {
                         clock.instant());
     }
 
-    /** Takes back whatever a restore has changed; throws what kept it from that. */
+    /** Takes back whatever a restore has changed; throws why it could not. */
     void putBack(Run restore) {
         Exchange exchange =
                 routes.send("direct:put-back-restore", sent -> sent.getMessage().setBody(restore));

@@ -60,7 +60,7 @@ final class SendRoutes {
         return routes;
     }
 
-    /** What pruning keeps for these places. */
+    /** The backups that these places have not got yet, which pruning keeps for them. */
     LackedBackups lacked() {
         return new LackedBackups(
                 Stream.of(bucketOfCatalog(), copy)
@@ -70,7 +70,7 @@ final class SendRoutes {
                 () -> FreeSpace.at(catalog.folder()));
     }
 
-    /** None where backups come to be in the bucket itself. */
+    /** The bucket as a place to send backups to; empty where backups are made in the bucket itself. */
     private Optional<SendTarget> bucketOfCatalog() {
         return bucket.filter(target -> settings.storage().stage() == Stage.CATALOG);
     }

@@ -19,13 +19,13 @@ import shared.StopContainer;
 import shared.ThrowAwayContainer;
 
 /** Makes the way to the stack of the settings: the host, and the routes that it needs. */
-public final class StackAccess {
+final class StackAccess {
     private static final Map<Kind, BiFunction<Settings, CamelContext, Host>> HOSTS =
             Map.of(Kind.DOCKER, StackAccess::docker, Kind.LOCAL, StackAccess::local);
 
     private StackAccess() {}
 
-    /** Before any route is added. */
+    /** Makes the host. To be called before any route is added, since it also configures the context's Docker component. */
     public static Host host(Settings settings, CamelContext context) {
         return HOSTS.get(settings.stack().kind()).apply(settings, context);
     }

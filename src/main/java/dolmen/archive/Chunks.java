@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Hands pieces of a file from one thread to the other. */
+/** What {@link ReadAhead} and {@link WriteBehind} share: sizes, threads, and waits that end with an interrupt. */
 final class Chunks {
     /** Bytes of one piece. */
     static final int SIZE = 1 << 20;
@@ -16,6 +16,7 @@ final class Chunks {
 
     private Chunks() {}
 
+    /** One daemon thread of this name, which begins with the first piece of work. */
     static ExecutorService thread(String name) {
         return Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work, name);
@@ -24,6 +25,7 @@ final class Chunks {
         });
     }
 
+    /** Waits for the next one. Throws {@code Failed} when the thread is interrupted. */
     static <T> T take(BlockingQueue<T> queue) {
         try {
             return queue.take();
@@ -32,7 +34,7 @@ final class Chunks {
         }
     }
 
-    /** Waits until what was handed to the thread is done; the disk decides how long that takes. */
+    /** Waits without a limit until what was handed to the threads is done; they take nothing more. */
     static void finish(ExecutorService thread) {
         thread.shutdown();
         try {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 public final class FileFailures {
     private FileFailures() {}
 
-    /** A file or folder could not be written; a full disk is told apart. */
+    /** A file or folder could not be written; a full disk has a message and a hint of its own. */
     public static StepFailure writing(Path file, IOException cause) {
         if (isFull(cause)) {
             return new StepFailure.Failed(

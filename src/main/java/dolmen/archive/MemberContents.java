@@ -85,7 +85,7 @@ public final class MemberContents implements Closeable {
                 // the stream compares
             }
         } catch (IOException impossible) {
-            throw new UncheckedIOException("a range throws failures of its own", impossible);
+            throw new UncheckedIOException("a range throws only step failures", impossible);
         }
     }
 

@@ -41,17 +41,17 @@ public final class MemberIndex {
     private static final ObjectReader SEGMENT_READER =
             Json.MAPPER.readerFor(IndexedSegment.class).with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
-    /** No text of a line can look like that, since a quotation mark in it is written as two characters. */
+    /** Only the line of a segment contains this: a quotation mark inside a text is escaped. */
     private static final String IS_SEGMENT = "\"segment\":";
 
     private MemberIndex() {}
 
-    /** Hands out every member. Throws {@code Damaged} for a cut file or a line that is none of an index, with its number. */
+    /** Hands out every member. Throws {@code Damaged}, with the number of the line, for a cut file or a line that is neither kind. */
     public static void read(Path file, Consumer<Member> members) {
         read(file, members, segment -> {});
     }
 
-    /** Hands out every used segment; throws the same. */
+    /** Hands out every used segment. Throws as {@link #read(Path, Consumer)} does. */
     public static void segments(Path file, Consumer<IndexedSegment> segments) {
         read(file, member -> {}, segments);
     }
@@ -83,7 +83,7 @@ public final class MemberIndex {
         private final InputStream stream;
         private BufferedReader lines;
         private final Consumer<IndexedSegment> segments;
-        private boolean behindMembers;
+        private boolean segmentsBegan;
         private long number;
 
         private Reader(Path file, InputStream stream, Consumer<IndexedSegment> segments) {
@@ -117,9 +117,9 @@ public final class MemberIndex {
         private Optional<Member> nextMember() throws IOException {
             for (String line = line(); line != null; line = line()) {
                 if (!line.contains(IS_SEGMENT)) {
-                    return Optional.of(member(line, behindMembers));
+                    return Optional.of(member(line, segmentsBegan));
                 }
-                behindMembers = true;
+                segmentsBegan = true;
                 segments.accept(segment(line));
             }
             return Optional.empty();
@@ -161,7 +161,7 @@ public final class MemberIndex {
         return member;
     }
 
-    /** Begins an index; it has its name when {@link Writer#finish()} has returned. */
+    /** Begins an index, which gets its name in {@link Writer#finish()}; closed before that it is removed. */
     public static Writer create(Path target) {
         try {
             return new Writer(target);

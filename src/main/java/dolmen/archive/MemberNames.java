@@ -31,7 +31,7 @@ public final class MemberNames {
         return Optional.of(String.join("/", parts));
     }
 
-    /** Most names are: told without making anything, since there are millions of them. */
+    /** Most names are plain, and there are millions of them: this finds out without allocating anything. */
     private static boolean isPlain(String name) {
         return !name.isEmpty()
                 && !name.startsWith(".")

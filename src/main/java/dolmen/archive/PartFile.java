@@ -43,6 +43,7 @@ public final class PartFile implements Closeable {
         return new PartFile(target);
     }
 
+    /** Where the content is written; it is closed by {@link #publish()}. */
     public FileChannel channel() {
         return channel;
     }

@@ -147,9 +147,13 @@ final class ReadAhead implements Closeable {
     @Override
     public void close() throws IOException {
         closed = true;
-        source.close();
-        free.offer(new Chunk(0));
-        Chunks.finish(reader);
-        Chunks.finish(hasher);
+        try {
+            source.close();
+        } finally {
+            // whether it was closed or not, the thread must not wait for a chunk that nobody returns
+            free.offer(new Chunk(0));
+            Chunks.finish(reader);
+            Chunks.finish(hasher);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dolmen.archive;
 import dolmen.model.StepFailure.Failed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -91,7 +92,7 @@ public final class SafeFiles {
         }
     }
 
-    /** Takes off what a file has behind its first bytes. */
+    /** Cuts off what a file has behind its first {@code kept} bytes. */
     public static void cut(Path file, long kept) {
         Set<OpenOption> how = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try (FileChannel channel = FileChannel.open(file, how)) {
@@ -101,7 +102,7 @@ public final class SafeFiles {
         }
     }
 
-    /** Removes what was left under temporary names, of files whose names begin so, by a process that was killed. */
+    /** Removes the temporary files that a killed process left, of files whose names begin with the prefix. */
     public static void removeUnfinished(Path folder, String prefix) {
         list(folder).stream()
                 .filter(path -> path.getFileName().toString().startsWith(prefix))
@@ -171,6 +172,8 @@ public final class SafeFiles {
             }
         } catch (IOException refused) {
             throw failed("cannot remove " + path, refused);
+        } catch (UncheckedIOException unreadable) {
+            throw failed("cannot remove " + path, unreadable.getCause());
         }
     }
 
@@ -183,6 +186,8 @@ public final class SafeFiles {
             return entries.sorted().toList();
         } catch (IOException refused) {
             throw failed("cannot list " + folder, refused);
+        } catch (UncheckedIOException unreadable) {
+            throw failed("cannot list " + folder, unreadable.getCause());
         }
     }
 

@@ -104,7 +104,7 @@ public final class TarExtractor {
                 }
             }
         }
-        closeFoldersUpTo(null);
+        closeAllFolders();
     }
 
     private void unpack(TarMember member, Path path, InputStream content) throws IOException {
@@ -151,10 +151,20 @@ public final class TarExtractor {
 
     /** In a sorted tar a folder is complete when a member comes that does not lie in it. */
     private void closeFoldersUpTo(Path path) throws IOException {
-        while (!open.isEmpty() && (path == null || !path.startsWith(open.peek().path()))) {
-            Folder folder = open.pop();
-            applyTo(folder.path(), folder.attributes());
+        while (!open.isEmpty() && !path.startsWith(open.peek().path())) {
+            closeFolder();
         }
+    }
+
+    private void closeAllFolders() throws IOException {
+        while (!open.isEmpty()) {
+            closeFolder();
+        }
+    }
+
+    private void closeFolder() throws IOException {
+        Folder folder = open.pop();
+        applyTo(folder.path(), folder.attributes());
     }
 
     private void applyTo(Path path, MemberAttributes attributes) throws IOException {

@@ -99,7 +99,7 @@ public final class TarReader implements Closeable {
     }
 
     private void add(TarExtensions extensions, byte[] record, TarMember header) {
-        byte[] content = extension(header);
+        byte[] content = readExtension(header);
         try {
             extensions.add(record, content);
         } catch (IllegalArgumentException unreadable) {
@@ -115,7 +115,7 @@ public final class TarReader implements Closeable {
         }
     }
 
-    private byte[] extension(TarMember header) {
+    private byte[] readExtension(TarMember header) {
         if (header.size() > LONGEST_EXTENSION) {
             throw damaged("an extended header of " + header.size() + " bytes", position);
         }
@@ -161,7 +161,7 @@ public final class TarReader implements Closeable {
     }
 
     private long transfer(long length, OutputStream out) throws IOException {
-        // the two causes of an IOException are told apart by who throws it
+        // a failure of the target comes as an OutputFailure, so every other IOException is one of the source
         OutputFailure.Stream guarded = new OutputFailure.Stream(out);
         try {
             long done = source.transfer(length, guarded);
@@ -185,7 +185,7 @@ public final class TarReader implements Closeable {
             transfer(padding, nowhere);
             padding = 0;
         } catch (IOException impossible) {
-            throw new IllegalStateException("nothing refuses nothing", impossible);
+            throw new IllegalStateException("a null stream refuses nothing", impossible);
         }
     }
 

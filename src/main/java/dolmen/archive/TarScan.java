@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at every member of a tar before anything of it is written: none may leave the target (absolute, {@code ..}, through a
- * link), be a link out of it, a device or a pipe, or have a name that another one has, and all together must not be larger
- * than allowed. Takes about 30 MB for a million members.
+ * Checks every member of a tar before any is unpacked: none may leave the target (by an absolute name, by {@code ..} or through
+ * a link), be a link out of it, a device or a pipe, or have the name of another one, and all files together must not have more
+ * bytes than allowed. Takes about 30 MB for a million members.
  */
 public final class TarScan {
     private static final byte FILE = 1;

@@ -34,8 +34,8 @@ import java.util.function.Consumer;
 public final class TarWriter {
     private static final String UNMAPPABLE = "\uFFFD";
 
-    /** What tells one state of a file from another. */
-    private static final String SIGNS = "unix:dev,ino,size,lastModifiedTime";
+    /** The attributes of which at least one differs when a file was replaced or written to. */
+    private static final String STATE = "unix:dev,ino,size,lastModifiedTime";
 
     private final TarSource source;
     private final TarOutput out;
@@ -90,7 +90,7 @@ public final class TarWriter {
         }
     }
 
-    /** A path behind a link is passed over, as it is in a whole folder. */
+    /** A path that leads through a link counts as vanished: in a whole folder, too, nothing behind a link is packed. */
     private void single(String relative) {
         Path path = source.folder().resolve(relative);
         if (foldersOf(path.getParent())) {
@@ -198,7 +198,7 @@ public final class TarWriter {
     private static boolean isChanged(Path path, Map<String, Object> before) throws IOException {
         try {
             return !before.entrySet()
-                    .containsAll(Files.readAttributes(path, SIGNS, LinkOption.NOFOLLOW_LINKS)
+                    .containsAll(Files.readAttributes(path, STATE, LinkOption.NOFOLLOW_LINKS)
                             .entrySet());
         } catch (NoSuchFileException gone) {
             return false;

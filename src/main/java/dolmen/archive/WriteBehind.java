@@ -28,7 +28,7 @@ final class WriteBehind implements Closeable {
     private final MessageDigest digest = Checksum.digest();
     private Piece current;
 
-    /** Its bytes are there twice: digests want an array, channels want memory outside of the heap. */
+    /** Holds its bytes twice: a digest reads an array, a channel writes memory outside of the heap. */
     private record Piece(byte[] bytes, ByteBuffer direct) {}
 
     WriteBehind(PartFile file) throws IOException {

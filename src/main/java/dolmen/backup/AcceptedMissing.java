@@ -5,7 +5,7 @@ import dolmen.model.StepFailure.Unusable;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The segments that a person named as lost for good, before a backup begins. */
+/** Checks the segments that a person accepts as lost for good, before a backup begins. */
 public final class AcceptedMissing {
     private final DruidMetadata metadata;
 
@@ -13,7 +13,7 @@ public final class AcceptedMissing {
         this.metadata = metadata;
     }
 
-    /** Throws {@link Unusable} when one of them is no used segment: a slip would excuse nothing, and nobody would see it. */
+    /** Throws {@link Unusable} when one of them is no used segment: a mistyped id would excuse nothing, and nothing would say so. */
     public void requireUsed(Set<String> named) {
         if (named.isEmpty()) {
             return;

@@ -10,7 +10,7 @@ import dolmen.model.MeteredStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Copies Metabase's database: its H2 files while it is stopped for the copy, or a dump of its PostgreSQL tables; asks it before. */
+/** Asks Metabase how much it holds, then copies its database: H2 files while Metabase is stopped, or a dump of its PostgreSQL tables. */
 public final class ArchiveMetabase implements MeteredStep<BackupRun, BackupRun> {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveMetabase.class);
 

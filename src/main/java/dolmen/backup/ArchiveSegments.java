@@ -43,7 +43,7 @@ public final class ArchiveSegments implements MeteredStep<BackupRun, BackupRun> 
                 "archived {} files, {} bytes by {}",
                 done.segments().orElseThrow().files(),
                 done.segments().orElseThrow().bytes(),
-                done.segments().orElseThrow().roadWord());
+                done.segments().orElseThrow().transportWord());
         return done;
     }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is said of a backup that was published. */
+/** The report of a backup that was published. */
 public final class BackupReport {
     private BackupReport() {}
 
@@ -17,7 +17,7 @@ public final class BackupReport {
         List<String> details = new ArrayList<>();
         backup.artifacts().forEach(artifact -> details.add(artifact.name() + ": " + artifact.bytes() + " bytes"));
         details.add("segments: " + backup.coverage().orElseThrow().summary() + ", read by "
-                + backup.segments().orElseThrow().roadWord());
+                + backup.segments().orElseThrow().transportWord());
         backup.base()
                 .ifPresent(base -> details.add("incremental: "
                         + backup.segments().orElseThrow().files() + " files, "
@@ -26,7 +26,7 @@ public final class BackupReport {
         details.add("tables: " + backup.dump().orElseThrow().rows().size() + ", rows: "
                 + backup.dump().orElseThrow().totalRows());
         backup.metabase().ifPresent(metabase -> details.add("Metabase: " + metabase.kind() + " " + metabase.counts()));
-        details.addAll(said(backup));
+        details.addAll(lines(backup));
         String published = "published backup " + backup.label();
         return backup.reasons().isEmpty()
                 ? Report.success(backup.run(), published + ", verified", details, end)
@@ -40,11 +40,11 @@ public final class BackupReport {
                         end);
     }
 
-    /** What its steps said. */
-    public static List<String> said(BackupRun backup) {
-        List<String> said = new ArrayList<>(backup.details());
-        backup.warnings().forEach(warning -> said.add("warning: " + warning));
-        return said;
+    /** The details and the warnings that its steps gave, as lines of a report. */
+    public static List<String> lines(BackupRun backup) {
+        List<String> lines = new ArrayList<>(backup.details());
+        backup.warnings().forEach(warning -> lines.add("warning: " + warning));
+        return lines;
     }
 
     private static String words(List<Reason> reasons) {

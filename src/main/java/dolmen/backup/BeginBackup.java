@@ -21,8 +21,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the stack, removes what unfinished backups left, sees to room, finds what an incremental one builds on, and
- * makes the staging folder, whose name is the label. */
+/**
+ * Identifies the stack, removes what unfinished backups left, checks that there is room, finds what an incremental one builds on,
+ * and makes the staging folder, whose name is the label.
+ */
 public final class BeginBackup implements MeteredStep<Run, BackupRun> {
     private static final Logger LOG = LoggerFactory.getLogger(BeginBackup.class);
 

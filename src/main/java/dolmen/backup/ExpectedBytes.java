@@ -9,7 +9,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
-/** What a step of a backup will move when nothing better is known: as much as it did for the last good backup. */
+/** Tells the meter how many bytes a step of a backup will move, guessed from the last good backup. */
 public final class ExpectedBytes {
     /** A dump is written, and read back. */
     private static final int DUMP_PASSES = 2;
@@ -22,12 +22,12 @@ public final class ExpectedBytes {
 
     /** The dump is about as large as the last one. */
     public void dump(Meter meter) {
-        as(meter, last -> DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
+        guessFrom(meter, last -> DUMP_PASSES * bytes(last, Artifact.METADATA_DUMP));
     }
 
     /** The file of Metabase's data is about as large as the last one; {@code moved} tells what is read and written for it. */
     public void metabase(LongUnaryOperator moved, Meter meter) {
-        as(
+        guessFrom(
                 meter,
                 last -> moved.applyAsLong(
                         bytes(last, Artifact.METABASE_ARCHIVE) + bytes(last, Artifact.METABASE_DUMP)));
@@ -35,14 +35,14 @@ public final class ExpectedBytes {
 
     /** The archive of all segments has about the bytes that the last backup has in all of its archives. */
     public void segments(Meter meter) {
-        as(meter, Manifest::segmentBytes);
+        guessFrom(meter, Manifest::segmentBytes);
     }
 
     private static long bytes(Manifest last, String artifact) {
         return last.artifact(artifact).map(Artifact::bytes).orElse(0L);
     }
 
-    private void as(Meter meter, ToLongFunction<Manifest> bytes) {
+    private void guessFrom(Meter meter, ToLongFunction<Manifest> bytes) {
         lastGood.get().ifPresent(last -> meter.guess(bytes.applyAsLong(last.manifest())));
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Proves that the archive holds every segment that the dump uses; the last pass that does not ends the run. */
+/** Proves that the archive holds every segment that the dump uses; where it does not, another pass follows, and after the last one the run fails. */
 public final class MatchSegments implements MeteredStep<BackupRun, BackupRun> {
     private static final Logger LOG = LoggerFactory.getLogger(MatchSegments.class);
 

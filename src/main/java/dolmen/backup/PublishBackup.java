@@ -36,7 +36,8 @@ public final class PublishBackup implements MeteredStep<BackupRun, BackupRun> {
     }
 
     private BackupRun publish(BackupRun backup, Meter meter) {
-        own.remember(backup.stack()); // killed in between, a published backup must not be a stranger here
+        // first, so that a kill in between leaves no published backup that is not known to be of this stack
+        own.remember(backup.stack());
         return place.publish(backup, meter);
     }
 }

@@ -15,9 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Tells which stack the settings lead to. */
+/** Identifies the stack that the settings lead to. */
 public final class StackInspector {
-    private static final String STORE = "druid_metadata_storage_type";
+    private static final String STORE_TYPE = "druid_metadata_storage_type";
 
     private final Host host;
     private final DruidMetadata metadata;
@@ -42,7 +42,8 @@ public final class StackInspector {
 
     /** Each service that was found in a container, with that container's name and compose project. */
     public List<String> services() {
-        return named().flatMap(name -> host.find(name).stream())
+        return serviceNames()
+                .flatMap(name -> host.find(name).stream())
                 .filter(Service::isContainer)
                 .map(Service::inWords)
                 .toList();
@@ -52,9 +53,9 @@ public final class StackInspector {
     public StackIdentity identity() {
         SortedMap<String, ContainerIdentity> containers = new TreeMap<>();
         Optional<String> project = Optional.empty();
-        for (String name : named().toList()) {
+        for (String name : serviceNames().toList()) {
             Optional<Service> service = host.find(name).filter(Service::isContainer);
-            service.ifPresent(this::requireCovered);
+            service.ifPresent(this::requireSupportedStore);
             service.ifPresent(found -> containers.put(name, new ContainerIdentity(found.id(), found.image())));
             project = project.or(() -> service.flatMap(Service::project));
         }
@@ -67,7 +68,7 @@ public final class StackInspector {
                 containers);
     }
 
-    /** Where the shared folder is: the engine's name of the volume, or the path on its machine; links are followed on this one. */
+    /** Where the shared folder is: the name of its volume, or its path on the engine's machine; without containers the real path here. */
     private Optional<String> sharedFolder() {
         String path = settings.segments().path();
         Optional<Service> service = host.find(settings.segments().service());
@@ -84,18 +85,18 @@ public final class StackInspector {
         }
     }
 
-    private Stream<String> named() {
+    private Stream<String> serviceNames() {
         return Stream.concat(required().stream(), Stream.of(settings.metabase().service()))
                 .distinct();
     }
 
     /** Segments without their metadata are no backup, so another kind of metadata store is refused, not left out. */
-    private void requireCovered(Service service) {
-        service.variable(STORE)
+    private void requireSupportedStore(Service service) {
+        service.variable(STORE_TYPE)
                 .filter(type -> !type.isBlank() && !type.equals(metadata.type()))
                 .ifPresent(type -> {
                     throw new Refused(
-                            "Druid keeps its metadata in " + type + " (" + STORE + " of " + service.name()
+                            "Druid keeps its metadata in " + type + " (" + STORE_TYPE + " of " + service.name()
                                     + "), which is not covered",
                             "Move the metadata to " + metadata.product() + "; the segments alone cannot be restored.");
                 });

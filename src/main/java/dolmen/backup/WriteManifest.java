@@ -56,6 +56,7 @@ public final class WriteManifest implements Step<BackupRun, BackupRun> {
     }
 
     private BackupRun write(BackupRun made) {
+        // what shrank is found by the manifest that the backup would have without these warnings
         BackupRun backup =
                 made.warn(Shrinkage.warnings(lastGood.apply(made.stack()).map(Backup::manifest), manifest(made)));
         Manifest manifest = manifest(backup);

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Brings a backup from the bucket into the catalog, with the archives that it needs and no others. It is published like
@@ -27,12 +28,23 @@ public final class BackupFetch {
     private final RemoteCatalog remote;
     private final Catalog catalog;
     private final Function<RunRequest, Optional<Label>> wanted;
+    private final LongSupplier freeBytes;
 
     /** {@code wanted} tells which backup a run needs that the catalog does not have. */
     public BackupFetch(RemoteCatalog remote, Catalog catalog, Function<RunRequest, Optional<Label>> wanted) {
+        this(remote, catalog, wanted, () -> FreeSpace.at(catalog.folder()));
+    }
+
+    /** With other free bytes where the catalog is, for tests. */
+    BackupFetch(
+            RemoteCatalog remote,
+            Catalog catalog,
+            Function<RunRequest, Optional<Label>> wanted,
+            LongSupplier freeBytes) {
         this.remote = remote;
         this.catalog = catalog;
         this.wanted = wanted;
+        this.freeBytes = freeBytes;
     }
 
     /** The backups in the bucket. */
@@ -73,7 +85,8 @@ public final class BackupFetch {
         Path staging = catalog.stageAgain(label);
         Manifest manifest = remote.vouched(label, SafeFiles.folder(staging.resolve("remote")));
         SafeFiles.remove(staging.resolve("remote"));
-        requireRoom(label, manifest.bytes() + manifest.bytesOfOthers(), meter);
+        requireRoom(label, lackingBytes(manifest, new FolderStore(staging.getParent())));
+        meter.expect(manifest.bytes() + manifest.bytesOfOthers());
         for (Map.Entry<Label, ArchiveUse> use : manifest.archives().entrySet()) {
             if (!use.getKey().equals(label)) {
                 fetchArchive(use.getKey(), use.getValue().archive(), meter);
@@ -132,25 +145,38 @@ public final class BackupFetch {
     private boolean fetchLost(Manifest manifest, Meter meter) {
         SortedMap<Label, ArchiveUse> lost = lost(manifest);
         if (!lost.isEmpty()) {
-            requireRoom(
-                    manifest.label(),
-                    lost.values().stream()
-                            .mapToLong(use -> use.archive().bytes())
-                            .sum(),
-                    meter);
+            long bytes = lost.values().stream()
+                    .mapToLong(use -> use.archive().bytes())
+                    .sum();
+            requireRoom(manifest.label(), bytes);
+            meter.expect(bytes);
             lost.forEach((label, use) -> fetchArchive(label, use.archive(), meter));
         }
         return !lost.isEmpty();
     }
 
-    private void requireRoom(Label label, long needed, Meter meter) {
-        long free = FreeSpace.at(catalog.folder());
+    /** The bytes of the files that are neither staged by an earlier attempt nor, as archives of others, in the catalog. */
+    private long lackingBytes(Manifest manifest, BackupStore staged) {
+        long own = manifest.artifacts().stream()
+                .filter(artifact -> !staged.holds(manifest.label(), artifact))
+                .mapToLong(Artifact::bytes)
+                .sum();
+        long others = manifest.archives().entrySet().stream()
+                .filter(use -> !use.getKey().equals(manifest.label()))
+                .filter(use ->
+                        !catalog.store().holds(use.getKey(), use.getValue().archive()))
+                .mapToLong(use -> use.getValue().archive().bytes())
+                .sum();
+        return own + others;
+    }
+
+    private void requireRoom(Label label, long needed) {
+        long free = freeBytes.getAsLong();
         if (free < needed) {
             throw new Refused(
-                    "the catalog has " + Size.words(free) + " free, backup " + label + " and the archives that"
-                            + " it needs have " + Size.words(needed),
+                    "the catalog has " + Size.words(free) + " free, and what it lacks of backup " + label
+                            + " and of the archives that it needs has " + Size.words(needed),
                     "Make room in " + catalog.folder() + "; nothing was fetched.");
         }
-        meter.expect(needed);
     }
 }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Backups come to be in the bucket alone: the segment archive is sent while it is made, what is small is staged here, and
  * nothing stays in the catalog. Incremental ones build on the newest backup of the bucket.
  */
-public final class BucketPlace implements BackupDestination {
+final class BucketPlace implements BackupDestination {
     private static final Logger LOG = LoggerFactory.getLogger(BucketPlace.class);
 
     private final RemoteCatalog remote;
@@ -41,7 +41,7 @@ public final class BucketPlace implements BackupDestination {
         this.base = scratch.resolve("base");
     }
 
-    /** What has a manifest there is complete, what has a mark is there for others: both stay. */
+    /** What has a manifest there is complete, and what has a mark is kept for backups that need its archive: both stay. */
     @Override
     public void removeUnfinished() {
         Set<Label> unfinished = new TreeSet<>(catalog.unfinished());

@@ -19,22 +19,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The backups that this Dolmen has brought to its bucket and that were there when it last looked: their manifests, in the
- * state folder, so that nobody has to ask the bucket. What it cannot write is told by the log and makes nothing fail, since
- * the bucket itself is what counts.
+ * state folder, so that nobody has to ask the bucket. What cannot be written is logged and makes nothing fail, since the
+ * bucket itself is what counts.
  */
 public final class BucketRecords implements SentRecords {
     private static final Logger LOG = LoggerFactory.getLogger(BucketRecords.class);
 
     private final Catalog records;
     private final ProvenFiles proven;
-    private final BegunAbroad begun;
+    private final BegunTransfers begun;
 
     /** Those of the bucket and prefix of the settings; none where no bucket is set. */
     public BucketRecords(Path state, StorageSettings bucket) {
         this(state, bucket, Clock.systemUTC());
     }
 
-    /** By the clock it knows which backups are of the future. */
+    /** {@code clock} tells which backups are of the future. */
     public BucketRecords(Path state, StorageSettings bucket, Clock clock) {
         this.records = new Catalog(
                 state.resolve("in-bucket")
@@ -42,12 +42,12 @@ public final class BucketRecords implements SentRecords {
                 Optional.empty(),
                 clock);
         this.proven = ProvenFiles.ofBucket(state, bucket);
-        this.begun = new BegunAbroad(state.resolve("begun-in-bucket")
+        this.begun = new BegunTransfers(state.resolve("begun-in-bucket")
                 .resolve(Checksum.of(bucket.identity()).sha256().substring(0, 12)));
     }
 
     /** Which backups were begun there. */
-    BegunAbroad begun() {
+    BegunTransfers begun() {
         return begun;
     }
 
@@ -56,13 +56,13 @@ public final class BucketRecords implements SentRecords {
         return proven;
     }
 
-    /** A backup has come there, with what was found out about it. */
+    /** Records that a backup is there, and the verdicts about it. */
     public void add(Manifest manifest, List<Verdict> verdicts) {
         keep(() -> records.write(SafeFiles.folder(home(manifest.label())), manifest));
         set(manifest.label(), verdicts);
     }
 
-    /** So much was found out about a backup there. */
+    /** Replaces what is recorded of a backup there by these verdicts. */
     public void set(Label label, List<Verdict> verdicts) {
         keep(() -> {
             if (records.labels().contains(label)) {
@@ -72,12 +72,12 @@ public final class BucketRecords implements SentRecords {
         });
     }
 
-    /** A backup has gone there. */
+    /** Records that a backup is not there any more. */
     public void remove(Label label) {
         keep(() -> SafeFiles.remove(home(label)));
     }
 
-    /** These are all that are there. */
+    /** Removes the records of all backups but these, which are all that are there. */
     public void keepOnly(Collection<Label> there) {
         records.labels().stream().filter(label -> !there.contains(label)).forEach(this::remove);
     }

@@ -118,15 +118,17 @@ final class BucketStore implements BackupStore {
 
     @Override
     public boolean isProven(Label label, Artifact content) {
-        return there(label, content)
+        return stored(label, content)
                 .filter(object -> proven.has(label, content.name(), receipt(object, content)))
                 .isPresent();
     }
 
-    private Optional<StoredObject> there(Label label, Artifact content) {
+    /** The object, when it has the size of this content. */
+    private Optional<StoredObject> stored(Label label, Artifact content) {
         return objects.find(key(label, content.name())).filter(object -> object.bytes() == content.bytes());
     }
 
+    /** What is kept on record of an object that was read back: it changes with the content and with the object. */
     private static Checksum receipt(StoredObject object, Artifact content) {
         return Checksum.of(content.sha256().sha256() + "\n" + object.tag());
     }
@@ -134,7 +136,7 @@ final class BucketStore implements BackupStore {
     @Override
     public void prove(Label label, Artifact content, Meter meter) {
         doubt(label, content.name());
-        Optional<StoredObject> before = there(label, content);
+        Optional<StoredObject> before = stored(label, content);
         new ReadBack(this).compare(label, content, meter);
         before.ifPresent(object -> proven.add(label, content.name(), receipt(object, content)));
     }
@@ -156,9 +158,9 @@ final class BucketStore implements BackupStore {
         return bytes;
     }
 
-    /** What was sent before, and perhaps never read back. */
+    /** Whether it was sent before, by an attempt that perhaps ended before it was read back; reads it back now. */
     private boolean isWhole(Label label, Artifact content, Meter meter) {
-        if (there(label, content)
+        if (stored(label, content)
                 .filter(object -> object.sha256().equals(Optional.of(content.sha256())))
                 .isEmpty()) {
             return false;

@@ -57,7 +57,7 @@ public final class Catalog {
         this(folder, marker, Clock.systemUTC());
     }
 
-    /** By the clock it knows which backups are of the future. */
+    /** {@code clock} tells which backups are of the future. */
     public Catalog(Path folder, Optional<String> marker, Clock clock) {
         this.folder = folder;
         this.marker = marker.map(folder::resolve);
@@ -105,7 +105,7 @@ public final class Catalog {
                 .toList();
     }
 
-    /** Writes the manifest into the staging folder, as its last but one file. */
+    /** Writes the manifest into the staging folder; only {@code SHA256SUMS} is written after it. */
     public Artifact write(Path stagingFolder, Manifest manifest) {
         try {
             byte[] text = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
@@ -169,7 +169,7 @@ public final class Catalog {
     }
 
     /** The backups that count, newest first; one that cannot be read throws {@link Damaged} when its turn comes. */
-    public Stream<Backup> goodOrDamaged() {
+    Stream<Backup> goodOrDamaged() {
         requireMarker();
         return new GoodBackups(ahead()).newestFirst(labels(), label -> Optional.of(read(label)));
     }
@@ -179,8 +179,8 @@ public final class Catalog {
         return new GoodBackups(ahead()).newestFirst(labels(), this::readable);
     }
 
-    /** What to say where there is no good backup. */
-    public NothingToRestore noneGood() {
+    /** The failure where there is no good backup. */
+    NothingToRestore noneGood() {
         String none = "there is no good backup in " + folder.toAbsolutePath();
         return ahead().words(labels())
                 .map(future -> new NothingToRestore(
@@ -188,7 +188,7 @@ public final class Catalog {
                 .orElseGet(() -> new NothingToRestore(none, "Take one with `dolmen backup`."));
     }
 
-    /** This one, when it is there and can be read. */
+    /** The backup of this label, when it is there and can be read. */
     Optional<Backup> readable(Label label) {
         if (!Files.exists(folder.resolve(label.text()).resolve(Artifact.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
@@ -214,7 +214,7 @@ public final class Catalog {
     }
 
     /** The staging folder of a backup that is brought here again under its own label; what is there of it stays. */
-    public Path stageAgain(Label label) {
+    Path stageAgain(Label label) {
         requireMarker();
         return SafeFiles.folder(staging().resolve(label.text()));
     }

@@ -11,12 +11,12 @@ import java.util.List;
 /** What an endpoint for copies has acknowledged, and which copies were begun, in the state folder. */
 public final class CopyRecords implements SentRecords {
     private final ProvenFiles acknowledged;
-    private final BegunAbroad begun;
+    private final BegunTransfers begun;
 
     /** {@code place} tells the endpoint from others, without secrets. */
     public CopyRecords(Path state, String place) {
         this.acknowledged = ProvenFiles.ofCopies(state, place);
-        this.begun = new BegunAbroad(state.resolve("begun-copies")
+        this.begun = new BegunTransfers(state.resolve("begun-copies")
                 .resolve(Checksum.of(place).sha256().substring(0, 12)));
     }
 

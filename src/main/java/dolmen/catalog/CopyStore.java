@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Plain copies of backups at an endpoint that files can only be sent to; the folders that they make are a catalog again. What
- * the endpoint has acknowledged counts as proven, and what is there is what was sent. It is not pruned.
+ * Plain copies of backups at an endpoint that files can only be sent to; where they arrive they are a catalog again. Nothing can
+ * be read back: a file that the endpoint has acknowledged counts as proven, and only what was sent is known. It is not pruned.
  */
 final class CopyStore implements BackupStore {
     private final ProvenFiles sent;
-    private final FileSender line;
+    private final FileSender sender;
     private final String place;
 
-    CopyStore(ProvenFiles sent, FileSender line, String place) {
+    CopyStore(ProvenFiles sent, FileSender sender, String place) {
         this.sent = sent;
-        this.line = line;
+        this.sender = sender;
         this.place = place;
     }
 
@@ -101,7 +101,7 @@ final class CopyStore implements BackupStore {
             return 0;
         }
         VouchedFile.requireSize(file, content, "Verify this backup, and copy another one.");
-        line.send(file, label + "/" + content.name(), meter);
+        sender.send(file, label + "/" + content.name(), meter);
         sent.add(label, content.name(), content.sha256());
         return content.bytes();
     }
@@ -111,7 +111,7 @@ final class CopyStore implements BackupStore {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         Path file = SafeFiles.folder(sent.folder()).resolve(name);
         SafeFiles.write(file, content);
-        line.send(file, label + "/" + name, Meter.NONE);
+        sender.send(file, label + "/" + name, Meter.NONE);
         sent.add(label, name, Checksum.of(content));
     }
 

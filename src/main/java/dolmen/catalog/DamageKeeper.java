@@ -14,7 +14,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps beside a backup that reading it found it damaged, so that it is nobody's default from then on. */
+/** Records beside a backup that it was found damaged, so that no command takes it by itself from then on. */
 public final class DamageKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(DamageKeeper.class);
 
@@ -26,7 +26,7 @@ public final class DamageKeeper {
         this.clock = clock;
     }
 
-    /** Only a backup that this catalog published is judged. What cannot be kept hides no damage: the log tells it. */
+    /** Records only what is about a backup of this catalog. Where it cannot be written it is logged, so that the damage itself is reported. */
     public void keep(BackupContents backup, StepFailure found) {
         if (!isLasting(found) || !isPublished(backup)) {
             return;

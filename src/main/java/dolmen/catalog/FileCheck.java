@@ -24,7 +24,7 @@ import java.util.Set;
 public final class FileCheck {
     private static final String OTHER = "Use another backup; `dolmen list` shows them.";
 
-    /** So many files that are left out are named. */
+    /** The most unknown files that are named. */
     private static final int NAMED = 10;
 
     /** Files of a backup's folder that are no artifacts. */
@@ -48,28 +48,28 @@ public final class FileCheck {
                             "A backup needs both the dump and the archive, of the same run."));
         }
         if (backup.manifest().isEmpty()) {
-            return noted(backup).note("no manifest: what it would say was read from the files");
+            return withUnknownFiles(backup).note("no manifest: what it would say was read from the files");
         }
         Manifest manifest = backup.manifest().get();
         requireListed(backup, manifest);
         requireSums(backup.name(), backup.folder(), manifest);
         meter.expect(manifest.bytesWithout(Artifact.SEGMENT_ARCHIVE));
         manifest.artifacts().forEach(artifact -> check(backup, artifact, meter));
-        return noted(backup);
+        return withUnknownFiles(backup);
     }
 
-    /** A person who put a file there may believe that it is restored. */
-    private static BackupContents noted(BackupContents backup) {
-        List<String> strange = SafeFiles.list(backup.folder()).stream()
+    /** Notes files that no backup has: a person who put one there may believe that it is restored. */
+    private static BackupContents withUnknownFiles(BackupContents backup) {
+        List<String> unknown = SafeFiles.list(backup.folder()).stream()
                 .map(file -> file.getFileName().toString())
                 .filter(name -> !Artifact.OF_A_BACKUP.contains(name) && !OWN.contains(name))
                 .sorted()
                 .toList();
-        if (strange.isEmpty()) {
+        if (unknown.isEmpty()) {
             return backup;
         }
-        String names = String.join(", ", strange.subList(0, Math.min(NAMED, strange.size())));
-        String more = strange.size() > NAMED ? " and " + (strange.size() - NAMED) + " more" : "";
+        String names = String.join(", ", unknown.subList(0, Math.min(NAMED, unknown.size())));
+        String more = unknown.size() > NAMED ? " and " + (unknown.size() - NAMED) + " more" : "";
         return backup.note("left out, since no backup has files of such a name: " + names + more);
     }
 
@@ -122,7 +122,7 @@ public final class FileCheck {
                 });
     }
 
-    /** Told before gigabytes are read. */
+    /** Checked before gigabytes are read. */
     private static void requireSize(BackupContents backup, Artifact expected) {
         Path file = backup.file(expected.name());
         try {

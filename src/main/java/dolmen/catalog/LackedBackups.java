@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps backups that no rule keeps as long as a place has not got them, since they may lie nowhere else; but the disk must not
- * fill: where there is no room for another backup as large as the newest, the oldest go.
+ * Keeps backups that no retention rule keeps until each place that they are sent to has them, since they may lie nowhere else.
+ * But the disk must not fill: where there is no room for another backup as large as the newest, the oldest of them are removed.
  */
 public final class LackedBackups {
     private final List<Outstanding> places;

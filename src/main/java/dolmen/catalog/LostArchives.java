@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The segment archives that backups of a catalog need and that its disk has lost. */
-public final class LostArchives {
+final class LostArchives {
     private LostArchives() {}
 
     /** By the backup that an archive was made for: the backups that need it. Throws {@code Damaged} for an unreadable manifest. */

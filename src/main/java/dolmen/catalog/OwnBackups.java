@@ -41,7 +41,7 @@ public final class OwnBackups {
     }
 
     /** The newest that is known to be of this stack. */
-    public static Optional<Backup> newestOf(StackIdentity stack, Stream<Backup> newestFirst) {
+    static Optional<Backup> newestOf(StackIdentity stack, Stream<Backup> newestFirst) {
         return newestFirst.filter(backup -> stack.is(backup.manifest().stack())).findFirst();
     }
 
@@ -81,9 +81,11 @@ public final class OwnBackups {
     /** Of a catalog; one that is newer and cannot be read throws {@code Damaged}: it may be the one that is meant. */
     public Backup choose(Catalog catalog) {
         Backup chosen = choose(catalog::good, () -> {
+            // throws for a damaged one
             catalog.goodOrDamaged().findFirst();
             return catalog.noneGood();
         });
+        // reads from the newest on to the chosen one, and so throws for a damaged one that is newer
         catalog.goodOrDamaged().anyMatch(chosen::equals);
         return chosen;
     }

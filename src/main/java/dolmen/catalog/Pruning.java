@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Removes backups from a catalog or a bucket by a policy. A backup ceases to exist by one change; only then its files go, and its archive only when no published backup refers to it. What a killed pruning left is finished by the next.
+ * Removes backups from a catalog or a bucket by a policy. A backup ceases to exist by one change; only then are its files removed,
+ * and its segment archive only when no published backup refers to it. What a killed pruning left is removed by the next.
  */
 public final class Pruning {
     private final PrunableBackups place;
@@ -37,12 +38,12 @@ public final class Pruning {
     private final Clock clock;
     private final LackedBackups lacked;
 
-    /** {@code state} has the lock of those who read backups. */
+    /** {@code state} is the state folder, where the lock of those who read backups lies. */
     public Pruning(PrunableBackups place, Retention policy, Path state, Clock clock) {
         this(place, policy, state, clock, new LackedBackups(List.of(), () -> 0));
     }
 
-    /** Also keeps what other places lack. */
+    /** Also keeps the backups that other places have not got yet. */
     public Pruning(PrunableBackups place, Retention policy, Path state, Clock clock, LackedBackups lacked) {
         this.place = place;
         this.policy = policy;
@@ -75,12 +76,12 @@ public final class Pruning {
         List<Label> unneeded = place.prunedLabels().stream()
                 .filter(label -> !needed.containsKey(label))
                 .toList();
-        long current = unneeded.stream().mapToLong(place::archiveBytes).sum()
+        long freedBytes = unneeded.stream().mapToLong(place::archiveBytes).sum()
                 + decision.removed().stream()
                         .mapToLong(label -> freed(manifests.get(label), neededArchives.containsKey(label)))
                         .sum();
         List<String> drops = drops(backups, stack, Ahead.of(clock));
-        PrunePlan plan = new PrunePlan(decision, neededArchives, unneeded, current, drops, KeptVersions.NONE);
+        PrunePlan plan = new PrunePlan(decision, neededArchives, unneeded, freedBytes, drops, KeptVersions.NONE);
         KeptVersions versions = versions(plan);
         if (versions.isEmpty()) {
             return plan;
@@ -156,7 +157,7 @@ public final class Pruning {
         }
     }
 
-    /** For each archive the backups that need it, their own ones not counted, and those elsewhere. */
+    /** For each archive the other backups that need it, those of other places too. */
     private static Map<Label, List<Label>> needed(List<Manifest> kept, Map<Label, List<Label>> elsewhere) {
         Map<Label, List<Label>> needed = new TreeMap<>();
         elsewhere.forEach((label, backups) -> needed.put(label, new ArrayList<>(backups)));

@@ -128,16 +128,16 @@ public final class RemoteCatalog {
     /** The archive of a backup that is made now: it is sent while it is made. */
     TarTarget archive(Label label) {
         return new RemoteArchive(
-                objects, settings.key(label.text() + "/" + Artifact.SEGMENT_ARCHIVE), () -> beginAbroad(label));
+                objects, settings.key(label.text() + "/" + Artifact.SEGMENT_ARCHIVE), () -> beginUpload(label));
     }
 
-    private void beginAbroad(Label label) {
+    private void beginUpload(Label label) {
         requireNone(label);
         records.begun().begin(label);
     }
 
     /** The backups that were begun there, and of which nobody knows yet whether they became complete. */
-    BegunAbroad begun() {
+    BegunTransfers begun() {
         return records.begun();
     }
 

@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
  * that is whole all the same.
  */
 public final class Shrinkage {
-    private static final int SHARP = 2;
+    /** A number that is less than the earlier one divided by this is warned of. */
+    private static final int FACTOR = 2;
 
     /** Tables that Druid itself empties from time to time. */
-    private static final Pattern FLEETING = Pattern.compile("(?i).*_(tasks|tasklogs|tasklocks|audit|pendingsegments)");
+    private static final Pattern EMPTIED_BY_DRUID =
+            Pattern.compile("(?i).*_(tasks|tasklogs|tasklocks|audit|pendingsegments)");
 
     private Shrinkage() {}
 
@@ -27,30 +29,30 @@ public final class Shrinkage {
         }
         before.ifPresent(earlier -> {
             String than = " the last good backup " + earlier.label() + " has ";
-            warnIfSharp(warnings, "used segments", segments(now), segments(earlier), than);
+            warnIfMuchLess(warnings, "used segments", segments(now), segments(earlier), than);
             earlier.datasources().forEach((name, had) -> {
                 if (!now.datasources().containsKey(name)) {
                     warnings.add("datasource " + name + " has no used segment," + than + had.segments());
                 }
             });
             earlier.tables().forEach((table, rows) -> {
-                if (!FLEETING.matcher(table).matches()) {
-                    warnIfSharp(warnings, "rows of " + table, now.tables().getOrDefault(table, 0L), rows, than);
+                if (!EMPTIED_BY_DRUID.matcher(table).matches()) {
+                    warnIfMuchLess(warnings, "rows of " + table, now.tables().getOrDefault(table, 0L), rows, than);
                 }
             });
-            warnIfSharp(
+            warnIfMuchLess(
                     warnings,
                     "bytes of " + Artifact.METADATA_DUMP,
                     bytes(now, Artifact.METADATA_DUMP),
                     bytes(earlier, Artifact.METADATA_DUMP),
                     than);
-            warnIfSharp(warnings, "bytes of segments", now.segmentBytes(), earlier.segmentBytes(), than);
+            warnIfMuchLess(warnings, "bytes of segments", now.segmentBytes(), earlier.segmentBytes(), than);
         });
         return warnings;
     }
 
-    private static void warnIfSharp(List<String> warnings, String what, long now, long before, String than) {
-        if (now * SHARP < before) {
+    private static void warnIfMuchLess(List<String> warnings, String what, long now, long before, String than) {
+        if (now * FACTOR < before) {
             warnings.add("only " + now + " " + what + "," + than + before);
         }
     }

@@ -56,7 +56,7 @@ public final class StoredVerdicts {
         changed.accept(label, of(label));
     }
 
-    /** Keeps that a backup there was found damaged. What cannot be kept hides no damage: the log tells it. */
+    /** Records that a backup there was found damaged. Where that cannot be written it is logged, so that the damage itself is reported. */
     public void keepDamage(Label label, StepFailure found, Clock clock) {
         if (!DamageKeeper.isLasting(found)) {
             return;

@@ -10,7 +10,7 @@ import dolmen.model.StepFailure.Unavailable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Two stacks whose backups begin in the same second give them the same label; in one store the later would replace the earlier. */
+/** Keeps a backup from replacing another one of the same label, as two stacks make them whose backups begin in the same second. */
 final class TakenLabel {
     private static final int LARGEST = 16 << 20;
 

@@ -31,7 +31,7 @@ public final class WantedBackup {
         this.scratch = scratch;
     }
 
-    /** The backup that is asked for, when it is not in the catalog; without a label only when that is the newest one of the stack. */
+    /** The backup that a run asks for, when the catalog does not have it; where the run names no label, the newest one of the stack. */
     public Optional<Label> of(RunRequest request) {
         BackupChoice chosen = request.backup();
         if (chosen.from().isPresent()) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code dolmen accept}. */
+/** {@code dolmen accept}: records that a person accepts reasons for which a backup is suspicious. */
 @Command(
         name = "accept",
         description = "Accept reasons for which a backup is suspicious; without a reason, list them.",

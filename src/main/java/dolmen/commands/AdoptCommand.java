@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code dolmen adopt}. */
+/** {@code dolmen adopt}: records that a backup of another stack belongs to this one. */
 @Command(
         name = "adopt",
         description = "Take over a backup that is not known to be of this stack: from then on it is one of its own.",

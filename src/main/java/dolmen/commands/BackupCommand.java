@@ -12,7 +12,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code dolmen backup}. */
+/** {@code dolmen backup}: begins a backup. */
 @Command(
         name = "backup",
         description = "Take a backup, verify it and publish it in the catalog.",

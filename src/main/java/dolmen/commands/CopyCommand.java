@@ -7,7 +7,7 @@ import dolmen.model.RunRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code dolmen copy}. */
+/** {@code dolmen copy}: sends backups to the place for copies. */
 @Command(
         name = "copy",
         description = "Copy a backup of the catalog to dolmen.copy.to, or go on with a copy.",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code dolmen doctor}. */
+/** {@code dolmen doctor}: prints what all checks of the stack and of the set-up found. */
 @Command(
         name = "doctor",
         description =

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code dolmen}: finds the settings and hands them to the commands. */
+/** {@code dolmen}: the options that all commands have, and the settings that they lead to. */
 @Command(
         name = "dolmen",
         description = "Backs up, verifies and restores an Apache Druid stack: metadata, segments and Metabase.",
@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             NotifyTestCommand.class
         })
 public final class Dolmen implements Runnable {
-    private static final String FILE = "config/application.properties";
+    private static final String SETTINGS_FILE = "config/application.properties";
 
     @Option(
             names = "--config",
@@ -75,14 +75,14 @@ public final class Dolmen implements Runnable {
         return source.shown();
     }
 
-    /** As if there were no file. */
+    /** The settings of the environment and the system properties alone. */
     Settings settingsWithoutFile() {
         return Settings.from(new SettingsSource(new Properties(), System.getenv(), System.getProperties()));
     }
 
     /** The file that the settings are read from, or would be if it were there. */
     Path settingsFile() {
-        return named().or(this::existing).orElseGet(() -> home().resolve(FILE));
+        return named().or(this::existing).orElseGet(() -> home().resolve(SETTINGS_FILE));
     }
 
     private Properties file() {
@@ -96,7 +96,7 @@ public final class Dolmen implements Runnable {
 
     private Optional<Path> existing() {
         return Stream.of(Path.of("."), home())
-                .map(folder -> folder.resolve(FILE))
+                .map(folder -> folder.resolve(SETTINGS_FILE))
                 .filter(Files::exists)
                 .findFirst();
     }

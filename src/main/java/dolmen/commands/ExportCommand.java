@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code dolmen export}. */
+/** {@code dolmen export}: writes the plain files of a backup. */
 @Command(
         name = "export",
         description = "Write the plain files of a full backup from any backup: dump, one archive, Metabase's file.",

@@ -7,7 +7,7 @@ import dolmen.model.RunRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code dolmen fetch}. */
+/** {@code dolmen fetch}: fetches a backup from the bucket. */
 @Command(
         name = "fetch",
         description = "Fetch a backup from dolmen.storage.bucket into the catalog, with the archives that it needs. "

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code dolmen init}. */
+/** {@code dolmen init}: finds the stack of a Docker engine and writes a file of settings for it. */
 @Command(
         name = "init",
         description =

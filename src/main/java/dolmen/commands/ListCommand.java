@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code dolmen list}. */
+/** {@code dolmen list}: prints the backups of the catalog or of the bucket. */
 @Command(name = "list", description = "List the backups of the catalog, oldest first.", mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
     @ParentCommand

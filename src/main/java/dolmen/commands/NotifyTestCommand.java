@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code dolmen notify-test}. */
+/** {@code dolmen notify-test}: sends a test notification to each place. */
 @Command(
         name = "notify-test",
         description = "Send a test notification to each place of dolmen.notify.to, once; nothing is pinged.",
@@ -27,7 +27,7 @@ final class NotifyTestCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = dolmen.settings();
         if (settings.notices().to().isEmpty()) {
-            throw new Unusable("nobody is to be told", "Set dolmen.notify.to.");
+            throw new Unusable("no place is set that notifications are sent to", "Set dolmen.notify.to.");
         }
         try (Application application = new Application(settings, dolmen.shown())) {
             application.start();

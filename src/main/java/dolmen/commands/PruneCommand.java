@@ -7,7 +7,7 @@ import dolmen.model.RunRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code dolmen prune}. */
+/** {@code dolmen prune}: removes backups by the retention. */
 @Command(
         name = "prune",
         description = "Remove the backups that no rule of dolmen.retention.* keeps.",

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code dolmen recover}. */
+/** {@code dolmen recover}: ends what interrupted runs left. */
 @Command(
         name = "recover",
         description = "End what an interrupted run left: start the services that it stopped, put a half restore back, "

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code dolmen restore}. */
+/** {@code dolmen restore}: begins a restore, or the undo of one. */
 @Command(
         name = "restore",
         description = "Verify a backup, put it in the place of what the stack holds, and prove it by Druid's API.",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code dolmen retry}. */
+/** {@code dolmen retry}: repeats a run from its dead letter. */
 @Command(
         name = "retry",
         description = "Repeat a run that gave up, from its dead letter, which goes when the run succeeds; "

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code dolmen run}. */
+/** {@code dolmen run}: serves the inbox, the schedule and the page. */
 @Command(
         name = "run",
         description = "Stay up: take the nightly backup, and run what is dropped into the inbox.",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code dolmen show}. */
+/** {@code dolmen show}: prints the manifest of one backup. */
 @Command(name = "show", description = "Show what one backup holds.", mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
     @ParentCommand

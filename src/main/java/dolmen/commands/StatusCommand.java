@@ -30,7 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code dolmen status}. */
+/** {@code dolmen status}: prints what is running, what was interrupted, the last reports, and what waits for a person. */
 @Command(
         name = "status",
         description =
@@ -51,6 +51,20 @@ final class StatusCommand implements Callable<Integer> {
         Settings settings = dolmen.settings();
         PrintWriter out = spec.commandLine().getOut();
         RunJournal journal = new RunJournal(settings.paths().state(), Clock.systemUTC());
+        List<Run> interrupted = printRunning(settings, journal, out);
+        printBackups(settings, out);
+        List<Report> reports = journal.reports();
+        reports.stream()
+                .skip(Math.max(0, reports.size() - SHOWN))
+                .forEach(report ->
+                        out.println("run " + report.run().id() + ": " + report.outcome() + ", " + report.summary()));
+        printWaiting(settings, out);
+        out.flush();
+        return interrupted.isEmpty() && !lastFailed(reports) ? ExitCode.OK.status() : ExitCode.FAILED.status();
+    }
+
+    /** What is going on; returns the interrupted runs, of which there is none while another run goes on. */
+    private static List<Run> printRunning(Settings settings, RunJournal journal, PrintWriter out) {
         Optional<String> holder = RunLock.holderOf(settings.paths().state());
         out.println("now: " + holder.orElse("nothing is running"));
         new ProgressFile(settings.paths().state())
@@ -58,6 +72,10 @@ final class StatusCommand implements Callable<Integer> {
                 .ifPresent(progress -> out.println("progress: " + words(progress)));
         List<Run> interrupted = holder.isPresent() ? List.of() : journal.interrupted();
         interrupted.forEach(run -> out.println("interrupted: " + run.id() + " HINT: run `dolmen recover`"));
+        return interrupted;
+    }
+
+    private static void printBackups(Settings settings, PrintWriter out) {
         List<Label> labels = new Catalog(settings.paths().catalog()).labels();
         Ahead ahead = Ahead.of(Clock.systemUTC());
         List<Label> counted = ahead.without(labels);
@@ -66,11 +84,10 @@ final class StatusCommand implements Callable<Integer> {
         ahead.words(labels).ifPresent(future -> out.println("wrong clock: " + future));
         out.println("last good backup: "
                 + Freshness.words(LastGood.of(settings, Clock.systemUTC()).find(), ahead.now()));
-        List<Report> reports = journal.reports();
-        reports.stream()
-                .skip(Math.max(0, reports.size() - SHOWN))
-                .forEach(report ->
-                        out.println("run " + report.run().id() + ": " + report.outcome() + ", " + report.summary()));
+    }
+
+    /** What waits for a person: a safety copy, dead letters, and notices that were not sent. */
+    private static void printWaiting(Settings settings, PrintWriter out) {
         new SafetyCopies(settings.paths().state(), settings.restore().safetyCopies())
                 .newest()
                 .ifPresent(mark -> out.println("safety copy: of run " + mark
@@ -80,13 +97,15 @@ final class StatusCommand implements Callable<Integer> {
                 .list()
                 .forEach(run -> out.println("dead letter: " + run + " HINT: repeat it by `dolmen retry " + run + "`"));
         new UnsentNotices(settings, Clock.systemUTC()).lines().forEach(line -> out.println("not told: " + line));
-        out.flush();
-        boolean lastFailed = reports.stream()
+    }
+
+    /** Whether the last run failed; those that another run kept from beginning are left out. */
+    private static boolean lastFailed(List<Report> reports) {
+        return reports.stream()
                 .filter(report -> report.outcome() != ExitCode.LOCKED)
                 .reduce((earlier, later) -> later)
                 .filter(report -> !report.succeeded())
                 .isPresent();
-        return interrupted.isEmpty() && !lastFailed ? ExitCode.OK.status() : ExitCode.FAILED.status();
     }
 
     private static String words(ProgressState progress) {

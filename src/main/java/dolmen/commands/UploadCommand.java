@@ -7,7 +7,7 @@ import dolmen.model.RunRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code dolmen upload}. */
+/** {@code dolmen upload}: sends backups to the bucket. */
 @Command(
         name = "upload",
         description = "Upload a backup of the catalog to dolmen.storage.bucket, or go on with an upload.",

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code dolmen verify}. */
+/** {@code dolmen verify}: reads a backup whole. */
 @Command(
         name = "verify",
         description =

@@ -32,9 +32,9 @@ public record ArchiveMaker(LoadPaths paths, ArchiveOrder order, Meter meter) {
     public MadeArchive make(Packer packer) {
         try (MemberIndex.Writer index = MemberIndex.create(order.staging().resolve(Artifact.SEGMENT_INDEX))) {
             Optional<Increment> increment = order.base().map(base -> increment(base, index));
-            boolean nothing =
+            boolean nothingIsNew =
                     increment.filter(known -> known.wanted().isEmpty()).isPresent();
-            Packed packed = nothing ? nothing(order.tar()) : packer.pack(increment.map(Increment::wanted), index);
+            Packed packed = nothingIsNew ? emptyTar(order.tar()) : packer.pack(increment.map(Increment::wanted), index);
             WrittenTar tar = packed.tar();
             SortedMap<Label, ArchiveUse> archives =
                     new TreeMap<>(increment.map(Increment::archives).orElseGet(TreeMap::new));
@@ -54,7 +54,7 @@ public record ArchiveMaker(LoadPaths paths, ArchiveOrder order, Meter meter) {
         return increment;
     }
 
-    private static Packed nothing(TarTarget tar) {
+    private static Packed emptyTar(TarTarget tar) {
         try (TarOutput out = TarOutput.create(tar)) {
             return new Packed(new WrittenTar(out.finish(), 0, 0, List.of(), List.of(), List.of()), Optional.empty());
         }

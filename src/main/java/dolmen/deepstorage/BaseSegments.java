@@ -21,17 +21,18 @@ public final class BaseSegments {
     /** The clocks of Druid's machines and of this one may differ by so much. */
     private static final Duration CLOCKS = Duration.ofHours(1);
 
-    private final PathIndex others = new PathIndex();
+    /** The ids of the used segments that the base does not have, or has with other content. */
+    private final PathIndex newOrChanged = new PathIndex();
 
     private final SegmentPrints used;
-    private final boolean known;
+    private final boolean byFingerprint;
 
-    private BaseSegments(SegmentPrints used, boolean known, Predicate<SegmentPrint> same) {
+    private BaseSegments(SegmentPrints used, boolean byFingerprint, Predicate<SegmentPrint> same) {
         this.used = used;
-        this.known = known;
+        this.byFingerprint = byFingerprint;
         used.forEach(print -> {
             if (!same.test(print)) {
-                others.add(print.id());
+                newOrChanged.add(print.id());
             }
         });
     }
@@ -67,7 +68,7 @@ public final class BaseSegments {
 
     /** What of the used segments these files hold, of those that are the same in the base. */
     public CoverageCheck held(UsedSegments used, LoadPaths paths, SegmentFiles files) {
-        return CoverageCheck.of(same(used), paths, files, paths.memberPrefix(), !known);
+        return CoverageCheck.of(same(used), paths, files, paths.memberPrefix(), !byFingerprint);
     }
 
     /** Of the used segments those that are the same in the base. */
@@ -81,7 +82,7 @@ public final class BaseSegments {
 
     /** Whether the base does not have this segment, or another one with its id. */
     boolean isOther(SegmentEntry segment) {
-        return others.find(segment.id()) != PathIndex.ABSENT;
+        return newOrChanged.find(segment.id()) != PathIndex.ABSENT;
     }
 
     private static boolean isBefore(String created, Instant latest) {

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 /**
  * Finds out which used segments an archive or a folder holds whole. A segment that is a folder is held when files lie
  * directly in it, none of them is empty, and together they have at least the bytes that the metadata says; one that is a
- * file ({@code index.zip}) when it is there and not empty; a tombstone always. Load specs of another type and paths outside of the root are
- * not held. Takes about 45 MB for a million segments; reads them once, and once more when any is
+ * file ({@code index.zip}) when it is there and not empty; a tombstone always. Segments with a load spec of another type, or with
+ * a path outside of the root, are not held. Takes about 45 MB for a million segments; reads them once, and once more when any is
  * missing.
  *
  * @see <a href="https://github.com/apache/druid/blob/druid-25.0.0/server/src/main/java/org/apache/druid/segment/loading/LocalDataSegmentPusher.java">
@@ -33,14 +33,17 @@ public final class CoverageCheck {
     private final String memberPrefix;
     private final boolean exact;
     private final PathIndex paths = new PathIndex();
-    private long[] lacking = new long[1024];
-    private byte[] seen = new byte[1024];
+    /** By the number of a path: the bytes that the metadata says, less those of the files in the folder. */
+    private long[] missingBytes = new long[1024];
+
+    private byte[] flags = new byte[1024];
     private boolean wantsFiles;
     private String lastFolder;
     private int lastNumber = PathIndex.ABSENT;
     private long used;
     private long fileless;
-    private long uncovered;
+    /** Segments with files, but none that can be here: of another load spec, or outside of the root. */
+    private long notCovered;
 
     private CoverageCheck(LoadPaths loadPaths, String memberPrefix, boolean exact) {
         this.loadPaths = loadPaths;
@@ -91,7 +94,7 @@ public final class CoverageCheck {
     }
 
     /** Whether this file belongs to a used segment that is held whole. */
-    public boolean isNeeded(String name) {
+    boolean isNeeded(String name) {
         Optional<String> path = MemberNames.plain(name).flatMap(plain -> MemberNames.below(memberPrefix, plain));
         return path.filter(this::isNeededPath).isPresent();
     }
@@ -113,18 +116,18 @@ public final class CoverageCheck {
         }
         Optional<String> path = path(segment);
         if (path.isEmpty()) {
-            uncovered++;
+            notCovered++;
             return;
         }
         int number = paths.add(path.get());
-        if (number >= seen.length) {
+        if (number >= flags.length) {
             int larger = number + number / 2;
-            seen = Arrays.copyOf(seen, larger);
-            lacking = Arrays.copyOf(lacking, larger);
+            flags = Arrays.copyOf(flags, larger);
+            missingBytes = Arrays.copyOf(missingBytes, larger);
         }
-        lacking[number] = Math.max(lacking[number], segment.size());
+        missingBytes[number] = Math.max(missingBytes[number], segment.size());
         if (segment.path().endsWith("/")) {
-            seen[number] |= FOLDER_WANTED;
+            flags[number] |= FOLDER_WANTED;
             return;
         }
         wantsFiles = true;
@@ -146,7 +149,7 @@ public final class CoverageCheck {
         int folder = slash > 0 ? folder(path.get().substring(0, slash)) : PathIndex.ABSENT;
         mark(folder, IS_FOLDER, size);
         if (folder != PathIndex.ABSENT) {
-            lacking[folder] -= size;
+            missingBytes[folder] -= size;
         }
     }
 
@@ -161,12 +164,12 @@ public final class CoverageCheck {
 
     private void mark(int number, byte kind, long size) {
         if (number != PathIndex.ABSENT) {
-            seen[number] |= size == 0 ? (byte) (kind | HAS_EMPTY) : kind;
+            flags[number] |= size == 0 ? (byte) (kind | HAS_EMPTY) : kind;
         }
     }
 
     private CoverageReport report(UsedSegments segments, Set<String> mayBeMissing) {
-        boolean complete = uncovered == 0;
+        boolean complete = notCovered == 0;
         for (int i = 0; complete && i < paths.size(); i++) {
             complete = reason(i).isEmpty();
         }
@@ -206,18 +209,18 @@ public final class CoverageCheck {
     }
 
     private Optional<String> reason(int number) {
-        boolean folder = (seen[number] & IS_FOLDER) != 0;
-        boolean file = (seen[number] & IS_FILE) != 0 && (seen[number] & FOLDER_WANTED) == 0;
+        boolean folder = (flags[number] & IS_FOLDER) != 0;
+        boolean file = (flags[number] & IS_FILE) != 0 && (flags[number] & FOLDER_WANTED) == 0;
         if (!folder && !file) {
             return Optional.of("no file is there");
         }
-        if ((seen[number] & HAS_EMPTY) != 0) {
+        if ((flags[number] & HAS_EMPTY) != 0) {
             return Optional.of("a file is empty");
         }
-        if (folder && lacking[number] > 0) {
+        if (folder && missingBytes[number] > 0) {
             return Optional.of("the files are smaller than the metadata says");
         }
-        return exact && (!folder || lacking[number] < 0)
+        return exact && (!folder || missingBytes[number] < 0)
                 ? Optional.of("the files are not known to have the size that the metadata says")
                 : Optional.empty();
     }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * archives that go on holding files of used segments, and the paths of the segments that none of them holds whole.
  * A path is no proof: what the base holds is a segment's only when it is the same segment.
  */
-public record Increment(List<String> wanted, long wantedBytes, SortedMap<Label, ArchiveUse> archives) {
+record Increment(List<String> wanted, long wantedBytes, SortedMap<Label, ArchiveUse> archives) {
     /** Hands the members that are still needed to the index. */
     public static Increment over(
             UsedSegments used, BaseSegments segments, LoadPaths paths, Backup base, Consumer<Member> index) {

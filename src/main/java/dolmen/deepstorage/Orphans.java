@@ -31,7 +31,9 @@ public record Orphans(long files, long bytes, List<String> first) {
     private static final class Search {
         private final LoadPaths paths;
         private final PathIndex referred = new PathIndex();
-        private final SortedSet<String> storages = new TreeSet<>();
+        /** What stands before the datasource in the paths of the rows, {@code segments/}: only there can orphans be. */
+        private final SortedSet<String> roots = new TreeSet<>();
+
         private final List<String> first = new ArrayList<>();
         private long files;
         private long bytes;
@@ -49,13 +51,13 @@ public record Orphans(long files, long bytes, List<String> first) {
                 }
                 int datasource = ("/" + path).indexOf("/" + segment.datasource() + "/");
                 if (datasource >= 0) {
-                    storages.add(path.substring(0, datasource));
+                    roots.add(path.substring(0, datasource));
                 }
             });
         }
 
         void see(String path, long size) {
-            if (storages.stream().noneMatch(path::startsWith)) {
+            if (roots.stream().noneMatch(path::startsWith)) {
                 return;
             }
             boolean known = referred.find(path) != PathIndex.ABSENT || referred.find(parent(path)) != PathIndex.ABSENT;

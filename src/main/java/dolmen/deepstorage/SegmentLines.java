@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * Writes the used segments of a dump into an index, by datasource. The dump has them in the order of its table, so they lie in
  * a file beside the index in between; a million segments take about 20 MB of memory.
  */
-public final class SegmentLines {
+final class SegmentLines {
     private final SortedMap<String, Integer> datasources = new TreeMap<>();
     private int[] datasource = new int[1024];
     private long[] end = new long[1024];
@@ -42,7 +42,7 @@ public final class SegmentLines {
 
     private void write(SegmentPrints used, PartFile file, MemberIndex.Writer index) throws IOException {
         OutputStream lines = new BufferedOutputStream(file.stream(), 1 << 16);
-        used.forEach(print -> write(remember(print), lines, file.part()));
+        used.forEach(print -> write(line(print), lines, file.part()));
         lines.flush();
         List<String> names = List.copyOf(datasources.keySet());
         String[] byNumber = new String[names.size()];
@@ -62,8 +62,8 @@ public final class SegmentLines {
         }
     }
 
-    /** The line of a segment: its id and its fingerprint. */
-    private byte[] remember(SegmentPrint print) {
+    /** The line of a segment, its id and its fingerprint; remembers where it ends and which datasource it is of. */
+    private byte[] line(SegmentPrint print) {
         byte[] line = (print.id() + print.fingerprint()).getBytes(StandardCharsets.UTF_8);
         if (size == end.length) {
             end = Arrays.copyOf(end, size * 2);

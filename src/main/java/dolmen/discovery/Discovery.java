@@ -40,13 +40,14 @@ public final class Discovery {
         DruidProperties druid = properties.apply(stack.first(Role.COORDINATOR)
                 .or(() -> stack.first(Role.HISTORICAL))
                 .orElseThrow());
-        boolean whole = MetadataPart.server(stack, druid).map(stack::holds).orElse(true);
-        Discovery discovery = new Discovery(whole ? stack : stack.withOwnNames());
-        discovery.look(druid, properties, defaults, engine);
+        boolean metadataInside =
+                MetadataPart.server(stack, druid).map(stack::holds).orElse(true);
+        Discovery discovery = new Discovery(metadataInside ? stack : stack.withOwnNames());
+        discovery.addSettings(druid, properties, defaults, engine);
         return discovery;
     }
 
-    private void look(
+    private void addSettings(
             DruidProperties druid,
             Function<FoundContainer, DruidProperties> properties,
             Settings defaults,
@@ -71,7 +72,7 @@ public final class Discovery {
                 .add(stack.having(Role.HISTORICAL).stream().map(properties).toList(), draft);
         new DruidPart(stack, defaults, engine.socket() ? "127.0.0.1" : engine.host()).add(properties, draft);
         new MetabasePart(stack, defaults).add(draft);
-        twins();
+        noteServicesOfSeveralContainers();
     }
 
     private List<String> services() {
@@ -83,7 +84,8 @@ public final class Discovery {
                 .toList();
     }
 
-    private void twins() {
+    /** Dolmen stops, starts and reads a service as one container. */
+    private void noteServicesOfSeveralContainers() {
         stack.parts().values().stream()
                 .flatMap(List::stream)
                 .collect(Collectors.groupingBy(stack::nameOf, Collectors.counting()))

@@ -9,9 +9,9 @@ final class Draft {
     private final List<FoundSetting> settings = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    /** A value that was seen; one that is the default is told, but not set. */
-    void found(String key, String value, String otherwise, String from) {
-        settings.add(new FoundSetting(key, value, from, value.equals(otherwise) ? Kind.DEFAULT : Kind.SET));
+    /** A value that was seen; one that is the default is written as a comment only. */
+    void found(String key, String value, String defaultValue, String from) {
+        settings.add(new FoundSetting(key, value, from, value.equals(defaultValue) ? Kind.DEFAULT : Kind.SET));
     }
 
     /** A setting that only a person knows, with an example. */

@@ -6,7 +6,7 @@ import dolmen.stack.FoundContainer.PublishedPort;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where Druid's API is on this machine: the router's published port, or the coordinator's where the router knows no API. */
+/** Where Druid's API is on this machine: the router's published port, or the coordinator's where the router does not proxy its API. */
 final class DruidPart {
     private static final String PROXY = "druid.router.managementProxy.enabled";
     private static final String AUTHENTICATORS = "druid.auth.authenticatorChain";
@@ -23,20 +23,21 @@ final class DruidPart {
     }
 
     void add(Function<FoundContainer, DruidProperties> properties, Draft draft) {
-        Optional<Way> router =
-                stack.first(Role.ROUTER).flatMap(found -> way(found, properties.apply(found), 8888, 9088));
+        Optional<Address> router =
+                stack.first(Role.ROUTER).flatMap(found -> address(found, properties.apply(found), 8888, 9088));
         boolean proxy = stack.first(Role.ROUTER)
                 .flatMap(found -> properties.apply(found).get(PROXY))
                 .filter("true"::equals)
                 .isPresent();
-        Optional<Way> coordinator =
-                stack.first(Role.COORDINATOR).flatMap(found -> way(found, properties.apply(found), 8081, 8281));
-        Optional<Way> way = router.filter(found -> proxy).or(() -> coordinator).or(() -> router);
+        Optional<Address> coordinator =
+                stack.first(Role.COORDINATOR).flatMap(found -> address(found, properties.apply(found), 8081, 8281));
+        Optional<Address> best =
+                router.filter(found -> proxy).or(() -> coordinator).or(() -> router);
         if (router.isPresent() && !proxy) {
             draft.note("the router passes no calls on to the coordinator: set " + PROXY + "=true there to have rows"
                     + " compared too");
         }
-        way.ifPresentOrElse(
+        best.ifPresentOrElse(
                 found -> draft.found(
                         "dolmen.druid.url", found.url(), defaults.druid().url().toString(), found.from()),
                 () -> draft.advise(
@@ -55,10 +56,10 @@ final class DruidPart {
         draft.advise("dolmen.druid.password-file", "/etc/dolmen/druid-password", "its password, in a file of its own");
     }
 
-    private Optional<Way> way(FoundContainer container, DruidProperties druid, int plain, int encrypted) {
+    private Optional<Address> address(FoundContainer container, DruidProperties druid, int plain, int encrypted) {
         int plainPort = port(druid, "druid.plaintextPort").orElse(plain);
         int tlsPort = port(druid, "druid.tlsPort").orElse(encrypted);
-        return way("http", container, plainPort).or(() -> way("https", container, tlsPort));
+        return address("http", container, plainPort).or(() -> address("https", container, tlsPort));
     }
 
     /** A value that is no number is one that a start script replaces, and unknown here. */
@@ -66,9 +67,9 @@ final class DruidPart {
         return druid.get(name).filter(text -> text.matches("\\d{1,5}")).map(Integer::valueOf);
     }
 
-    private Optional<Way> way(String scheme, FoundContainer container, int port) {
+    private Optional<Address> address(String scheme, FoundContainer container, int port) {
         return Optional.ofNullable(container.ports().get(port))
-                .map(published -> new Way(
+                .map(published -> new Address(
                         scheme + "://" + host(published) + ":" + published.port(),
                         "port " + port + " of " + container.name() + " is published there"));
     }
@@ -81,5 +82,5 @@ final class DruidPart {
                 .orElse(engine);
     }
 
-    private record Way(String url, String from) {}
+    private record Address(String url, String from) {}
 }

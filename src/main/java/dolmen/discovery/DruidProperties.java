@@ -66,7 +66,7 @@ public final class DruidProperties {
     }
 
     /** Where it was set, for a person. */
-    public String placeOf(String name) {
+    String placeOf(String name) {
         return environment.apply(variable(name)).isPresent() ? variable(name) : name + " in runtime.properties";
     }
 

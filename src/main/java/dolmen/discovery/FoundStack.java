@@ -38,14 +38,14 @@ record FoundStack(
                             + project.map(name -> "of project '" + name + "' ").orElse("")
                             + "among the " + containers.size() + " containers of this engine"
                             + (stacks.isEmpty() ? "" : "; there is: " + list(stacks)),
-                    "One with a historical, told by its image, program or name, is looked for, running or not: create it,"
+                    "A stack is found by its historical, running or not: by that container's image, program or name. Create it,"
                             + " or set dolmen.docker.host to its engine, or write the settings by hand.");
         }
         if (meant.size() > 1) {
             throw new Refused(
                     "more than one Druid stack: " + list(meant),
-                    "Say which one by `dolmen init --project NAME`; one of no project is found when the others are down"
-                            + " and removed.");
+                    "Say which one by `dolmen init --project NAME`; one of no project is found only when the containers of the"
+                            + " others are removed.");
         }
         return meant.get(0);
     }
@@ -90,7 +90,7 @@ record FoundStack(
         return having(role).stream().findFirst();
     }
 
-    /** What is called so: in this stack before any other container of the engine. */
+    /** The container that answers to this host name: one of this stack, else any other of the engine with that name. */
     Optional<FoundContainer> called(String host) {
         return all.stream()
                 .filter(container -> container.project().equals(project) && container.isCalled(host))

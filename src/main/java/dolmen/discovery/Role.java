@@ -31,7 +31,7 @@ public enum Role {
     }
 
     /** True for Druid's own services. */
-    public boolean isDruid() {
+    boolean isDruid() {
         return compareTo(METABASE) < 0;
     }
 

@@ -48,7 +48,7 @@ final class CatalogCheck implements Check {
         return seen;
     }
 
-    /** A backup would be refused where this fails; what else is to be seen is told all the same. */
+    /** Adds an error where a backup would be refused for want of room. */
     private void spaceForAnother(List<Seen> seen) {
         if (!source.settings().backup().checkSpace()) {
             return;

@@ -3,8 +3,8 @@ package dolmen.doctor;
 import java.util.List;
 
 /**
- * Looks at one part of source or set-up and changes nothing, but for probes that it removes again where that can be
- * done. What it throws becomes a finding: an error that says that the check could not be carried out.
+ * Checks one part of the stack or of Dolmen's set-up. It changes nothing, apart from probes, which it removes again where that can
+ * be done. What it throws becomes a finding: an error that says that the check could not be carried out.
  */
 @FunctionalInterface
 interface Check {

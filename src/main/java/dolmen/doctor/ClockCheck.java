@@ -28,7 +28,7 @@ final class ClockCheck implements Check {
         return seen;
     }
 
-    /** What it may differ by is only known up to the time that the answer took. */
+    /** The other clock was read at some moment between request and answer: only what is outside of that, and ten seconds more, differs. */
     private void compare(String whose, Supplier<Instant> clock, List<Seen> seen) {
         Instant before = source.clock().instant();
         Instant there = clock.get();

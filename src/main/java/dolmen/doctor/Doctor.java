@@ -11,7 +11,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every check of source and set-up, in the order of the report. */
+/** Every check of the stack and of the set-up, in the order of the report. */
 public final class Doctor {
     private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
 
@@ -37,12 +37,12 @@ public final class Doctor {
         checks.put("copy", new CopyCheck(source));
     }
 
-    /** Carries out every check, whatever becomes of the others; a hint that many have in common is given once. */
+    /** Carries out every check, whatever becomes of the others. Where several find the same, as when Docker is down, the hint is given once. */
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
-        Set<Check.Seen> told = new HashSet<>();
+        Set<Check.Seen> found = new HashSet<>();
         checks.forEach((name, check) -> look(name, check).forEach(seen -> {
-            String hint = told.add(seen) ? seen.hint() : "";
+            String hint = found.add(seen) ? seen.hint() : "";
             findings.add(new Finding(
                     seen.severity(), name, seen.what(), Optional.of(hint).filter(text -> !text.isEmpty())));
         }));

@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the checks look at; {@code engine} only where the stack runs in containers, {@code copies} where copies are sent. */
+/** What the checks ask; {@code engine} is there only where the stack runs in containers, {@code copies} only where backups are copied. */
 public record Source(
         Settings settings,
         Host host,

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Compares the used segments of a fresh dump with what Druid's API says now. Segments that the API has beyond the dump
- * came later and are well; so are those that it marked as unused since newer ones overshadow them. Others that it has not
- * any more vanished since, and the caller decides by what the archive holds.
+ * came later, and those that it marked as unused because newer ones overshadow them have gone by its own rule: both are normal.
+ * Others that it does not have any more have vanished since, and the caller decides by what the archive holds.
  */
 public final class Agreement {
     private final DruidApi api;
@@ -70,7 +70,7 @@ public final class Agreement {
         return new DruidState(reading.state().version(), reading.state().modules(), states);
     }
 
-    /** Nobody can tell them when newer segments replace some of the dump: their rows may be others. */
+    /** Empty when they are not known: newer segments that replace some of the dump may have other rows. */
     private Optional<Long> rows(String name, DatasourceState state, DatasourceMatch match, Expectation expectation) {
         boolean later = match == null;
         if (later

@@ -15,16 +15,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Waits until Druid serves what is expected: a coordinator and an overlord lead; every datasource is shown with just
  * the segments of the dump, but for overshadowed ones, which it marks as unused after a while; none of the others is
- * unavailable; the broker answers queries, with as many
- * rows as at the time of the backup; and all that in two readings one after the other, since the first picture after a
- * start may be the old one.
+ * unavailable; the broker answers queries, with as many rows as at the time of the backup; and all that in two readings one
+ * after the other, since the first reading after a start may still show the state of before.
  */
 public final class Availability {
     private static final Logger LOG = LoggerFactory.getLogger(Availability.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     /** A process that starts before the coordinator knows no users until it asks again, by default after a minute. */
-    private static final Duration STRANGE_USER = Duration.ofSeconds(90);
+    private static final Duration UNKNOWN_USER_LIMIT = Duration.ofSeconds(90);
 
     private final DruidApi api;
     private final UnusedSegments unused;
@@ -49,9 +48,9 @@ public final class Availability {
 
     /** Looks twice without waiting for anything to change. Throws what the API throws. */
     public Verification look(Expectation expectation) {
-        ClusterProbe survey = new ClusterProbe(api, unused);
-        ClusterState first = survey.take(expectation);
-        ClusterState second = survey.take(expectation);
+        ClusterProbe probe = new ClusterProbe(api, unused);
+        ClusterState first = probe.take(expectation);
+        ClusterState second = probe.take(expectation);
         boolean newerAllowed = expectation.newerAllowed();
         return verdict(expectation, second, first.holds(newerAllowed) && second.holds(newerAllowed));
     }
@@ -59,8 +58,8 @@ public final class Availability {
     /**
      * Waits, and gives a verdict at the latest when the limit has passed and the calls of the last reading have ended.
      *
-     * @param progress is told each change
-     * @param inVain tells that waiting is in vain; asked after each reading that does not hold
+     * @param progress gets the progress after each reading that changes it
+     * @param inVain gives the reason when there is nothing to wait for; asked after each reading that does not hold
      * @throws StepFailure.Failed when Druid does not authorise the user, something else than Druid answers, or it is in
      *     vain to wait
      */
@@ -89,12 +88,12 @@ public final class Availability {
         private final Expectation expectation;
         private final Consumer<Progress> progress;
         private final Supplier<Optional<StepFailure.Failed>> inVain;
-        private final ClusterProbe survey = new ClusterProbe(api, unused);
+        private final ClusterProbe probe = new ClusterProbe(api, unused);
         private final Duration start = pace.now();
         private ClusterState last;
-        private StepFailure silence;
-        private Progress told;
-        private Duration strangeSince;
+        private StepFailure lastFailure;
+        private Progress lastProgress;
+        private Duration unauthorisedSince;
         private int holding;
 
         Wait(Expectation expectation, Consumer<Progress> progress, Supplier<Optional<StepFailure.Failed>> inVain) {
@@ -116,14 +115,14 @@ public final class Availability {
                 if (holding == 2) {
                     LOG.info(
                             "druid served {} in {} s",
-                            told,
+                            lastProgress,
                             pace.now().minus(start).toSeconds());
                     return verdict(expectation, last, true);
                 }
                 Duration now = pace.now();
                 Duration left = end.minus(now);
                 if (left.isNegative() || left.isZero()) {
-                    return late();
+                    return limitPassed();
                 }
                 pace.pause(shorter(left, pauseAfter(now.minus(begun))));
             }
@@ -131,11 +130,11 @@ public final class Availability {
 
         private void look() {
             try {
-                last = survey.take(expectation);
-                silence = null;
-                strangeSince = null;
+                last = probe.take(expectation);
+                lastFailure = null;
+                unauthorisedSince = null;
                 holding = last.holds(expectation.newerAllowed()) ? holding + 1 : 0;
-                tell();
+                report();
             } catch (StepFailure.Unavailable failure) {
                 miss(failure);
             } catch (StepFailure.Failed failure) {
@@ -148,10 +147,10 @@ public final class Availability {
 
         private void miss(StepFailure failure) {
             holding = 0;
-            if (silence == null || !failure.getMessage().equals(silence.getMessage())) {
+            if (lastFailure == null || !failure.getMessage().equals(lastFailure.getMessage())) {
                 LOG.info("druid gave no reading: {}", failure.getMessage());
             }
-            silence = failure;
+            lastFailure = failure;
         }
 
         private boolean mayBecomeKnown(StepFailure failure) {
@@ -159,30 +158,30 @@ public final class Availability {
                 return false;
             }
             Duration now = pace.now();
-            strangeSince = strangeSince == null ? now : strangeSince;
+            unauthorisedSince = unauthorisedSince == null ? now : unauthorisedSince;
             Duration end = start.plus(limit);
-            return now.minus(strangeSince).compareTo(STRANGE_USER) < 0 && now.compareTo(end) < 0;
+            return now.minus(unauthorisedSince).compareTo(UNKNOWN_USER_LIMIT) < 0 && now.compareTo(end) < 0;
         }
 
-        private void tell() {
+        private void report() {
             Progress now = new Progress(last.shown(), last.matches().size(), last.available(), last.expected());
-            if (!now.equals(told)) {
-                told = now;
+            if (!now.equals(lastProgress)) {
+                lastProgress = now;
                 LOG.info("druid served {}", now);
                 progress.accept(now);
             }
         }
 
-        private Verification late() {
+        private Verification limitPassed() {
             LOG.info("druid did not serve everything within {} s", limit.toSeconds());
-            if (silence == null) {
+            if (lastFailure == null) {
                 return verdict(expectation, last, false);
             }
             return new Verification(
                     false,
                     Optional.ofNullable(last).map(ClusterState::state),
                     last == null ? new TreeMap<>() : last.matches(),
-                    List.of(Diagnosis.ofSilence(silence)),
+                    List.of(Diagnosis.ofSilence(lastFailure)),
                     List.of());
         }
     }

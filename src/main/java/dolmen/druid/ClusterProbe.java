@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 final class ClusterProbe {
     private final DruidApi api;
     private final UnusedSegments unused;
+    /** Null until the first reading has asked whether the address has SQL. */
     private Optional<DruidSql> sql;
 
     ClusterProbe(DruidApi api, UnusedSegments unused) {
@@ -43,16 +44,16 @@ final class ClusterProbe {
         shown.stream().filter(expectation::concerns).forEach(names::add);
         for (String name : names) {
             ExpectedDatasource expected = expectation.datasource(name);
-            ShownDatasource looked = shown.contains(name)
+            ShownDatasource datasource = shown.contains(name)
                     ? ShownDatasource.of(api, unused, rules, name, expectation)
                     : ShownDatasource.none(unused, rules, name, expected);
-            bytes += looked.bytes();
+            bytes += datasource.bytes();
             Optional<DatasourceRows> known = Optional.ofNullable(rows.get(name));
-            if (looked.isShown()) {
-                states.put(name, looked.state(known.flatMap(counted -> counted.rowsOf(looked.uncovered()))));
+            if (datasource.isShown()) {
+                states.put(name, datasource.state(known.flatMap(counted -> counted.rowsOf(datasource.uncovered()))));
             }
             if (expected.size() > 0) {
-                matches.put(name, match(name, looked, expectation, known));
+                matches.put(name, match(name, datasource, expectation, known));
             }
         }
         List<String> strangers = states.keySet().stream()
@@ -70,27 +71,27 @@ final class ClusterProbe {
     }
 
     private DatasourceMatch match(
-            String name, ShownDatasource looked, Expectation expectation, Optional<DatasourceRows> known) {
-        long visible = looked.uncovered();
+            String name, ShownDatasource datasource, Expectation expectation, Optional<DatasourceRows> known) {
+        long visible = datasource.uncovered();
         boolean brokerAgrees = known.map(rows -> rows.segments() == visible
-                        && rows.unavailable() >= looked.left()
-                        && rows.unavailable() <= looked.left() + looked.absent())
+                        && rows.unavailable() >= datasource.left()
+                        && rows.unavailable() <= datasource.left() + datasource.absent())
                 .orElse(visible == 0);
         Optional<Boolean> queried = Optional.empty();
-        if (sql.isPresent() && looked.unavailable() == 0) {
+        if (sql.isPresent() && datasource.unavailable() == 0) {
             queried = Optional.of(brokerAgrees && isQueried(name, known));
         }
         return new DatasourceMatch(
-                looked.isShown(),
+                datasource.isShown(),
                 expectation.segments(name),
-                looked.gone(),
-                looked.dropped(),
-                looked.lost(),
-                looked.replaced(),
-                looked.newer(),
-                looked.unavailable(),
-                looked.left(),
-                looked.absent() > 0 ? Optional.empty() : expectation.rows(name),
+                datasource.gone(),
+                datasource.dropped(),
+                datasource.lost(),
+                datasource.replaced(),
+                datasource.newer(),
+                datasource.unavailable(),
+                datasource.left(),
+                datasource.absent() > 0 ? Optional.empty() : expectation.rows(name),
                 known.map(DatasourceRows::rows),
                 queried);
     }

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
  * loaded there, the broker knows their rows, and nothing else is there; and why that does not hold for others.
  */
 final class Countable {
-    /** A query with more intervals would be a burden. */
-    private static final int MOST = 1000;
+    /** The most intervals of one query, so that no broker is burdened. */
+    private static final int MOST_INTERVALS = 1000;
 
     private final ExpectedDatasource expected;
     private final Map<Span, Chunk> chunks = new HashMap<>();
@@ -83,7 +83,7 @@ final class Countable {
             } else if (take(asked, span)) {
                 rows += chunk.rows;
             } else {
-                refuse("beyond the first " + MOST);
+                refuse("beyond the first " + MOST_INTERVALS);
             }
         }
         List<String> notAsked = new ArrayList<>();
@@ -98,7 +98,7 @@ final class Countable {
             asked.set(last, new Span(asked.get(last).begin(), span.end()));
             return true;
         }
-        return asked.size() < MOST && asked.add(span);
+        return asked.size() < MOST_INTERVALS && asked.add(span);
     }
 
     /** Intervals in their order, the rows that the segments have in them, and why others are not asked. */

@@ -3,12 +3,20 @@ package dolmen.druid;
 import java.util.Optional;
 
 /**
- * One datasource of an expectation beside what Druid says of it: whether it is shown; the segments expected, and how many
- * of them Druid does not use any more, since newer ones overshadow them (gone) or load rules drop them (dropped), or does
- * not know for no such reason (lost);
- * how many newer ones overshadow that the dump does not have (replaced); how many it knows beyond the expected ones (newer);
- * how many no server serves (unavailable, hidden ones left out), and how many since the load rules do not keep them (left); the rows expected and found, where they are known and can
- * be compared; and whether a query answered (empty when there is no SQL or the question was not yet due).
+ * One datasource of an expectation beside what Druid says of it.
+ *
+ * @param shown whether the coordinator shows it
+ * @param expected its segments in the dump
+ * @param gone those of them that Druid does not use any more, since newer ones overshadow them
+ * @param dropped those of them that Druid does not use any more, since load rules drop them
+ * @param lost those of them that Druid does not know, for neither of these reasons
+ * @param replaced those of them that segments overshadow which the dump does not have
+ * @param newer the segments that Druid knows beyond the expected ones
+ * @param unavailable the shown segments that no server serves though it should; overshadowed ones are not counted
+ * @param left the shown segments that no server serves, since the load rules do not keep them
+ * @param rowsExpected the rows at the time of the backup, where they are known and can be compared
+ * @param rows the rows that the broker knows now
+ * @param queried whether a query answered; empty when there is no SQL or it was not asked yet
  */
 public record DatasourceMatch(
         boolean shown,
@@ -34,7 +42,7 @@ public record DatasourceMatch(
     }
 
     /** True when the rows agree or cannot be compared; newer segments may bring more, or replace rows, and rules drop some. */
-    public boolean rowsHold() {
+    boolean rowsHold() {
         if (rows.isEmpty() || rowsExpected.isEmpty() || replaced > 0 || dropped > 0 || left > 0) {
             return true;
         }

@@ -149,7 +149,7 @@ final class Diagnosis {
                         count + " restored segments of " + datasource + " were marked as unused after the start, and"
                                 + " neither newer segments nor load rules explain it",
                         "See Druid's audit log and the coordinator's log for what marked them.",
-                        dropped.ids()));
+                        dropped.ids(datasource)));
             }
         }
     }

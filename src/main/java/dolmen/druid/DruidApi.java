@@ -114,7 +114,7 @@ public final class DruidApi {
      * Makes the coordinator read the metadata store now, and tells the percentage that is loaded of each datasource.
      * Overshadowed segments count as not loaded there, so less than 100 may be well; a name that is absent is not.
      */
-    public SortedMap<String, Double> refreshedLoad() {
+    SortedMap<String, Double> refreshedLoad() {
         SortedMap<String, Double> load = new TreeMap<>();
         JsonNode answer = client.object(client.get(COORDINATOR + "/loadstatus?forceMetadataRefresh=true"));
         answer.properties()
@@ -196,7 +196,7 @@ public final class DruidApi {
      * The replicas that the load rules want and nobody holds, per datasource, over all tiers; as of the coordinator's
      * last run.
      */
-    public SortedMap<String, Long> missingReplicas() {
+    SortedMap<String, Long> missingReplicas() {
         SortedMap<String, Long> missing = new TreeMap<>();
         for (JsonNode tier : client.object(client.get(COORDINATOR + "/loadstatus?full"))) {
             tier.properties()

@@ -4,7 +4,7 @@ import dolmen.model.Size;
 import java.util.List;
 
 /** The bytes that segments need and the bytes that the historicals may hold together. */
-public record HistoricalCapacity(long needed, long available) {
+record HistoricalCapacity(long needed, long available) {
     public static HistoricalCapacity of(long needed, List<DataServer> historicals) {
         return new HistoricalCapacity(
                 needed, historicals.stream().mapToLong(DataServer::room).sum());

@@ -28,9 +28,9 @@ final class LeaderCall implements DruidCall {
 
     @Override
     public <T> T send(DruidRequest request, Reader<T> reader) {
-        List<String> way = new ArrayList<>(List.of(request.server()));
+        List<String> servers = new ArrayList<>(List.of(request.server()));
         DruidRequest next = request;
-        while (way.size() <= HOPS + 1) {
+        while (servers.size() <= HOPS + 1) {
             Step<T> step = step(next, reader);
             if (step.target().isEmpty()) {
                 return step.result();
@@ -38,10 +38,10 @@ final class LeaderCall implements DruidCall {
             URI target = next.uri().resolve(step.target().get());
             permit(next, target);
             next = next.to(target);
-            way.add(next.server());
+            servers.add(next.server());
         }
         throw new StepFailure.Unavailable(
-                "druid redirects without end: " + String.join(" -> ", way),
+                "druid redirects without end: " + String.join(" -> ", servers),
                 "Look at the coordinators: no two of them may name each other as the leader.");
     }
 

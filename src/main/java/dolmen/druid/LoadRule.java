@@ -70,7 +70,7 @@ public record LoadRule(String type, String span, SortedMap<String, Long> tiers) 
     }
 
     /** True when the rule keeps segments of all times. */
-    public boolean keepsForever() {
+    boolean keepsForever() {
         return type.equals("loadForever");
     }
 

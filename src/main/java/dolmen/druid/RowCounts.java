@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /**
  * Counts the rows of datasources by queries: what the segments have by themselves says nothing of what Druid serves.
  * Counts only where nothing else may come in between (see {@link Countable}), a datasource after the other, within a
- * limit for all; what was not asked is said. A count that differs is taken again, since a broker learns of changes late.
+ * limit for all; the reason is given for what was not counted. A count that differs is taken again, since a broker learns of changes late.
  */
 public final class RowCounts {
     private static final int ATTEMPTS = 3;
@@ -33,7 +33,7 @@ public final class RowCounts {
         return within(expectation, new TreeMap<>());
     }
 
-    /** Counts again, those that were counted before only in the intervals of then. */
+    /** Counts again; a datasource that was counted well before is counted only in the intervals of that count. */
     SortedMap<String, Counted> within(Expectation expectation, SortedMap<String, Counted> before) {
         SortedMap<String, Counted> counted = new TreeMap<>();
         Duration end = pace.now().plus(limit);

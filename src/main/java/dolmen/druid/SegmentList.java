@@ -65,6 +65,11 @@ final class SegmentList {
         return ids.values().stream().flatMap(List::stream).toList();
     }
 
+    /** Those of one datasource. */
+    List<String> ids(String datasource) {
+        return ids.getOrDefault(datasource, List.of());
+    }
+
     long count() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -45,7 +45,7 @@ final class ShownDatasource {
     static ShownDatasource none(
             UnusedSegments store, Supplier<RuleForecast> rules, String name, ExpectedDatasource expected) {
         ShownDatasource none = new ShownDatasource(expected, id -> false);
-        none.excuse(store, rules, name);
+        none.findMarkedUnused(store, rules, name);
         return none;
     }
 
@@ -61,7 +61,7 @@ final class ShownDatasource {
         if (shown.unavailable.orElse(0) > 0 && rules.get().mayLeave(name)) {
             shown.left = left(api, rules.get(), name, expectation::isMissing);
         }
-        shown.excuse(store, rules, name);
+        shown.findMarkedUnused(store, rules, name);
         return shown;
     }
 
@@ -89,8 +89,8 @@ final class ShownDatasource {
         return left.size() - served.cardinality();
     }
 
-    /** Looks for what Druid itself has marked as unused among those that are lost so far. */
-    private void excuse(UnusedSegments store, Supplier<RuleForecast> rules, String name) {
+    /** Finds, among those that seem lost so far, the ones that Druid itself has marked as unused. */
+    private void findMarkedUnused(UnusedSegments store, Supplier<RuleForecast> rules, String name) {
         boolean mayBeDropped = lost() > 0 && rules.get().mayDrop(name);
         if (lost() == 0 || newer == 0 && !mayBeDropped) {
             return;

@@ -11,8 +11,9 @@ import java.nio.file.Files;
 import java.util.Optional;
 
 /**
- * What the index of a backup lists of its own archive, beside the archive as it is read: both name the files in one order, and
- * the index may leave some out. Restores of single datasources find the files by it.
+ * Compares the index of a backup with its own archive while the archive is read: each file that the index lists must come in
+ * that order, at that offset and with that size. The archive may hold more files. Restores of single datasources find files by
+ * the index.
  */
 final class ListedFiles implements AutoCloseable {
     private final BackupContents backup;
@@ -22,19 +23,29 @@ final class ListedFiles implements AutoCloseable {
     private ListedFiles(BackupContents backup, Optional<MemberIndex.Reader> index) {
         this.backup = backup;
         this.index = index;
-        advance();
     }
 
-    /** Nothing is listed where there is no index, as in a script's backup. */
+    /**
+     * Nothing is listed where there is no index, as in a script's backup. Throws {@code Damaged}, as every method, for an index
+     * that cannot be read.
+     */
     static ListedFiles of(BackupContents backup) {
-        return new ListedFiles(
+        ListedFiles listed = new ListedFiles(
                 backup,
                 Optional.of(backup.file(Artifact.SEGMENT_INDEX))
                         .filter(Files::exists)
                         .map(MemberIndex::open));
+        try {
+            listed.advance();
+            return listed;
+        } catch (RuntimeException unreadable) {
+            try (listed) {
+                throw unreadable;
+            }
+        }
     }
 
-    /** A file of the archive. */
+    /** Takes the next file of the archive. */
     void pass(TarMember member) {
         if (next.filter(listed -> isListed(listed, member)).isPresent()) {
             advance();
@@ -53,7 +64,7 @@ final class ListedFiles implements AutoCloseable {
         next = index.flatMap(MemberIndex.Reader::next);
     }
 
-    /** To be told of the archive's end. Throws {@code Damaged} for a file that is listed and not there. */
+    /** To be called at the archive's end. Throws {@code Damaged} for a file that is listed and not there. */
     void end() {
         next.ifPresent(listed -> {
             throw new Damaged(

@@ -1,2 +1,2 @@
-/** The look into what a backup holds, the same for verify, restore and export. */
+/** Reads what a backup holds and checks it, in the same steps for verify, restore, export and a backup itself. */
 package dolmen.examination;

@@ -32,7 +32,7 @@ import java.util.TreeMap;
  * Writes the plain files of a full backup, as the backup script does, from any backup: the dump, one archive of all
  * segments, Metabase's file, and their sums. The folder has its name only when it is whole.
  */
-public final class BackupExport {
+final class BackupExport {
     private BackupExport() {}
 
     /**

@@ -22,7 +22,7 @@ public record SegmentArchive(
     }
 
     /** How a report names the transport. */
-    public String roadWord() {
+    public String transportWord() {
         return transport.map(Transport::word).orElse("none");
     }
 

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dolmen.model.Checksum;
 import dolmen.model.StepFailure;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,5 +121,29 @@ class DamagedTarTest {
                 })
                 .isInstanceOf(StepFailure.Unavailable.class)
                 .hasMessageContaining("the volume");
+    }
+
+    @Test
+    void a_stream_that_cannot_be_closed_leaves_no_thread() throws Exception {
+        AtomicReference<Thread> reading = new AtomicReference<>();
+        InputStream stream = new FilterInputStream(InputStream.nullInputStream()) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                reading.set(Thread.currentThread());
+                return super.read(buffer, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                throw new IOException("the line is down");
+            }
+        };
+        TarReader reader = TarReader.of("x.tar", stream);
+        assertThatThrownBy(reader::next).isInstanceOf(StepFailure.Damaged.class);
+
+        assertThatThrownBy(reader::close).hasRootCauseMessage("the line is down");
+
+        reading.get().join(Duration.ofSeconds(10).toMillis());
+        assertThat(reading.get().isAlive()).isFalse();
     }
 }

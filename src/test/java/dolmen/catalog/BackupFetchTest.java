@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Tool;
+import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
 import dolmen.model.CountingMeter;
 import dolmen.model.Label;
@@ -15,6 +16,7 @@ import dolmen.model.Operation;
 import dolmen.model.Origin;
 import dolmen.model.RunRequest;
 import dolmen.model.StepFailure.Damaged;
+import dolmen.model.StepFailure.Refused;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,8 +123,30 @@ class BackupFetchTest {
     }
 
     private BackupFetch fetch(Catalog into, boolean aloneThere) {
+        return fetch(into, aloneThere, Long.MAX_VALUE);
+    }
+
+    private BackupFetch fetch(Catalog into, boolean aloneThere, long free) {
         Path scratch = folder.resolve("scratch");
         WantedBackup wanted = new WantedBackup(backups.remote, into, AnyStack.OWN, aloneThere, scratch);
-        return new BackupFetch(backups.remote, into, wanted::of);
+        return new BackupFetch(backups.remote, into, wanted::of, () -> free);
+    }
+
+    @Test
+    void room_is_wanted_only_for_what_is_not_here_yet() throws Exception {
+        backups.upload(LAST);
+        Catalog here = new Catalog(folder.resolve("elsewhere"));
+        Path archive =
+                Files.createDirectories(here.folder().resolve(FULL.text())).resolve(Artifact.SEGMENT_ARCHIVE);
+        Files.copy(backups.catalog.find(FULL).folder().resolve(Artifact.SEGMENT_ARCHIVE), archive);
+        Files.writeString(archive.resolveSibling(BackupStore.MARK), BackupStore.MARK_TEXT);
+        long own = backups.catalog.find(LAST).manifest().bytes();
+
+        assertThatThrownBy(() -> fetch(here, false, own - 1).fetch(LAST, Meter.NONE))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("backup " + LAST);
+        fetch(here, false, own).fetch(LAST, Meter.NONE);
+
+        assertThat(here.labels()).containsExactly(LAST);
     }
 }

@@ -124,4 +124,16 @@ class MarkedUnusedTest {
                 .anyMatch(
                         warning -> warning.startsWith("wiki: segments that are newer than the backup replace 1 of it"));
     }
+
+    @Test
+    void T52_each_datasource_has_its_own_segments_named() {
+        entries.add(Stacks.entry("wiki_marked", "wiki", DAY));
+        entries.add(Stacks.entry("clicks_marked", "clicks", DAY));
+        stack.unused.add("wiki_marked");
+        stack.unused.add("clicks_marked");
+
+        assertThat(verify().findings())
+                .extracting(ServingProblem::items)
+                .containsExactly(List.of("clicks_marked"), List.of("wiki_marked"));
+    }
 }

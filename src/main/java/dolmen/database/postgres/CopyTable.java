@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
  * columns in the order of the fields, and the encoding of the dump.
  */
 public record CopyTable(String name, List<String> columns, Charset charset) {
-    private static final String IDENTIFIER = "(\"(?:[^\"]|\"\")+\"|[^\\s\"().,;]+)";
+    /** Possessive, as in {@link Statements}. */
+    private static final String IDENTIFIER = "(\"(?:[^\"]++|\"\")++\"|[^\\s\"().,;]+)";
+
     private static final Pattern HEADER = Pattern.compile(
             "COPY (?:" + IDENTIFIER + "\\.)?" + IDENTIFIER + " (?:\\((.*)\\))? ?FROM stdin;", Pattern.DOTALL);
     private static final Pattern COLUMN = Pattern.compile(IDENTIFIER);

@@ -37,7 +37,7 @@ final class DumpFile {
         this.part = file.resolveSibling(file.getFileName() + ".part");
     }
 
-    /** Makes the dump by a program that writes it to the stream; what the program warned of is told in one line. */
+    /** Makes the dump by a program that writes it to the stream; {@code warnings} gets one line where the program warned of anything. */
     DumpSummary write(DumpProfile profile, Function<OutputStream, Outcome> program, Consumer<String> warnings) {
         try {
             Files.deleteIfExists(part);

@@ -52,7 +52,7 @@ final class DumpFrame {
         token = closes ? "" : restrict.group(2);
     }
 
-    /** To be told of every statement's begin. */
+    /** To be called where a statement begins, with its line. */
     void content(long line) {
         begins(line);
         if (complete) {
@@ -68,7 +68,7 @@ final class DumpFrame {
         }
     }
 
-    /** To be told of the end. */
+    /** To be called at the end of the dump. Throws {@code Damaged} when it is not whole. */
     void end() {
         if (!begun) {
             throw DumpDamage.of("the dump does not begin with the header of pg_dump", "Use another backup.");

@@ -2,7 +2,7 @@ package dolmen.database.postgres;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reads from a dump the rows of one table, of which a hash is made, in UTF-8 as rows of a database are read. */
+/** Makes the {@link RowsPrint} of one table from a dump; rows in another encoding are hashed as UTF-8, as those of a database are. */
 public final class DumpRows implements DumpParts {
     private final String wanted;
     private final RowsPrint.Sum sum = new RowsPrint.Sum();

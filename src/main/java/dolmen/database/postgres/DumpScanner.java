@@ -95,11 +95,11 @@ public final class DumpScanner {
     }
 
     private static boolean standsAlone(byte[] line) {
-        return line[0] == '\\' || isSilent(line, 0);
+        return line[0] == '\\' || isBlankOrComment(line, 0);
     }
 
     /** True when nothing but space or a comment follows in the line. */
-    private static boolean isSilent(byte[] line, int from) {
+    private static boolean isBlankOrComment(byte[] line, int from) {
         int i = from;
         while (i < line.length && (line[i] == ' ' || line[i] == '\t' || line[i] == '\r' || line[i] == '\n')) {
             i++;
@@ -119,7 +119,7 @@ public final class DumpScanner {
                 pending.write(line, from, line.length - from);
                 return;
             }
-            int next = isSilent(line, end) ? line.length : end;
+            int next = isBlankOrComment(line, end) ? line.length : end;
             pending.write(line, from, next - from);
             statement(new Piece(pending.toByteArray(), pendingLine));
             pending.reset();

@@ -17,8 +17,8 @@ final class DumpTotals implements DumpParts {
     private final SortedMap<String, Long> rows = new TreeMap<>();
     private final SortedSet<String> roles = new TreeSet<>();
     private final Set<String> created = new HashSet<>();
-    private final SortedMap<String, Long> homeless = new TreeMap<>();
-    private boolean extended;
+    private final SortedMap<String, Long> rowsWithoutTable = new TreeMap<>();
+    private boolean hasExtension;
     private CopyTable table;
     private Optional<DumpProfile.Rows> reader = Optional.empty();
     private long tableRows;
@@ -40,7 +40,7 @@ final class DumpTotals implements DumpParts {
                     "the dump lacks the tables " + String.join(", ", missing),
                     "See whether the settings name the right database, and whether the dump holds all of it.");
         }
-        homeless.forEach((name, line) -> {
+        rowsWithoutTable.forEach((name, line) -> {
             throw DumpDamage.of(
                     "the dump has rows of table " + name + ", which it does not create, at line " + line,
                     "Make the dump with tables and rows, without --data-only, or use another backup.");
@@ -75,7 +75,7 @@ final class DumpTotals implements DumpParts {
         if (text.contains("standard_conforming_strings") && !text.equals("SET standard_conforming_strings = on;")) {
             throw DumpDamage.hostile(piece.line(), "strings that do not conform to the standard");
         }
-        extended |= Statements.isExtension(text);
+        hasExtension |= Statements.isExtension(text);
         Statements.table(text).ifPresent(name -> {
             created.add(name);
             if (!Statements.isPartitioned(text)) {
@@ -89,11 +89,11 @@ final class DumpTotals implements DumpParts {
     @Override
     public void copyBegins(CopyTable begun, Piece piece) {
         table = begun;
-        if (!extended && !created.contains(begun.name())) {
-            homeless.putIfAbsent(begun.name(), piece.line());
+        if (!hasExtension && !created.contains(begun.name())) {
+            rowsWithoutTable.putIfAbsent(begun.name(), piece.line());
         }
         tableRows = 0;
-        begin();
+        clearRow();
         reader = reading.rowsOf(begun);
     }
 
@@ -120,11 +120,11 @@ final class DumpTotals implements DumpParts {
         }
         reader.ifPresent(taker -> taker.row(row.bytes(), row.length(), slice.line()));
         tableRows++;
-        begin();
+        clearRow();
     }
 
-    /** Forgets the row that was read. */
-    private void begin() {
+    /** Makes ready for the next row. */
+    private void clearRow() {
         tabs = 0;
         empty = true;
         row.clear();

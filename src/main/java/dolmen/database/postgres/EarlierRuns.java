@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What earlier runs of this Dolmen have left at a PostgreSQL: programs, and sessions whose program may be gone. Either goes
- * on by itself when what it waits for comes, so that nothing is judged before they have ended. And databases in which a dump was tried.
+ * What earlier runs of this Dolmen have left at a PostgreSQL: programs, sessions whose program may be gone, and databases in
+ * which a dump was tried. A program or a session goes on by itself as soon as it gets what it waits for, so the state of the
+ * databases is known only after both have ended.
  */
 public final class EarlierRuns {
     private static final Logger LOG = LoggerFactory.getLogger(EarlierRuns.class);
@@ -45,7 +46,7 @@ public final class EarlierRuns {
         return done;
     }
 
-    /** A plan, which holds no lock, may try a dump just now: it has a session in its database. */
+    /** Leaves out databases with a session: a plan, which holds no lock, may try a dump there just now. */
     private List<String> dropTrials() {
         PostgresClient client = new PostgresClient(host, settings);
         SideNames names = new SideNames(settings.database());
@@ -60,7 +61,7 @@ public final class EarlierRuns {
         return trials.stream().filter(name -> isDropped(databases, name)).toList();
     }
 
-    /** One that stays takes room, and keeps no run from its work. */
+    /** Where it cannot be dropped it only takes room, so no run fails for it. */
     private static boolean isDropped(Databases databases, String trial) {
         try {
             databases.drop(trial);
@@ -71,7 +72,7 @@ public final class EarlierRuns {
         }
     }
 
-    /** Where nobody is let in, whoever judges what is there is not either, and says why. */
+    /** A server that refuses this user is only logged here: the step that needs the server fails with the reason. */
     private boolean canBeAsked() {
         try {
             if (new Readiness(new PostgresClient(host, settings), settings.service()).answers()) {
@@ -87,6 +88,6 @@ public final class EarlierRuns {
     /** A container that does not run, or is not there. */
     private boolean isDown() {
         Optional<Service> found = host.find(settings.service());
-        return found.isEmpty() || !found.get().id().isBlank() && !found.get().running();
+        return found.isEmpty() || found.get().isContainer() && !found.get().running();
     }
 }

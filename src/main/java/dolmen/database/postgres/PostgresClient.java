@@ -39,7 +39,7 @@ public final class PostgresClient {
      * Gives the relations of a load to the database's owner when another user loaded them: the owners that the dump
      * names may be missing, and Druid must read and write every table.
      */
-    private static final String OWN = """
+    private static final String GIVE_TO_OWNER = """
             DO $do$
             DECLARE
                 owner text := (SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database());
@@ -97,7 +97,7 @@ public final class PostgresClient {
 
     /** True when the service is a container. */
     boolean inContainer() {
-        return !service().id().isBlank();
+        return service().isContainer();
     }
 
     /** Writes a dump of the database to the stream. */
@@ -135,7 +135,13 @@ public final class PostgresClient {
                 path -> {
                     List<String> arguments = psql(database);
                     arguments.addAll(List.of(
-                            "--echo-errors", "--single-transaction", "--output=/dev/null", "-f", path, "-c", OWN));
+                            "--echo-errors",
+                            "--single-transaction",
+                            "--output=/dev/null",
+                            "-f",
+                            path,
+                            "-c",
+                            GIVE_TO_OWNER));
                     return command(ReadPosition.around(path, arguments), settings.limit());
                 },
                 positions);
@@ -158,11 +164,7 @@ public final class PostgresClient {
         if (!outcome.succeeded()) {
             throw ClientFailure.of("cannot query database " + database + " of " + settings.service(), outcome);
         }
-        return output.toString(StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> !line.isBlank())
-                .map(PostgresClient::json)
-                .toList();
+        return rows(output);
     }
 
     /** Streams the rows of a query in COPY's text format, with flat memory here and in psql. */
@@ -187,6 +189,10 @@ public final class PostgresClient {
         if (!outcome.succeeded()) {
             throw ClientFailure.of("cannot query " + settings.service(), outcome);
         }
+        return rows(output);
+    }
+
+    private static List<JsonNode> rows(ByteArrayOutputStream output) {
         return output.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -224,7 +230,7 @@ public final class PostgresClient {
             arguments.addAll(List.of("sh", "-c", WITH_PASSWORD, "sh"));
         }
         arguments.addAll(List.of(name, "--no-password", "-U", user(service)));
-        if (service.id().isBlank()) {
+        if (!service.isContainer()) {
             arguments.addAll(List.of("-h", settings.host().orElse("localhost"), "-p", "" + settings.port()));
         }
         arguments.addAll(List.of("-d", connection(database)));
@@ -247,17 +253,17 @@ public final class PostgresClient {
     private boolean takesOwnPassword(Service service) {
         boolean sameUser = settings.user().isEmpty()
                 || settings.user().equals(service.variable("POSTGRES_USER").filter(name -> !name.isBlank()));
-        return !service.id().isBlank() && settings.password().isEmpty() && sameUser;
+        return service.isContainer() && settings.password().isEmpty() && sameUser;
     }
 
     private String user(Service service) {
-        Optional<String> own = service.id().isBlank() ? Optional.empty() : service.variable("POSTGRES_USER");
+        Optional<String> own = service.isContainer() ? service.variable("POSTGRES_USER") : Optional.empty();
         return settings.user()
                 .or(() -> own)
                 .filter(name -> !name.isBlank())
                 .orElseThrow(() -> new StepFailure.Unusable(
                         "no user is set for PostgreSQL of " + settings.service()
-                                + (service.id().isBlank() ? "" : ", and its container has no POSTGRES_USER"),
+                                + (service.isContainer() ? ", and its container has no POSTGRES_USER" : ""),
                         "Set the user, for Druid's metadata with dolmen.metadata.user."));
     }
 
@@ -281,6 +287,7 @@ public final class PostgresClient {
         return "dbname='" + database.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
+    /** Reads a row whose only column is JSON; any other is a bug of the query, {@code IllegalStateException}. */
     public static JsonNode json(String line) {
         try {
             return Json.MAPPER.readTree(line);

@@ -50,7 +50,10 @@ final class Readiness {
         }
     }
 
-    /** The official image's first start runs a server without network, which stops again when the database is made. */
+    /**
+     * Throws {@code Unavailable} while the server does not take queries. On its first start the official image runs a server
+     * without network, which ends again when the database is made: that one does not count.
+     */
     private void probe() {
         Outcome outcome = client.administer(PROBE_LIMIT, OutputStream.nullOutputStream(), "SELECT 1");
         if (!outcome.succeeded()) {

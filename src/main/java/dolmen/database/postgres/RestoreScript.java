@@ -52,7 +52,7 @@ public final class RestoreScript {
     }
 
     /** The number of statements and commands of the dump that would be left out. */
-    public long omissions(InputStream dump) throws IOException {
+    long omissions(InputStream dump) throws IOException {
         return sum(filter(dump, OutputStream.nullOutputStream()));
     }
 
@@ -86,7 +86,7 @@ public final class RestoreScript {
         if (grantee.isPresent()) {
             return grantee.map(role -> "role '" + role + "' is not there");
         }
-        return present(statement)
+        return needless(statement)
                 .or(() -> PARAMETERS.entrySet().stream()
                         .filter(known ->
                                 statement.startsWith(known.getKey()) && target.versionNumber() < known.getValue())
@@ -95,7 +95,8 @@ public final class RestoreScript {
                         .findFirst());
     }
 
-    private static Optional<String> present(String statement) {
+    /** Why a database that was just made does not need the statement; empty when it does. */
+    private static Optional<String> needless(String statement) {
         if (statement.equals("CREATE SCHEMA public;") || statement.startsWith("COMMENT ON SCHEMA public ")) {
             return Optional.of("a new database has the schema public");
         }

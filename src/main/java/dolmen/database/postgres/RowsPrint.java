@@ -4,7 +4,7 @@ import dolmen.model.Checksum;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
-/** The rows of a table in whatever order: their number and the sum of their hashes. */
+/** A fingerprint of the rows of a table that does not depend on their order: their number, and the sum of 64 bits of each one's SHA-256. */
 public record RowsPrint(long count, long sum) {
     public static final RowsPrint EMPTY = new RowsPrint(0, 0);
 

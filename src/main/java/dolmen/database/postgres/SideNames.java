@@ -11,16 +11,20 @@ import java.util.regex.Pattern;
 /**
  * The names of the databases that a restore makes beside the live one: {@code druid_dolmen_new_RUN} is loaded,
  * {@code druid_dolmen_old_RUN} is what was live before, {@code druid_dolmen_aside_RUN} is what a rollback took away,
- * {@code druid_dolmen_try_TIME} is loaded to see whether a dump can be. At most 63 bytes, which is all that PostgreSQL keeps of a name; the live database's part is cut when they are more.
+ * {@code druid_dolmen_try_TIME} is loaded to see whether a dump can be. PostgreSQL keeps 63 bytes of a name; where one would
+ * be longer, the live database's part is cut.
  */
 public record SideNames(String live) {
-    /** What the names of schemas begin with in which a database keeps what runs replaced of it; no dump has them. */
+    /** The prefix of the schemas in which a database keeps what runs replaced in it; dumps leave them out. */
     public static final String KEPT_SCHEMAS = "dolmen_old_";
 
     private static final int LONGEST = 63;
     private static final int DRAWN = 8;
     private static final Pattern OURS =
             Pattern.compile(".*_dolmen_(new|old|aside|try)_([a-z0-9-]{1,40})", Pattern.DOTALL);
+
+    /** What {@link #trial} makes; seven digits of base 36 last for two thousand years. */
+    private static final Pattern TRIAL = Pattern.compile(".*_dolmen_try_([a-z0-9]{1,7})-[0-9a-f]{8}", Pattern.DOTALL);
 
     /** The database that a restore loads. The run is lower case, digits and hyphens, at most 40. */
     public String fresh(RunMark run) {
@@ -52,11 +56,9 @@ public record SideNames(String live) {
 
     /** The moment of a trial's database; empty for every other. */
     static Optional<Instant> triedAt(String database) {
-        return Optional.of(OURS.matcher(database))
-                .filter(ours -> ours.matches() && ours.group(1).equals("try"))
-                .map(ours -> ours.group(2).split("-")[0])
-                .filter(time -> time.length() < DRAWN)
-                .map(time -> Instant.ofEpochSecond(Long.parseLong(time, Character.MAX_RADIX)));
+        return Optional.of(TRIAL.matcher(database))
+                .filter(Matcher::matches)
+                .map(trial -> Instant.ofEpochSecond(Long.parseLong(trial.group(1), Character.MAX_RADIX)));
     }
 
     /** The database that a rollback took away. */
@@ -65,7 +67,7 @@ public record SideNames(String live) {
     }
 
     /** True for a name that was made here, for whatever live database: only such a database is ever dropped. */
-    public static boolean isOurs(String database) {
+    static boolean isOurs(String database) {
         return OURS.matcher(database).matches();
     }
 

@@ -21,10 +21,10 @@ final class StatementLexer {
     }
 
     private State state = State.PLAIN;
-    private int parentheses;
-    private int comments;
-    private byte[] tag;
-    private boolean begin;
+    private int parenthesisDepth;
+    private int commentDepth;
+    private byte[] dollarTag;
+    private boolean beginSeen;
     private boolean afterEscapeString;
 
     /**
@@ -40,7 +40,7 @@ final class StatementLexer {
             if (i < 0) {
                 return -1;
             }
-            if (bare && line[i - 1] == ';' && parentheses == 0) {
+            if (bare && line[i - 1] == ';' && parenthesisDepth == 0) {
                 return i;
             }
         }
@@ -49,8 +49,8 @@ final class StatementLexer {
 
     /** True when the bare word BEGIN was seen since the last call: psql then waits for an END, not for a semicolon. */
     boolean takeBegin() {
-        boolean seen = begin;
-        begin = false;
+        boolean seen = beginSeen;
+        beginSeen = false;
         return seen;
     }
 
@@ -61,20 +61,20 @@ final class StatementLexer {
             afterEscapeString = false;
             return word(line, i, number);
         }
-        boolean silent = b == ' ' || b == '\t' || b == '\n';
+        boolean isSpace = b == ' ' || b == '\t' || b == '\n';
         byte next = i + 1 < line.length ? line[i + 1] : 0;
         if (b == '-' && next == '-') {
             return -1;
         }
         if (b == '/' && next == '*') {
             state = State.COMMENT;
-            comments = 1;
+            commentDepth = 1;
             return i + 2;
         }
         if (b == '\'' && afterEscapeString) {
             throw DumpDamage.hostile(number, "an escape string that goes on in another line");
         }
-        afterEscapeString &= silent;
+        afterEscapeString &= isSpace;
         return symbol(line, i, number);
     }
 
@@ -82,8 +82,8 @@ final class StatementLexer {
         switch (line[i]) {
             case '\'' -> state = State.STRING;
             case '"' -> state = State.NAME;
-            case '(' -> parentheses++;
-            case ')' -> parentheses = Math.max(0, parentheses - 1);
+            case '(' -> parenthesisDepth++;
+            case ')' -> parenthesisDepth = Math.max(0, parenthesisDepth - 1);
             case '$' -> {
                 return dollar(line, i);
             }
@@ -100,7 +100,7 @@ final class StatementLexer {
             end++;
         }
         if (end - i == 5 && new String(line, i, 5, StandardCharsets.ISO_8859_1).equalsIgnoreCase("begin")) {
-            begin = true;
+            beginSeen = true;
         }
         boolean escape = end - i == 1 && (line[i] == 'E' || line[i] == 'e') && end < line.length && line[end] == '\'';
         if (!escape) {
@@ -123,7 +123,7 @@ final class StatementLexer {
         if (end >= line.length || line[end] != '$') {
             return i + 1;
         }
-        tag = Arrays.copyOfRange(line, i, end + 1);
+        dollarTag = Arrays.copyOfRange(line, i, end + 1);
         state = State.DOLLAR;
         return end + 1;
     }
@@ -155,25 +155,26 @@ final class StatementLexer {
     }
 
     private int dollarString(byte[] line, int i) {
-        boolean closes = i + tag.length <= line.length && Arrays.equals(line, i, i + tag.length, tag, 0, tag.length);
+        boolean closes = i + dollarTag.length <= line.length
+                && Arrays.equals(line, i, i + dollarTag.length, dollarTag, 0, dollarTag.length);
         if (!closes) {
             return i + 1;
         }
         state = State.PLAIN;
-        return i + tag.length;
+        return i + dollarTag.length;
     }
 
     private int comment(byte[] line, int i) {
         byte next = i + 1 < line.length ? line[i + 1] : 0;
         if (line[i] == '/' && next == '*') {
-            comments++;
+            commentDepth++;
             return i + 2;
         }
         if (line[i] != '*' || next != '/') {
             return i + 1;
         }
-        comments--;
-        if (comments == 0) {
+        commentDepth--;
+        if (commentDepth == 0) {
             state = State.PLAIN;
         }
         return i + 2;

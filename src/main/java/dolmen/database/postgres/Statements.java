@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 
 /** What the statements that pg_dump writes say of roles and tables. */
 public final class Statements {
-    private static final String IDENTIFIER = "(\"(?:[^\"]|\"\")+\"|[^\\s\"().,;']+)";
+    /** Possessive, so that no name is too long for the stack: a choice for each letter would nest as deep as the name is long. */
+    private static final String IDENTIFIER = "(\"(?:[^\"]++|\"\")++\"|[^\\s\"().,;']+)";
+
     private static final Pattern OWNER = Pattern.compile("ALTER .* OWNER TO " + IDENTIFIER + ";", Pattern.DOTALL);
     private static final Pattern GRANT = Pattern.compile(
             "(?:GRANT|ALTER DEFAULT PRIVILEGES) .* TO " + IDENTIFIER + "(?: WITH GRANT OPTION)?;", Pattern.DOTALL);

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads a dump only to see whether the server takes it, into a database whose name is drawn, since plans hold no lock. What a
- * killed restore left is dropped by the next run, what a killed plan left by the first trial a day later, too.
+ * Loads a dump only to see whether the server takes it, into a database with a random name, since plans hold no lock and several
+ * may go on at a time. What a killed run left is dropped by the next run, and by the first trial a day later.
  */
 final class TrialLoad {
     private static final Logger LOG = LoggerFactory.getLogger(TrialLoad.class);

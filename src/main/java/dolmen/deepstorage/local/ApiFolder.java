@@ -15,16 +15,18 @@ import java.util.Optional;
  * own files unless all are asked for. A folder that is a link is followed, since the API sends the link alone.
  */
 final class ApiFolder implements Closeable {
+    /** The most links that are followed one after the other. */
     private static final int LINKS = 5;
+
     private static final int NONE = -1;
 
     private final TarReader reader;
     private final String top;
-    private final boolean own;
+    private final boolean withOwnFiles;
     private Optional<TarMember> first;
 
-    private ApiFolder(TarReader reader, String top, Optional<TarMember> first, boolean own) {
-        this.own = own;
+    private ApiFolder(TarReader reader, String top, Optional<TarMember> first, boolean withOwnFiles) {
+        this.withOwnFiles = withOwnFiles;
         this.reader = reader;
         this.top = top;
         this.first = first;
@@ -41,9 +43,9 @@ final class ApiFolder implements Closeable {
         return open(host, settings.service(), path, relative.isEmpty() ? LINKS : NONE, false);
     }
 
-    private static ApiFolder open(Host host, String service, Path path, int links, boolean own) {
+    private static ApiFolder open(Host host, String service, Path path, int links, boolean withOwnFiles) {
         TarReader reader = TarReader.ofUnhashed("the archive of " + path, host.readArchive(service, path.toString()));
-        Optional<TarMember> first = reader.next();
+        Optional<TarMember> first = first(reader);
         if (links >= 0 && first.isPresent() && first.get().kind() == TarMember.Kind.SYMLINK) {
             reader.close();
             if (links == 0) {
@@ -51,16 +53,27 @@ final class ApiFolder implements Closeable {
                         path + " of " + service + " is a link to a link, and so on", "Correct dolmen.segments.path.");
             }
             Path target = path.getParent().resolve(first.get().link()).normalize();
-            return open(host, service, target, links - 1, own);
+            return open(host, service, target, links - 1, withOwnFiles);
         }
-        return new ApiFolder(reader, path.getFileName().toString(), first, own);
+        return new ApiFolder(reader, path.getFileName().toString(), first, withOwnFiles);
+    }
+
+    /** Nobody closes a reader whose first member cannot be read, unless that is done here. */
+    private static Optional<TarMember> first(TarReader reader) {
+        try {
+            return reader.next();
+        } catch (RuntimeException unreadable) {
+            try (reader) {
+                throw unreadable;
+            }
+        }
     }
 
     /** The next member; its name is empty for the folder itself, and the target of a hard link is relative too. */
     Optional<TarMember> next() {
         Optional<TarMember> next = first.isPresent() ? first : reader.next();
         first = Optional.empty();
-        while (next.isPresent() && !own && isOwn(relative(next.get().name()))) {
+        while (next.isPresent() && !withOwnFiles && isOwn(relative(next.get().name()))) {
             next = reader.next();
         }
         return next.map(this::relative);

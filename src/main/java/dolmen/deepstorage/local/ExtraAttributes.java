@@ -33,9 +33,12 @@ final class ExtraAttributes {
     private static final Logger LOG = LoggerFactory.getLogger(ExtraAttributes.class);
 
     private static final int DEPTH = 3;
-    private static final int LOOKED_AT = 10_000;
-    private static final int AT_ONCE = 1000;
+    private static final int MOST_PATHS = 10_000;
+    private static final int PATHS_OF_A_COMMAND = 1000;
+
+    /** Where in a line of {@code ls -l} the mark is: behind the type and nine letters of the mode. */
     private static final int MARK = 10;
+
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private ExtraAttributes() {}
@@ -44,8 +47,8 @@ final class ExtraAttributes {
     static Optional<String> below(Path folder) {
         List<Path> upper = upper(folder);
         SortedSet<String> found = new TreeSet<>();
-        for (int from = 0; from < upper.size(); from += AT_ONCE) {
-            found.addAll(marked(listed(upper.subList(from, Math.min(upper.size(), from + AT_ONCE)))));
+        for (int from = 0; from < upper.size(); from += PATHS_OF_A_COMMAND) {
+            found.addAll(marked(listed(upper.subList(from, Math.min(upper.size(), from + PATHS_OF_A_COMMAND)))));
         }
         upper.stream()
                 .filter(ExtraAttributes::hasAttributes)
@@ -70,7 +73,7 @@ final class ExtraAttributes {
             @Override
             public FileVisitResult visitFile(Path visited, BasicFileAttributes known) {
                 paths.add(visited);
-                return paths.size() < LOOKED_AT ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+                return paths.size() < MOST_PATHS ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
             }
 
             @Override

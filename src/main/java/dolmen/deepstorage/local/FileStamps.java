@@ -6,6 +6,8 @@ import dolmen.stack.Host;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +64,9 @@ final class FileStamps implements Closeable {
     List<String> changed() {
         List<String> changed = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        try (BufferedReader lines = Files.newBufferedReader(different.part())) {
+        // lenient: a name that is no UTF-8 must not hide the others
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(Files.newInputStream(different.part()), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int end = line.lastIndexOf(BETWEEN);
                 if (end > 0 && !seen.add(line.substring(0, end))) {

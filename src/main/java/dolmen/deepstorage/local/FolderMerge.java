@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Moves the files below one folder of the shared folder to their places in it, and deletes that folder. What is in a place
@@ -38,24 +37,37 @@ final class FolderMerge {
 
     private void merge(Optional<Path> kept) throws IOException {
         if (FolderSwap.exists(from)) {
-            requireFolders();
+            requireSameKinds();
             Files.walkFileTree(from, new Merging(kept));
             Trees.delete(from);
         }
     }
 
-    /** Throws before anything is moved: behind a link lies what is not the shared folder's. */
-    private void requireFolders() throws IOException {
-        try (Stream<Path> folders = Files.walk(from)) {
-            for (Path folder : (Iterable<Path>) folders.skip(1).filter(Files::isDirectory)::iterator) {
+    /** Throws before anything is moved: what lies behind a link is not the shared folder's, and no file replaces a folder. */
+    private void requireSameKinds() throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 Path target = place(folder);
                 if (FolderSwap.exists(target) && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                    throw new StepFailure.Failed(
-                            target + " is a link or a file where a folder belongs",
-                            "Find out what put it there, and move it elsewhere; none of the files was added.");
+                    throw inTheWay(target + " is a link or a file where a folder belongs");
                 }
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (Files.isDirectory(place(file))) {
+                    throw inTheWay(place(file) + " is a folder, or a link to one, where a file belongs");
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static StepFailure inTheWay(String what) {
+        return new StepFailure.Failed(
+                what, "Find out what put it there, and move it elsewhere; none of the files was added.");
     }
 
     private Path place(Path path) {
@@ -85,10 +97,7 @@ final class FolderMerge {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             Path target = place(file);
-            if (kept.isPresent()
-                    && FolderSwap.exists(target)
-                    && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)
-                    && differs(file, target)) {
+            if (kept.isPresent() && FolderSwap.exists(target) && differs(file, target)) {
                 keep(target, kept.get().resolve(from.relativize(file)));
             }
             mover.move(file, target);
@@ -119,7 +128,7 @@ final class FolderMerge {
         private void makeLike(Path folder, Path model) throws IOException {
             if (!FolderSwap.exists(folder)) {
                 Files.createDirectory(folder);
-                FolderSwap.like(folder, model);
+                FolderSwap.copyOwnerAndMode(folder, model);
             }
         }
 

@@ -78,7 +78,7 @@ final class FolderSwap implements Swap {
             }
             if (exists(incoming)) {
                 moveAll(incoming, shared);
-                like(shared, incoming);
+                copyOwnerAndMode(shared, incoming);
                 Trees.delete(incoming);
             }
         });
@@ -92,7 +92,7 @@ final class FolderSwap implements Swap {
             }
             if (state() == SwapState.MOVING_IN) {
                 moveAll(shared, incoming);
-                like(shared, old);
+                copyOwnerAndMode(shared, old);
                 rename(old, outgoing);
             }
             if (state() == SwapState.MOVING_OUT) {
@@ -144,11 +144,11 @@ final class FolderSwap implements Swap {
     private void make(Path folder, Path model) throws IOException {
         Trees.delete(making);
         Files.createDirectory(making);
-        like(making, model);
+        copyOwnerAndMode(making, model);
         rename(making, folder);
     }
 
-    static void like(Path folder, Path model) throws IOException {
+    static void copyOwnerAndMode(Path folder, Path model) throws IOException {
         try {
             MemberAttributes.of(model).applyOwnerAndMode(folder);
         } catch (FileSystemException refused) {

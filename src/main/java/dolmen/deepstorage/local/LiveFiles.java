@@ -11,6 +11,8 @@ import dolmen.stack.Host;
 import dolmen.stack.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -49,15 +51,22 @@ final class LiveFiles {
         };
     }
 
-    /** A list that a throw-away container writes into a folder of this machine; {@code find} and {@code stat} may be busybox's. */
+    /**
+     * A list that a throw-away container writes into a folder of this machine; {@code find} and {@code stat} may be busybox's.
+     * They fail for a file that vanishes meanwhile, and when that is all that they complain of, the list is whole.
+     */
     static SegmentFiles besideService(Host host, SegmentsSettings settings, Path scratch) {
         return visitor -> {
             Path list = scratch.resolve(LocalDeepStorage.OWN + "files");
             try (PartFile file = PartFile.create(list)) {
                 Outcome outcome = host.runBeside(
                         settings.service(),
-                        "cd " + Shell.quote(settings.path()) + " && find . -type f -exec stat -c '%s %n' {} + > "
-                                + Host.inFolder(file.part()),
+                        "cd " + Shell.quote(settings.path()) + " || exit 1\n"
+                                + "said=$(LC_ALL=C find . -type f -exec stat -c '%s %n' {} + 2>&1 > "
+                                + Host.inFolder(file.part()) + ") && exit 0\n"
+                                + "[ -n \"$said\" ] || exit 1\n"
+                                + "printf '%s\\n' \"$said\" | grep -v ': No such file or directory$' >&2 && exit 1\n"
+                                + "exit 0\n",
                         Optional.of(scratch));
                 if (!outcome.succeeded()) {
                     throw new StepFailure.Failed(
@@ -72,7 +81,9 @@ final class LiveFiles {
     }
 
     private static void visit(Path list, SegmentFiles.Visitor visitor) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(list)) {
+        // lenient: a name that is no UTF-8 must not hide the others
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(list), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int blank = line.indexOf(' ');
                 // the second line of a name with a line feed in it: no segment has one

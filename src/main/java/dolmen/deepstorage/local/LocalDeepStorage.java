@@ -44,10 +44,13 @@ public final class LocalDeepStorage implements DeepStorage {
     /** The type of its load specs. */
     public static final String TYPE = "local";
 
+    /** What the names of Dolmen's own files and folders in the shared folder begin with. */
     static final String OWN = ".dolmen-";
 
+    /** The engine names a volume that nobody named by a hash. */
     private static final String ANONYMOUS = "[0-9a-f]{64}";
-    private static final long LITTLE = 100_000_000;
+    /** Bytes; with less free a person is warned. */
+    private static final long LITTLE_ROOM = 100_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalDeepStorage.class);
 
@@ -93,7 +96,7 @@ public final class LocalDeepStorage implements DeepStorage {
             return new Packed(pack(transport, shared, packing, index, meter), Optional.of(transport));
         });
         List<String> warnings = new ArrayList<>();
-        whyFleeting(shared.service(), settings.path())
+        whyNotLasting(shared.service(), settings.path())
                 .ifPresent(why -> warnings.add("the shared folder " + name() + " lies on " + why
                         + ": a container that is made anew does not have it"));
         shared.folder().flatMap(ExtraAttributes::below).ifPresent(warnings::add);
@@ -122,7 +125,7 @@ public final class LocalDeepStorage implements DeepStorage {
                 .flatMap(ExtraAttributes::below)
                 .ifPresent(lost -> remarks.add(
                         new Remark(Remark.Level.WARNING, lost, "Owners and modes are kept: give the rights by them.")));
-        whyFleeting(shared.service(), settings.path())
+        whyNotLasting(shared.service(), settings.path())
                 .ifPresent(on -> remarks.add(new Remark(
                         Remark.Level.WARNING,
                         "the shared folder " + name() + " lies on " + on
@@ -133,7 +136,7 @@ public final class LocalDeepStorage implements DeepStorage {
 
     private static Remark room(long free) {
         String text = "the shared volume has " + Size.words(free) + " free";
-        return free < LITTLE
+        return free < LITTLE_ROOM
                 ? new Remark(Remark.Level.WARNING, text, "Druid cannot publish segments without room.")
                 : Remark.ok(text);
     }
@@ -215,7 +218,8 @@ public final class LocalDeepStorage implements DeepStorage {
                 .choose(settings);
     }
 
-    private static Optional<String> whyFleeting(Service service, String path) {
+    /** What the folder lies on when it is lost with its container; empty when it is not. */
+    private static Optional<String> whyNotLasting(Service service, String path) {
         if (SharedFolder.isLocal(service)) {
             return Optional.empty();
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
 final class ScriptSwap implements Swap {
     private static final String STATE = "state:";
 
+    /** What all scripts use. A script ends with status 22 for what {@code fail} says, and with 21 when there is no shared folder. */
     private static final String FUNCTIONS = """
             fail() { echo "$1" >&2; exit 22; }
             flush() { sync -f . 2>/dev/null || sync; }
@@ -44,14 +45,14 @@ final class ScriptSwap implements Swap {
             settled() {
               if has "$outgoing" || { has "$incoming" && has "$old"; }; then fail "the swap is not complete"; fi
             }
-            fold() {
+            make_folders() {
               if [ ! -d "$1" ]; then
-                fold "$(dirname "$1")" "$2"
+                make_folders "$(dirname "$1")" "$2"
                 [ -d "$1" ] || { mkdir "$1" && like "$1" "$2"; } || fail "cannot make $1"
               fi
             }
             keep() {
-              fold "$(dirname "$kept/$1")" .
+              make_folders "$(dirname "$kept/$1")" .
               rm -f "$kept/$1"
               ln "$1" "$kept/$1" 2>/dev/null || mv "$1" "$kept/$1" || fail "cannot keep $1"
             }
@@ -126,7 +127,7 @@ final class ScriptSwap implements Swap {
                 fi
               done || exit 22
               (cd "$kept" && find . ! -type d) | while IFS= read -r f; do
-                fold "$(dirname "$f")" .
+                make_folders "$(dirname "$f")" .
                 mv -f "$kept/$f" "$f" || fail "cannot put $f back"
               done || exit 22
               flush

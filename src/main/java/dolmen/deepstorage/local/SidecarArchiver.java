@@ -7,6 +7,7 @@ import dolmen.archive.TarInspector;
 import dolmen.archive.TarMember;
 import dolmen.archive.TarSummary;
 import dolmen.archive.WrittenTar;
+import dolmen.model.Artifact;
 import dolmen.model.Checksum;
 import dolmen.model.Label;
 import dolmen.model.Member;
@@ -30,7 +31,10 @@ import java.util.function.Consumer;
  * reads the tar once to hash and index it. The file is made here first, so that it is ours and private from the first byte.
  */
 final class SidecarArchiver {
+    /** GNU tar's exit status when files changed or vanished. */
     private static final int CHANGED = 1;
+
+    /** The most lines of tar's that become warnings. */
     private static final int LINES = 100;
 
     private final Host host;
@@ -68,8 +72,9 @@ final class SidecarArchiver {
                 PartFile list = PartFile.create(tar.resolveSibling("packed"));
                 FileStamps stamps = FileStamps.in(tar.getParent())) {
             String part = Host.inFolder(file.part());
-            String script =
-                    packing.only().map(only -> listed(only, list, part, stamps)).orElseGet(() -> script(part, stamps));
+            String script = packing.only()
+                    .map(only -> scriptOfPaths(only, list, part, stamps))
+                    .orElseGet(() -> scriptOfFolder(part, stamps));
             Outcome outcome = runBeside(script, file.part());
             List<String> changed = stamps.changed();
             changed.stream().filter(packing.needed()).findFirst().ifPresent(name -> {
@@ -82,7 +87,7 @@ final class SidecarArchiver {
             });
             file.publish();
             return new WrittenTar(
-                    new dolmen.model.Artifact(
+                    new Artifact(
                             tar.getFileName().toString(),
                             summary.tar().bytes(),
                             summary.tar().sha256()),
@@ -127,7 +132,7 @@ final class SidecarArchiver {
     }
 
     /** What is not there is passed over; whether it matters is found out by comparing. */
-    private String listed(List<String> only, PartFile list, String part, FileStamps stamps) {
+    private String scriptOfPaths(List<String> only, PartFile list, String part, FileStamps stamps) {
         String prefix = LocalDeepStorage.paths(settings).memberPrefix();
         StringBuilder names = new StringBuilder();
         only.forEach(path -> names.append(prefix).append('/').append(path).append('\n'));
@@ -152,7 +157,7 @@ final class SidecarArchiver {
     }
 
     /** A folder that is a link is packed through its entries: tar would keep the link alone. */
-    private String script(String part, FileStamps stamps) {
+    private String scriptOfFolder(String part, FileStamps stamps) {
         String prefix = LocalDeepStorage.paths(settings).memberPrefix();
         return String.join(
                 "\n",

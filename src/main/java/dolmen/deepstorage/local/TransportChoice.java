@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the transport: the one that the settings name, or the fastest that works. A probe says why its transport does not work, or
- * nothing when it does; it runs only when its transport's turn has come.
+ * Chooses the transport: the one that the settings name, or the fastest that works. Each has a probe, which gives the reason why it
+ * does not work; empty when it does. A probe is run only after those of all faster transports have failed.
  */
 final class TransportChoice {
     private static final Logger LOG = LoggerFactory.getLogger(TransportChoice.class);

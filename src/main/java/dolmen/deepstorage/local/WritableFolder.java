@@ -10,6 +10,7 @@ import dolmen.stack.Service;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,12 +58,21 @@ final class WritableFolder {
     private static void removeForgotten(Path folder) throws IOException {
         try (DirectoryStream<Path> probes = Files.newDirectoryStream(folder, PROBE + "*")) {
             for (Path probe : probes) {
-                if (Files.getLastModifiedTime(probe)
-                        .toInstant()
-                        .isBefore(Instant.now().minus(FORGOTTEN))) {
+                if (isForgotten(probe)) {
                     Files.deleteIfExists(probe);
                 }
             }
+        }
+    }
+
+    /** Another process may remove its own probe at any moment. */
+    private static boolean isForgotten(Path probe) throws IOException {
+        try {
+            return Files.getLastModifiedTime(probe)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(FORGOTTEN));
+        } catch (NoSuchFileException gone) {
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dolmen.model.RunMark;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class SideNamesTest {
@@ -36,5 +37,16 @@ class SideNamesTest {
         }) {
             assertThat(SideNames.isOurs(name)).as(name).isFalse();
         }
+    }
+
+    /** Each trial looks at all names of the server: one that only looks like ours must not end it. */
+    @Test
+    void a_foreign_name_that_looks_like_a_trial_has_no_moment() {
+        for (String name :
+                new String[] {"x_dolmen_try_-", "x_dolmen_try_-a", "x_dolmen_try_--", "x_dolmen_try_notours"}) {
+            assertThat(SideNames.triedAt(name)).as(name).isEmpty();
+        }
+        Instant now = Instant.ofEpochSecond(1_790_000_000);
+        assertThat(SideNames.triedAt(new SideNames("druid").trial(now))).contains(now);
     }
 }

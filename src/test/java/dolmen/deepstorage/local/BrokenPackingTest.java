@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.deepstorage.MemoryTar;
+import dolmen.model.Meter;
 import dolmen.model.StepFailure;
 import dolmen.model.Transport;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,5 +61,25 @@ class BrokenPackingTest {
                     .hasMessageContaining(reason);
             assertThat(stack.staging).isEmptyDirectory();
         });
+    }
+
+    /** Else each attempt would leave a connection to the engine and two threads. */
+    @Test
+    void a_stream_of_the_engine_that_ends_before_its_first_member_is_closed() {
+        AtomicInteger open = new AtomicInteger();
+        LocalDeepStorage volume = stack.volume(Transport.API);
+        stack.historical.host.archives = archive -> {
+            open.incrementAndGet();
+            return new FilterInputStream(InputStream.nullInputStream()) {
+                @Override
+                public void close() throws IOException {
+                    open.decrementAndGet();
+                    archive.close();
+                }
+            };
+        };
+        assertThatThrownBy(() -> volume.files(0, Meter.NONE).forEach((name, size) -> {}))
+                .isInstanceOf(StepFailure.class);
+        assertThat(open).hasValue(0);
     }
 }

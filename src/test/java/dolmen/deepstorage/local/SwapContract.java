@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Tool;
 import dolmen.deepstorage.SwapState;
+import dolmen.model.StepFailure;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +91,23 @@ abstract class SwapContract extends ExchangeContract {
                 .containsExactly("new", "1", "750", ".dolmen-kept-r1", ".hidden", "dangling", "segments", "with space");
         if (Tool.root()) {
             assertThat(Tool.ok(shared, "stat -c %u:%g .")).contains("1000:1001");
+        }
+    }
+
+    @Test
+    @Tag("T3")
+    void T3_merging_moves_nothing_where_a_folder_or_a_link_to_one_stands_in_the_place_of_a_file() throws Exception {
+        for (String inTheWay : List.of("mkdir segments/which", "ln -s .. segments/which")) {
+            Tool.ok(shared, "rm -r segments; mkdir segments; " + inTheWay);
+
+            assertThatThrownBy(swap(0)::mergeIn)
+                    .as(inTheWay)
+                    .isInstanceOf(StepFailure.Failed.class)
+                    .hasMessageContaining("segments/which is a folder, or a link to one, where a file belongs");
+
+            assertThat(Tool.ok(shared, "cat .dolmen-new-r1/segments/which; ls -A .dolmen-new-r1; ls -d .dolmen-*")
+                            .lines())
+                    .containsExactly("new", " -x", "segments", ".dolmen-new-r1");
         }
     }
 }

@@ -125,9 +125,10 @@ final class MemoryDatabase implements ApplicationDatabase {
     @Override
     public void endEarlierRuns() {}
 
-    List<RunMark> leftovers() {
+    List<String> leftovers() {
         return Stream.of(staged, old, aside)
                 .flatMap(kept -> kept.keySet().stream())
+                .map(RunMark::text)
                 .toList();
     }
 }

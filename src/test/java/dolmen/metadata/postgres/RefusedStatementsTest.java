@@ -1,9 +1,12 @@
 package dolmen.metadata.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dolmen.database.postgres.Dumps;
 import dolmen.model.StepFailure;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,5 +58,23 @@ class RefusedStatementsTest {
     @Test
     void a_dump_with_inserts_is_refused() {
         Dumps.refused(Dumps.HEAD + "INSERT INTO public.druid_config VALUES ('a', 'b');\n" + Dumps.TAIL, "INSERT");
+    }
+
+    /** Whatever a dump holds, it is read or is Damaged; it never ends in an error of this program. */
+    @Test
+    void a_quoted_name_of_any_length_is_read() {
+        String name = "\"" + "n".repeat(100_000) + "\"\"\"";
+        for (String statement : List.of(
+                "COPY public." + name + " (a) FROM stdin;\n\\.\n",
+                "CREATE TABLE public." + name + " (a integer);\n",
+                "ALTER TABLE public.x OWNER TO " + name + ";\n",
+                "GRANT ALL ON TABLE public.x TO " + name + ";\n",
+                "REVOKE ALL ON TABLE public.x FROM " + name + ";\n")) {
+            String dump = Dumps.HEAD + statement + Dumps.tables("druid", "") + Dumps.TAIL;
+            Throwable thrown = catchThrowable(() -> Dumps.read(dump));
+            assertThat(thrown instanceof Error)
+                    .as("%s: %s", statement.substring(0, 20), thrown)
+                    .isFalse();
+        }
     }
 }

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The labels of which something may lie in the bucket without a manifest, since a backup was begun there: written down in the
- * state folder before anything is sent, and struck out when the backup is complete or what it left was removed.
+ * The labels of which files may lie in a bucket, or in a place for copies, without a manifest: a label is recorded in the state
+ * folder before the first file is sent, and removed when the backup is complete there or what was left of it was removed.
  */
-final class BegunAbroad {
+final class BegunTransfers {
     private final Path folder;
 
     /** {@code folder} is that of one bucket. */
-    BegunAbroad(Path folder) {
+    BegunTransfers(Path folder) {
         this.folder = folder;
     }
 
