@@ -20,7 +20,7 @@ record Stack(
         MetabaseData metabase,
         StoppedServices stopped,
         StartedServices started) {
-    /** Reaches nothing yet. */
+    /** That of these settings; nothing of it is reached yet. */
     static Stack of(Settings settings, CamelContext context, Surroundings around) {
         Path state = settings.paths().state();
         Path scratch = state.resolve("scratch");

@@ -72,9 +72,9 @@ public final class BackupFetch {
     }
 
     /**
-     * What is fetched is counted; of a backup that the catalog has, only archives that it lost are fetched. Returns what came; empty when nothing was
-     * lacking. Throws {@link Refused} when its disk has not enough room, and {@link NothingToRestore} when the backup is in
-     * neither place.
+     * Of a backup that the catalog has, only archives that it lost are fetched. What is fetched is counted. Returns what came;
+     * empty when nothing was lacking. Throws {@link Refused} when its disk has not enough room, and {@link NothingToRestore}
+     * when the backup is in neither place.
      */
     public Optional<Manifest> fetch(Label label, Meter meter) {
         if (catalog.labels().contains(label)) {

@@ -6,7 +6,7 @@ import dolmen.model.RestoreRun;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Says what a restore would do to the stack as it is now, and why it could not succeed. What is tried for it is counted. Changes nothing. */
+/** Says what a restore would do to the stack as it is now, and why it could not succeed; what is tried is counted. Changes nothing. */
 public final class RestorePlanner implements BiFunction<RestoreRun, Meter, Plan> {
     /** Bytes that must stay free on every volume. */
     static final long SPARE = 64L << 20;
