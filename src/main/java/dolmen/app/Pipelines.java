@@ -212,10 +212,7 @@ public final class Pipelines {
 
     /** Ends what killed runs have left in the stack and would go on by itself; a line for each. */
     List<String> endEarlierRuns() {
-        List<String> done = new ArrayList<>();
-        host.removeLeftovers().forEach(name -> done.add("removed the throw-away container " + name));
-        done.addAll(metadata.endEarlierRuns());
-        return done;
+        return new StackLeftovers(host, metadata, metabase).end();
     }
 
     private Path scratch() {

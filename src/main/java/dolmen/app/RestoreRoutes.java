@@ -149,7 +149,7 @@ final class RestoreRoutes {
                                 host,
                                 new StackUp(settings.stack().upCommand()),
                                 stack.required(),
-                                this::raiseMetadata)),
+                                this::raiseDatabases)),
                 step("start-stack", RestoreRun.class, new StartStack(start, this::raiseMetadata, () -> leaders(druid))),
                 step("check-target", RestoreRun.class, new CheckTarget(planner, late)),
                 step("compare-losses", RestoreRun.class, new CompareLosses(late)),
@@ -258,6 +258,14 @@ final class RestoreRoutes {
         start.metadata(run.mark());
         metadata.awaitReady(METADATA_LIMIT);
         metadata.endEarlierRuns();
+    }
+
+    /** Also leaves nothing of earlier runs at Metabase's database, where that is found. */
+    private void raiseDatabases(Run run) {
+        raiseMetadata(run);
+        if (!run.request().choice().skipMetabase()) {
+            new StackLeftovers(host, metadata, metabase).endAtMetabase();
+        }
     }
 
     private boolean startsMetabase(Run restore) {

@@ -3,6 +3,7 @@ package dolmen.metabase;
 import dolmen.model.ApplicationDatabaseCopy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
 
 /**
  * The database that Metabase keeps its own data in: copied into a backup, and exchanged by a restore. A restore's mark
@@ -48,6 +49,9 @@ public interface ApplicationDatabase {
     /** Removes for good what the restore replaced. */
     void drop(String mark);
 
-    /** Ends what earlier runs left at work there. For the holder of the lock only. */
-    void endEarlierRuns();
+    /** What is there of trials of a backup's file: of those that go on, and of those whose process was killed. */
+    SortedSet<String> trials();
+
+    /** Ends what earlier runs left at work there, and removes what they left of trials; a line for each. For the holder of the lock only. */
+    List<String> endEarlierRuns();
 }

@@ -2,7 +2,9 @@ package dolmen.metabase;
 
 import dolmen.model.ApplicationDatabaseCopy;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 
 /** There is no application database to save: none is wanted, or there is no Metabase. */
 record NoDatabase(String foundBy) implements ApplicationDatabase {
@@ -50,5 +52,12 @@ record NoDatabase(String foundBy) implements ApplicationDatabase {
     public void drop(String mark) {}
 
     @Override
-    public void endEarlierRuns() {}
+    public SortedSet<String> trials() {
+        return Collections.emptySortedSet();
+    }
+
+    @Override
+    public List<String> endEarlierRuns() {
+        return List.of();
+    }
 }
