@@ -97,6 +97,8 @@ final class H2Database implements ApplicationDatabase {
         List<String> objections = new ArrayList<>();
         if (!location.mounted()) {
             objections.add("Metabase's H2 file lies on no volume, so it cannot be exchanged");
+        } else {
+            objections.addAll(restore().objections(file.toFile().length()));
         }
         presentFormat().ifPresent(here -> {
             String held = new H2Archive(file, location.base(), Optional.empty(), Optional.empty(), Meter.NONE).format();
