@@ -44,7 +44,11 @@ record RestorePlans(
                         new SupervisorsPlan(settings.restore()),
                         new SegmentsPlan(storage),
                         new MetabasePlan(metabase, settings.paths().state()),
-                        new StackPlan(new DruidVersion(druid), services::druidDown, stack::services),
+                        new StackPlan(
+                                new DruidVersion(druid),
+                                services::druidDown,
+                                stack::services,
+                                services::whyNotRestarted),
                         new TrialPlan(metadata)));
         DatasourcePlanner single = new DatasourcePlanner(metadata, storage, stack::identity, druid::activeTasks, rules);
         return restore -> restore.choice().ofDatasources() ? single.apply(restore) : whole.apply(restore);

@@ -157,8 +157,8 @@ public final class LocalProgram {
 
     /** Returns when all have ended: the signal alone does not say so, and a busy machine takes its time. */
     private static void destroy(Process process) {
-        List<ProcessHandle> all =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         all.forEach(ProcessHandle::destroyForcibly);
         long deadline = System.nanoTime() + END_LIMIT.toNanos();
         while (all.stream().anyMatch(ProcessHandle::isAlive)) {

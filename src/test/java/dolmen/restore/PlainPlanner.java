@@ -20,6 +20,10 @@ final class PlainPlanner {
                         new SupervisorsPlan(stack.settings),
                         new SegmentsPlan(stack.storage),
                         new MetabasePlan(stack.metabase(), stack.home.resolve("state")),
-                        new StackPlan(() -> stack.druidVersion, () -> stack.down, () -> stack.containers)));
+                        new StackPlan(
+                                () -> stack.druidVersion,
+                                () -> stack.down,
+                                () -> stack.containers,
+                                stack.host::whyNotRestarted)));
     }
 }
