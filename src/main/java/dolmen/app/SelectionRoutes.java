@@ -15,6 +15,7 @@ import dolmen.restore.DatasourceSelection;
 import dolmen.restore.FetchBackup;
 import dolmen.restore.FetchDatasources;
 import dolmen.restore.SelectDatasources;
+import dolmen.restore.SelectedFiles;
 import dolmen.settings.Settings;
 import java.time.Clock;
 import java.util.List;
@@ -30,21 +31,19 @@ import restore.SelectBackup;
 record SelectionRoutes(
         Settings settings, DeepStorage storage, MetadataDumps dumps, Supplier<Meter> meters, Clock clock) {
     List<RoutesBuilder> of(BackupFolders folders, Optional<BackupFetch> bucket, Function<RestoreRun, Plan> planner) {
-        DatasourceSelection selection = new DatasourceSelection(
-                folders, bucket, storage.paths(), settings.paths().state().resolve("scratch"), dumps);
+        SelectedFiles selected = new SelectedFiles(settings.paths().state().resolve("scratch"));
+        DatasourceSelection selection = new DatasourceSelection(folders, bucket, storage.paths(), selected, dumps);
         return List.of(
                 step("fetch-backup", Run.class, new FetchBackup(bucket)),
                 new SelectBackup(folders),
-                new RestoreDatasourcesRoute(selection::tidy, clock),
-                new PlanDatasourcesRoute(planner, selection::tidy, clock),
+                new RestoreDatasourcesRoute(selected::tidy, clock),
+                new PlanDatasourcesRoute(planner, selected::tidy, clock),
                 step("select-datasources", Run.class, new SelectDatasources(selection::select)),
                 step("fetch-datasources", RestoreRun.class, new FetchDatasources(selection::fetch)),
                 step(
                         "add-segments",
                         RestoreRun.class,
                         new AddSegments(
-                                storage,
-                                meters,
-                                restore -> selection.files(restore).tar(restore.source()))));
+                                storage, meters, restore -> selected.of(restore).tar(restore.source()))));
     }
 }

@@ -38,20 +38,22 @@ final class FolderMerge {
 
     private void merge(Optional<Path> kept) throws IOException {
         if (FolderSwap.exists(from)) {
-            requireFolders();
+            requireFree();
             Files.walkFileTree(from, new Merging(kept));
             Trees.delete(from);
         }
     }
 
-    /** Throws before anything is moved: behind a link lies what is not the shared folder's. */
-    private void requireFolders() throws IOException {
-        try (Stream<Path> folders = Files.walk(from)) {
-            for (Path folder : (Iterable<Path>) folders.skip(1).filter(Files::isDirectory)::iterator) {
-                Path target = place(folder);
-                if (FolderSwap.exists(target) && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+    /** Throws before anything is moved. */
+    private void requireFree() throws IOException {
+        try (Stream<Path> coming = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) coming.skip(1)::iterator) {
+                Optional<String> obstacle = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                        ? FolderObstacles.ofFolder(place(path))
+                        : FolderObstacles.ofFile(place(path));
+                if (obstacle.isPresent()) {
                     throw new StepFailure.Failed(
-                            target + " is a link or a file where a folder belongs",
+                            place(path) + obstacle.get(),
                             "Find out what put it there, and move it elsewhere; none of the files was added.");
                 }
             }

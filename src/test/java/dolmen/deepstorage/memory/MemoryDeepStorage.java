@@ -17,11 +17,13 @@ import dolmen.model.Checksum;
 import dolmen.model.Member;
 import dolmen.model.Meter;
 import dolmen.model.StepFailure;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -79,12 +81,17 @@ public record MemoryDeepStorage(MemoryStore store, LoadPaths paths) implements D
     }
 
     @Override
+    public boolean isOnVolumeOf(Path folder) {
+        return false;
+    }
+
+    @Override
     public SegmentPlacement placement(String run) {
         return new MemoryPlacement(store, paths, store.of(run));
     }
 
     @Override
-    public void checkCaches() {}
+    public void checkCaches(Set<String> stopped) {}
 
     @Override
     public void emptyCaches() {
