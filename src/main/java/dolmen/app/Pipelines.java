@@ -175,9 +175,6 @@ final class Pipelines {
 
     /** Ends containers, programs and sessions that killed runs have left and that would go on by themselves; a line for each. */
     List<String> endEarlierRuns() {
-        List<String> done = new ArrayList<>();
-        stack.host().removeLeftovers().forEach(name -> done.add("removed the throw-away container " + name));
-        done.addAll(stack.metadata().endEarlierRuns());
-        return done;
+        return new StackLeftovers(stack.host(), stack.metadata(), stack.metabase()).end();
     }
 }

@@ -16,6 +16,8 @@ import dolmen.restore.MetadataPlan;
 import dolmen.restore.RestorePlanner;
 import dolmen.restore.RulesPlan;
 import dolmen.restore.SegmentsPlan;
+import dolmen.restore.SelectedFiles;
+import dolmen.restore.SelectionPlan;
 import dolmen.restore.StackPlan;
 import dolmen.restore.SupervisorsPlan;
 import dolmen.restore.TargetReader;
@@ -39,12 +41,22 @@ record RestorePlans(Settings settings, Stack stack, StackServices services, Cloc
                         new MetadataPlan(metadata, settings.restore()),
                         new ForeignPlan(),
                         new SupervisorsPlan(settings.restore()),
-                        new SegmentsPlan(storage),
+                        new SegmentsPlan(storage, settings.stack().services()),
                         new MetabasePlan(stack.metabase(), settings.paths().state()),
-                        new StackPlan(new DruidVersion(druid), services::druidDown, inspector::services),
+                        new StackPlan(
+                                new DruidVersion(druid),
+                                services::druidDown,
+                                inspector::services,
+                                services::whyNotRestarted),
                         new TrialPlan(metadata)));
-        DatasourcePlanner single =
-                new DatasourcePlanner(metadata, storage, inspector::identity, druid::activeTasks, rules);
+        DatasourcePlanner single = new DatasourcePlanner(
+                metadata,
+                storage,
+                inspector::identity,
+                druid::activeTasks,
+                rules,
+                new SelectionPlan(
+                        storage, new SelectedFiles(settings.paths().state().resolve("scratch"))));
         return (restore, meter) ->
                 restore.choice().ofDatasources() ? single.apply(restore) : whole.apply(restore, meter);
     }

@@ -133,7 +133,7 @@ final class RestoreRoutes {
                                 stack.host(),
                                 new StackUp(settings.stack().upCommand()),
                                 inspector.required(),
-                                this::startMetadataStore)),
+                                this::startDatabases)),
                 step(
                         "start-stack",
                         RestoreRun.class,
@@ -258,6 +258,14 @@ final class RestoreRoutes {
         start.metadata(run.mark());
         stack.metadata().awaitReady(METADATA_STORE_LIMIT);
         stack.metadata().endEarlierRuns();
+    }
+
+    /** Starts the metadata store, and ends what earlier runs left in Metabase's database, where that is found. */
+    private void startDatabases(Run run) {
+        startMetadataStore(run);
+        if (!run.request().choice().skipMetabase()) {
+            new StackLeftovers(stack.host(), stack.metadata(), stack.metabase()).endAtMetabase();
+        }
     }
 
     private boolean startsMetabase(Run restore) {

@@ -14,6 +14,7 @@ import dolmen.restore.DatasourceSelection;
 import dolmen.restore.FetchBackup;
 import dolmen.restore.FetchDatasources;
 import dolmen.restore.SelectDatasources;
+import dolmen.restore.SelectedFiles;
 import dolmen.settings.Settings;
 import java.time.Clock;
 import java.util.List;
@@ -27,19 +28,18 @@ import restore.SelectBackup;
 /** The routes that find a backup, here or in the bucket, and what single datasources need of it. */
 record SelectionRoutes(Settings settings, DeepStorage storage, MetadataDumps dumps, Clock clock) {
     List<RoutesBuilder> of(BackupFolders folders, Optional<BackupFetch> bucket, Function<RestoreRun, Plan> planner) {
-        DatasourceSelection selection = new DatasourceSelection(
-                folders, bucket, storage.paths(), settings.paths().state().resolve("scratch"), dumps);
+        SelectedFiles selected = new SelectedFiles(settings.paths().state().resolve("scratch"));
+        DatasourceSelection selection = new DatasourceSelection(folders, bucket, storage.paths(), selected, dumps);
         return List.of(
                 step("fetch-backup", Run.class, new FetchBackup(bucket)),
                 new SelectBackup(folders),
-                new RestoreDatasourcesRoute(selection::tidy, clock),
-                new PlanDatasourcesRoute(planner, selection::tidy, clock),
+                new RestoreDatasourcesRoute(selected::tidy, clock),
+                new PlanDatasourcesRoute(planner, selected::tidy, clock),
                 step("select-datasources", Run.class, new SelectDatasources(selection::select)),
                 step("fetch-datasources", RestoreRun.class, new FetchDatasources(selection::fetch)),
                 step(
                         "add-segments",
                         RestoreRun.class,
-                        new AddSegments(
-                                storage, restore -> selection.files(restore).tar(restore.source()))));
+                        new AddSegments(storage, restore -> selected.of(restore).tar(restore.source()))));
     }
 }

@@ -2,6 +2,7 @@ package dolmen.deepstorage;
 
 import dolmen.archive.ComposedTar;
 import dolmen.archive.MemberIndex;
+import dolmen.archive.MemberNames;
 import dolmen.archive.TarFile;
 import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
@@ -52,6 +53,12 @@ public record DatasourceFiles(Path index, String prefix, long files, long bytes)
                     backup.name() + " lacks files of " + missing + " of these segments, first " + first,
                     "Use another backup, or ingest these intervals again.");
         }
+    }
+
+    /** They by names relative to the root of deep storage. */
+    public SegmentFiles relative() {
+        return visitor -> SegmentFiles.ofIndex(index)
+                .forEach((name, size) -> MemberNames.below(prefix, name).ifPresent(path -> visitor.accept(path, size)));
     }
 
     /** They as a tar, composed from the archives that hold them. */

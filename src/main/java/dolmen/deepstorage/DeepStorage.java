@@ -2,8 +2,10 @@ package dolmen.deepstorage;
 
 import dolmen.model.Meter;
 import dolmen.model.RunMark;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The deep storage of a stack: where Druid keeps the files of its segments. A file is named by its path relative to the
@@ -33,11 +35,17 @@ public interface DeepStorage {
     /** Free bytes; empty where nothing tells a limit. */
     OptionalLong freeBytes();
 
+    /** Whether it is known that what is written to this folder of this machine takes room here. */
+    boolean isOnVolumeOf(Path folder);
+
     /** What the restore of this mark does here. */
     SegmentPlacement placement(RunMark run);
 
-    /** Throws {@code Refused} for a segment cache that {@link #emptyCaches()} could not empty; changes nothing. */
-    void checkCaches();
+    /**
+     * Throws {@code Refused} for a segment cache that {@link #emptyCaches()} could not empty once these services are stopped;
+     * changes nothing.
+     */
+    void checkCaches(Set<String> stopped);
 
     /**
      * Deletes what is in the segment caches, so that nothing is served from them that deep storage no longer holds. Throws

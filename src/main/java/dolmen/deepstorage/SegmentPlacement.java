@@ -3,6 +3,7 @@ package dolmen.deepstorage;
 import dolmen.archive.TarFile;
 import dolmen.model.Meter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,15 @@ public interface SegmentPlacement {
      * work here; {@code file} is the archive, where it is one. Changes nothing.
      */
     void check(Optional<Path> file);
+
+    /** The live files that {@link #swapIn} could not put aside, each with its path and why. Changes nothing. */
+    List<String> immovable();
+
+    /**
+     * What stands where {@link #add} would bring these files to, so that it would refuse them: at least the first of it, each
+     * with its path and what it is. The files are named relative to the root, as are those here. Changes nothing.
+     */
+    List<String> inTheWay(SegmentFiles coming);
 
     /**
      * Brings in the files of an archive, after all of it was checked, so that Druid does not see them yet; does nothing more

@@ -6,6 +6,8 @@ import dolmen.metabase.Place;
 import dolmen.stack.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Where Metabase keeps its own data; an H2 file that is open makes a backup stop Metabase for the copy. */
 final class MetabaseCheck implements Check {
@@ -39,6 +41,14 @@ final class MetabaseCheck implements Check {
                                 what + ", which is open: each backup stops Metabase while it is copied",
                                 "Moved to PostgreSQL, Metabase goes on during a backup.")
                         : Seen.ok(what));
+        SortedSet<String> trials = new TreeSet<>(database.trials());
+        if (!trials.isEmpty()) {
+            // on one server with the metadata they were told before
+            trials.removeAll(source.metadata().trials());
+        }
+        if (!trials.isEmpty()) {
+            seen.add(Trials.seen(trials));
+        }
         place.warnings().forEach(warning -> seen.add(Seen.warning(warning, "Put the file on a named volume.")));
         return seen;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Whether PostgreSQL answers, fits its client programs, has the database, lets a restore replace it, and has room. */
 final class PostgresCheck implements Check {
@@ -56,7 +57,12 @@ final class PostgresCheck implements Check {
     }
 
     private void leftovers(List<Seen> seen) {
-        SortedSet<String> leftovers = source.metadata().leftovers();
+        SortedSet<String> leftovers = new TreeSet<>(source.metadata().leftovers());
+        SortedSet<String> trials = source.metadata().trials();
+        leftovers.removeAll(trials);
+        if (!trials.isEmpty()) {
+            seen.add(Trials.seen(trials));
+        }
         if (!leftovers.isEmpty()) {
             seen.add(Seen.info(
                     "databases that restores keep: " + String.join(", ", leftovers),

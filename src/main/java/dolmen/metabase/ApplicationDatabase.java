@@ -6,6 +6,7 @@ import dolmen.model.RunId;
 import dolmen.model.RunMark;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
 
 /**
  * The database that Metabase keeps its own data in: copied into a backup, and exchanged by a restore. A restore calls {@code stage} and
@@ -57,6 +58,12 @@ public interface ApplicationDatabase {
     /** Removes for good what the restore replaced. */
     void drop(RunMark mark);
 
-    /** Ends programs and sessions that earlier, killed runs left there. For the holder of the lock only. */
-    void endEarlierRuns();
+    /** What is there of trials of a backup's file: of those that go on, and of those whose process was killed. */
+    SortedSet<String> trials();
+
+    /**
+     * Ends programs and sessions that earlier, killed runs left there, and removes what they left of trials; a line for each. For the
+     * holder of the lock only.
+     */
+    List<String> endEarlierRuns();
 }

@@ -5,7 +5,9 @@ import dolmen.model.Meter;
 import dolmen.model.RunId;
 import dolmen.model.RunMark;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 
 /** Stands for a stack without an application database to save: none is wanted, or there is no Metabase. Every method does nothing. */
 record NoDatabase(String foundBy) implements ApplicationDatabase {
@@ -53,5 +55,12 @@ record NoDatabase(String foundBy) implements ApplicationDatabase {
     public void drop(RunMark mark) {}
 
     @Override
-    public void endEarlierRuns() {}
+    public SortedSet<String> trials() {
+        return Collections.emptySortedSet();
+    }
+
+    @Override
+    public List<String> endEarlierRuns() {
+        return List.of();
+    }
 }

@@ -96,6 +96,9 @@ public interface DruidMetadata {
     /** The databases that runs made and that are still there, for any live database of the server. */
     SortedSet<String> leftovers();
 
+    /** Those of the leftovers in which a dump was tried, or is at this moment: no run keeps one. */
+    SortedSet<String> trials();
+
     /** The rows of single datasources in the live database. */
     DatasourceRows datasources();
 }

@@ -16,7 +16,6 @@ import dolmen.model.StoredSupervisor.State;
 import dolmen.model.UsedSegments;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,6 +33,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
     private final Supplier<StackIdentity> identity;
     private final Supplier<List<ActiveTask>> tasks;
     private final RulesPlan rulesPlan;
+    private final SelectionPlan selection;
 
     /** {@code identity} finds out which stack this is; {@code tasks} asks Druid which tasks are active. */
     public DatasourcePlanner(
@@ -41,7 +41,9 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
             DeepStorage storage,
             Supplier<StackIdentity> identity,
             Supplier<List<ActiveTask>> tasks,
-            RulesPlan rulesPlan) {
+            RulesPlan rulesPlan,
+            SelectionPlan selection) {
+        this.selection = selection;
         this.rulesPlan = rulesPlan;
         this.metadata = metadata;
         this.storage = storage;
@@ -70,8 +72,7 @@ public final class DatasourcePlanner implements Function<RestoreRun, Plan> {
                 .forEach((prefix, count) ->
                         draft.refuse(count + " used segments lie in " + prefix + ", the shared folder of this stack is "
                                 + storage.paths().root()));
-        new RoomPlan(storage, "are put into", "the files").add(restore, draft);
-        storage.placement(restore.run().mark()).check(Optional.empty());
+        selection.add(restore, draft);
         MetadataContents contents = live.contents();
         rules(restore, wanted, contents, draft);
         supervisors(contents, names, draft);

@@ -43,17 +43,21 @@ public final class DatasourceSelection {
     private final BackupFolders folders;
     private final Optional<BackupFetch> bucket;
     private final LoadPaths paths;
-    private final Path scratch;
+    private final SelectedFiles selected;
     private final MetadataDumps dumps;
 
-    /** {@code scratch} is a folder of this machine, for what is needed until {@link #tidy}. */
+    /** {@code selected} tells where what is needed lies until it is tidied. */
     public DatasourceSelection(
-            BackupFolders folders, Optional<BackupFetch> bucket, LoadPaths paths, Path scratch, MetadataDumps dumps) {
+            BackupFolders folders,
+            Optional<BackupFetch> bucket,
+            LoadPaths paths,
+            SelectedFiles selected,
+            MetadataDumps dumps) {
         this.dumps = dumps;
         this.folders = folders;
         this.bucket = bucket;
         this.paths = paths;
-        this.scratch = scratch;
+        this.selected = selected;
     }
 
     /**
@@ -68,8 +72,8 @@ public final class DatasourceSelection {
                     "the files of a script have no index that tells where those of one datasource lie",
                     "Restore all of it; or restore it on a stack beside, back that one up, and restore from there.");
         }
-        tidy(run);
-        Path own = SafeFiles.folder(folder(run));
+        selected.tidy(run);
+        Path own = SafeFiles.folder(selected.folder(run));
         BackupContents backup = bucket.flatMap(there -> there.wanted(request))
                 .map(label -> fetchLists(label, own, meter))
                 .orElseGet(() -> folders.find(request));
@@ -85,7 +89,7 @@ public final class DatasourceSelection {
                 .sum();
         HeapNeed.require(used);
         UsedSegments wanted = choice.wanted(dumps.usedSegments(dump));
-        DatasourceFiles files = DatasourceFiles.select(backup, wanted, paths, index(run));
+        DatasourceFiles files = DatasourceFiles.select(backup, wanted, paths, selected.index(run));
         if (!backup.folder().startsWith(own)) {
             requireContents(backup, files.index());
         }
@@ -127,39 +131,18 @@ public final class DatasourceSelection {
 
     /** Fetches the files from the bucket when the backup lies there, by ranges; nothing otherwise. Counts and returns the bytes. */
     public long fetch(RestoreRun restore, Meter meter) {
-        Path own = folder(restore.run());
-        if (!restore.source().folder().startsWith(own)) {
+        if (!selected.areFetched(restore)) {
             return 0;
         }
+        Path own = selected.folder(restore.run());
         long free = FreeSpace.at(own);
-        if (free < restore.source().bytes()) {
+        long needed = RangeFetch.bytes(selected.index(restore.run()));
+        if (free < needed) {
             throw new Refused(
-                    own + " has " + Size.words(free) + " free, the files need "
-                            + Size.words(restore.source().bytes()),
+                    own + " has " + Size.words(free) + " free, the files need " + Size.words(needed),
                     "Make room there, or set dolmen.state.path; nothing was changed.");
         }
         return new RangeFetch(bucket.orElseThrow().remote(), meter)
-                .fetch(index(restore.run()), restore.source()::archive);
-    }
-
-    /** The files that this run needs. */
-    public DatasourceFiles files(RestoreRun restore) {
-        BackupContents source = restore.source();
-        return new DatasourceFiles(index(restore.run()), source.root().orElseThrow(), source.files(), source.bytes());
-    }
-
-    /** Removes what lies here of this run. */
-    public void tidy(Run run) {
-        SafeFiles.remove(folder(run));
-    }
-
-    /** Restores, of which one goes on at a time, share a folder, so that each removes what a killed one left; a plan has a folder of its own. */
-    private Path folder(Run run) {
-        boolean plan = run.request().operation().readsOnly();
-        return scratch.resolve(plan ? "plan-" + run.id() : "datasources");
-    }
-
-    private Path index(Run run) {
-        return folder(run).resolve(Artifact.SEGMENT_INDEX);
+                .fetch(selected.index(restore.run()), restore.source()::archive);
     }
 }

@@ -11,9 +11,15 @@ import java.util.OptionalLong;
  */
 record RoomPlan(DeepStorage storage, String deed, String files) {
     void add(RestoreRun restore, PlanDraft draft) {
+        add(restore, 0, draft);
+    }
+
+    /** Where {@code before} bytes come to the same volume first. */
+    void add(RestoreRun restore, long before, PlanDraft draft) {
         OptionalLong free = storage.freeBytes();
-        long needed = restore.source().bytes();
-        String fact = restore.source().files() + " files, " + Size.words(needed) + ", " + deed + " "
+        long needed = restore.source().bytes() + before;
+        String fact = restore.source().files() + " files, "
+                + Size.words(restore.source().bytes()) + ", " + deed + " "
                 + storage.paths().root();
         if (free.isEmpty()) {
             draft.fact(fact);
@@ -21,8 +27,8 @@ record RoomPlan(DeepStorage storage, String deed, String files) {
         }
         draft.fact(fact + "; its volume has " + Size.words(free.getAsLong()) + " free");
         if (free.getAsLong() < needed + RestorePlanner.SPARE) {
-            draft.refuse("the shared volume has " + Size.words(free.getAsLong()) + " free, " + files + " need "
-                    + Size.words(needed));
+            draft.refuse("the shared volume has " + Size.words(free.getAsLong()) + " free, " + files
+                    + (before > 0 ? " and what is fetched to the same volume need " : " need ") + Size.words(needed));
         }
     }
 }

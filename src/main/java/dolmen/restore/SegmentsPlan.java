@@ -2,16 +2,22 @@ package dolmen.restore;
 
 import dolmen.deepstorage.BackupTar;
 import dolmen.deepstorage.DeepStorage;
+import dolmen.deepstorage.SegmentPlacement;
 import dolmen.model.Meter;
 import dolmen.model.RestoreRun;
+import java.util.Collection;
+import java.util.Set;
 
 /** What becomes of the segments: files and room, used segments by datasource, and what load rules would throw away. */
 public final class SegmentsPlan implements PlanPart {
     private static final int NAMED = 20;
 
     private final DeepStorage storage;
+    private final Set<String> stopped;
 
-    public SegmentsPlan(DeepStorage storage) {
+    /** {@code stopped} are the services that a restore stops before the segments are exchanged. */
+    public SegmentsPlan(DeepStorage storage, Collection<String> stopped) {
+        this.stopped = Set.copyOf(stopped);
         this.storage = storage;
     }
 
@@ -23,9 +29,12 @@ public final class SegmentsPlan implements PlanPart {
                 .forEach((prefix, count) ->
                         draft.refuse(count + " used segments lie in " + prefix + ", the shared folder of this stack is "
                                 + storage.paths().root()));
-        storage.checkCaches();
-        storage.placement(restore.run().mark())
-                .check(BackupTar.of(restore.source()).file());
+        storage.checkCaches(stopped);
+        SegmentPlacement placement = storage.placement(restore.run().mark());
+        placement.check(BackupTar.of(restore.source()).file());
+        placement
+                .immovable()
+                .forEach(what -> draft.refuse("in deep storage " + what + ", so it cannot be exchanged by renames"));
         datasources(target, draft);
         RulesPlan.add(target.forecast(), draft);
         if (restore.choice().loadAll()) {

@@ -14,13 +14,19 @@ public final class StackPlan implements PlanPart {
     private final Supplier<Optional<String>> druidVersion;
     private final Supplier<List<String>> down;
     private final Supplier<List<String>> found;
+    private final Supplier<Optional<String>> whyNotRestarted;
 
     /**
      * {@code druidVersion} asks Druid for its version, empty while it does not answer; {@code down} lists its services that
-     * do not run, {@code found} the containers that the settings lead to.
+     * do not run, {@code found} the containers that the settings lead to; {@code whyNotRestarted} says why services that run
+     * could not be stopped and started again.
      */
     public StackPlan(
-            Supplier<Optional<String>> druidVersion, Supplier<List<String>> down, Supplier<List<String>> found) {
+            Supplier<Optional<String>> druidVersion,
+            Supplier<List<String>> down,
+            Supplier<List<String>> found,
+            Supplier<Optional<String>> whyNotRestarted) {
+        this.whyNotRestarted = whyNotRestarted;
         this.druidVersion = druidVersion;
         this.down = down;
         this.found = found;
@@ -51,6 +57,9 @@ public final class StackPlan implements PlanPart {
     }
 
     private void services(RestoreRun restore, PlanDraft draft) {
+        whyNotRestarted
+                .get()
+                .ifPresent(why -> draft.refuse("Druid's services cannot be stopped and started again: " + why));
         List<String> names = down.get();
         if (names.isEmpty()) {
             return;

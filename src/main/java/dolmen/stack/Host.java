@@ -18,6 +18,11 @@ public interface Host {
     /** The service as it stands now, looked up anew at each call; empty when it does not exist. */
     Optional<Service> find(String service);
 
+    /** Why no service can be stopped and started again here, as far as that is known without doing it. */
+    default Optional<String> whyNotRestarted() {
+        return Optional.empty();
+    }
+
     /** Stops the service and waits until it has stopped. Repeatable: a stopped one stays stopped. */
     void stop(String service);
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,6 +53,15 @@ public record StackServices(Host host, String metadata, List<String> druid, Stri
     /** Those of Druid's services that do not run now. */
     public List<String> druidDown() {
         return down(druid);
+    }
+
+    /** Why those of Druid's services that run now could not be stopped and started again, as far as that is known. */
+    public Optional<String> whyNotRestarted() {
+        return druid.stream()
+                        .anyMatch(service ->
+                                host.find(service).map(Service::running).orElse(false))
+                ? host.whyNotRestarted()
+                : Optional.empty();
     }
 
     /** Those of these services that are there and do not run now. */

@@ -112,6 +112,11 @@ public final class ServedStack implements AutoCloseable {
                 new BackupOptions(Optional.empty(), new TreeSet<>(List.of(accepted)))));
     }
 
+    /** What the next start of a Dolmen does, a line for each. */
+    public List<String> recover() {
+        return dolmen.recover();
+    }
+
     @Override
     public void close() {
         dolmen.close();

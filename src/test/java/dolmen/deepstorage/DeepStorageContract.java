@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ public abstract class DeepStorageContract extends SegmentPlacementContract {
         fixture.fillCache();
         fixture.running(true);
 
-        fixture.open().checkCaches();
+        fixture.open().checkCaches(Set.of("historical"));
         assertThatThrownBy(() -> fixture.open().emptyCaches()).isInstanceOf(StepFailure.Refused.class);
         assertThat(fixture.cacheIsEmpty()).isFalse();
 

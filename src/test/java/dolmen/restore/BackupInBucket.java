@@ -74,6 +74,10 @@ abstract class BackupInBucket {
         server.close();
     }
 
+    SelectedFiles selected() {
+        return new SelectedFiles(folder.resolve("scratch"));
+    }
+
     DatasourceSelection selection(Catalog here) {
         Path scratch = folder.resolve("scratch");
         WantedBackup wanted = new WantedBackup(remote, here, AnyStack.OWN, false, scratch);
@@ -81,7 +85,7 @@ abstract class BackupInBucket {
                 new BackupFolders(here, AnyStack.OWN),
                 Optional.of(new BackupFetch(remote, here, wanted::of)),
                 Fixture.PATHS,
-                scratch,
+                selected(),
                 new PostgresDumps());
     }
 

@@ -2,14 +2,20 @@ package dolmen.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dolmen.archive.Digests;
+import dolmen.archive.MemberIndex;
+import dolmen.archive.Tool;
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.druid.ActiveTask;
+import dolmen.model.Artifact;
 import dolmen.model.BackupContents;
+import dolmen.model.Member;
 import dolmen.model.Plan;
 import dolmen.model.RestoreRun;
 import dolmen.model.Restoring;
 import dolmen.model.Run;
 import dolmen.model.RunRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,6 +40,22 @@ class DatasourcePlannerTest {
     void a_filled_stack_and_its_backup() throws Exception {
         stack = new PlainStack(home, PostgresFixture.shared()).filled();
         backup = stack.backup();
+        Files.createDirectories(home.resolve("scratch/datasources"));
+        needs(5);
+    }
+
+    /** Of the backup the selection needs one file of so many bytes. */
+    private void needs(long bytes) {
+        Path list = home.resolve("scratch/datasources/" + Artifact.SEGMENT_INDEX);
+        try (MemberIndex.Writer index = MemberIndex.create(list)) {
+            index.accept(new Member(
+                    "opt/shared/segments/wiki/a",
+                    bytes,
+                    Digests.artifact(backup.file(Artifact.METADATA_DUMP)).sha256(),
+                    backup.manifest().orElseThrow().label(),
+                    512));
+            index.finish();
+        }
     }
 
     @Test
@@ -86,6 +108,40 @@ class DatasourcePlannerTest {
     }
 
     @Test
+    @Tag("T16")
+    void T16_what_is_fetched_from_the_bucket_needs_room_here_and_where_it_is_added() throws Exception {
+        Path fetched = home.resolve("scratch/datasources/20261124-020000");
+        Tool.ok(home, "cp -r backup " + fetched);
+        backup = BackupContents.begin(fetched, backup.manifest())
+                .withDump(backup.dump().orElseThrow())
+                .withArchive("opt/shared", backup.coverage().orElseThrow(), 1, 5);
+        assertThat(plan("wiki").refusals()).isEmpty();
+        assertThat(plan("wiki").lines())
+                .anyMatch(line -> line.matches(
+                        "  517 bytes of its archives are fetched from the bucket; the state" + " folder has .* free"));
+
+        needs(1L << 60);
+
+        assertThat(plan("wiki").refusals())
+                .hasSize(2)
+                .anyMatch(reason -> reason.startsWith("the state folder has "))
+                .anyMatch(reason -> reason.contains("the files and what is fetched to the same volume need "));
+    }
+
+    @Test
+    @Tag("T16")
+    void T16_what_stands_where_a_file_is_to_come_refuses_it() throws Exception {
+        assertThat(plan("wiki").refusals()).isEmpty();
+        Files.createDirectories(stack.shared.resolve("segments/wiki/a"));
+
+        assertThat(plan("wiki").refusals())
+                .singleElement()
+                .asString()
+                .startsWith("in deep storage " + stack.shared
+                        + "/segments/wiki/a is a folder, or a link to one, where a file belongs");
+    }
+
+    @Test
     void a_stack_without_a_database_is_refused_before_anything_else_is_asked() {
         stack.postgres.execute("postgres", "DROP DATABASE " + stack.database);
         assertThat(plan("wiki").refusals())
@@ -102,7 +158,8 @@ class DatasourcePlannerTest {
                         stack.storage,
                         stack::identity,
                         () -> active,
-                        new RulesPlan(Optional::empty, Clock.systemUTC()))
+                        new RulesPlan(Optional::empty, Clock.systemUTC()),
+                        new SelectionPlan(stack.storage, new SelectedFiles(home.resolve("scratch"))))
                 .apply(RestoreRun.begin(run, backup));
     }
 }

@@ -6,6 +6,7 @@ import dolmen.archive.TarExtractor;
 import dolmen.archive.Tool;
 import dolmen.archive.Unpacking;
 import dolmen.catalog.Catalog;
+import dolmen.catalog.RangeFetch;
 import dolmen.model.Artifact;
 import dolmen.model.CountingMeter;
 import dolmen.model.Meter;
@@ -29,13 +30,14 @@ class DatasourceSelectionTest extends BackupInBucket {
         long archive = Files.size(catalog.folder().resolve(LABEL.text()).resolve(Artifact.SEGMENT_ARCHIVE));
         assertThat(archive).isGreaterThan(BULK);
         assertThat(fetched).isBetween(restore.source().bytes(), BULK / 8);
+        assertThat(RangeFetch.bytes(selected().index(restore.run()))).isEqualTo(fetched);
         assertThat(line.answered() - before).isLessThan(BULK / 4);
         Path out = folder.resolve("out");
         TarExtractor.extract(
-                selection.files(restore).tar(restore.source()), out, new Unpacking("opt/shared", Long.MAX_VALUE));
+                selected().of(restore).tar(restore.source()), out, new Unpacking("opt/shared", Long.MAX_VALUE));
         assertThat(Tool.ok(folder, "diff -r out/segments/wiki opt/shared/segments/wiki && ls out/segments"))
                 .isEqualTo("wiki\n");
-        selection.tidy(restore.run());
+        selected().tidy(restore.run());
         assertThat(Tool.ok(folder, "find scratch -type f")).isEmpty();
     }
 
@@ -50,7 +52,7 @@ class DatasourceSelectionTest extends BackupInBucket {
         assertThat(line.answered()).isEqualTo(before);
         Path out = folder.resolve("out");
         TarExtractor.extract(
-                selection.files(restore).tar(restore.source()), out, new Unpacking("opt/shared", Long.MAX_VALUE));
+                selected().of(restore).tar(restore.source()), out, new Unpacking("opt/shared", Long.MAX_VALUE));
         assertThat(Tool.ok(folder, "diff -r out/segments/wiki opt/shared/segments/wiki"))
                 .isEmpty();
     }

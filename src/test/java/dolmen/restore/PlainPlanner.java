@@ -2,6 +2,7 @@ package dolmen.restore;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** What plans the restores into a plain stack. */
 final class PlainPlanner {
@@ -18,8 +19,12 @@ final class PlainPlanner {
                         new MetadataPlan(stack.metadata, stack.settings),
                         new ForeignPlan(),
                         new SupervisorsPlan(stack.settings),
-                        new SegmentsPlan(stack.storage),
+                        new SegmentsPlan(stack.storage, Set.of("historical")),
                         new MetabasePlan(stack.metabase(), stack.home.resolve("state")),
-                        new StackPlan(() -> stack.druidVersion, () -> stack.down, () -> stack.containers)));
+                        new StackPlan(
+                                () -> stack.druidVersion,
+                                () -> stack.down,
+                                () -> stack.containers,
+                                stack.host::whyNotRestarted)));
     }
 }

@@ -38,7 +38,7 @@ class RefusedSelectionTest extends BackupInBucket {
 
         Path out = folder.resolve("out");
         assertThatThrownBy(() -> TarExtractor.extract(
-                        selection.files(restore).tar(restore.source()), out, new Unpacking("opt/shared", 1 << 30)))
+                        selected().of(restore).tar(restore.source()), out, new Unpacking("opt/shared", 1 << 30)))
                 .isInstanceOf(Damaged.class);
         assertThat(Files.exists(out)).isFalse();
     }

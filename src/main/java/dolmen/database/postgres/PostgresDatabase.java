@@ -117,6 +117,13 @@ public final class PostgresDatabase {
         return leftovers;
     }
 
+    /** Those of the leftovers in which a dump was tried, or is at this moment. */
+    public SortedSet<String> trials() {
+        SortedSet<String> trials = leftovers();
+        trials.removeIf(name -> SideNames.triedAt(name).isEmpty());
+        return trials;
+    }
+
     /** Makes an empty side database; one of that name that an earlier try left is dropped first. */
     public void createSide(String side) {
         if (!ServerQuery.mayCreateDatabases(client, settings.database())) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Moves the files below one folder of the shared folder to their places in it, and deletes that folder. What is in a place
@@ -37,37 +38,26 @@ final class FolderMerge {
 
     private void merge(Optional<Path> kept) throws IOException {
         if (FolderSwap.exists(from)) {
-            requireSameKinds();
+            requireFree();
             Files.walkFileTree(from, new Merging(kept));
             Trees.delete(from);
         }
     }
 
-    /** Throws before anything is moved: what lies behind a link is not the shared folder's, and no file replaces a folder. */
-    private void requireSameKinds() throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                Path target = place(folder);
-                if (FolderSwap.exists(target) && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                    throw inTheWay(target + " is a link or a file where a folder belongs");
+    /** Throws before anything is moved. */
+    private void requireFree() throws IOException {
+        try (Stream<Path> coming = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) coming.skip(1)::iterator) {
+                Optional<String> obstacle = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                        ? FolderObstacles.ofFolder(place(path))
+                        : FolderObstacles.ofFile(place(path));
+                if (obstacle.isPresent()) {
+                    throw new StepFailure.Failed(
+                            place(path) + obstacle.get(),
+                            "Find out what put it there, and move it elsewhere; none of the files was added.");
                 }
-                return FileVisitResult.CONTINUE;
             }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (Files.isDirectory(place(file))) {
-                    throw inTheWay(place(file) + " is a folder, or a link to one, where a file belongs");
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    private static StepFailure inTheWay(String what) {
-        return new StepFailure.Failed(
-                what, "Find out what put it there, and move it elsewhere; none of the files was added.");
+        }
     }
 
     private Path place(Path path) {

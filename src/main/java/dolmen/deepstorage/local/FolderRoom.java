@@ -15,6 +15,13 @@ record FolderRoom(Host host, SegmentsSettings settings) {
         return folder.isPresent() ? FreeSpace.at(folder.get()) : freeBytesBeside();
     }
 
+    /** Nothing is known of a folder that this process cannot write. */
+    boolean isOnVolumeOf(Path other) {
+        return WritableFolder.find(host, settings)
+                .filter(shared -> FreeSpace.isShared(shared, other))
+                .isPresent();
+    }
+
     private long freeBytesBeside() {
         Outcome outcome = ScriptSwap.run(
                 host,

@@ -4,6 +4,7 @@ import dolmen.archive.FileFailures;
 import dolmen.archive.MemberAttributes;
 import dolmen.archive.PartFile;
 import dolmen.archive.Trees;
+import dolmen.deepstorage.SegmentFiles;
 import dolmen.deepstorage.SwapState;
 import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
@@ -100,6 +101,29 @@ final class FolderSwap implements Swap {
                 Files.delete(outgoing);
             }
         });
+    }
+
+    @Override
+    public List<String> immovable() {
+        try {
+            MountPoints mounts = MountPoints.ofThisMachine();
+            List<String> found = new ArrayList<>();
+            for (Path path : entries(shared)) {
+                if (mounts.has(path)) {
+                    found.add(path.getFileName() + " is a mount of its own");
+                } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && !Files.isWritable(path)) {
+                    found.add(path.getFileName() + " cannot be moved, since this process may not write it");
+                }
+            }
+            return found;
+        } catch (IOException unreadable) {
+            throw FileFailures.reading(shared, unreadable);
+        }
+    }
+
+    @Override
+    public List<String> inTheWay(SegmentFiles coming) {
+        return FolderObstacles.in(shared, coming);
     }
 
     @Override

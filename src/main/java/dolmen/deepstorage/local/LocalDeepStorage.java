@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -235,14 +236,19 @@ public final class LocalDeepStorage implements DeepStorage {
     }
 
     @Override
+    public boolean isOnVolumeOf(Path folder) {
+        return new FolderRoom(host, settings).isOnVolumeOf(folder);
+    }
+
+    @Override
     public SegmentPlacement placement(RunMark run) {
         return new LocalPlacement(
                 host, settings, visitor -> allFiles(0, Meter.NONE).forEach(visitor), run);
     }
 
     @Override
-    public void checkCaches() {
-        new SegmentCaches(host, settings).check();
+    public void checkCaches(Set<String> stopped) {
+        new SegmentCaches(host, settings).check(stopped);
     }
 
     @Override

@@ -53,6 +53,20 @@ final class LocalPlacement implements SegmentPlacement {
         Stager.transport(host, settings, file);
     }
 
+    @Override
+    public List<String> immovable() {
+        return inFolder(swap().immovable());
+    }
+
+    @Override
+    public List<String> inTheWay(SegmentFiles coming) {
+        return inFolder(swap().inTheWay(coming));
+    }
+
+    private List<String> inFolder(List<String> found) {
+        return found.stream().map(what -> settings.path() + "/" + what).toList();
+    }
+
     /** An archive is refused too when the shared folder has a mount inside, which no rename moves. */
     @Override
     public Staged stage(TarFile archive, long bytes, Meter meter) {

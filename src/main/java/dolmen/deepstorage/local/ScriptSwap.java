@@ -1,5 +1,6 @@
 package dolmen.deepstorage.local;
 
+import dolmen.deepstorage.SegmentFiles;
 import dolmen.deepstorage.SwapState;
 import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
@@ -136,6 +137,17 @@ final class ScriptSwap implements Swap {
             tidy
             """;
 
+    private static final String IMMOVABLE = """
+            for e in ./* ./.[!.]* ./..?*; do
+              has "$e" || continue
+              n="${e#./}"
+              case "$n" in .dolmen-*) continue ;; esac
+              if [ ! -L "$e" ] && [ "$(stat -c %d "$e")" != "$(stat -c %d .)" ]; then
+                echo "found:$n is a mount of its own" >&2
+              fi
+            done
+            """;
+
     private static final String SHOW = """
             if has "$incoming"; then echo state:incoming >&2; fi
             if has "$outgoing"; then echo state:outgoing >&2; fi
@@ -173,6 +185,16 @@ final class ScriptSwap implements Swap {
     @Override
     public void swapBack() {
         run(SWAP_BACK);
+    }
+
+    @Override
+    public List<String> immovable() {
+        return ScriptObstacles.found(run(IMMOVABLE).stderr());
+    }
+
+    @Override
+    public List<String> inTheWay(SegmentFiles coming) {
+        return ScriptObstacles.of(coming, script -> run(script).stderr());
     }
 
     @Override

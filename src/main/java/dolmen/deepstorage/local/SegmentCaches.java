@@ -9,8 +9,13 @@ import dolmen.stack.Service;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +37,51 @@ final class SegmentCaches {
     /** One cache of one service. */
     private record Cache(Service service, String path) {}
 
-    void check() {
-        settings.caches().forEach(this::find);
+    /** These services are stopped when the caches are emptied. */
+    void check(Set<String> stopped) {
+        for (String text : settings.caches()) {
+            Cache cache = find(text);
+            if (!stopped.contains(cache.service().name())) {
+                requireStopped(cache);
+            }
+            if (SharedFolder.isLocal(cache.service())) {
+                requireWritable(Path.of(cache.path()));
+            }
+        }
+    }
+
+    private static void requireWritable(Path folder) {
+        try {
+            List<Path> folders = new ArrayList<>(Files.isDirectory(folder) ? List.of(folder) : List.of());
+            folders.addAll(foldersIn(folder));
+            for (Path each : folders) {
+                if (!Files.isWritable(each)) {
+                    throw new StepFailure.Refused(
+                            each + " of a segment cache cannot be emptied, since this process may not write it",
+                            "Run Dolmen as a user who may, or correct dolmen.segments.caches.");
+                }
+            }
+        } catch (IOException unreadable) {
+            throw FileFailures.reading(folder, unreadable);
+        }
+    }
+
+    private static List<Path> foldersIn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> names = Files.list(folder)) {
+            return names.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
+        }
+    }
+
+    private static void requireStopped(Cache cache) {
+        if (cache.service().running()) {
+            throw new StepFailure.Refused(
+                    "the segment cache of " + cache.service().name() + " cannot be emptied while the service runs",
+                    "Stop it first: put it into dolmen.stack.services.");
+        }
     }
 
     void empty() {
@@ -64,11 +112,7 @@ final class SegmentCaches {
     }
 
     private void empty(Cache cache) {
-        if (cache.service().running()) {
-            throw new StepFailure.Refused(
-                    "the segment cache of " + cache.service().name() + " cannot be emptied while the service runs",
-                    "Stop it first: put it into dolmen.stack.services.");
-        }
+        requireStopped(cache);
         if (SharedFolder.isLocal(cache.service())) {
             deleteContent(Path.of(cache.path()));
             return;

@@ -1,7 +1,9 @@
 package dolmen.deepstorage.local;
 
+import dolmen.deepstorage.SegmentFiles;
 import dolmen.deepstorage.SwapState;
 import dolmen.model.RunMark;
+import java.util.List;
 
 /**
  * Exchanges the content of the shared folder with what was unpacked beside it, on the same volume, by renames alone. Every
@@ -11,6 +13,18 @@ import dolmen.model.RunMark;
  * .dolmen-old-RUN} when all of it is there. Owner and mode of the shared folder itself are exchanged too.
  */
 interface Swap {
+    /** As many of them are named where many are in the way. */
+    int NAMED = 5;
+
+    /** What no rename of {@link #swapIn} would move: names at the top of the shared folder, and why. Changes nothing. */
+    List<String> immovable();
+
+    /**
+     * What stands where these files are to come, so that {@link #mergeIn} would refuse them: names relative to the shared folder,
+     * and what is there. The files are named as that, too. Changes nothing.
+     */
+    List<String> inTheWay(SegmentFiles coming);
+
     /**
      * Moves every unpacked file to its place, and nothing away; nothing when nothing is unpacked. One that is there with
      * other bytes is kept in {@code .dolmen-kept-RUN}. What was not there before may stay: Druid looks at no file that its

@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +98,8 @@ final class H2Database implements ApplicationDatabase {
         List<String> objections = new ArrayList<>();
         if (!location.mounted()) {
             objections.add("Metabase's H2 file lies on no volume, so it cannot be exchanged");
+        } else {
+            objections.addAll(restore().objections(file.toFile().length()));
         }
         presentFormat().ifPresent(here -> {
             String held = new H2Archive(file, location.base(), Optional.empty(), Optional.empty(), Meter.NONE).format();
@@ -152,9 +156,17 @@ final class H2Database implements ApplicationDatabase {
         restore().dropOld(mark);
     }
 
+    /** A file is looked at without the target. */
+    @Override
+    public SortedSet<String> trials() {
+        return Collections.emptySortedSet();
+    }
+
     /** Nothing to do: no program that a run starts here goes on after it. */
     @Override
-    public void endEarlierRuns() {}
+    public List<String> endEarlierRuns() {
+        return List.of();
+    }
 
     private H2Restore restore() {
         return new H2Restore(location, stack);

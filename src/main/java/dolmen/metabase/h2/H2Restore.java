@@ -5,6 +5,7 @@ import dolmen.model.Checksum;
 import dolmen.model.Meter;
 import dolmen.model.RunMark;
 import dolmen.model.Secret;
+import dolmen.model.Size;
 import dolmen.model.StepFailure;
 import dolmen.stack.Host;
 import dolmen.stack.Outcome;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -33,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class H2Restore {
     /** How often the bytes of an archive are read or written in a restore: it is opened, packed anew, sent and read back. */
     private static final int PASSES = H2Archive.PASSES + 3;
+
+    /** Bytes that must stay free on the volume. */
+    private static final long SPARE = 64L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(H2Restore.class);
 
@@ -77,6 +82,23 @@ final class H2Restore {
         } finally {
             remove(packed);
         }
+    }
+
+    /** Why so many bytes of a backup's file could not be laid beside the present one, and exchanged for it. */
+    public List<String> objections(long bytes) {
+        Outcome outcome = host.runBeside(location.service(), H2Swap.look(location), Optional.empty());
+        if (!outcome.succeeded()) {
+            return List.of("Metabase's folder " + location.folder() + " cannot be changed: "
+                    + outcome.stderr().strip());
+        }
+        return outcome.stderr()
+                .lines()
+                .filter(line -> line.matches(H2Swap.FREE + "[0-9]+"))
+                .map(line -> Long.parseLong(line.substring(H2Swap.FREE.length())) * 1024)
+                .filter(free -> free < bytes + SPARE)
+                .map(free -> "the volume of Metabase's H2 file has " + Size.words(free)
+                        + " free, the backup's file has " + Size.words(bytes))
+                .toList();
     }
 
     /** Exchanges the files. */

@@ -9,6 +9,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
  * a crash which files in the folder are old and which new.
  */
 record H2Swap(H2Location location, RunMark run) {
+    /** What the script of {@link #look} writes before the KiB that are free. */
+    static final String FREE = "free:";
+
     private static final String MARK = "\"$old/.moved\"";
 
     /** The tar member of the folder that new files are laid into, readable for root alone until they are swapped in. */
@@ -60,6 +63,14 @@ record H2Swap(H2Location location, RunMark run) {
     /** Removes old and staged files. */
     String drop() {
         return begin() + "rm -rf \"$old\" \"$new\"\nsync\n";
+    }
+
+    /** A script that fails where the folder, or the one that it would be made in, cannot be written, and tells the KiB that are free there. */
+    static String look(H2Location location) {
+        return "d=" + quoted(location.folder()) + "\n"
+                + "while [ ! -d \"$d\" ]; do d=$(dirname \"$d\"); done\n"
+                + "[ -w \"$d\" ] || { echo 'it may not be written' >&2; exit 1; }\n"
+                + "df -Pk \"$d\" | tail -n 1 | { read -r a b c free e || true; echo \"" + FREE + "$free\" >&2; }\n";
     }
 
     private String begin() {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 
 /** A database of a PostgreSQL server: dumped while Metabase runs, loaded into one beside it and exchanged by renames. */
 final class PostgresApplicationDatabase implements ApplicationDatabase {
@@ -144,7 +145,12 @@ final class PostgresApplicationDatabase implements ApplicationDatabase {
     }
 
     @Override
-    public void endEarlierRuns() {
-        new EarlierRuns(stack.host(), settings).end();
+    public SortedSet<String> trials() {
+        return store.trials();
+    }
+
+    @Override
+    public List<String> endEarlierRuns() {
+        return new EarlierRuns(stack.host(), settings).end();
     }
 }

@@ -68,6 +68,10 @@ final class DatasourceSwap implements DatasourceRows {
     public Optional<String> tryOut(Path dump, SortedSet<String> datasources) {
         try {
             Map<DruidTable, TableShape> tables = schema.tables();
+            Optional<String> lacking = ExchangeRights.lacking(client, live, tables);
+            if (lacking.isPresent()) {
+                return lacking;
+            }
             schema.load("load the rows of " + datasources, dump.toFile().length(), Meter.NONE, script -> {
                 DatasourceRowsScript rows = new DatasourceRowsScript(script, datasources, tables, TRIED);
                 try (InputStream in = Files.newInputStream(dump)) {

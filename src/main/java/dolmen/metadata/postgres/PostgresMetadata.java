@@ -214,6 +214,11 @@ public final class PostgresMetadata implements DruidMetadata {
     }
 
     @Override
+    public SortedSet<String> trials() {
+        return database.trials();
+    }
+
+    @Override
     public DatasourceRows datasources() {
         return new DatasourceSwap(client, settings.database());
     }

@@ -62,6 +62,15 @@ public final class LocalHost implements Host {
     }
 
     @Override
+    public Optional<String> whyNotRestarted() {
+        if (settings.stopCommand().isPresent() && settings.startCommand().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "dolmen.stack." + (settings.stopCommand().isEmpty() ? "stop" : "start") + "-command is not set");
+    }
+
+    @Override
     public void stop(String service) {
         require(service, "stop", settings.stopCommand());
         if (settings.runningCommand().isPresent() && running(service)) {

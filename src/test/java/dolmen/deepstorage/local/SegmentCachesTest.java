@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The caches of Druid's services, which are emptied when the segments are exchanged. */
 class SegmentCachesTest {
+    private static final Set<String> STOPPED = Set.of("historical");
+
     @TempDir
     Path folder;
 
@@ -43,7 +46,7 @@ class SegmentCachesTest {
         assertThat(cache.resolve("info_dir/x")).exists();
         stack.historical.service.running = false;
 
-        storage.checkCaches();
+        storage.checkCaches(STOPPED);
         storage.emptyCaches();
         storage.emptyCaches();
 
@@ -54,12 +57,28 @@ class SegmentCachesTest {
     @Tag("SG-13")
     void a_cache_that_could_not_be_emptied_is_refused_before_any_change() {
         assertThatThrownBy(() ->
-                        stack.caches("historical:/opt/druid/var/segment-cache").checkCaches())
+                        stack.caches("historical:/opt/druid/var/segment-cache").checkCaches(STOPPED))
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("does not lie on a volume");
-        assertThatThrownBy(() -> stack.caches("nobody:/x").checkCaches()).isInstanceOf(StepFailure.Refused.class);
-        assertThatThrownBy(() -> stack.caches("historical").checkCaches()).isInstanceOf(StepFailure.Unusable.class);
-        assertThatThrownBy(() -> stack.caches("historical:/").checkCaches()).isInstanceOf(StepFailure.Unusable.class);
+        assertThatThrownBy(() -> stack.caches("nobody:/x").checkCaches(STOPPED))
+                .isInstanceOf(StepFailure.Refused.class);
+        assertThatThrownBy(() -> stack.caches("historical").checkCaches(STOPPED))
+                .isInstanceOf(StepFailure.Unusable.class);
+        assertThatThrownBy(() -> stack.caches("historical:/").checkCaches(STOPPED))
+                .isInstanceOf(StepFailure.Unusable.class);
+    }
+
+    @Test
+    @Tag("T16")
+    void T16_a_cache_of_a_service_that_no_restore_stops_is_refused_before_any_change() throws Exception {
+        stack.historical.service.id = "";
+        stack.historical.service.running = true;
+        Path cache = Files.createDirectories(folder.resolve("cache"));
+
+        stack.caches("historical:" + cache).checkCaches(STOPPED);
+        assertThatThrownBy(() -> stack.caches("historical:" + cache).checkCaches(Set.of("coordinator")))
+                .isInstanceOf(StepFailure.Refused.class)
+                .hasMessageContaining("cannot be emptied while the service runs");
     }
 
     @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dolmen.archive.Tool;
+import dolmen.deepstorage.SegmentFiles;
 import dolmen.deepstorage.SwapState;
 import dolmen.model.StepFailure;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +25,71 @@ abstract class SwapContract extends ExchangeContract {
 
         assertThat(Tool.ok(shared, "ls -A ../out; cat .dolmen-new-r1/segments/which"))
                 .isEqualTo("new\n");
+    }
+
+    @Test
+    @Tag("T16")
+    void T16_what_is_in_the_way_of_files_is_told_before_they_come_and_refuses_all_of_them() throws Exception {
+        Tool.ok(shared, "mkdir -p segments/free segments/taken/f segments/out; ln -s out segments/link");
+        SegmentFiles coming = visitor -> Stream.of(
+                        "segments/free/f", "segments/taken/f", "segments/link/f", "segments/which/f", "none/f", "top")
+                .forEach(name -> visitor.accept(name, 1));
+
+        assertThat(swap(0).inTheWay(coming))
+                .satisfiesExactly(
+                        folder -> assertThat(folder)
+                                .startsWith("segments/taken/f is a folder")
+                                .endsWith("where a file belongs"),
+                        link -> assertThat(link).isEqualTo("segments/link is a link or a file where a folder belongs"),
+                        file -> assertThat(file)
+                                .isEqualTo("segments/which is a link or a file where a folder belongs"));
+
+        Tool.ok(
+                shared,
+                "cd .dolmen-new-r1; rm -r *; mkdir -p segments/free segments/taken; echo 1 > segments/free/f;"
+                        + " echo 1 > segments/taken/f");
+        assertThatThrownBy(swap(0)::mergeIn).hasMessageContaining("where a file belongs");
+        assertThat(Tool.ok(shared, "ls segments/free")).isEmpty();
+    }
+
+    @Test
+    @Tag("T16")
+    @Needs(Need.MOUNT)
+    void T16_a_mount_inside_the_folder_is_told_before_anything_is_moved() throws Exception {
+        assertThat(swap(0).immovable()).isEmpty();
+        Tool.ok(shared, "mkdir 'a mount'; mount -t tmpfs none 'a mount'");
+        try {
+            assertThat(swap(0).immovable()).containsExactly("a mount is a mount of its own");
+        } finally {
+            Tool.ok(shared, "umount 'a mount'");
+        }
+    }
+
+    @Test
+    void nothing_is_in_the_way_of_many_files_with_odd_names() {
+        SegmentFiles coming = visitor -> {
+            for (int i = 0; i < 5_000; i++) {
+                visitor.accept("segments/with $odd `names` 'and\" quotes/" + i + "/ \\index*.zip", 1);
+            }
+        };
+
+        assertThat(swap(0).inTheWay(coming)).isEmpty();
+    }
+
+    @Test
+    void of_much_that_is_in_the_way_the_first_is_told() throws Exception {
+        Tool.ok(shared, "cd segments; for i in $(seq 2000); do echo $i; done | xargs mkdir");
+        SegmentFiles coming = visitor -> {
+            for (int i = 1; i <= 2000; i++) {
+                visitor.accept("segments/" + i, 1);
+            }
+        };
+
+        assertThat(swap(0).inTheWay(coming))
+                .hasSize(Swap.NAMED)
+                .first()
+                .asString()
+                .startsWith("segments/1 is a folder");
     }
 
     @Test

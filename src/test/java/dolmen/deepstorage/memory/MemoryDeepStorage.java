@@ -18,11 +18,13 @@ import dolmen.model.Member;
 import dolmen.model.Meter;
 import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -80,12 +82,17 @@ public record MemoryDeepStorage(MemoryStore store, LoadPaths paths) implements D
     }
 
     @Override
+    public boolean isOnVolumeOf(Path folder) {
+        return false;
+    }
+
+    @Override
     public SegmentPlacement placement(RunMark run) {
         return new MemoryPlacement(store, paths, store.of(run));
     }
 
     @Override
-    public void checkCaches() {}
+    public void checkCaches(Set<String> stopped) {}
 
     @Override
     public void emptyCaches() {

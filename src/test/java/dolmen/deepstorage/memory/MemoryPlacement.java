@@ -34,6 +34,16 @@ record MemoryPlacement(MemoryStore store, LoadPaths paths, MemoryStore.Replaceme
     }
 
     @Override
+    public List<String> immovable() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> inTheWay(SegmentFiles coming) {
+        return List.of();
+    }
+
+    @Override
     public Staged stage(TarFile archive, long bytes, Meter meter) {
         meter.expect(PASSES * bytes);
         TarFile tar = archive.counted(meter);

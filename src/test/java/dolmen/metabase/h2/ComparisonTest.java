@@ -3,11 +3,14 @@ package dolmen.metabase.h2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dolmen.archive.Tool;
 import dolmen.metabase.ApplicationDatabase;
 import dolmen.model.ApplicationDatabaseCopy;
 import dolmen.model.Meter;
 import dolmen.model.RunMark;
 import dolmen.model.StepFailure;
+import dolmen.needs.Need;
+import dolmen.needs.Needs;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +47,28 @@ class ComparisonTest {
                 .isInstanceOf(StepFailure.Refused.class)
                 .hasMessageContaining("no volume");
         assertThat(own.restore().objections(own.archived(), Meter.NONE)).hasSize(1);
+    }
+
+    @Test
+    @Tag("T16")
+    @Needs(Need.MOUNT)
+    void T16_a_volume_without_room_or_without_the_right_to_write_is_told_before_a_restore() throws Exception {
+        own.archive();
+        assertThat(own.restore().objections(own.archived(), Meter.NONE)).isEmpty();
+        Tool.ok(own.data, "mount -t tmpfs -o size=1m none .");
+        try {
+            assertThat(own.restore().objections(own.archived(), Meter.NONE))
+                    .singleElement()
+                    .asString()
+                    .startsWith("the volume of Metabase's H2 file has ");
+            Tool.ok(own.data, "mount -o remount,ro .");
+            assertThat(own.restore().objections(own.archived(), Meter.NONE))
+                    .singleElement()
+                    .asString()
+                    .endsWith("it may not be written");
+        } finally {
+            Tool.ok(folder, "umount " + own.data);
+        }
     }
 
     @Test

@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -123,7 +125,14 @@ final class MemoryDatabase implements ApplicationDatabase {
     }
 
     @Override
-    public void endEarlierRuns() {}
+    public SortedSet<String> trials() {
+        return Collections.emptySortedSet();
+    }
+
+    @Override
+    public List<String> endEarlierRuns() {
+        return List.of();
+    }
 
     List<String> leftovers() {
         return Stream.of(staged, old, aside)

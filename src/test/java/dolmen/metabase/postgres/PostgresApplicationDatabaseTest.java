@@ -1,5 +1,7 @@
 package dolmen.metabase.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dolmen.database.postgres.PostgresFixture;
 import dolmen.metabase.ApplicationDatabase;
 import dolmen.metabase.ApplicationDatabaseContract;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 class PostgresApplicationDatabaseTest extends ApplicationDatabaseContract {
     private static final String DATABASE = "contract_metabase";
@@ -51,6 +55,21 @@ class PostgresApplicationDatabaseTest extends ApplicationDatabaseContract {
             postgres.execute("postgres", "DROP DATABASE \"" + name + "\"");
         }
         postgres.execute("postgres", "DROP DATABASE " + DATABASE);
+    }
+
+    @Test
+    @Tag("T16")
+    void T16_what_a_killed_trial_left_is_known_and_goes_with_what_else_earlier_runs_left() throws Exception {
+        users(1);
+        String trial = DATABASE + "_dolmen_try_t4k2zz-0a1b2c3d";
+        postgres.execute("postgres", "CREATE DATABASE \"" + trial + "\" OWNER druid");
+        assertThat(database().trials()).contains(trial);
+
+        assertThat(database().endEarlierRuns())
+                .containsExactly("dropped database " + trial + ", in which a dump was tried");
+
+        assertThat(leftovers()).isEmpty();
+        assertThat(database().trials()).doesNotContain(trial);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dolmen.model.StepFailure.Failed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -160,6 +161,11 @@ record MemoryMetadata(MemoryServer databases, String name) implements DruidMetad
         SortedSet<String> leftovers = databases.names();
         leftovers.remove(name);
         return leftovers;
+    }
+
+    @Override
+    public SortedSet<String> trials() {
+        return Collections.emptySortedSet();
     }
 
     @Override

@@ -40,6 +40,16 @@ class LocalHostTest {
     }
 
     @Test
+    @Tag("T16")
+    void T16_a_command_that_is_not_set_is_known_before_it_is_needed() {
+        assertThat(withFlags().whyNotRestarted()).isEmpty();
+        assertThat(new LocalHost(LocalSettings.of(LIMIT, "true", null, null)).whyNotRestarted())
+                .contains("dolmen.stack.stop-command is not set");
+        assertThat(new LocalHost(LocalSettings.of(LIMIT, null, "true", null)).whyNotRestarted())
+                .contains("dolmen.stack.start-command is not set");
+    }
+
+    @Test
     void a_start_command_that_leaves_a_daemon_behind_is_not_waited_for() {
         LocalHost host = host("sleep 4720 & echo $! > '" + folder + "/pid'", "kill $(cat '" + folder + "/pid')");
         long begin = System.nanoTime();
