@@ -9,5 +9,6 @@ package dolmen.model;
  */
 @FunctionalInterface
 public non-sealed interface MeteredStep<I, O> extends AnyStep {
+    /** Does the step and counts what it moves; may be called again, with another meter, after a failure or a kill. */
     O run(I given, Meter meter);
 }
