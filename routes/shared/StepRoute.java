@@ -28,7 +28,7 @@ public final class StepRoute extends RouteBuilder {
         return new StepRoute(word, step, (exchange, meter) -> step.run(given(exchange, takes)));
     }
 
-    /** The same for a step that counts its bytes, on the meter that the run's progress has for the attempt. */
+    /** A step that counts its bytes, on the meter that the run's progress has for the attempt; called and taking as above. */
     public static <I> StepRoute step(String word, Class<I> takes, MeteredStep<I, ?> step) {
         return new StepRoute(word, step, (exchange, meter) -> step.run(given(exchange, takes), meter));
     }

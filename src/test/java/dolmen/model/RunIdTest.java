@@ -20,7 +20,7 @@ class RunIdTest {
 
         assertThat(id.text()).isEqualTo("20261124-020000-123-" + operation.word());
         assertThat(RunId.read(id.text())).contains(id);
-        assertThat(id.mark()).isEqualTo("20261124-020000-123");
+        assertThat(id.mark()).isEqualTo(new RunMark("20261124-020000-123"));
     }
 
     @ParameterizedTest
